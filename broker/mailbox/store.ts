@@ -1,0 +1,258 @@
+import type { OperationalError } from '../../kit/operational-error.ts'
+
+/**
+ * The mailbox store: the port that everything durable stands on (G1–G4, G7). One contract suite
+ * (test/contract/mailbox-store.ts) is its definition; lmdb.ts and redis.ts pass it.
+ *
+ * A mailbox is an ordered log of entries with readers. Positions are consecutive, from 1 or, in a mailbox made anew
+ * after it was gone, from the clock in microseconds; they are never reused. Any method throws StoreUnavailable when
+ * the store does not answer: whatever it was may or may not have happened.
+ */
+export interface MailboxStore {
+  /**
+   * Add entries at the ends of their mailboxes, in order. Durable when it resolves. All or some items may be stored
+   * if it throws.
+   *
+   * @returns one outcome per item, in order
+   */
+  append(items: readonly Append[]): Promise<AppendOutcome[]>
+
+  /**
+   * Entries behind `after`, in order, up to `entriesMax` and about `bytesMax` (at least one entry if there is any).
+   * Expired and replaced entries are left out; `only` / `except` are not applied: the lane filters, so that it can
+   * count positions.
+   */
+  read(mailbox: MailboxId, after: number, entriesMax: number, bytesMax: number): Promise<ReadResult>
+
+  /**
+   * Move readers' cursors forward and delete what every reader of the mailbox has passed. Moving backward or to where
+   * it stands does nothing. May be coalesced by the store: losing one causes a repeat, never a loss.
+   *
+   * @returns per item: false if the reader's epoch is newer than the item's, or the reader is gone (the lane must end)
+   */
+  advance(items: readonly Advance[]): Promise<boolean[]>
+
+  /**
+   * Register where readers are. A device's attach always wins: a new epoch fences the older owner. A new device is
+   * registered by it: the user's first starts at the oldest entry, later ones at the head. A transient reader is not
+   * registered: it has no cursor, holds no entries, and only makes `append` name its node. A partition's attach is
+   * refused while its lease lives, except to the node that holds it (which gets a new epoch).
+   */
+  attach(items: readonly Attach[]): Promise<AttachOutcome[]>
+
+  /**
+   * Partition leases only: extend them.
+   * @returns per item the mailbox's head, or undefined if the lease is no longer this owner's
+   */
+  renew(items: readonly Renew[]): Promise<(number | undefined)[]>
+
+  /** The reader is no longer at this node; its cursor stays. Does nothing if the epoch is not the latest. */
+  detach(items: readonly Detach[]): Promise<void>
+
+  /**
+   * A worker's result, decided once: cursor, state and appends together, or nothing. Refused unless `epoch` is the
+   * partition's latest and its cursor stands exactly at `from`; `done` without doing anything if it stands at
+   * `upTo` already and `upTo` > `from`. Entries up to `upTo` are deleted. Resets the partition's takeover count if
+   * `upTo` > `from`.
+   */
+  commit(commit: Commit): Promise<CommitOutcome>
+
+  /** The fields of chats of one partition, in the order asked for; a chat that does not exist has none. */
+  states(partition: number, chats: readonly string[]): Promise<ReadonlyMap<string, Uint8Array>[]>
+
+  /** The heads of mailboxes (0 if never used), in order: lanes compare after the bus was interrupted. */
+  heads(mailboxes: readonly MailboxId[]): Promise<number[]>
+
+  /** A user's registered devices, by link time. */
+  devices(user: string): Promise<DeviceRecord[]>
+
+  /**
+   * Forget a device: its cursor goes, entries that only it held back are deleted, its connection is fenced, and it
+   * may link again only with a token issued after `removedAtMs`.
+   * @returns the node it was attached to ("" if none), or undefined if there is no such device
+   */
+  removeDevice(user: string, device: string, removedAtMs: number): Promise<string | undefined>
+
+  /** Delete one entry wherever it stands (the operator takes it out of the dead mailbox). @returns whether it was there */
+  discard(mailbox: MailboxId, position: number): Promise<boolean>
+
+  /**
+   * Say that this node lives and which workers are connected to it. Nodes that have not said so for `ttlMs` are gone.
+   * @returns all living nodes with their workers, this one included, sorted by node
+   */
+  announce(node: string, workers: readonly string[], ttlMs: number): Promise<NodeRecord[]>
+
+  /** Remove this node from the living ones. Its leases and devices are detached lazily. */
+  withdraw(node: string): Promise<void>
+
+  /**
+   * Delete entries that have expired by `nowMs`, in mailboxes whose expiry is due, at most `mailboxesMax` of them.
+   * What expires is counted into the mailbox's `dropped`.
+   * @returns how many mailboxes were looked at; fewer than `mailboxesMax` means nothing more is due
+   */
+  sweep(nowMs: number, mailboxesMax: number): Promise<number>
+
+  /** @throws StoreUnavailable if a durable write does not come through. For /readyz. */
+  check(): Promise<void>
+
+  close(): Promise<void>
+}
+
+/** `u/<user>`, `p/<0…255>` or `dead`. */
+export type MailboxId = string
+
+export const DEAD_MAILBOX: MailboxId = 'dead'
+
+export function userMailbox(user: string): MailboxId {
+  return `u/${user}`
+}
+export function partitionMailbox(partition: number): MailboxId {
+  return `p/${partition}`
+}
+
+export interface Append {
+  readonly mailbox: MailboxId
+  readonly bytes: Uint8Array
+  /** Replaces the mailbox's earlier entry with this key, if that has a lower version. */
+  readonly key?: string
+  readonly version?: number
+  /** Unix ms. Missing: the mailbox's own limit (30 days; partitions: never). */
+  readonly expiresAtMs?: number
+  /** Name of the one device that gets it; the entry goes with that device's advance. Not there: not stored. */
+  readonly only?: string
+  /** Name of the device that does not get it. */
+  readonly except?: string
+}
+
+export type AppendOutcome =
+  /** `nodes`: where readers of the mailbox are attached, durable and transient. */
+  | { readonly outcome: 'stored'; readonly position: number; readonly nodes: readonly string[] }
+  /** The mailbox holds this key with the same or a higher version, or `only` names no device: nothing was stored. */
+  | { readonly outcome: 'superseded' }
+  /** A partition at its cap refuses; a user's mailbox drops its oldest instead. */
+  | { readonly outcome: 'full' }
+
+export interface StoredEntry {
+  readonly position: number
+  readonly bytes: Uint8Array
+  readonly only?: string
+  readonly except?: string
+}
+
+export interface ReadResult {
+  readonly entries: readonly StoredEntry[]
+  /** The mailbox's last given position. */
+  readonly head: number
+  /** Every position up to here was dropped by cap or age (0: none ever): a cursor below it has a gap. */
+  readonly droppedUpTo: number
+  /** The position up to which this read has looked: continue after it. Equals head when nothing more is there. */
+  readonly readUpTo: number
+}
+
+export interface Advance {
+  readonly mailbox: MailboxId
+  readonly reader: string
+  readonly epoch: number
+  readonly position: number
+}
+
+export interface Attach {
+  readonly mailbox: MailboxId
+  /** A device name, or the lease owner's name for a partition. */
+  readonly reader: string
+  readonly node: string
+  /** Partition leases: how long without renew. Devices live as long as their node is announced: 0. */
+  readonly ttlMs: number
+  readonly transient?: boolean
+  /** When the device's token was issued, Unix ms, for devices removed before. Missing: never linked again once removed. */
+  readonly tokenIssuedAtMs?: number
+}
+
+export type AttachOutcome =
+  | {
+      readonly outcome: 'attached'
+      /** Fences every older owner of this reader. Grows. 0 for transient readers. */
+      readonly epoch: number
+      /** The last acknowledged position. Transient: the head. */
+      readonly cursor: number
+      readonly head: number
+      readonly droppedUpTo: number
+      /** Where the reader was attached before, if anywhere: that node must close its connection. */
+      readonly previousNode?: string
+      /** The device was not registered before. */
+      readonly isNew: boolean
+      /** Partitions: how many attaches since the last commit, this one included. */
+      readonly takeovers: number
+    }
+  | { readonly outcome: 'leased'; readonly node: string }
+  | { readonly outcome: 'too-many-devices' }
+  | { readonly outcome: 'removed' }
+  /** A transient attach under a registered device's name, whose backlog it would pass by. */
+  | { readonly outcome: 'registered' }
+
+export interface Renew {
+  readonly mailbox: MailboxId
+  readonly reader: string
+  readonly epoch: number
+  readonly ttlMs: number
+}
+
+export interface Detach {
+  readonly mailbox: MailboxId
+  readonly reader: string
+  readonly node: string
+  readonly epoch: number
+  readonly transient?: boolean
+}
+
+export interface Commit {
+  readonly partition: number
+  readonly epoch: number
+  readonly from: number
+  readonly upTo: number
+  readonly puts: readonly Put[]
+  readonly appends: readonly Append[]
+}
+
+/** One field of a chat's state; without a value it is deleted. */
+export interface Put {
+  readonly chat: string
+  readonly field: string
+  readonly value?: Uint8Array
+}
+
+export type CommitOutcome =
+  /** `appends`: one outcome per append, in order; empty when it had been done before. */
+  { readonly outcome: 'done'; readonly appends: readonly AppendOutcome[] } | { readonly outcome: 'refused' }
+
+export interface DeviceRecord {
+  readonly device: string
+  readonly linkedAtMs: number
+  /** The node it is attached to; "" if none. */
+  readonly node: string
+  /** Entries between its cursor and the head, holes counted. */
+  readonly waiting: number
+}
+
+export interface NodeRecord {
+  readonly node: string
+  readonly workers: readonly string[]
+}
+
+/** What a store is told about sizes, at its making. */
+export interface MailboxLimits {
+  /** A user's mailbox: at either cap the oldest entries are dropped, and the gap is marked by `droppedUpTo`. */
+  readonly userEntriesMax: number
+  readonly userBytesMax: number
+  /** A partition's mailbox: at either cap appends are refused. */
+  readonly partitionEntriesMax: number
+  readonly partitionBytesMax: number
+  /** The dead mailbox: at the cap the oldest are dropped. */
+  readonly deadEntriesMax: number
+  readonly devicesPerUserMax: number
+  /** A user's entry without an own expiry. */
+  readonly retentionMs: number
+}
+
+/** The store did not answer, or refused to write (disk full, gone). */
+export type StoreUnavailable = OperationalError & { readonly code: 'store-unavailable' }

@@ -1,0 +1,56 @@
+/**
+ * Batches without timers: while one batch is being carried out, what comes next collects; when it returns, all of
+ * that goes in one. An idle caller waits for nobody, a busy one shares.
+ *
+ * Order: items are carried out in the order of `add`. A failed batch rejects its own items only.
+ */
+export class Batcher<Item, Result> {
+  readonly #carryOut: (items: Item[]) => Promise<Result[]>
+  readonly #itemsMax: number
+  #waiting: Pending<Item, Result>[] = []
+  #running = false
+
+  /**
+   * @param carryOut resolves with one result per item, in order; whatever it throws rejects all its items
+   * @param itemsMax the largest batch; the rest stays for the next
+   */
+  constructor(carryOut: (items: Item[]) => Promise<Result[]>, itemsMax = Number.POSITIVE_INFINITY) {
+    this.#carryOut = carryOut
+    this.#itemsMax = itemsMax
+  }
+
+  get waiting(): number {
+    return this.#waiting.length
+  }
+
+  add(item: Item): Promise<Result> {
+    return new Promise<Result>((resolve, reject) => {
+      this.#waiting.push({ item, resolve, reject })
+      if (this.#running) return
+      this.#running = true
+      // One microtask later, so that all items of the same turn share the first batch.
+      queueMicrotask(() => void this.#run())
+    })
+  }
+
+  async #run(): Promise<void> {
+    while (this.#waiting.length > 0) {
+      const all = this.#waiting
+      const batch = all.length > this.#itemsMax ? all.splice(0, this.#itemsMax) : all
+      if (batch === all) this.#waiting = []
+      try {
+        const results = await this.#carryOut(batch.map((pending) => pending.item))
+        batch.forEach((pending, i) => pending.resolve(results[i] as Result))
+      } catch (error) {
+        for (const pending of batch) pending.reject(error)
+      }
+    }
+    this.#running = false
+  }
+}
+
+interface Pending<Item, Result> {
+  readonly item: Item
+  readonly resolve: (result: Result) => void
+  readonly reject: (error: unknown) => void
+}

@@ -1,0 +1,46 @@
+/**
+ * Reading a mailbox entry without decoding it. An entry is a Down with one item: its first byte is the item's kind,
+ * and a Message's first fields are its chat and seq. Lanes look no further.
+ */
+
+/** Tags of Down's items: field number << 3 | 2. */
+export const DOWN_TAG = {
+  message: 0x0a,
+  accepted: 0x12,
+  rejected: 0x1a,
+  receipt: 0x22,
+  typing: 0x2a,
+  response: 0x32,
+  gap: 0x3a,
+} as const
+
+/** Whether the entry may wait for the next frame: the sender's PUBACK said ✓ already, Accepted only adds the seq. */
+export function isPatient(entry: Uint8Array): boolean {
+  return entry[0] === DOWN_TAG.accepted
+}
+
+export interface MessageMark {
+  /** A view of 10 bytes into the entry. */
+  readonly chat: Uint8Array
+  readonly seq: number
+}
+
+/** @returns chat and seq of a Message entry; undefined for every other kind of entry. */
+export function messageMark(entry: Uint8Array): MessageMark | undefined {
+  if (entry[0] !== DOWN_TAG.message) return undefined
+  let at = 1
+  while ((entry[at] as number) & 128) at++ // the item's length
+  at++
+  if (entry[at] !== 0x0a || entry[at + 1] !== 10 || entry[at + 12] !== 0x10) return undefined
+  const chat = entry.subarray(at + 2, at + 12)
+  at += 13
+  let seq = 0
+  let scale = 1
+  for (; at < entry.length; at++) {
+    const byte = entry[at] as number
+    seq += (byte & 127) * scale
+    if (byte < 128) return { chat, seq }
+    scale *= 128
+  }
+  return undefined
+}

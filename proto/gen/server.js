@@ -1,0 +1,3839 @@
+/*eslint-disable block-scoped-var, id-length, no-control-regex, no-magic-numbers, no-mixed-operators, no-prototype-builtins, no-redeclare, no-shadow, no-var, sort-vars, default-case, jsdoc/require-param*/
+import $protobuf from "protobufjs/minimal.js";
+
+// Common aliases
+const $Reader = $protobuf.Reader, $Writer = $protobuf.Writer, $util = $protobuf.util;
+const $Object = $util.global.Object, $undefined = $util.global.undefined, $Error = $util.global.Error, $RangeError = $util.global.RangeError;
+
+// Exported root namespace
+const $root = $protobuf.roots["server"] || ($protobuf.roots["server"] = {});
+
+export const restante = $root.restante = (() => {
+
+    /**
+     * Namespace restante.
+     * @exports restante
+     * @namespace
+     */
+    const restante = {};
+
+    restante.Envelope = (function() {
+
+        /**
+         * Properties of an Envelope.
+         * @typedef {Object} restante.Envelope.$Properties
+         * @property {string|null} [user] Envelope user
+         * @property {string|null} [device] Envelope device
+         * @property {number|null} [atMs] Envelope atMs
+         * @property {Uint8Array|null} [chat] Envelope chat
+         * @property {Uint8Array|null} [up] Envelope up
+         * @property {Uint8Array|null} [request] Envelope request
+         * @property {restante.Marks.$Properties|null} [delivered] Envelope delivered
+         * @property {restante.Connected.$Properties|null} [connected] Envelope connected
+         * @property {boolean|null} [admin] Envelope admin
+         * @property {"up"|"request"|"delivered"|"connected"} [what] Envelope what
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of an Envelope.
+         * @memberof restante
+         * @interface IEnvelope
+         * @augments restante.Envelope.$Properties
+         * @deprecated Use restante.Envelope.$Properties instead.
+         */
+
+        /**
+         * Narrowed shape of an Envelope.
+         * @typedef {{
+         *   user?: string|null;
+         *   device?: string|null;
+         *   atMs?: number|null;
+         *   chat?: Uint8Array|null;
+         *   up?: Uint8Array|null;
+         *   request?: Uint8Array|null;
+         *   delivered?: restante.Marks.$Shape|null;
+         *   connected?: restante.Connected.$Shape|null;
+         *   admin?: boolean|null;
+         *   $unknowns?: Array.<Uint8Array>;
+         * } & (
+         *   ({ what?: undefined; up?: null; request?: null; delivered?: null; connected?: null }|{ what?: "up"; up: Uint8Array; request?: null; delivered?: null; connected?: null }|{ what?: "request"; up?: null; request: Uint8Array; delivered?: null; connected?: null }|{ what?: "delivered"; up?: null; request?: null; delivered: restante.Marks.$Shape; connected?: null }|{ what?: "connected"; up?: null; request?: null; delivered?: null; connected: restante.Connected.$Shape })
+         * )} restante.Envelope.$Shape
+         */
+
+        /**
+         * Constructs a new Envelope.
+         * @memberof restante
+         * @classdesc Represents an Envelope.
+         * @constructor
+         * @param {restante.Envelope.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Envelope = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Envelope user.
+         * @member {string} user
+         * @memberof restante.Envelope
+         * @instance
+         */
+        Envelope.prototype.user = "";
+
+        /**
+         * Envelope device.
+         * @member {string} device
+         * @memberof restante.Envelope
+         * @instance
+         */
+        Envelope.prototype.device = "";
+
+        /**
+         * Envelope atMs.
+         * @member {number} atMs
+         * @memberof restante.Envelope
+         * @instance
+         */
+        Envelope.prototype.atMs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * Envelope chat.
+         * @member {Uint8Array} chat
+         * @memberof restante.Envelope
+         * @instance
+         */
+        Envelope.prototype.chat = $util.newBuffer([]);
+
+        /**
+         * Envelope up.
+         * @member {Uint8Array|null|undefined} up
+         * @memberof restante.Envelope
+         * @instance
+         */
+        Envelope.prototype.up = null;
+
+        /**
+         * Envelope request.
+         * @member {Uint8Array|null|undefined} request
+         * @memberof restante.Envelope
+         * @instance
+         */
+        Envelope.prototype.request = null;
+
+        /**
+         * Envelope delivered.
+         * @member {restante.Marks.$Properties|null|undefined} delivered
+         * @memberof restante.Envelope
+         * @instance
+         */
+        Envelope.prototype.delivered = null;
+
+        /**
+         * Envelope connected.
+         * @member {restante.Connected.$Properties|null|undefined} connected
+         * @memberof restante.Envelope
+         * @instance
+         */
+        Envelope.prototype.connected = null;
+
+        /**
+         * Envelope admin.
+         * @member {boolean} admin
+         * @memberof restante.Envelope
+         * @instance
+         */
+        Envelope.prototype.admin = false;
+
+        // OneOf field names bound to virtual getters and setters
+        let $oneOfFields;
+
+        /**
+         * Envelope what.
+         * @member {"up"|"request"|"delivered"|"connected"|undefined} what
+         * @memberof restante.Envelope
+         * @instance
+         */
+        $Object.defineProperty(Envelope.prototype, "what", {
+            get: $util.oneOfGetter($oneOfFields = ["up", "request", "delivered", "connected"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
+        /**
+         * Creates a new Envelope instance using the specified properties.
+         * @function create
+         * @memberof restante.Envelope
+         * @static
+         * @param {restante.Envelope.$Properties=} [properties] Properties to set
+         * @returns {restante.Envelope} Envelope instance
+         * @type {{
+         *   (properties: restante.Envelope.$Shape): restante.Envelope & restante.Envelope.$Shape;
+         *   (properties?: restante.Envelope.$Properties): restante.Envelope;
+         * }}
+         */
+        Envelope.create = function(properties) {
+            return new Envelope(properties);
+        };
+
+        /**
+         * Encodes the specified Envelope message. Does not implicitly {@link restante.Envelope.verify|verify} messages.
+         * @function encode
+         * @memberof restante.Envelope
+         * @static
+         * @param {restante.Envelope.$Properties} message Envelope message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Envelope.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.user != null && $Object.hasOwnProperty.call(message, "user") && message.user !== "")
+                writer.uint32(/* id 1, wireType 2 =*/10).string(message.user);
+            if (message.device != null && $Object.hasOwnProperty.call(message, "device") && message.device !== "")
+                writer.uint32(/* id 2, wireType 2 =*/18).string(message.device);
+            if (message.atMs != null && $Object.hasOwnProperty.call(message, "atMs") && (typeof message.atMs === "object" ? message.atMs.low || message.atMs.high : message.atMs !== 0))
+                writer.uint32(/* id 3, wireType 1 =*/25).fixed64(message.atMs);
+            if (message.chat != null && $Object.hasOwnProperty.call(message, "chat") && message.chat.length)
+                writer.uint32(/* id 4, wireType 2 =*/34).bytes(message.chat);
+            if (message.up != null && $Object.hasOwnProperty.call(message, "up"))
+                writer.uint32(/* id 5, wireType 2 =*/42).bytes(message.up);
+            if (message.request != null && $Object.hasOwnProperty.call(message, "request"))
+                writer.uint32(/* id 6, wireType 2 =*/50).bytes(message.request);
+            if (message.delivered != null && $Object.hasOwnProperty.call(message, "delivered"))
+                $root.restante.Marks.encode(message.delivered, writer.uint32(/* id 7, wireType 2 =*/58).fork(), _depth + 1).ldelim();
+            if (message.connected != null && $Object.hasOwnProperty.call(message, "connected"))
+                $root.restante.Connected.encode(message.connected, writer.uint32(/* id 8, wireType 2 =*/66).fork(), _depth + 1).ldelim();
+            if (message.admin != null && $Object.hasOwnProperty.call(message, "admin") && message.admin !== false)
+                writer.uint32(/* id 9, wireType 0 =*/72).bool(message.admin);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes an Envelope message from the specified reader or buffer.
+         * @function decode
+         * @memberof restante.Envelope
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {restante.Envelope & restante.Envelope.$Shape} Envelope
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Envelope.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.restante.Envelope();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.user = value;
+                        else
+                            delete message.user;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.device = value;
+                        else
+                            delete message.device;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 1)
+                            break;
+                        if (typeof (value = reader.fixed64()) === "object" ? value.low || value.high : value !== 0)
+                            message.atMs = value;
+                        else
+                            delete message.atMs;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.chat = value;
+                        else
+                            delete message.chat;
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 2)
+                            break;
+                        message.up = reader.bytes();
+                        message.what = "up";
+                        continue;
+                    }
+                case 6: {
+                        if (wireType !== 2)
+                            break;
+                        message.request = reader.bytes();
+                        message.what = "request";
+                        continue;
+                    }
+                case 7: {
+                        if (wireType !== 2)
+                            break;
+                        message.delivered = $root.restante.Marks.decode(reader, reader.size(), $undefined, _depth + 1, message.delivered);
+                        message.what = "delivered";
+                        continue;
+                    }
+                case 8: {
+                        if (wireType !== 2)
+                            break;
+                        message.connected = $root.restante.Connected.decode(reader, reader.size(), $undefined, _depth + 1, message.connected);
+                        message.what = "connected";
+                        continue;
+                    }
+                case 9: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.bool())
+                            message.admin = value;
+                        else
+                            delete message.admin;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Envelope;
+    })();
+
+    restante.Marks = (function() {
+
+        /**
+         * Properties of a Marks.
+         * @typedef {Object} restante.Marks.$Properties
+         * @property {Array.<restante.Mark.$Properties>|null} [marks] Marks marks
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a Marks.
+         * @memberof restante
+         * @interface IMarks
+         * @augments restante.Marks.$Properties
+         * @deprecated Use restante.Marks.$Properties instead.
+         */
+
+        /**
+         * Shape of a Marks.
+         * @typedef {restante.Marks.$Properties} restante.Marks.$Shape
+         */
+
+        /**
+         * Constructs a new Marks.
+         * @memberof restante
+         * @classdesc Represents a Marks.
+         * @constructor
+         * @param {restante.Marks.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Marks = function (properties) {
+            this.marks = [];
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Marks marks.
+         * @member {Array.<restante.Mark.$Properties>} marks
+         * @memberof restante.Marks
+         * @instance
+         */
+        Marks.prototype.marks = $util.emptyArray;
+
+        /**
+         * Creates a new Marks instance using the specified properties.
+         * @function create
+         * @memberof restante.Marks
+         * @static
+         * @param {restante.Marks.$Properties=} [properties] Properties to set
+         * @returns {restante.Marks} Marks instance
+         * @type {{
+         *   (properties: restante.Marks.$Shape): restante.Marks & restante.Marks.$Shape;
+         *   (properties?: restante.Marks.$Properties): restante.Marks;
+         * }}
+         */
+        Marks.create = function(properties) {
+            return new Marks(properties);
+        };
+
+        /**
+         * Encodes the specified Marks message. Does not implicitly {@link restante.Marks.verify|verify} messages.
+         * @function encode
+         * @memberof restante.Marks
+         * @static
+         * @param {restante.Marks.$Properties} message Marks message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Marks.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.marks != null && message.marks.length)
+                for (let i = 0; i < message.marks.length; ++i)
+                    $root.restante.Mark.encode(message.marks[i], writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a Marks message from the specified reader or buffer.
+         * @function decode
+         * @memberof restante.Marks
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {restante.Marks & restante.Marks.$Shape} Marks
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Marks.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.restante.Marks();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.marks && message.marks.length))
+                            message.marks = [];
+                        message.marks.push($root.restante.Mark.decode(reader, reader.size(), $undefined, _depth + 1));
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Marks;
+    })();
+
+    restante.Mark = (function() {
+
+        /**
+         * Properties of a Mark.
+         * @typedef {Object} restante.Mark.$Properties
+         * @property {string|null} [user] Mark user
+         * @property {number|null} [upTo] Mark upTo
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a Mark.
+         * @memberof restante
+         * @interface IMark
+         * @augments restante.Mark.$Properties
+         * @deprecated Use restante.Mark.$Properties instead.
+         */
+
+        /**
+         * Shape of a Mark.
+         * @typedef {restante.Mark.$Properties} restante.Mark.$Shape
+         */
+
+        /**
+         * Constructs a new Mark.
+         * @memberof restante
+         * @classdesc Represents a Mark.
+         * @constructor
+         * @param {restante.Mark.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Mark = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Mark user.
+         * @member {string} user
+         * @memberof restante.Mark
+         * @instance
+         */
+        Mark.prototype.user = "";
+
+        /**
+         * Mark upTo.
+         * @member {number} upTo
+         * @memberof restante.Mark
+         * @instance
+         */
+        Mark.prototype.upTo = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * Creates a new Mark instance using the specified properties.
+         * @function create
+         * @memberof restante.Mark
+         * @static
+         * @param {restante.Mark.$Properties=} [properties] Properties to set
+         * @returns {restante.Mark} Mark instance
+         * @type {{
+         *   (properties: restante.Mark.$Shape): restante.Mark & restante.Mark.$Shape;
+         *   (properties?: restante.Mark.$Properties): restante.Mark;
+         * }}
+         */
+        Mark.create = function(properties) {
+            return new Mark(properties);
+        };
+
+        /**
+         * Encodes the specified Mark message. Does not implicitly {@link restante.Mark.verify|verify} messages.
+         * @function encode
+         * @memberof restante.Mark
+         * @static
+         * @param {restante.Mark.$Properties} message Mark message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Mark.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.user != null && $Object.hasOwnProperty.call(message, "user") && message.user !== "")
+                writer.uint32(/* id 1, wireType 2 =*/10).string(message.user);
+            if (message.upTo != null && $Object.hasOwnProperty.call(message, "upTo") && (typeof message.upTo === "object" ? message.upTo.low || message.upTo.high : message.upTo !== 0))
+                writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.upTo);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a Mark message from the specified reader or buffer.
+         * @function decode
+         * @memberof restante.Mark
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {restante.Mark & restante.Mark.$Shape} Mark
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Mark.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.restante.Mark();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.user = value;
+                        else
+                            delete message.user;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.upTo = value;
+                        else
+                            delete message.upTo;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Mark;
+    })();
+
+    restante.Connected = (function() {
+
+        /**
+         * Properties of a Connected.
+         * @typedef {Object} restante.Connected.$Properties
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a Connected.
+         * @memberof restante
+         * @interface IConnected
+         * @augments restante.Connected.$Properties
+         * @deprecated Use restante.Connected.$Properties instead.
+         */
+
+        /**
+         * Shape of a Connected.
+         * @typedef {restante.Connected.$Properties} restante.Connected.$Shape
+         */
+
+        /**
+         * Constructs a new Connected.
+         * @memberof restante
+         * @classdesc Represents a Connected.
+         * @constructor
+         * @param {restante.Connected.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Connected = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Creates a new Connected instance using the specified properties.
+         * @function create
+         * @memberof restante.Connected
+         * @static
+         * @param {restante.Connected.$Properties=} [properties] Properties to set
+         * @returns {restante.Connected} Connected instance
+         * @type {{
+         *   (properties: restante.Connected.$Shape): restante.Connected & restante.Connected.$Shape;
+         *   (properties?: restante.Connected.$Properties): restante.Connected;
+         * }}
+         */
+        Connected.create = function(properties) {
+            return new Connected(properties);
+        };
+
+        /**
+         * Encodes the specified Connected message. Does not implicitly {@link restante.Connected.verify|verify} messages.
+         * @function encode
+         * @memberof restante.Connected
+         * @static
+         * @param {restante.Connected.$Properties} message Connected message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Connected.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a Connected message from the specified reader or buffer.
+         * @function decode
+         * @memberof restante.Connected
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {restante.Connected & restante.Connected.$Shape} Connected
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Connected.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.restante.Connected();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                reader.skipType(tag & 7, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Connected;
+    })();
+
+    restante.Work = (function() {
+
+        /**
+         * Properties of a Work.
+         * @typedef {Object} restante.Work.$Properties
+         * @property {Array.<restante.Batch.$Properties>|null} [batches] Work batches
+         * @property {Array.<restante.Refused.$Properties>|null} [refused] Work refused
+         * @property {Array.<restante.Envelope.$Properties>|null} [ephemeral] Work ephemeral
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a Work.
+         * @memberof restante
+         * @interface IWork
+         * @augments restante.Work.$Properties
+         * @deprecated Use restante.Work.$Properties instead.
+         */
+
+        /**
+         * Shape of a Work.
+         * @typedef {{
+         *   batches?: Array.<restante.Batch.$Shape>|null;
+         *   refused?: Array.<restante.Refused.$Shape>|null;
+         *   ephemeral?: Array.<restante.Envelope.$Shape>|null;
+         *   $unknowns?: Array.<Uint8Array>;
+         * }} restante.Work.$Shape
+         */
+
+        /**
+         * Constructs a new Work.
+         * @memberof restante
+         * @classdesc Represents a Work.
+         * @constructor
+         * @param {restante.Work.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Work = function (properties) {
+            this.batches = [];
+            this.refused = [];
+            this.ephemeral = [];
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Work batches.
+         * @member {Array.<restante.Batch.$Properties>} batches
+         * @memberof restante.Work
+         * @instance
+         */
+        Work.prototype.batches = $util.emptyArray;
+
+        /**
+         * Work refused.
+         * @member {Array.<restante.Refused.$Properties>} refused
+         * @memberof restante.Work
+         * @instance
+         */
+        Work.prototype.refused = $util.emptyArray;
+
+        /**
+         * Work ephemeral.
+         * @member {Array.<restante.Envelope.$Properties>} ephemeral
+         * @memberof restante.Work
+         * @instance
+         */
+        Work.prototype.ephemeral = $util.emptyArray;
+
+        /**
+         * Creates a new Work instance using the specified properties.
+         * @function create
+         * @memberof restante.Work
+         * @static
+         * @param {restante.Work.$Properties=} [properties] Properties to set
+         * @returns {restante.Work} Work instance
+         * @type {{
+         *   (properties: restante.Work.$Shape): restante.Work & restante.Work.$Shape;
+         *   (properties?: restante.Work.$Properties): restante.Work;
+         * }}
+         */
+        Work.create = function(properties) {
+            return new Work(properties);
+        };
+
+        /**
+         * Encodes the specified Work message. Does not implicitly {@link restante.Work.verify|verify} messages.
+         * @function encode
+         * @memberof restante.Work
+         * @static
+         * @param {restante.Work.$Properties} message Work message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Work.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.batches != null && message.batches.length)
+                for (let i = 0; i < message.batches.length; ++i)
+                    $root.restante.Batch.encode(message.batches[i], writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+            if (message.refused != null && message.refused.length)
+                for (let i = 0; i < message.refused.length; ++i)
+                    $root.restante.Refused.encode(message.refused[i], writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+            if (message.ephemeral != null && message.ephemeral.length)
+                for (let i = 0; i < message.ephemeral.length; ++i)
+                    $root.restante.Envelope.encode(message.ephemeral[i], writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a Work message from the specified reader or buffer.
+         * @function decode
+         * @memberof restante.Work
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {restante.Work & restante.Work.$Shape} Work
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Work.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.restante.Work();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.batches && message.batches.length))
+                            message.batches = [];
+                        message.batches.push($root.restante.Batch.decode(reader, reader.size(), $undefined, _depth + 1));
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.refused && message.refused.length))
+                            message.refused = [];
+                        message.refused.push($root.restante.Refused.decode(reader, reader.size(), $undefined, _depth + 1));
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.ephemeral && message.ephemeral.length))
+                            message.ephemeral = [];
+                        message.ephemeral.push($root.restante.Envelope.decode(reader, reader.size(), $undefined, _depth + 1));
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Work;
+    })();
+
+    restante.Batch = (function() {
+
+        /**
+         * Properties of a Batch.
+         * @typedef {Object} restante.Batch.$Properties
+         * @property {number|null} [partition] Batch partition
+         * @property {number|null} [epoch] Batch epoch
+         * @property {number|null} [from] Batch from
+         * @property {Array.<Uint8Array>|null} [entries] Batch entries
+         * @property {Array.<restante.ChatState.$Properties>|null} [states] Batch states
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a Batch.
+         * @memberof restante
+         * @interface IBatch
+         * @augments restante.Batch.$Properties
+         * @deprecated Use restante.Batch.$Properties instead.
+         */
+
+        /**
+         * Shape of a Batch.
+         * @typedef {restante.Batch.$Properties} restante.Batch.$Shape
+         */
+
+        /**
+         * Constructs a new Batch.
+         * @memberof restante
+         * @classdesc Represents a Batch.
+         * @constructor
+         * @param {restante.Batch.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Batch = function (properties) {
+            this.entries = [];
+            this.states = [];
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Batch partition.
+         * @member {number} partition
+         * @memberof restante.Batch
+         * @instance
+         */
+        Batch.prototype.partition = 0;
+
+        /**
+         * Batch epoch.
+         * @member {number} epoch
+         * @memberof restante.Batch
+         * @instance
+         */
+        Batch.prototype.epoch = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * Batch from.
+         * @member {number} from
+         * @memberof restante.Batch
+         * @instance
+         */
+        Batch.prototype.from = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * Batch entries.
+         * @member {Array.<Uint8Array>} entries
+         * @memberof restante.Batch
+         * @instance
+         */
+        Batch.prototype.entries = $util.emptyArray;
+
+        /**
+         * Batch states.
+         * @member {Array.<restante.ChatState.$Properties>} states
+         * @memberof restante.Batch
+         * @instance
+         */
+        Batch.prototype.states = $util.emptyArray;
+
+        /**
+         * Creates a new Batch instance using the specified properties.
+         * @function create
+         * @memberof restante.Batch
+         * @static
+         * @param {restante.Batch.$Properties=} [properties] Properties to set
+         * @returns {restante.Batch} Batch instance
+         * @type {{
+         *   (properties: restante.Batch.$Shape): restante.Batch & restante.Batch.$Shape;
+         *   (properties?: restante.Batch.$Properties): restante.Batch;
+         * }}
+         */
+        Batch.create = function(properties) {
+            return new Batch(properties);
+        };
+
+        /**
+         * Encodes the specified Batch message. Does not implicitly {@link restante.Batch.verify|verify} messages.
+         * @function encode
+         * @memberof restante.Batch
+         * @static
+         * @param {restante.Batch.$Properties} message Batch message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Batch.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.partition != null && $Object.hasOwnProperty.call(message, "partition") && message.partition !== 0)
+                writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.partition);
+            if (message.epoch != null && $Object.hasOwnProperty.call(message, "epoch") && (typeof message.epoch === "object" ? message.epoch.low || message.epoch.high : message.epoch !== 0))
+                writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.epoch);
+            if (message.from != null && $Object.hasOwnProperty.call(message, "from") && (typeof message.from === "object" ? message.from.low || message.from.high : message.from !== 0))
+                writer.uint32(/* id 3, wireType 0 =*/24).uint64(message.from);
+            if (message.entries != null && message.entries.length)
+                for (let i = 0; i < message.entries.length; ++i)
+                    writer.uint32(/* id 4, wireType 2 =*/34).bytes(message.entries[i]);
+            if (message.states != null && message.states.length)
+                for (let i = 0; i < message.states.length; ++i)
+                    $root.restante.ChatState.encode(message.states[i], writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a Batch message from the specified reader or buffer.
+         * @function decode
+         * @memberof restante.Batch
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {restante.Batch & restante.Batch.$Shape} Batch
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Batch.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.restante.Batch();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.partition = value;
+                        else
+                            delete message.partition;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.epoch = value;
+                        else
+                            delete message.epoch;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.from = value;
+                        else
+                            delete message.from;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.entries && message.entries.length))
+                            message.entries = [];
+                        message.entries.push(reader.bytes());
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.states && message.states.length))
+                            message.states = [];
+                        message.states.push($root.restante.ChatState.decode(reader, reader.size(), $undefined, _depth + 1));
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Batch;
+    })();
+
+    restante.ChatState = (function() {
+
+        /**
+         * Properties of a ChatState.
+         * @typedef {Object} restante.ChatState.$Properties
+         * @property {Uint8Array|null} [chat] ChatState chat
+         * @property {Array.<restante.Field.$Properties>|null} [fields] ChatState fields
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a ChatState.
+         * @memberof restante
+         * @interface IChatState
+         * @augments restante.ChatState.$Properties
+         * @deprecated Use restante.ChatState.$Properties instead.
+         */
+
+        /**
+         * Shape of a ChatState.
+         * @typedef {restante.ChatState.$Properties} restante.ChatState.$Shape
+         */
+
+        /**
+         * Constructs a new ChatState.
+         * @memberof restante
+         * @classdesc Represents a ChatState.
+         * @constructor
+         * @param {restante.ChatState.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const ChatState = function (properties) {
+            this.fields = [];
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * ChatState chat.
+         * @member {Uint8Array} chat
+         * @memberof restante.ChatState
+         * @instance
+         */
+        ChatState.prototype.chat = $util.newBuffer([]);
+
+        /**
+         * ChatState fields.
+         * @member {Array.<restante.Field.$Properties>} fields
+         * @memberof restante.ChatState
+         * @instance
+         */
+        ChatState.prototype.fields = $util.emptyArray;
+
+        /**
+         * Creates a new ChatState instance using the specified properties.
+         * @function create
+         * @memberof restante.ChatState
+         * @static
+         * @param {restante.ChatState.$Properties=} [properties] Properties to set
+         * @returns {restante.ChatState} ChatState instance
+         * @type {{
+         *   (properties: restante.ChatState.$Shape): restante.ChatState & restante.ChatState.$Shape;
+         *   (properties?: restante.ChatState.$Properties): restante.ChatState;
+         * }}
+         */
+        ChatState.create = function(properties) {
+            return new ChatState(properties);
+        };
+
+        /**
+         * Encodes the specified ChatState message. Does not implicitly {@link restante.ChatState.verify|verify} messages.
+         * @function encode
+         * @memberof restante.ChatState
+         * @static
+         * @param {restante.ChatState.$Properties} message ChatState message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        ChatState.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.chat != null && $Object.hasOwnProperty.call(message, "chat") && message.chat.length)
+                writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.chat);
+            if (message.fields != null && message.fields.length)
+                for (let i = 0; i < message.fields.length; ++i)
+                    $root.restante.Field.encode(message.fields[i], writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a ChatState message from the specified reader or buffer.
+         * @function decode
+         * @memberof restante.ChatState
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {restante.ChatState & restante.ChatState.$Shape} ChatState
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        ChatState.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.restante.ChatState();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.chat = value;
+                        else
+                            delete message.chat;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.fields && message.fields.length))
+                            message.fields = [];
+                        message.fields.push($root.restante.Field.decode(reader, reader.size(), $undefined, _depth + 1));
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return ChatState;
+    })();
+
+    restante.Field = (function() {
+
+        /**
+         * Properties of a Field.
+         * @typedef {Object} restante.Field.$Properties
+         * @property {string|null} [name] Field name
+         * @property {Uint8Array|null} [value] Field value
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a Field.
+         * @memberof restante
+         * @interface IField
+         * @augments restante.Field.$Properties
+         * @deprecated Use restante.Field.$Properties instead.
+         */
+
+        /**
+         * Shape of a Field.
+         * @typedef {restante.Field.$Properties} restante.Field.$Shape
+         */
+
+        /**
+         * Constructs a new Field.
+         * @memberof restante
+         * @classdesc Represents a Field.
+         * @constructor
+         * @param {restante.Field.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Field = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Field name.
+         * @member {string} name
+         * @memberof restante.Field
+         * @instance
+         */
+        Field.prototype.name = "";
+
+        /**
+         * Field value.
+         * @member {Uint8Array} value
+         * @memberof restante.Field
+         * @instance
+         */
+        Field.prototype.value = $util.newBuffer([]);
+
+        /**
+         * Creates a new Field instance using the specified properties.
+         * @function create
+         * @memberof restante.Field
+         * @static
+         * @param {restante.Field.$Properties=} [properties] Properties to set
+         * @returns {restante.Field} Field instance
+         * @type {{
+         *   (properties: restante.Field.$Shape): restante.Field & restante.Field.$Shape;
+         *   (properties?: restante.Field.$Properties): restante.Field;
+         * }}
+         */
+        Field.create = function(properties) {
+            return new Field(properties);
+        };
+
+        /**
+         * Encodes the specified Field message. Does not implicitly {@link restante.Field.verify|verify} messages.
+         * @function encode
+         * @memberof restante.Field
+         * @static
+         * @param {restante.Field.$Properties} message Field message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Field.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+                writer.uint32(/* id 1, wireType 2 =*/10).string(message.name);
+            if (message.value != null && $Object.hasOwnProperty.call(message, "value") && message.value.length)
+                writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.value);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a Field message from the specified reader or buffer.
+         * @function decode
+         * @memberof restante.Field
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {restante.Field & restante.Field.$Shape} Field
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Field.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.restante.Field();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.name = value;
+                        else
+                            delete message.name;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.value = value;
+                        else
+                            delete message.value;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Field;
+    })();
+
+    restante.Refused = (function() {
+
+        /**
+         * Properties of a Refused.
+         * @typedef {Object} restante.Refused.$Properties
+         * @property {number|null} [partition] Refused partition
+         * @property {number|null} [epoch] Refused epoch
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a Refused.
+         * @memberof restante
+         * @interface IRefused
+         * @augments restante.Refused.$Properties
+         * @deprecated Use restante.Refused.$Properties instead.
+         */
+
+        /**
+         * Shape of a Refused.
+         * @typedef {restante.Refused.$Properties} restante.Refused.$Shape
+         */
+
+        /**
+         * Constructs a new Refused.
+         * @memberof restante
+         * @classdesc Represents a Refused.
+         * @constructor
+         * @param {restante.Refused.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Refused = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Refused partition.
+         * @member {number} partition
+         * @memberof restante.Refused
+         * @instance
+         */
+        Refused.prototype.partition = 0;
+
+        /**
+         * Refused epoch.
+         * @member {number} epoch
+         * @memberof restante.Refused
+         * @instance
+         */
+        Refused.prototype.epoch = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * Creates a new Refused instance using the specified properties.
+         * @function create
+         * @memberof restante.Refused
+         * @static
+         * @param {restante.Refused.$Properties=} [properties] Properties to set
+         * @returns {restante.Refused} Refused instance
+         * @type {{
+         *   (properties: restante.Refused.$Shape): restante.Refused & restante.Refused.$Shape;
+         *   (properties?: restante.Refused.$Properties): restante.Refused;
+         * }}
+         */
+        Refused.create = function(properties) {
+            return new Refused(properties);
+        };
+
+        /**
+         * Encodes the specified Refused message. Does not implicitly {@link restante.Refused.verify|verify} messages.
+         * @function encode
+         * @memberof restante.Refused
+         * @static
+         * @param {restante.Refused.$Properties} message Refused message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Refused.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.partition != null && $Object.hasOwnProperty.call(message, "partition") && message.partition !== 0)
+                writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.partition);
+            if (message.epoch != null && $Object.hasOwnProperty.call(message, "epoch") && (typeof message.epoch === "object" ? message.epoch.low || message.epoch.high : message.epoch !== 0))
+                writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.epoch);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a Refused message from the specified reader or buffer.
+         * @function decode
+         * @memberof restante.Refused
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {restante.Refused & restante.Refused.$Shape} Refused
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Refused.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.restante.Refused();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.partition = value;
+                        else
+                            delete message.partition;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.epoch = value;
+                        else
+                            delete message.epoch;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Refused;
+    })();
+
+    restante.Fanout = (function() {
+
+        /**
+         * Properties of a Fanout.
+         * @typedef {Object} restante.Fanout.$Properties
+         * @property {Array.<restante.Commit.$Properties>|null} [commits] Fanout commits
+         * @property {Array.<restante.Audience.$Properties>|null} [audiences] Fanout audiences
+         * @property {Array.<restante.Delivery.$Properties>|null} [ephemeral] Fanout ephemeral
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a Fanout.
+         * @memberof restante
+         * @interface IFanout
+         * @augments restante.Fanout.$Properties
+         * @deprecated Use restante.Fanout.$Properties instead.
+         */
+
+        /**
+         * Shape of a Fanout.
+         * @typedef {restante.Fanout.$Properties} restante.Fanout.$Shape
+         */
+
+        /**
+         * Constructs a new Fanout.
+         * @memberof restante
+         * @classdesc Represents a Fanout.
+         * @constructor
+         * @param {restante.Fanout.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Fanout = function (properties) {
+            this.commits = [];
+            this.audiences = [];
+            this.ephemeral = [];
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Fanout commits.
+         * @member {Array.<restante.Commit.$Properties>} commits
+         * @memberof restante.Fanout
+         * @instance
+         */
+        Fanout.prototype.commits = $util.emptyArray;
+
+        /**
+         * Fanout audiences.
+         * @member {Array.<restante.Audience.$Properties>} audiences
+         * @memberof restante.Fanout
+         * @instance
+         */
+        Fanout.prototype.audiences = $util.emptyArray;
+
+        /**
+         * Fanout ephemeral.
+         * @member {Array.<restante.Delivery.$Properties>} ephemeral
+         * @memberof restante.Fanout
+         * @instance
+         */
+        Fanout.prototype.ephemeral = $util.emptyArray;
+
+        /**
+         * Creates a new Fanout instance using the specified properties.
+         * @function create
+         * @memberof restante.Fanout
+         * @static
+         * @param {restante.Fanout.$Properties=} [properties] Properties to set
+         * @returns {restante.Fanout} Fanout instance
+         * @type {{
+         *   (properties: restante.Fanout.$Shape): restante.Fanout & restante.Fanout.$Shape;
+         *   (properties?: restante.Fanout.$Properties): restante.Fanout;
+         * }}
+         */
+        Fanout.create = function(properties) {
+            return new Fanout(properties);
+        };
+
+        /**
+         * Encodes the specified Fanout message. Does not implicitly {@link restante.Fanout.verify|verify} messages.
+         * @function encode
+         * @memberof restante.Fanout
+         * @static
+         * @param {restante.Fanout.$Properties} message Fanout message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Fanout.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.commits != null && message.commits.length)
+                for (let i = 0; i < message.commits.length; ++i)
+                    $root.restante.Commit.encode(message.commits[i], writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+            if (message.audiences != null && message.audiences.length)
+                for (let i = 0; i < message.audiences.length; ++i)
+                    $root.restante.Audience.encode(message.audiences[i], writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+            if (message.ephemeral != null && message.ephemeral.length)
+                for (let i = 0; i < message.ephemeral.length; ++i)
+                    $root.restante.Delivery.encode(message.ephemeral[i], writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a Fanout message from the specified reader or buffer.
+         * @function decode
+         * @memberof restante.Fanout
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {restante.Fanout & restante.Fanout.$Shape} Fanout
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Fanout.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.restante.Fanout();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.commits && message.commits.length))
+                            message.commits = [];
+                        message.commits.push($root.restante.Commit.decode(reader, reader.size(), $undefined, _depth + 1));
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.audiences && message.audiences.length))
+                            message.audiences = [];
+                        message.audiences.push($root.restante.Audience.decode(reader, reader.size(), $undefined, _depth + 1));
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.ephemeral && message.ephemeral.length))
+                            message.ephemeral = [];
+                        message.ephemeral.push($root.restante.Delivery.decode(reader, reader.size(), $undefined, _depth + 1));
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Fanout;
+    })();
+
+    restante.Commit = (function() {
+
+        /**
+         * Properties of a Commit.
+         * @typedef {Object} restante.Commit.$Properties
+         * @property {number|null} [partition] Commit partition
+         * @property {number|null} [epoch] Commit epoch
+         * @property {number|null} [from] Commit from
+         * @property {number|null} [upTo] Commit upTo
+         * @property {Array.<restante.StatePut.$Properties>|null} [puts] Commit puts
+         * @property {Array.<restante.Delivery.$Properties>|null} [deliveries] Commit deliveries
+         * @property {Array.<Uint8Array>|null} [dropped] Commit dropped
+         * @property {Array.<Uint8Array>|null} [wanted] Commit wanted
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a Commit.
+         * @memberof restante
+         * @interface ICommit
+         * @augments restante.Commit.$Properties
+         * @deprecated Use restante.Commit.$Properties instead.
+         */
+
+        /**
+         * Shape of a Commit.
+         * @typedef {restante.Commit.$Properties} restante.Commit.$Shape
+         */
+
+        /**
+         * Constructs a new Commit.
+         * @memberof restante
+         * @classdesc Represents a Commit.
+         * @constructor
+         * @param {restante.Commit.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Commit = function (properties) {
+            this.puts = [];
+            this.deliveries = [];
+            this.dropped = [];
+            this.wanted = [];
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Commit partition.
+         * @member {number} partition
+         * @memberof restante.Commit
+         * @instance
+         */
+        Commit.prototype.partition = 0;
+
+        /**
+         * Commit epoch.
+         * @member {number} epoch
+         * @memberof restante.Commit
+         * @instance
+         */
+        Commit.prototype.epoch = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * Commit from.
+         * @member {number} from
+         * @memberof restante.Commit
+         * @instance
+         */
+        Commit.prototype.from = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * Commit upTo.
+         * @member {number} upTo
+         * @memberof restante.Commit
+         * @instance
+         */
+        Commit.prototype.upTo = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * Commit puts.
+         * @member {Array.<restante.StatePut.$Properties>} puts
+         * @memberof restante.Commit
+         * @instance
+         */
+        Commit.prototype.puts = $util.emptyArray;
+
+        /**
+         * Commit deliveries.
+         * @member {Array.<restante.Delivery.$Properties>} deliveries
+         * @memberof restante.Commit
+         * @instance
+         */
+        Commit.prototype.deliveries = $util.emptyArray;
+
+        /**
+         * Commit dropped.
+         * @member {Array.<Uint8Array>} dropped
+         * @memberof restante.Commit
+         * @instance
+         */
+        Commit.prototype.dropped = $util.emptyArray;
+
+        /**
+         * Commit wanted.
+         * @member {Array.<Uint8Array>} wanted
+         * @memberof restante.Commit
+         * @instance
+         */
+        Commit.prototype.wanted = $util.emptyArray;
+
+        /**
+         * Creates a new Commit instance using the specified properties.
+         * @function create
+         * @memberof restante.Commit
+         * @static
+         * @param {restante.Commit.$Properties=} [properties] Properties to set
+         * @returns {restante.Commit} Commit instance
+         * @type {{
+         *   (properties: restante.Commit.$Shape): restante.Commit & restante.Commit.$Shape;
+         *   (properties?: restante.Commit.$Properties): restante.Commit;
+         * }}
+         */
+        Commit.create = function(properties) {
+            return new Commit(properties);
+        };
+
+        /**
+         * Encodes the specified Commit message. Does not implicitly {@link restante.Commit.verify|verify} messages.
+         * @function encode
+         * @memberof restante.Commit
+         * @static
+         * @param {restante.Commit.$Properties} message Commit message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Commit.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.partition != null && $Object.hasOwnProperty.call(message, "partition") && message.partition !== 0)
+                writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.partition);
+            if (message.epoch != null && $Object.hasOwnProperty.call(message, "epoch") && (typeof message.epoch === "object" ? message.epoch.low || message.epoch.high : message.epoch !== 0))
+                writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.epoch);
+            if (message.from != null && $Object.hasOwnProperty.call(message, "from") && (typeof message.from === "object" ? message.from.low || message.from.high : message.from !== 0))
+                writer.uint32(/* id 3, wireType 0 =*/24).uint64(message.from);
+            if (message.upTo != null && $Object.hasOwnProperty.call(message, "upTo") && (typeof message.upTo === "object" ? message.upTo.low || message.upTo.high : message.upTo !== 0))
+                writer.uint32(/* id 4, wireType 0 =*/32).uint64(message.upTo);
+            if (message.puts != null && message.puts.length)
+                for (let i = 0; i < message.puts.length; ++i)
+                    $root.restante.StatePut.encode(message.puts[i], writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
+            if (message.deliveries != null && message.deliveries.length)
+                for (let i = 0; i < message.deliveries.length; ++i)
+                    $root.restante.Delivery.encode(message.deliveries[i], writer.uint32(/* id 6, wireType 2 =*/50).fork(), _depth + 1).ldelim();
+            if (message.dropped != null && message.dropped.length)
+                for (let i = 0; i < message.dropped.length; ++i)
+                    writer.uint32(/* id 7, wireType 2 =*/58).bytes(message.dropped[i]);
+            if (message.wanted != null && message.wanted.length)
+                for (let i = 0; i < message.wanted.length; ++i)
+                    writer.uint32(/* id 8, wireType 2 =*/66).bytes(message.wanted[i]);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a Commit message from the specified reader or buffer.
+         * @function decode
+         * @memberof restante.Commit
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {restante.Commit & restante.Commit.$Shape} Commit
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Commit.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.restante.Commit();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.partition = value;
+                        else
+                            delete message.partition;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.epoch = value;
+                        else
+                            delete message.epoch;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.from = value;
+                        else
+                            delete message.from;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.upTo = value;
+                        else
+                            delete message.upTo;
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.puts && message.puts.length))
+                            message.puts = [];
+                        message.puts.push($root.restante.StatePut.decode(reader, reader.size(), $undefined, _depth + 1));
+                        continue;
+                    }
+                case 6: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.deliveries && message.deliveries.length))
+                            message.deliveries = [];
+                        message.deliveries.push($root.restante.Delivery.decode(reader, reader.size(), $undefined, _depth + 1));
+                        continue;
+                    }
+                case 7: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.dropped && message.dropped.length))
+                            message.dropped = [];
+                        message.dropped.push(reader.bytes());
+                        continue;
+                    }
+                case 8: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.wanted && message.wanted.length))
+                            message.wanted = [];
+                        message.wanted.push(reader.bytes());
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Commit;
+    })();
+
+    restante.StatePut = (function() {
+
+        /**
+         * Properties of a StatePut.
+         * @typedef {Object} restante.StatePut.$Properties
+         * @property {Uint8Array|null} [chat] StatePut chat
+         * @property {string|null} [field] StatePut field
+         * @property {Uint8Array|null} [value] StatePut value
+         * @property {boolean|null} [gone] StatePut gone
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a StatePut.
+         * @memberof restante
+         * @interface IStatePut
+         * @augments restante.StatePut.$Properties
+         * @deprecated Use restante.StatePut.$Properties instead.
+         */
+
+        /**
+         * Shape of a StatePut.
+         * @typedef {restante.StatePut.$Properties} restante.StatePut.$Shape
+         */
+
+        /**
+         * Constructs a new StatePut.
+         * @memberof restante
+         * @classdesc Represents a StatePut.
+         * @constructor
+         * @param {restante.StatePut.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const StatePut = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * StatePut chat.
+         * @member {Uint8Array} chat
+         * @memberof restante.StatePut
+         * @instance
+         */
+        StatePut.prototype.chat = $util.newBuffer([]);
+
+        /**
+         * StatePut field.
+         * @member {string} field
+         * @memberof restante.StatePut
+         * @instance
+         */
+        StatePut.prototype.field = "";
+
+        /**
+         * StatePut value.
+         * @member {Uint8Array} value
+         * @memberof restante.StatePut
+         * @instance
+         */
+        StatePut.prototype.value = $util.newBuffer([]);
+
+        /**
+         * StatePut gone.
+         * @member {boolean} gone
+         * @memberof restante.StatePut
+         * @instance
+         */
+        StatePut.prototype.gone = false;
+
+        /**
+         * Creates a new StatePut instance using the specified properties.
+         * @function create
+         * @memberof restante.StatePut
+         * @static
+         * @param {restante.StatePut.$Properties=} [properties] Properties to set
+         * @returns {restante.StatePut} StatePut instance
+         * @type {{
+         *   (properties: restante.StatePut.$Shape): restante.StatePut & restante.StatePut.$Shape;
+         *   (properties?: restante.StatePut.$Properties): restante.StatePut;
+         * }}
+         */
+        StatePut.create = function(properties) {
+            return new StatePut(properties);
+        };
+
+        /**
+         * Encodes the specified StatePut message. Does not implicitly {@link restante.StatePut.verify|verify} messages.
+         * @function encode
+         * @memberof restante.StatePut
+         * @static
+         * @param {restante.StatePut.$Properties} message StatePut message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        StatePut.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.chat != null && $Object.hasOwnProperty.call(message, "chat") && message.chat.length)
+                writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.chat);
+            if (message.field != null && $Object.hasOwnProperty.call(message, "field") && message.field !== "")
+                writer.uint32(/* id 2, wireType 2 =*/18).string(message.field);
+            if (message.value != null && $Object.hasOwnProperty.call(message, "value") && message.value.length)
+                writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.value);
+            if (message.gone != null && $Object.hasOwnProperty.call(message, "gone") && message.gone !== false)
+                writer.uint32(/* id 4, wireType 0 =*/32).bool(message.gone);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a StatePut message from the specified reader or buffer.
+         * @function decode
+         * @memberof restante.StatePut
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {restante.StatePut & restante.StatePut.$Shape} StatePut
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        StatePut.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.restante.StatePut();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.chat = value;
+                        else
+                            delete message.chat;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.field = value;
+                        else
+                            delete message.field;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.value = value;
+                        else
+                            delete message.value;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.bool())
+                            message.gone = value;
+                        else
+                            delete message.gone;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return StatePut;
+    })();
+
+    restante.Audience = (function() {
+
+        /**
+         * Properties of an Audience.
+         * @typedef {Object} restante.Audience.$Properties
+         * @property {Array.<string>|null} [users] Audience users
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of an Audience.
+         * @memberof restante
+         * @interface IAudience
+         * @augments restante.Audience.$Properties
+         * @deprecated Use restante.Audience.$Properties instead.
+         */
+
+        /**
+         * Shape of an Audience.
+         * @typedef {restante.Audience.$Properties} restante.Audience.$Shape
+         */
+
+        /**
+         * Constructs a new Audience.
+         * @memberof restante
+         * @classdesc Represents an Audience.
+         * @constructor
+         * @param {restante.Audience.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Audience = function (properties) {
+            this.users = [];
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Audience users.
+         * @member {Array.<string>} users
+         * @memberof restante.Audience
+         * @instance
+         */
+        Audience.prototype.users = $util.emptyArray;
+
+        /**
+         * Creates a new Audience instance using the specified properties.
+         * @function create
+         * @memberof restante.Audience
+         * @static
+         * @param {restante.Audience.$Properties=} [properties] Properties to set
+         * @returns {restante.Audience} Audience instance
+         * @type {{
+         *   (properties: restante.Audience.$Shape): restante.Audience & restante.Audience.$Shape;
+         *   (properties?: restante.Audience.$Properties): restante.Audience;
+         * }}
+         */
+        Audience.create = function(properties) {
+            return new Audience(properties);
+        };
+
+        /**
+         * Encodes the specified Audience message. Does not implicitly {@link restante.Audience.verify|verify} messages.
+         * @function encode
+         * @memberof restante.Audience
+         * @static
+         * @param {restante.Audience.$Properties} message Audience message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Audience.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.users != null && message.users.length)
+                for (let i = 0; i < message.users.length; ++i)
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.users[i]);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes an Audience message from the specified reader or buffer.
+         * @function decode
+         * @memberof restante.Audience
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {restante.Audience & restante.Audience.$Shape} Audience
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Audience.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.restante.Audience();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.users && message.users.length))
+                            message.users = [];
+                        message.users.push(reader.stringVerify());
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Audience;
+    })();
+
+    restante.Delivery = (function() {
+
+        /**
+         * Properties of a Delivery.
+         * @typedef {Object} restante.Delivery.$Properties
+         * @property {string|null} [user] Delivery user
+         * @property {number|null} [audience] Delivery audience
+         * @property {Uint8Array|null} [entry] Delivery entry
+         * @property {string|null} [only] Delivery only
+         * @property {string|null} [exceptUser] Delivery exceptUser
+         * @property {string|null} [exceptDevice] Delivery exceptDevice
+         * @property {Uint8Array|null} [key] Delivery key
+         * @property {number|null} [version] Delivery version
+         * @property {number|null} [ttlS] Delivery ttlS
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a Delivery.
+         * @memberof restante
+         * @interface IDelivery
+         * @augments restante.Delivery.$Properties
+         * @deprecated Use restante.Delivery.$Properties instead.
+         */
+
+        /**
+         * Shape of a Delivery.
+         * @typedef {restante.Delivery.$Properties} restante.Delivery.$Shape
+         */
+
+        /**
+         * Constructs a new Delivery.
+         * @memberof restante
+         * @classdesc Represents a Delivery.
+         * @constructor
+         * @param {restante.Delivery.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Delivery = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Delivery user.
+         * @member {string} user
+         * @memberof restante.Delivery
+         * @instance
+         */
+        Delivery.prototype.user = "";
+
+        /**
+         * Delivery audience.
+         * @member {number} audience
+         * @memberof restante.Delivery
+         * @instance
+         */
+        Delivery.prototype.audience = 0;
+
+        /**
+         * Delivery entry.
+         * @member {Uint8Array} entry
+         * @memberof restante.Delivery
+         * @instance
+         */
+        Delivery.prototype.entry = $util.newBuffer([]);
+
+        /**
+         * Delivery only.
+         * @member {string} only
+         * @memberof restante.Delivery
+         * @instance
+         */
+        Delivery.prototype.only = "";
+
+        /**
+         * Delivery exceptUser.
+         * @member {string} exceptUser
+         * @memberof restante.Delivery
+         * @instance
+         */
+        Delivery.prototype.exceptUser = "";
+
+        /**
+         * Delivery exceptDevice.
+         * @member {string} exceptDevice
+         * @memberof restante.Delivery
+         * @instance
+         */
+        Delivery.prototype.exceptDevice = "";
+
+        /**
+         * Delivery key.
+         * @member {Uint8Array} key
+         * @memberof restante.Delivery
+         * @instance
+         */
+        Delivery.prototype.key = $util.newBuffer([]);
+
+        /**
+         * Delivery version.
+         * @member {number} version
+         * @memberof restante.Delivery
+         * @instance
+         */
+        Delivery.prototype.version = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * Delivery ttlS.
+         * @member {number} ttlS
+         * @memberof restante.Delivery
+         * @instance
+         */
+        Delivery.prototype.ttlS = 0;
+
+        /**
+         * Creates a new Delivery instance using the specified properties.
+         * @function create
+         * @memberof restante.Delivery
+         * @static
+         * @param {restante.Delivery.$Properties=} [properties] Properties to set
+         * @returns {restante.Delivery} Delivery instance
+         * @type {{
+         *   (properties: restante.Delivery.$Shape): restante.Delivery & restante.Delivery.$Shape;
+         *   (properties?: restante.Delivery.$Properties): restante.Delivery;
+         * }}
+         */
+        Delivery.create = function(properties) {
+            return new Delivery(properties);
+        };
+
+        /**
+         * Encodes the specified Delivery message. Does not implicitly {@link restante.Delivery.verify|verify} messages.
+         * @function encode
+         * @memberof restante.Delivery
+         * @static
+         * @param {restante.Delivery.$Properties} message Delivery message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Delivery.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.user != null && $Object.hasOwnProperty.call(message, "user") && message.user !== "")
+                writer.uint32(/* id 1, wireType 2 =*/10).string(message.user);
+            if (message.audience != null && $Object.hasOwnProperty.call(message, "audience") && message.audience !== 0)
+                writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.audience);
+            if (message.entry != null && $Object.hasOwnProperty.call(message, "entry") && message.entry.length)
+                writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.entry);
+            if (message.only != null && $Object.hasOwnProperty.call(message, "only") && message.only !== "")
+                writer.uint32(/* id 4, wireType 2 =*/34).string(message.only);
+            if (message.exceptUser != null && $Object.hasOwnProperty.call(message, "exceptUser") && message.exceptUser !== "")
+                writer.uint32(/* id 5, wireType 2 =*/42).string(message.exceptUser);
+            if (message.exceptDevice != null && $Object.hasOwnProperty.call(message, "exceptDevice") && message.exceptDevice !== "")
+                writer.uint32(/* id 6, wireType 2 =*/50).string(message.exceptDevice);
+            if (message.key != null && $Object.hasOwnProperty.call(message, "key") && message.key.length)
+                writer.uint32(/* id 7, wireType 2 =*/58).bytes(message.key);
+            if (message.version != null && $Object.hasOwnProperty.call(message, "version") && (typeof message.version === "object" ? message.version.low || message.version.high : message.version !== 0))
+                writer.uint32(/* id 8, wireType 0 =*/64).uint64(message.version);
+            if (message.ttlS != null && $Object.hasOwnProperty.call(message, "ttlS") && message.ttlS !== 0)
+                writer.uint32(/* id 9, wireType 0 =*/72).uint32(message.ttlS);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a Delivery message from the specified reader or buffer.
+         * @function decode
+         * @memberof restante.Delivery
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {restante.Delivery & restante.Delivery.$Shape} Delivery
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Delivery.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.restante.Delivery();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.user = value;
+                        else
+                            delete message.user;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.audience = value;
+                        else
+                            delete message.audience;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.entry = value;
+                        else
+                            delete message.entry;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.only = value;
+                        else
+                            delete message.only;
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.exceptUser = value;
+                        else
+                            delete message.exceptUser;
+                        continue;
+                    }
+                case 6: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.exceptDevice = value;
+                        else
+                            delete message.exceptDevice;
+                        continue;
+                    }
+                case 7: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.key = value;
+                        else
+                            delete message.key;
+                        continue;
+                    }
+                case 8: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.version = value;
+                        else
+                            delete message.version;
+                        continue;
+                    }
+                case 9: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.ttlS = value;
+                        else
+                            delete message.ttlS;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Delivery;
+    })();
+
+    restante.HeadState = (function() {
+
+        /**
+         * Properties of a HeadState.
+         * @typedef {Object} restante.HeadState.$Properties
+         * @property {boolean|null} [direct] HeadState direct
+         * @property {string|null} [name] HeadState name
+         * @property {number|null} [lastSeq] HeadState lastSeq
+         * @property {number|null} [nextNumber] HeadState nextNumber
+         * @property {number|null} [lastAtS] HeadState lastAtS
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a HeadState.
+         * @memberof restante
+         * @interface IHeadState
+         * @augments restante.HeadState.$Properties
+         * @deprecated Use restante.HeadState.$Properties instead.
+         */
+
+        /**
+         * Shape of a HeadState.
+         * @typedef {restante.HeadState.$Properties} restante.HeadState.$Shape
+         */
+
+        /**
+         * Constructs a new HeadState.
+         * @memberof restante
+         * @classdesc Represents a HeadState.
+         * @constructor
+         * @param {restante.HeadState.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const HeadState = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * HeadState direct.
+         * @member {boolean} direct
+         * @memberof restante.HeadState
+         * @instance
+         */
+        HeadState.prototype.direct = false;
+
+        /**
+         * HeadState name.
+         * @member {string} name
+         * @memberof restante.HeadState
+         * @instance
+         */
+        HeadState.prototype.name = "";
+
+        /**
+         * HeadState lastSeq.
+         * @member {number} lastSeq
+         * @memberof restante.HeadState
+         * @instance
+         */
+        HeadState.prototype.lastSeq = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * HeadState nextNumber.
+         * @member {number} nextNumber
+         * @memberof restante.HeadState
+         * @instance
+         */
+        HeadState.prototype.nextNumber = 0;
+
+        /**
+         * HeadState lastAtS.
+         * @member {number} lastAtS
+         * @memberof restante.HeadState
+         * @instance
+         */
+        HeadState.prototype.lastAtS = 0;
+
+        /**
+         * Creates a new HeadState instance using the specified properties.
+         * @function create
+         * @memberof restante.HeadState
+         * @static
+         * @param {restante.HeadState.$Properties=} [properties] Properties to set
+         * @returns {restante.HeadState} HeadState instance
+         * @type {{
+         *   (properties: restante.HeadState.$Shape): restante.HeadState & restante.HeadState.$Shape;
+         *   (properties?: restante.HeadState.$Properties): restante.HeadState;
+         * }}
+         */
+        HeadState.create = function(properties) {
+            return new HeadState(properties);
+        };
+
+        /**
+         * Encodes the specified HeadState message. Does not implicitly {@link restante.HeadState.verify|verify} messages.
+         * @function encode
+         * @memberof restante.HeadState
+         * @static
+         * @param {restante.HeadState.$Properties} message HeadState message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        HeadState.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.direct != null && $Object.hasOwnProperty.call(message, "direct") && message.direct !== false)
+                writer.uint32(/* id 1, wireType 0 =*/8).bool(message.direct);
+            if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+                writer.uint32(/* id 2, wireType 2 =*/18).string(message.name);
+            if (message.lastSeq != null && $Object.hasOwnProperty.call(message, "lastSeq") && (typeof message.lastSeq === "object" ? message.lastSeq.low || message.lastSeq.high : message.lastSeq !== 0))
+                writer.uint32(/* id 3, wireType 0 =*/24).uint64(message.lastSeq);
+            if (message.nextNumber != null && $Object.hasOwnProperty.call(message, "nextNumber") && message.nextNumber !== 0)
+                writer.uint32(/* id 4, wireType 0 =*/32).uint32(message.nextNumber);
+            if (message.lastAtS != null && $Object.hasOwnProperty.call(message, "lastAtS") && message.lastAtS !== 0)
+                writer.uint32(/* id 5, wireType 5 =*/45).fixed32(message.lastAtS);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a HeadState message from the specified reader or buffer.
+         * @function decode
+         * @memberof restante.HeadState
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {restante.HeadState & restante.HeadState.$Shape} HeadState
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        HeadState.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.restante.HeadState();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.bool())
+                            message.direct = value;
+                        else
+                            delete message.direct;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.name = value;
+                        else
+                            delete message.name;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.lastSeq = value;
+                        else
+                            delete message.lastSeq;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.nextNumber = value;
+                        else
+                            delete message.nextNumber;
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 5)
+                            break;
+                        if (value = reader.fixed32())
+                            message.lastAtS = value;
+                        else
+                            delete message.lastAtS;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return HeadState;
+    })();
+
+    restante.MemberState = (function() {
+
+        /**
+         * Properties of a MemberState.
+         * @typedef {Object} restante.MemberState.$Properties
+         * @property {string|null} [user] MemberState user
+         * @property {number|null} [role] MemberState role
+         * @property {number|null} [joinSeq] MemberState joinSeq
+         * @property {number|null} [leaveSeq] MemberState leaveSeq
+         * @property {number|null} [delivered] MemberState delivered
+         * @property {number|null} [read] MemberState read
+         * @property {number|null} [lastOwnSeq] MemberState lastOwnSeq
+         * @property {number|null} [awaitingDelivered] MemberState awaitingDelivered
+         * @property {number|null} [awaitingRead] MemberState awaitingRead
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a MemberState.
+         * @memberof restante
+         * @interface IMemberState
+         * @augments restante.MemberState.$Properties
+         * @deprecated Use restante.MemberState.$Properties instead.
+         */
+
+        /**
+         * Shape of a MemberState.
+         * @typedef {restante.MemberState.$Properties} restante.MemberState.$Shape
+         */
+
+        /**
+         * Constructs a new MemberState.
+         * @memberof restante
+         * @classdesc Represents a MemberState.
+         * @constructor
+         * @param {restante.MemberState.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const MemberState = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * MemberState user.
+         * @member {string} user
+         * @memberof restante.MemberState
+         * @instance
+         */
+        MemberState.prototype.user = "";
+
+        /**
+         * MemberState role.
+         * @member {number} role
+         * @memberof restante.MemberState
+         * @instance
+         */
+        MemberState.prototype.role = 0;
+
+        /**
+         * MemberState joinSeq.
+         * @member {number} joinSeq
+         * @memberof restante.MemberState
+         * @instance
+         */
+        MemberState.prototype.joinSeq = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * MemberState leaveSeq.
+         * @member {number} leaveSeq
+         * @memberof restante.MemberState
+         * @instance
+         */
+        MemberState.prototype.leaveSeq = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * MemberState delivered.
+         * @member {number} delivered
+         * @memberof restante.MemberState
+         * @instance
+         */
+        MemberState.prototype.delivered = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * MemberState read.
+         * @member {number} read
+         * @memberof restante.MemberState
+         * @instance
+         */
+        MemberState.prototype.read = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * MemberState lastOwnSeq.
+         * @member {number} lastOwnSeq
+         * @memberof restante.MemberState
+         * @instance
+         */
+        MemberState.prototype.lastOwnSeq = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * MemberState awaitingDelivered.
+         * @member {number} awaitingDelivered
+         * @memberof restante.MemberState
+         * @instance
+         */
+        MemberState.prototype.awaitingDelivered = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * MemberState awaitingRead.
+         * @member {number} awaitingRead
+         * @memberof restante.MemberState
+         * @instance
+         */
+        MemberState.prototype.awaitingRead = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * Creates a new MemberState instance using the specified properties.
+         * @function create
+         * @memberof restante.MemberState
+         * @static
+         * @param {restante.MemberState.$Properties=} [properties] Properties to set
+         * @returns {restante.MemberState} MemberState instance
+         * @type {{
+         *   (properties: restante.MemberState.$Shape): restante.MemberState & restante.MemberState.$Shape;
+         *   (properties?: restante.MemberState.$Properties): restante.MemberState;
+         * }}
+         */
+        MemberState.create = function(properties) {
+            return new MemberState(properties);
+        };
+
+        /**
+         * Encodes the specified MemberState message. Does not implicitly {@link restante.MemberState.verify|verify} messages.
+         * @function encode
+         * @memberof restante.MemberState
+         * @static
+         * @param {restante.MemberState.$Properties} message MemberState message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        MemberState.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.user != null && $Object.hasOwnProperty.call(message, "user") && message.user !== "")
+                writer.uint32(/* id 1, wireType 2 =*/10).string(message.user);
+            if (message.role != null && $Object.hasOwnProperty.call(message, "role") && message.role !== 0)
+                writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.role);
+            if (message.joinSeq != null && $Object.hasOwnProperty.call(message, "joinSeq") && (typeof message.joinSeq === "object" ? message.joinSeq.low || message.joinSeq.high : message.joinSeq !== 0))
+                writer.uint32(/* id 3, wireType 0 =*/24).uint64(message.joinSeq);
+            if (message.leaveSeq != null && $Object.hasOwnProperty.call(message, "leaveSeq") && (typeof message.leaveSeq === "object" ? message.leaveSeq.low || message.leaveSeq.high : message.leaveSeq !== 0))
+                writer.uint32(/* id 4, wireType 0 =*/32).uint64(message.leaveSeq);
+            if (message.delivered != null && $Object.hasOwnProperty.call(message, "delivered") && (typeof message.delivered === "object" ? message.delivered.low || message.delivered.high : message.delivered !== 0))
+                writer.uint32(/* id 5, wireType 0 =*/40).uint64(message.delivered);
+            if (message.read != null && $Object.hasOwnProperty.call(message, "read") && (typeof message.read === "object" ? message.read.low || message.read.high : message.read !== 0))
+                writer.uint32(/* id 6, wireType 0 =*/48).uint64(message.read);
+            if (message.lastOwnSeq != null && $Object.hasOwnProperty.call(message, "lastOwnSeq") && (typeof message.lastOwnSeq === "object" ? message.lastOwnSeq.low || message.lastOwnSeq.high : message.lastOwnSeq !== 0))
+                writer.uint32(/* id 7, wireType 0 =*/56).uint64(message.lastOwnSeq);
+            if (message.awaitingDelivered != null && $Object.hasOwnProperty.call(message, "awaitingDelivered") && (typeof message.awaitingDelivered === "object" ? message.awaitingDelivered.low || message.awaitingDelivered.high : message.awaitingDelivered !== 0))
+                writer.uint32(/* id 8, wireType 0 =*/64).uint64(message.awaitingDelivered);
+            if (message.awaitingRead != null && $Object.hasOwnProperty.call(message, "awaitingRead") && (typeof message.awaitingRead === "object" ? message.awaitingRead.low || message.awaitingRead.high : message.awaitingRead !== 0))
+                writer.uint32(/* id 9, wireType 0 =*/72).uint64(message.awaitingRead);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a MemberState message from the specified reader or buffer.
+         * @function decode
+         * @memberof restante.MemberState
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {restante.MemberState & restante.MemberState.$Shape} MemberState
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        MemberState.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.restante.MemberState();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.user = value;
+                        else
+                            delete message.user;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.role = value;
+                        else
+                            delete message.role;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.joinSeq = value;
+                        else
+                            delete message.joinSeq;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.leaveSeq = value;
+                        else
+                            delete message.leaveSeq;
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.delivered = value;
+                        else
+                            delete message.delivered;
+                        continue;
+                    }
+                case 6: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.read = value;
+                        else
+                            delete message.read;
+                        continue;
+                    }
+                case 7: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.lastOwnSeq = value;
+                        else
+                            delete message.lastOwnSeq;
+                        continue;
+                    }
+                case 8: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.awaitingDelivered = value;
+                        else
+                            delete message.awaitingDelivered;
+                        continue;
+                    }
+                case 9: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.awaitingRead = value;
+                        else
+                            delete message.awaitingRead;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return MemberState;
+    })();
+
+    restante.DeviceState = (function() {
+
+        /**
+         * Properties of a DeviceState.
+         * @typedef {Object} restante.DeviceState.$Properties
+         * @property {number|null} [highestClientSeq] DeviceState highestClientSeq
+         * @property {Array.<restante.Run.$Properties>|null} [runs] DeviceState runs
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a DeviceState.
+         * @memberof restante
+         * @interface IDeviceState
+         * @augments restante.DeviceState.$Properties
+         * @deprecated Use restante.DeviceState.$Properties instead.
+         */
+
+        /**
+         * Shape of a DeviceState.
+         * @typedef {restante.DeviceState.$Properties} restante.DeviceState.$Shape
+         */
+
+        /**
+         * Constructs a new DeviceState.
+         * @memberof restante
+         * @classdesc Represents a DeviceState.
+         * @constructor
+         * @param {restante.DeviceState.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const DeviceState = function (properties) {
+            this.runs = [];
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * DeviceState highestClientSeq.
+         * @member {number} highestClientSeq
+         * @memberof restante.DeviceState
+         * @instance
+         */
+        DeviceState.prototype.highestClientSeq = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * DeviceState runs.
+         * @member {Array.<restante.Run.$Properties>} runs
+         * @memberof restante.DeviceState
+         * @instance
+         */
+        DeviceState.prototype.runs = $util.emptyArray;
+
+        /**
+         * Creates a new DeviceState instance using the specified properties.
+         * @function create
+         * @memberof restante.DeviceState
+         * @static
+         * @param {restante.DeviceState.$Properties=} [properties] Properties to set
+         * @returns {restante.DeviceState} DeviceState instance
+         * @type {{
+         *   (properties: restante.DeviceState.$Shape): restante.DeviceState & restante.DeviceState.$Shape;
+         *   (properties?: restante.DeviceState.$Properties): restante.DeviceState;
+         * }}
+         */
+        DeviceState.create = function(properties) {
+            return new DeviceState(properties);
+        };
+
+        /**
+         * Encodes the specified DeviceState message. Does not implicitly {@link restante.DeviceState.verify|verify} messages.
+         * @function encode
+         * @memberof restante.DeviceState
+         * @static
+         * @param {restante.DeviceState.$Properties} message DeviceState message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        DeviceState.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.highestClientSeq != null && $Object.hasOwnProperty.call(message, "highestClientSeq") && (typeof message.highestClientSeq === "object" ? message.highestClientSeq.low || message.highestClientSeq.high : message.highestClientSeq !== 0))
+                writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.highestClientSeq);
+            if (message.runs != null && message.runs.length)
+                for (let i = 0; i < message.runs.length; ++i)
+                    $root.restante.Run.encode(message.runs[i], writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a DeviceState message from the specified reader or buffer.
+         * @function decode
+         * @memberof restante.DeviceState
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {restante.DeviceState & restante.DeviceState.$Shape} DeviceState
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        DeviceState.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.restante.DeviceState();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.highestClientSeq = value;
+                        else
+                            delete message.highestClientSeq;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.runs && message.runs.length))
+                            message.runs = [];
+                        message.runs.push($root.restante.Run.decode(reader, reader.size(), $undefined, _depth + 1));
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return DeviceState;
+    })();
+
+    restante.Run = (function() {
+
+        /**
+         * Properties of a Run.
+         * @typedef {Object} restante.Run.$Properties
+         * @property {number|null} [clientSeq] Run clientSeq
+         * @property {number|null} [seq] Run seq
+         * @property {number|null} [more] Run more
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a Run.
+         * @memberof restante
+         * @interface IRun
+         * @augments restante.Run.$Properties
+         * @deprecated Use restante.Run.$Properties instead.
+         */
+
+        /**
+         * Shape of a Run.
+         * @typedef {restante.Run.$Properties} restante.Run.$Shape
+         */
+
+        /**
+         * Constructs a new Run.
+         * @memberof restante
+         * @classdesc Represents a Run.
+         * @constructor
+         * @param {restante.Run.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Run = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Run clientSeq.
+         * @member {number} clientSeq
+         * @memberof restante.Run
+         * @instance
+         */
+        Run.prototype.clientSeq = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * Run seq.
+         * @member {number} seq
+         * @memberof restante.Run
+         * @instance
+         */
+        Run.prototype.seq = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * Run more.
+         * @member {number} more
+         * @memberof restante.Run
+         * @instance
+         */
+        Run.prototype.more = 0;
+
+        /**
+         * Creates a new Run instance using the specified properties.
+         * @function create
+         * @memberof restante.Run
+         * @static
+         * @param {restante.Run.$Properties=} [properties] Properties to set
+         * @returns {restante.Run} Run instance
+         * @type {{
+         *   (properties: restante.Run.$Shape): restante.Run & restante.Run.$Shape;
+         *   (properties?: restante.Run.$Properties): restante.Run;
+         * }}
+         */
+        Run.create = function(properties) {
+            return new Run(properties);
+        };
+
+        /**
+         * Encodes the specified Run message. Does not implicitly {@link restante.Run.verify|verify} messages.
+         * @function encode
+         * @memberof restante.Run
+         * @static
+         * @param {restante.Run.$Properties} message Run message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Run.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.clientSeq != null && $Object.hasOwnProperty.call(message, "clientSeq") && (typeof message.clientSeq === "object" ? message.clientSeq.low || message.clientSeq.high : message.clientSeq !== 0))
+                writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.clientSeq);
+            if (message.seq != null && $Object.hasOwnProperty.call(message, "seq") && (typeof message.seq === "object" ? message.seq.low || message.seq.high : message.seq !== 0))
+                writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.seq);
+            if (message.more != null && $Object.hasOwnProperty.call(message, "more") && message.more !== 0)
+                writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.more);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a Run message from the specified reader or buffer.
+         * @function decode
+         * @memberof restante.Run
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {restante.Run & restante.Run.$Shape} Run
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Run.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.restante.Run();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.clientSeq = value;
+                        else
+                            delete message.clientSeq;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.seq = value;
+                        else
+                            delete message.seq;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.more = value;
+                        else
+                            delete message.more;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Run;
+    })();
+
+    return restante;
+})();
+
+export {
+  $root as default
+};

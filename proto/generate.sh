@@ -1,0 +1,9 @@
+#!/usr/bin/env bash
+# Generates proto/gen from the schemas: client.js (what crosses a phone's link), server.js (what stays inside).
+set -eu
+cd "$(dirname "$0")/.."
+out=${1:-proto/gen}
+mkdir -p "$out"
+flags=(-t static-module -w esm --force-number --no-verify --no-convert --no-delimited --no-service --no-typeurl --dts -p proto)
+npx pbjs "${flags[@]}" -r client -o "$out/client.js" proto/up.proto proto/down.proto proto/request.proto
+npx pbjs "${flags[@]}" -r server -o "$out/server.js" proto/work.proto proto/state.proto

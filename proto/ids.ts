@@ -1,0 +1,95 @@
+import { sha256 } from '@noble/hashes/sha2.js'
+import { CHAT_ID_BYTES, CHAT_ID_CHARS, DEVICE_ID_CHARS_MAX, PARTITIONS, USER_ID_CHARS_MAX } from './limits.ts'
+
+export type UserId = string & { readonly brand: 'UserId' }
+export type DeviceId = string & { readonly brand: 'DeviceId' }
+/** 14 characters of base64url: the text of a chat's 10 bytes. */
+export type ChatId = string & { readonly brand: 'ChatId' }
+
+// Ids start with a letter or digit, so that no id is "__proto__", ".", ".." or empty, and hold no "/", "+", "#".
+const ID = /^[A-Za-z0-9][A-Za-z0-9._@-]*$/
+const CHAT = /^[A-Za-z0-9_-]{14}$/
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
+const VALUES = new Uint8Array(128).fill(255)
+for (let i = 0; i < 64; i++) VALUES[ALPHABET.charCodeAt(i)] = i
+
+export function isUserId(text: string): text is UserId {
+  return text.length <= USER_ID_CHARS_MAX && ID.test(text)
+}
+
+export function isDeviceId(text: string): text is DeviceId {
+  return text.length <= DEVICE_ID_CHARS_MAX && ID.test(text)
+}
+
+/** Whether the text is a chat id in its only spelling: 14 characters, the last 4 bits of padding zero. */
+export function isChatId(text: string): text is ChatId {
+  return (
+    text.length === CHAT_ID_CHARS && CHAT.test(text) && ((VALUES[text.charCodeAt(13)] as number) & 15) === 0
+  )
+}
+
+/** @param bytes exactly 10 bytes. @throws RangeError otherwise: a frame's chat field must be checked before. */
+export function chatIdOf(bytes: Uint8Array): ChatId {
+  if (bytes.length !== CHAT_ID_BYTES) throw new RangeError('a chat id has 10 bytes')
+  let text = ''
+  for (let i = 0; i < 9; i += 3) {
+    const three = ((bytes[i] as number) << 16) | ((bytes[i + 1] as number) << 8) | (bytes[i + 2] as number)
+    text += ALPHABET.charAt(three >> 18) + ALPHABET.charAt((three >> 12) & 63)
+    text += ALPHABET.charAt((three >> 6) & 63) + ALPHABET.charAt(three & 63)
+  }
+  const last = bytes[9] as number
+  return (text + ALPHABET.charAt(last >> 2) + ALPHABET.charAt((last & 3) << 4)) as ChatId
+}
+
+export function chatBytesOf(chat: ChatId): Uint8Array {
+  const bytes = new Uint8Array(CHAT_ID_BYTES)
+  const value = (i: number): number => VALUES[chat.charCodeAt(i)] as number
+  for (let i = 0, at = 0; i < 12; i += 4, at += 3) {
+    const three = (value(i) << 18) | (value(i + 1) << 12) | (value(i + 2) << 6) | value(i + 3)
+    bytes[at] = three >> 16
+    bytes[at + 1] = (three >> 8) & 255
+    bytes[at + 2] = three & 255
+  }
+  bytes[9] = (value(12) << 2) | (value(13) >> 4)
+  return bytes
+}
+
+/** A direct chat's id has its first bit set, a group's has it clear. */
+export function isDirectChat(chat: ChatId): boolean {
+  return (VALUES[chat.charCodeAt(0)] as number) >= 32
+}
+
+/**
+ * The id of the 1:1 chat of two users: SHA-256 of both ids, sorted by code unit, each behind one byte of length;
+ * the first 10 bytes with the first bit set. Both ends compute it, so the first message needs no create.
+ */
+export function directChatId(a: UserId, b: UserId): ChatId {
+  const input = new TextEncoder().encode(
+    (a < b ? [a, b] : [b, a]).map((id) => String.fromCharCode(id.length) + id).join(''),
+  )
+  const bytes = sha256(input).slice(0, CHAT_ID_BYTES)
+  bytes[0] = (bytes[0] as number) | 128
+  return chatIdOf(bytes)
+}
+
+/** A group's id from 10 random bytes of the caller's: the first bit is cleared. */
+export function groupChatId(random: Uint8Array): ChatId {
+  const bytes = random.slice(0, CHAT_ID_BYTES)
+  bytes[0] = (bytes[0] as number) & 127
+  return chatIdOf(bytes)
+}
+
+/** The partition of a chat: the last byte of its id. */
+export function partitionOfChat(chat: ChatId): number {
+  return (
+    (((VALUES[chat.charCodeAt(12)] as number) << 2) | ((VALUES[chat.charCodeAt(13)] as number) >> 4)) &
+    (PARTITIONS - 1)
+  )
+}
+
+/** The partition of a user's requests: FNV-1a of the id. Fixed for ever. */
+export function partitionOfUser(user: UserId): number {
+  let hash = 0x811c9dc5
+  for (let i = 0; i < user.length; i++) hash = Math.imul(hash ^ user.charCodeAt(i), 0x01000193)
+  return (hash ^ (hash >>> 8) ^ (hash >>> 16) ^ (hash >>> 24)) & (PARTITIONS - 1)
+}

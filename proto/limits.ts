@@ -1,0 +1,38 @@
+/** Every limit that both ends of a wire know, each with its unit. What happens at it stands beside it. */
+
+/** A user id. Longer or of other characters: the token, command or topic is refused. */
+export const USER_ID_CHARS_MAX = 64
+/** A device name. */
+export const DEVICE_ID_CHARS_MAX = 32
+/** `<user>/<device>`. Longer client ids: CONNACK 2, identifier rejected. */
+export const CLIENT_ID_CHARS_MAX = USER_ID_CHARS_MAX + 1 + DEVICE_ID_CHARS_MAX
+/** A chat id on the wire, in bytes, and as text (base64url). */
+export const CHAT_ID_BYTES = 10
+export const CHAT_ID_CHARS = 14
+
+/** Slices of all chats and of all users. Fixed for ever: positions and state live in them. */
+export const PARTITIONS = 256
+
+/** One Up or Request frame. Larger ones: Rejected too-large. */
+export const UP_BYTES_MAX = 128 * 1024
+/** One MQTT packet from a device, with its header. Larger ones: closed at the fixed header, before buffering. */
+export const DEVICE_PACKET_BYTES_MAX = 256 * 1024
+/** One MQTT packet between broker and worker. */
+export const WORKER_PACKET_BYTES_MAX = 32 * 1024 * 1024
+/** One Down frame that a lane composes, unless a single entry alone is larger. */
+export const DOWN_FRAME_BYTES_MAX = 64 * 1024
+/** Text of one message. Larger: Rejected too-large. */
+export const TEXT_BYTES_MAX = 64 * 1024
+/** Opaque body of one message. Larger: Rejected too-large. */
+export const BODY_BYTES_MAX = 64 * 1024
+export const CONTENT_TYPE_CHARS_MAX = 127
+/** A chat's name. Longer: Rejected invalid. */
+export const CHAT_NAME_CHARS_MAX = 100
+/** Members of one group, by default (workers may be configured lower or higher). More: Rejected chat-full. */
+export const GROUP_MEMBERS_MAX = 1024
+/** Sends of one device in one chat that a repeat still gets its old seq for. Older ones: Rejected stale-client-seq. */
+export const REPEATS_REMEMBERED_MAX = 64
+/** Chats in one ChatList. */
+export const CHAT_PAGE_MAX = 200
+/** Largest number that any 64-bit field of ours may carry. Larger ones: Rejected malformed. */
+export const NUMBER_MAX = Number.MAX_SAFE_INTEGER
