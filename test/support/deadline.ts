@@ -1,0 +1,44 @@
+/** Waiting without sleeping: for a promise with a deadline, or for a condition that is looked at again and again. */
+
+export class DeadlinePassed extends Error {
+  override readonly name = 'DeadlinePassed'
+}
+
+/** @param what names what was waited for, in the error. */
+export async function within<Value>(
+  promise: Promise<Value>,
+  deadlineMs: number,
+  what: () => string,
+): Promise<Value> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new DeadlinePassed(`${what()} (${deadlineMs} ms)`)), deadlineMs)
+  })
+  try {
+    return await Promise.race([promise, late])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** Looks every `everyMs` until `look` gives something other than undefined or false; its last error is the cause. */
+export async function until<Value>(
+  look: () => Value | undefined | false | Promise<Value | undefined | false>,
+  deadlineMs: number,
+  what: string | (() => string),
+  everyMs = 10,
+): Promise<Value> {
+  const end = Date.now() + deadlineMs
+  let cause: unknown
+  for (;;) {
+    try {
+      const value = await look()
+      if (value !== undefined && value !== false) return value
+    } catch (error) {
+      cause = error
+    }
+    if (Date.now() > end)
+      throw new DeadlinePassed(`${typeof what === 'string' ? what : what()} (${deadlineMs} ms)`, { cause })
+    await new Promise((resolve) => setTimeout(resolve, everyMs))
+  }
+}
