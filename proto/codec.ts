@@ -79,6 +79,14 @@ export function decodeDown(bytes: Uint8Array): client.Down {
   return decodeWith(client.Down, bytes, DEVICE_PACKET_BYTES_MAX * 2)
 }
 
+/** What the dead mailbox holds: one entry that was set aside. `position` is empty there: it is the mailbox's own. */
+export function encodeDeadEntry(entry: DeadEntry): Uint8Array {
+  return client.DeadEntry.encode(entry).finish()
+}
+export function decodeDeadEntry(bytes: Uint8Array): client.DeadEntry {
+  return decodeWith(client.DeadEntry, bytes, DEVICE_PACKET_BYTES_MAX * 2)
+}
+
 /** Whether a decoded 64-bit field is a whole number that we can count with. */
 export function isCount(value: number): boolean {
   return Number.isInteger(value) && value >= 0 && value <= NUMBER_MAX

@@ -6,4 +6,4 @@ out=${1:-proto/gen}
 mkdir -p "$out"
 flags=(-t static-module -w esm --force-number --no-verify --no-convert --no-delimited --no-service --no-typeurl --dts -p proto)
 npx pbjs "${flags[@]}" -r client -o "$out/client.js" proto/up.proto proto/down.proto proto/request.proto
-npx pbjs "${flags[@]}" -r server -o "$out/server.js" proto/work.proto proto/state.proto
+npx pbjs "${flags[@]}" -r server -o "$out/server.js" proto/work.proto proto/state.proto proto/bus.proto

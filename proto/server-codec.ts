@@ -18,6 +18,7 @@ export type HeadState = server.HeadState.$Properties
 export type MemberState = server.MemberState.$Properties
 export type DeviceState = server.DeviceState.$Properties
 export type Run = server.Run.$Properties
+export type NodeFrame = server.NodeFrame.$Properties
 export type DecodedEnvelope = server.Envelope
 export type DecodedWork = server.Work
 export type DecodedFanout = server.Fanout
@@ -57,4 +58,10 @@ export function encodeDeviceState(state: DeviceState): Uint8Array {
 }
 export function decodeDeviceState(bytes: Uint8Array): server.DeviceState {
   return decodeWith(server.DeviceState, bytes, WORKER_PACKET_BYTES_MAX)
+}
+export function encodeNodeFrame(frame: NodeFrame): Uint8Array {
+  return server.NodeFrame.encode(frame).finish()
+}
+export function decodeNodeFrame(bytes: Uint8Array): server.NodeFrame {
+  return decodeWith(server.NodeFrame, bytes, WORKER_PACKET_BYTES_MAX)
 }

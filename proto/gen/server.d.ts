@@ -1509,4 +1509,368 @@ export namespace restante {
         /** Shape of a Run. */
         type $Shape = restante.Run.$Properties;
     }
+
+    /**
+     * Properties of a NodeFrame.
+     * @deprecated Use restante.NodeFrame.$Properties instead.
+     */
+    interface INodeFrame extends restante.NodeFrame.$Properties {
+    }
+
+    /** Represents a NodeFrame. */
+    class NodeFrame {
+
+        /**
+         * Constructs a new NodeFrame.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: restante.NodeFrame.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** NodeFrame entries. */
+        entries: Uint8Array[];
+
+        /** NodeFrame told. */
+        told: restante.Told.$Properties[];
+
+        /** NodeFrame live. */
+        live: restante.Live.$Properties[];
+
+        /** NodeFrame ousted. */
+        ousted: restante.Ousted.$Properties[];
+
+        /** NodeFrame typing. */
+        typing: restante.Envelope.$Properties[];
+
+        /** NodeFrame look. */
+        look: boolean;
+
+        /**
+         * Creates a new NodeFrame instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns NodeFrame instance
+         */
+        static create(properties: restante.NodeFrame.$Shape): restante.NodeFrame & restante.NodeFrame.$Shape;
+        static create(properties?: restante.NodeFrame.$Properties): restante.NodeFrame;
+
+        /**
+         * Encodes the specified NodeFrame message. Does not implicitly {@link restante.NodeFrame.verify|verify} messages.
+         * @param message NodeFrame message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: restante.NodeFrame.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a NodeFrame message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {restante.NodeFrame & restante.NodeFrame.$Shape} NodeFrame
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): restante.NodeFrame & restante.NodeFrame.$Shape;
+    }
+
+    namespace NodeFrame {
+
+        /** Properties of a NodeFrame. */
+        interface $Properties {
+
+            /** NodeFrame entries */
+            entries?: (Uint8Array[]|null);
+
+            /** NodeFrame told */
+            told?: (restante.Told.$Properties[]|null);
+
+            /** NodeFrame live */
+            live?: (restante.Live.$Properties[]|null);
+
+            /** NodeFrame ousted */
+            ousted?: (restante.Ousted.$Properties[]|null);
+
+            /** NodeFrame typing */
+            typing?: (restante.Envelope.$Properties[]|null);
+
+            /** NodeFrame look */
+            look?: (boolean|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a NodeFrame. */
+        type $Shape = {
+          entries?: Uint8Array[]|null;
+          told?: restante.Told.$Shape[]|null;
+          live?: restante.Live.$Shape[]|null;
+          ousted?: restante.Ousted.$Shape[]|null;
+          typing?: restante.Envelope.$Shape[]|null;
+          look?: boolean|null;
+          $unknowns?: Uint8Array[];
+        };
+    }
+
+    /**
+     * Properties of a Told.
+     * @deprecated Use restante.Told.$Properties instead.
+     */
+    interface ITold extends restante.Told.$Properties {
+    }
+
+    /** Represents a Told. */
+    class Told {
+
+        /**
+         * Constructs a new Told.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: restante.Told.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Told mailbox. */
+        mailbox: string;
+
+        /** Told position. */
+        position: number;
+
+        /** Told entry. */
+        entry: number;
+
+        /** Told only. */
+        only: string;
+
+        /** Told except. */
+        except: string;
+
+        /**
+         * Creates a new Told instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns Told instance
+         */
+        static create(properties: restante.Told.$Shape): restante.Told & restante.Told.$Shape;
+        static create(properties?: restante.Told.$Properties): restante.Told;
+
+        /**
+         * Encodes the specified Told message. Does not implicitly {@link restante.Told.verify|verify} messages.
+         * @param message Told message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: restante.Told.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a Told message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {restante.Told & restante.Told.$Shape} Told
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): restante.Told & restante.Told.$Shape;
+    }
+
+    namespace Told {
+
+        /** Properties of a Told. */
+        interface $Properties {
+
+            /** Told mailbox */
+            mailbox?: (string|null);
+
+            /** Told position */
+            position?: (number|null);
+
+            /** Told entry */
+            entry?: (number|null);
+
+            /** Told only */
+            only?: (string|null);
+
+            /** Told except */
+            except?: (string|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a Told. */
+        type $Shape = restante.Told.$Properties;
+    }
+
+    /**
+     * Properties of a Live.
+     * @deprecated Use restante.Live.$Properties instead.
+     */
+    interface ILive extends restante.Live.$Properties {
+    }
+
+    /** Represents a Live. */
+    class Live {
+
+        /**
+         * Constructs a new Live.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: restante.Live.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Live users. */
+        users: string[];
+
+        /** Live entry. */
+        entry: number;
+
+        /** Live only. */
+        only: string;
+
+        /** Live exceptUser. */
+        exceptUser: string;
+
+        /** Live exceptDevice. */
+        exceptDevice: string;
+
+        /**
+         * Creates a new Live instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns Live instance
+         */
+        static create(properties: restante.Live.$Shape): restante.Live & restante.Live.$Shape;
+        static create(properties?: restante.Live.$Properties): restante.Live;
+
+        /**
+         * Encodes the specified Live message. Does not implicitly {@link restante.Live.verify|verify} messages.
+         * @param message Live message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: restante.Live.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a Live message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {restante.Live & restante.Live.$Shape} Live
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): restante.Live & restante.Live.$Shape;
+    }
+
+    namespace Live {
+
+        /** Properties of a Live. */
+        interface $Properties {
+
+            /** Live users */
+            users?: (string[]|null);
+
+            /** Live entry */
+            entry?: (number|null);
+
+            /** Live only */
+            only?: (string|null);
+
+            /** Live exceptUser */
+            exceptUser?: (string|null);
+
+            /** Live exceptDevice */
+            exceptDevice?: (string|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a Live. */
+        type $Shape = restante.Live.$Properties;
+    }
+
+    /**
+     * Properties of an Ousted.
+     * @deprecated Use restante.Ousted.$Properties instead.
+     */
+    interface IOusted extends restante.Ousted.$Properties {
+    }
+
+    /** Represents an Ousted. */
+    class Ousted {
+
+        /**
+         * Constructs a new Ousted.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: restante.Ousted.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Ousted user. */
+        user: string;
+
+        /** Ousted device. */
+        device: string;
+
+        /** Ousted belowEpoch. */
+        belowEpoch: number;
+
+        /** Ousted reason. */
+        reason: string;
+
+        /**
+         * Creates a new Ousted instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns Ousted instance
+         */
+        static create(properties: restante.Ousted.$Shape): restante.Ousted & restante.Ousted.$Shape;
+        static create(properties?: restante.Ousted.$Properties): restante.Ousted;
+
+        /**
+         * Encodes the specified Ousted message. Does not implicitly {@link restante.Ousted.verify|verify} messages.
+         * @param message Ousted message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: restante.Ousted.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes an Ousted message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {restante.Ousted & restante.Ousted.$Shape} Ousted
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): restante.Ousted & restante.Ousted.$Shape;
+    }
+
+    namespace Ousted {
+
+        /** Properties of an Ousted. */
+        interface $Properties {
+
+            /** Ousted user */
+            user?: (string|null);
+
+            /** Ousted device */
+            device?: (string|null);
+
+            /** Ousted belowEpoch */
+            belowEpoch?: (number|null);
+
+            /** Ousted reason */
+            reason?: (string|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of an Ousted. */
+        type $Shape = restante.Ousted.$Properties;
+    }
 }

@@ -3831,6 +3831,948 @@ export const restante = $root.restante = (() => {
         return Run;
     })();
 
+    restante.NodeFrame = (function() {
+
+        /**
+         * Properties of a NodeFrame.
+         * @typedef {Object} restante.NodeFrame.$Properties
+         * @property {Array.<Uint8Array>|null} [entries] NodeFrame entries
+         * @property {Array.<restante.Told.$Properties>|null} [told] NodeFrame told
+         * @property {Array.<restante.Live.$Properties>|null} [live] NodeFrame live
+         * @property {Array.<restante.Ousted.$Properties>|null} [ousted] NodeFrame ousted
+         * @property {Array.<restante.Envelope.$Properties>|null} [typing] NodeFrame typing
+         * @property {boolean|null} [look] NodeFrame look
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a NodeFrame.
+         * @memberof restante
+         * @interface INodeFrame
+         * @augments restante.NodeFrame.$Properties
+         * @deprecated Use restante.NodeFrame.$Properties instead.
+         */
+
+        /**
+         * Shape of a NodeFrame.
+         * @typedef {{
+         *   entries?: Array.<Uint8Array>|null;
+         *   told?: Array.<restante.Told.$Shape>|null;
+         *   live?: Array.<restante.Live.$Shape>|null;
+         *   ousted?: Array.<restante.Ousted.$Shape>|null;
+         *   typing?: Array.<restante.Envelope.$Shape>|null;
+         *   look?: boolean|null;
+         *   $unknowns?: Array.<Uint8Array>;
+         * }} restante.NodeFrame.$Shape
+         */
+
+        /**
+         * Constructs a new NodeFrame.
+         * @memberof restante
+         * @classdesc Represents a NodeFrame.
+         * @constructor
+         * @param {restante.NodeFrame.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const NodeFrame = function (properties) {
+            this.entries = [];
+            this.told = [];
+            this.live = [];
+            this.ousted = [];
+            this.typing = [];
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * NodeFrame entries.
+         * @member {Array.<Uint8Array>} entries
+         * @memberof restante.NodeFrame
+         * @instance
+         */
+        NodeFrame.prototype.entries = $util.emptyArray;
+
+        /**
+         * NodeFrame told.
+         * @member {Array.<restante.Told.$Properties>} told
+         * @memberof restante.NodeFrame
+         * @instance
+         */
+        NodeFrame.prototype.told = $util.emptyArray;
+
+        /**
+         * NodeFrame live.
+         * @member {Array.<restante.Live.$Properties>} live
+         * @memberof restante.NodeFrame
+         * @instance
+         */
+        NodeFrame.prototype.live = $util.emptyArray;
+
+        /**
+         * NodeFrame ousted.
+         * @member {Array.<restante.Ousted.$Properties>} ousted
+         * @memberof restante.NodeFrame
+         * @instance
+         */
+        NodeFrame.prototype.ousted = $util.emptyArray;
+
+        /**
+         * NodeFrame typing.
+         * @member {Array.<restante.Envelope.$Properties>} typing
+         * @memberof restante.NodeFrame
+         * @instance
+         */
+        NodeFrame.prototype.typing = $util.emptyArray;
+
+        /**
+         * NodeFrame look.
+         * @member {boolean} look
+         * @memberof restante.NodeFrame
+         * @instance
+         */
+        NodeFrame.prototype.look = false;
+
+        /**
+         * Creates a new NodeFrame instance using the specified properties.
+         * @function create
+         * @memberof restante.NodeFrame
+         * @static
+         * @param {restante.NodeFrame.$Properties=} [properties] Properties to set
+         * @returns {restante.NodeFrame} NodeFrame instance
+         * @type {{
+         *   (properties: restante.NodeFrame.$Shape): restante.NodeFrame & restante.NodeFrame.$Shape;
+         *   (properties?: restante.NodeFrame.$Properties): restante.NodeFrame;
+         * }}
+         */
+        NodeFrame.create = function(properties) {
+            return new NodeFrame(properties);
+        };
+
+        /**
+         * Encodes the specified NodeFrame message. Does not implicitly {@link restante.NodeFrame.verify|verify} messages.
+         * @function encode
+         * @memberof restante.NodeFrame
+         * @static
+         * @param {restante.NodeFrame.$Properties} message NodeFrame message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        NodeFrame.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.entries != null && message.entries.length)
+                for (let i = 0; i < message.entries.length; ++i)
+                    writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.entries[i]);
+            if (message.told != null && message.told.length)
+                for (let i = 0; i < message.told.length; ++i)
+                    $root.restante.Told.encode(message.told[i], writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+            if (message.live != null && message.live.length)
+                for (let i = 0; i < message.live.length; ++i)
+                    $root.restante.Live.encode(message.live[i], writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
+            if (message.ousted != null && message.ousted.length)
+                for (let i = 0; i < message.ousted.length; ++i)
+                    $root.restante.Ousted.encode(message.ousted[i], writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
+            if (message.typing != null && message.typing.length)
+                for (let i = 0; i < message.typing.length; ++i)
+                    $root.restante.Envelope.encode(message.typing[i], writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
+            if (message.look != null && $Object.hasOwnProperty.call(message, "look") && message.look !== false)
+                writer.uint32(/* id 6, wireType 0 =*/48).bool(message.look);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a NodeFrame message from the specified reader or buffer.
+         * @function decode
+         * @memberof restante.NodeFrame
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {restante.NodeFrame & restante.NodeFrame.$Shape} NodeFrame
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        NodeFrame.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.restante.NodeFrame();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.entries && message.entries.length))
+                            message.entries = [];
+                        message.entries.push(reader.bytes());
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.told && message.told.length))
+                            message.told = [];
+                        message.told.push($root.restante.Told.decode(reader, reader.size(), $undefined, _depth + 1));
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.live && message.live.length))
+                            message.live = [];
+                        message.live.push($root.restante.Live.decode(reader, reader.size(), $undefined, _depth + 1));
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.ousted && message.ousted.length))
+                            message.ousted = [];
+                        message.ousted.push($root.restante.Ousted.decode(reader, reader.size(), $undefined, _depth + 1));
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.typing && message.typing.length))
+                            message.typing = [];
+                        message.typing.push($root.restante.Envelope.decode(reader, reader.size(), $undefined, _depth + 1));
+                        continue;
+                    }
+                case 6: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.bool())
+                            message.look = value;
+                        else
+                            delete message.look;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return NodeFrame;
+    })();
+
+    restante.Told = (function() {
+
+        /**
+         * Properties of a Told.
+         * @typedef {Object} restante.Told.$Properties
+         * @property {string|null} [mailbox] Told mailbox
+         * @property {number|null} [position] Told position
+         * @property {number|null} [entry] Told entry
+         * @property {string|null} [only] Told only
+         * @property {string|null} [except] Told except
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a Told.
+         * @memberof restante
+         * @interface ITold
+         * @augments restante.Told.$Properties
+         * @deprecated Use restante.Told.$Properties instead.
+         */
+
+        /**
+         * Shape of a Told.
+         * @typedef {restante.Told.$Properties} restante.Told.$Shape
+         */
+
+        /**
+         * Constructs a new Told.
+         * @memberof restante
+         * @classdesc Represents a Told.
+         * @constructor
+         * @param {restante.Told.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Told = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Told mailbox.
+         * @member {string} mailbox
+         * @memberof restante.Told
+         * @instance
+         */
+        Told.prototype.mailbox = "";
+
+        /**
+         * Told position.
+         * @member {number} position
+         * @memberof restante.Told
+         * @instance
+         */
+        Told.prototype.position = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * Told entry.
+         * @member {number} entry
+         * @memberof restante.Told
+         * @instance
+         */
+        Told.prototype.entry = 0;
+
+        /**
+         * Told only.
+         * @member {string} only
+         * @memberof restante.Told
+         * @instance
+         */
+        Told.prototype.only = "";
+
+        /**
+         * Told except.
+         * @member {string} except
+         * @memberof restante.Told
+         * @instance
+         */
+        Told.prototype.except = "";
+
+        /**
+         * Creates a new Told instance using the specified properties.
+         * @function create
+         * @memberof restante.Told
+         * @static
+         * @param {restante.Told.$Properties=} [properties] Properties to set
+         * @returns {restante.Told} Told instance
+         * @type {{
+         *   (properties: restante.Told.$Shape): restante.Told & restante.Told.$Shape;
+         *   (properties?: restante.Told.$Properties): restante.Told;
+         * }}
+         */
+        Told.create = function(properties) {
+            return new Told(properties);
+        };
+
+        /**
+         * Encodes the specified Told message. Does not implicitly {@link restante.Told.verify|verify} messages.
+         * @function encode
+         * @memberof restante.Told
+         * @static
+         * @param {restante.Told.$Properties} message Told message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Told.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.mailbox != null && $Object.hasOwnProperty.call(message, "mailbox") && message.mailbox !== "")
+                writer.uint32(/* id 1, wireType 2 =*/10).string(message.mailbox);
+            if (message.position != null && $Object.hasOwnProperty.call(message, "position") && (typeof message.position === "object" ? message.position.low || message.position.high : message.position !== 0))
+                writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.position);
+            if (message.entry != null && $Object.hasOwnProperty.call(message, "entry") && message.entry !== 0)
+                writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.entry);
+            if (message.only != null && $Object.hasOwnProperty.call(message, "only") && message.only !== "")
+                writer.uint32(/* id 4, wireType 2 =*/34).string(message.only);
+            if (message.except != null && $Object.hasOwnProperty.call(message, "except") && message.except !== "")
+                writer.uint32(/* id 5, wireType 2 =*/42).string(message.except);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a Told message from the specified reader or buffer.
+         * @function decode
+         * @memberof restante.Told
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {restante.Told & restante.Told.$Shape} Told
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Told.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.restante.Told();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.mailbox = value;
+                        else
+                            delete message.mailbox;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.position = value;
+                        else
+                            delete message.position;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.entry = value;
+                        else
+                            delete message.entry;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.only = value;
+                        else
+                            delete message.only;
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.except = value;
+                        else
+                            delete message.except;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Told;
+    })();
+
+    restante.Live = (function() {
+
+        /**
+         * Properties of a Live.
+         * @typedef {Object} restante.Live.$Properties
+         * @property {Array.<string>|null} [users] Live users
+         * @property {number|null} [entry] Live entry
+         * @property {string|null} [only] Live only
+         * @property {string|null} [exceptUser] Live exceptUser
+         * @property {string|null} [exceptDevice] Live exceptDevice
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a Live.
+         * @memberof restante
+         * @interface ILive
+         * @augments restante.Live.$Properties
+         * @deprecated Use restante.Live.$Properties instead.
+         */
+
+        /**
+         * Shape of a Live.
+         * @typedef {restante.Live.$Properties} restante.Live.$Shape
+         */
+
+        /**
+         * Constructs a new Live.
+         * @memberof restante
+         * @classdesc Represents a Live.
+         * @constructor
+         * @param {restante.Live.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Live = function (properties) {
+            this.users = [];
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Live users.
+         * @member {Array.<string>} users
+         * @memberof restante.Live
+         * @instance
+         */
+        Live.prototype.users = $util.emptyArray;
+
+        /**
+         * Live entry.
+         * @member {number} entry
+         * @memberof restante.Live
+         * @instance
+         */
+        Live.prototype.entry = 0;
+
+        /**
+         * Live only.
+         * @member {string} only
+         * @memberof restante.Live
+         * @instance
+         */
+        Live.prototype.only = "";
+
+        /**
+         * Live exceptUser.
+         * @member {string} exceptUser
+         * @memberof restante.Live
+         * @instance
+         */
+        Live.prototype.exceptUser = "";
+
+        /**
+         * Live exceptDevice.
+         * @member {string} exceptDevice
+         * @memberof restante.Live
+         * @instance
+         */
+        Live.prototype.exceptDevice = "";
+
+        /**
+         * Creates a new Live instance using the specified properties.
+         * @function create
+         * @memberof restante.Live
+         * @static
+         * @param {restante.Live.$Properties=} [properties] Properties to set
+         * @returns {restante.Live} Live instance
+         * @type {{
+         *   (properties: restante.Live.$Shape): restante.Live & restante.Live.$Shape;
+         *   (properties?: restante.Live.$Properties): restante.Live;
+         * }}
+         */
+        Live.create = function(properties) {
+            return new Live(properties);
+        };
+
+        /**
+         * Encodes the specified Live message. Does not implicitly {@link restante.Live.verify|verify} messages.
+         * @function encode
+         * @memberof restante.Live
+         * @static
+         * @param {restante.Live.$Properties} message Live message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Live.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.users != null && message.users.length)
+                for (let i = 0; i < message.users.length; ++i)
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.users[i]);
+            if (message.entry != null && $Object.hasOwnProperty.call(message, "entry") && message.entry !== 0)
+                writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.entry);
+            if (message.only != null && $Object.hasOwnProperty.call(message, "only") && message.only !== "")
+                writer.uint32(/* id 3, wireType 2 =*/26).string(message.only);
+            if (message.exceptUser != null && $Object.hasOwnProperty.call(message, "exceptUser") && message.exceptUser !== "")
+                writer.uint32(/* id 4, wireType 2 =*/34).string(message.exceptUser);
+            if (message.exceptDevice != null && $Object.hasOwnProperty.call(message, "exceptDevice") && message.exceptDevice !== "")
+                writer.uint32(/* id 5, wireType 2 =*/42).string(message.exceptDevice);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a Live message from the specified reader or buffer.
+         * @function decode
+         * @memberof restante.Live
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {restante.Live & restante.Live.$Shape} Live
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Live.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.restante.Live();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.users && message.users.length))
+                            message.users = [];
+                        message.users.push(reader.stringVerify());
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.entry = value;
+                        else
+                            delete message.entry;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.only = value;
+                        else
+                            delete message.only;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.exceptUser = value;
+                        else
+                            delete message.exceptUser;
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.exceptDevice = value;
+                        else
+                            delete message.exceptDevice;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Live;
+    })();
+
+    restante.Ousted = (function() {
+
+        /**
+         * Properties of an Ousted.
+         * @typedef {Object} restante.Ousted.$Properties
+         * @property {string|null} [user] Ousted user
+         * @property {string|null} [device] Ousted device
+         * @property {number|null} [belowEpoch] Ousted belowEpoch
+         * @property {string|null} [reason] Ousted reason
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of an Ousted.
+         * @memberof restante
+         * @interface IOusted
+         * @augments restante.Ousted.$Properties
+         * @deprecated Use restante.Ousted.$Properties instead.
+         */
+
+        /**
+         * Shape of an Ousted.
+         * @typedef {restante.Ousted.$Properties} restante.Ousted.$Shape
+         */
+
+        /**
+         * Constructs a new Ousted.
+         * @memberof restante
+         * @classdesc Represents an Ousted.
+         * @constructor
+         * @param {restante.Ousted.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Ousted = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Ousted user.
+         * @member {string} user
+         * @memberof restante.Ousted
+         * @instance
+         */
+        Ousted.prototype.user = "";
+
+        /**
+         * Ousted device.
+         * @member {string} device
+         * @memberof restante.Ousted
+         * @instance
+         */
+        Ousted.prototype.device = "";
+
+        /**
+         * Ousted belowEpoch.
+         * @member {number} belowEpoch
+         * @memberof restante.Ousted
+         * @instance
+         */
+        Ousted.prototype.belowEpoch = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * Ousted reason.
+         * @member {string} reason
+         * @memberof restante.Ousted
+         * @instance
+         */
+        Ousted.prototype.reason = "";
+
+        /**
+         * Creates a new Ousted instance using the specified properties.
+         * @function create
+         * @memberof restante.Ousted
+         * @static
+         * @param {restante.Ousted.$Properties=} [properties] Properties to set
+         * @returns {restante.Ousted} Ousted instance
+         * @type {{
+         *   (properties: restante.Ousted.$Shape): restante.Ousted & restante.Ousted.$Shape;
+         *   (properties?: restante.Ousted.$Properties): restante.Ousted;
+         * }}
+         */
+        Ousted.create = function(properties) {
+            return new Ousted(properties);
+        };
+
+        /**
+         * Encodes the specified Ousted message. Does not implicitly {@link restante.Ousted.verify|verify} messages.
+         * @function encode
+         * @memberof restante.Ousted
+         * @static
+         * @param {restante.Ousted.$Properties} message Ousted message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Ousted.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.user != null && $Object.hasOwnProperty.call(message, "user") && message.user !== "")
+                writer.uint32(/* id 1, wireType 2 =*/10).string(message.user);
+            if (message.device != null && $Object.hasOwnProperty.call(message, "device") && message.device !== "")
+                writer.uint32(/* id 2, wireType 2 =*/18).string(message.device);
+            if (message.belowEpoch != null && $Object.hasOwnProperty.call(message, "belowEpoch") && (typeof message.belowEpoch === "object" ? message.belowEpoch.low || message.belowEpoch.high : message.belowEpoch !== 0))
+                writer.uint32(/* id 3, wireType 0 =*/24).uint64(message.belowEpoch);
+            if (message.reason != null && $Object.hasOwnProperty.call(message, "reason") && message.reason !== "")
+                writer.uint32(/* id 4, wireType 2 =*/34).string(message.reason);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes an Ousted message from the specified reader or buffer.
+         * @function decode
+         * @memberof restante.Ousted
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {restante.Ousted & restante.Ousted.$Shape} Ousted
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Ousted.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.restante.Ousted();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.user = value;
+                        else
+                            delete message.user;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.device = value;
+                        else
+                            delete message.device;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.belowEpoch = value;
+                        else
+                            delete message.belowEpoch;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.reason = value;
+                        else
+                            delete message.reason;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Ousted;
+    })();
+
     return restante;
 })();
 
