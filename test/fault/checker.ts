@@ -1,0 +1,200 @@
+import { History } from './history.ts'
+import type { Observation, Plan, Verdict, Violation } from './observation.ts'
+
+/**
+ * Compares what senders were told with what receivers saw (G1–G6). It shares no code with the product: it knows
+ * texts, users and the numbers that apps were given, nothing else.
+ *
+ * The log must end in quiet: every device connected, nothing on its way.
+ */
+export function check(plan: Plan, log: readonly Observation[]): Verdict {
+  const violations: Violation[] = []
+  const byChat = new Map<string, Observation[]>()
+  for (const one of log) {
+    const seen = byChat.get(one.chat)
+    if (seen) seen.push(one)
+    else byChat.set(one.chat, [one])
+  }
+  for (const [chat, seen] of byChat) {
+    const history = new History(chat, plan, seen, violations)
+    checkSends(history, seen, violations)
+    checkDevices(history, plan, seen, violations)
+    checkStrangers(history, plan, seen, violations)
+    checkReceipts(history, plan, seen, violations)
+  }
+  const count = (what: Observation['what']): number => log.filter((one) => one.what === what).length
+  return {
+    violations,
+    sent: count('sent'),
+    acknowledged: count('acknowledged'),
+    messages: new Set(log.flatMap(numbered)).size,
+    arrivals: count('arrived'),
+  }
+}
+
+function numbered(one: Observation): string[] {
+  return one.what === 'accepted' || one.what === 'arrived' ? [`${one.chat} ${one.seq}`] : []
+}
+
+/** G1, G4: what was acknowledged is a message, unless it was refused; a device's sends keep their order. */
+function checkSends(history: History, seen: readonly Observation[], violations: Violation[]): void {
+  const refused = new Set(seen.flatMap((one) => (one.what === 'rejected' ? [one.text] : [])))
+  const lastOfDevice = new Map<string, { text: string; seq: number }>()
+  for (const one of seen) {
+    if (one.what === 'acknowledged' && !refused.has(one.text) && history.seqOf(one.text) === undefined)
+      violations.push({ rule: 'lost', says: `${one.chat}: "${one.text}" was acknowledged and nobody has it` })
+    if (one.what === 'rejected' && history.seqOf(one.text) !== undefined)
+      violations.push({
+        rule: 'disagreement',
+        says: `${one.chat}: "${one.text}" was refused (${one.code}) and is a message`,
+      })
+    if (one.what !== 'sent') continue
+    const seq = history.seqOf(one.text)
+    if (seq === undefined) continue
+    const device = `${one.user}/${one.device}`
+    const last = lastOfDevice.get(device)
+    if (last && last.seq > seq)
+      violations.push({
+        rule: 'reordered',
+        says: `${one.chat}: ${device} sent "${last.text}" (seq ${last.seq}) before "${one.text}" (seq ${seq})`,
+      })
+    lastOfDevice.set(device, { text: one.text, seq })
+  }
+}
+
+/** G2, G3, G4 for each device of each member: everything, once, in order. */
+function checkDevices(
+  history: History,
+  plan: Plan,
+  seen: readonly Observation[],
+  violations: Violation[],
+): void {
+  for (const { user, device } of plan.devices) {
+    const name = `${user}/${device}`
+    const own = seen.filter((one) => one.user === user && one.device === device)
+    const got = new Set<number>()
+    let newest = 0
+    for (const one of own) {
+      if (one.what !== 'arrived' && one.what !== 'changed') continue
+      const where = `${history.chat} seq ${one.seq} at ${name}`
+      if (got.has(one.seq)) violations.push({ rule: 'doubled', says: `${where} was given to the app again` })
+      else if (one.seq < newest)
+        violations.push({ rule: 'reordered', says: `${where} came after seq ${newest}` })
+      for (let seq = newest + 1; seq < one.seq; seq++)
+        if (expects(history, name, user, seq) && !got.has(seq))
+          violations.push({ rule: 'reordered', says: `${where} came before seq ${seq}` })
+      got.add(one.seq)
+      newest = Math.max(newest, one.seq)
+    }
+    for (const { seq, text } of history.entries())
+      if (expects(history, name, user, seq) && !got.has(seq))
+        violations.push({ rule: 'lost', says: `${history.chat} seq ${seq} "${text}" never came to ${name}` })
+  }
+}
+
+/** Whether the device must be given this position: its user is a member, and it did not send it itself. */
+function expects(history: History, name: string, user: string, seq: number): boolean {
+  return history.isMember(user, seq) && history.entry(seq)?.sentBy !== name
+}
+
+/** G5: nothing to who was no member at that position, whatever device it is. */
+function checkStrangers(
+  history: History,
+  plan: Plan,
+  seen: readonly Observation[],
+  violations: Violation[],
+): void {
+  const known = new Set(plan.devices.map(({ user, device }) => `${user}/${device}`))
+  for (const one of seen) {
+    if (one.what === 'delivered' || one.what === 'read') {
+      if (!history.membersAt(one.upTo).includes(one.user))
+        violations.push({
+          rule: 'non-member',
+          says: `${one.chat}: ${one.user} was given a receipt up to ${one.upTo}`,
+        })
+    }
+    if (one.what !== 'arrived' && one.what !== 'changed') continue
+    if (!history.isMember(one.user, one.seq) || !known.has(`${one.user}/${one.device}`))
+      violations.push({
+        rule: 'non-member',
+        says: `${one.chat} seq ${one.seq} was given to ${one.user}/${one.device}`,
+      })
+  }
+}
+
+/** G6: receipts only grow, claim nothing that is not so at that moment, and cover the end. */
+function checkReceipts(
+  history: History,
+  plan: Plan,
+  seen: readonly Observation[],
+  violations: Violation[],
+): void {
+  const reached = { delivered: new Map<string, number>(), read: new Map<string, number>() }
+  const last = { delivered: new Map<string, number>(), read: new Map<string, number>() }
+  const raise = (marks: Map<string, number>, user: string, seq: number): void => {
+    marks.set(user, Math.max(marks.get(user) ?? 0, seq))
+  }
+  for (const one of seen) {
+    if (one.what === 'arrived' || one.what === 'changed') raise(reached.delivered, one.user, one.seq)
+    if (one.what === 'marked-read') {
+      raise(reached.read, one.user, one.upTo)
+      raise(reached.delivered, one.user, one.upTo)
+    }
+    if (one.what !== 'delivered' && one.what !== 'read') continue
+    const name = `${one.user}/${one.device}`
+    const before = last[one.what].get(name) ?? 0
+    if (one.upTo < before)
+      violations.push({
+        rule: 'receipt',
+        says: `${one.chat}: ${one.what} at ${name} went from ${before} back to ${one.upTo}`,
+      })
+    last[one.what].set(name, Math.max(before, one.upTo))
+    for (const other of othersWhoMatter(history, one.user, one.upTo)) {
+      const mark = lastNotOwn(history, other, one.upTo)
+      if ((reached[one.what].get(other) ?? 0) < mark)
+        violations.push({
+          rule: 'receipt',
+          says: `${one.chat}: ${name} was told ${one.what} up to ${one.upTo}, ${other} had only ${reached[one.what].get(other) ?? 0}`,
+        })
+    }
+  }
+  checkEnd(history, plan, reached, last, violations)
+}
+
+type Marks = Record<'delivered' | 'read', Map<string, number>>
+
+/** Each sender's last receipt covers all of their own messages that everybody else has. */
+function checkEnd(history: History, plan: Plan, reached: Marks, last: Marks, violations: Violation[]): void {
+  for (const { user, device } of plan.devices) {
+    if (!history.membersNow().includes(user)) continue
+    const others = history.membersNow().filter((other) => other !== user)
+    for (const kind of ['delivered', 'read'] as const) {
+      const covered = history
+        .entries()
+        .findLast(
+          (entry) =>
+            entry.sender === user &&
+            entry.text !== '' &&
+            others.length > 0 &&
+            others.every((other) => (reached[kind].get(other) ?? 0) >= lastNotOwn(history, other, entry.seq)),
+        )
+      const told = last[kind].get(`${user}/${device}`) ?? 0
+      if (covered && told < covered.seq)
+        violations.push({
+          rule: 'receipt',
+          says: `${history.chat}: ${user}/${device} knows ${kind} up to ${told}, all others have ${covered.seq}`,
+        })
+    }
+  }
+}
+
+/** The others whose marks a receipt for `seq` speaks of: members now who had joined by then. */
+function othersWhoMatter(history: History, user: string, seq: number): string[] {
+  return history.membersNow().filter((other) => other !== user && history.joinedAt(other) <= seq)
+}
+
+/** The newest position up to `seq` that `user` must have been given: not their own, and since they joined. */
+function lastNotOwn(history: History, user: string, seq: number): number {
+  for (let at = seq; at >= history.joinedAt(user); at--) if (history.entry(at)?.sender !== user) return at
+  return 0
+}

@@ -1,0 +1,119 @@
+import type { Observation, Plan, Violation } from './observation.ts'
+
+/** One position of a chat, put together from everything that anybody was told about it. */
+export interface Entry {
+  readonly seq: number
+  /** Empty for a change. */
+  readonly text: string
+  sender?: string
+  /** `<user>/<device>` that sent it, from its own Accepted. */
+  sentBy?: string
+  readonly joined: readonly string[]
+  readonly left: readonly string[]
+}
+
+/** From which seq to which a user was a member, both included; several spans if they came back. */
+interface Span {
+  readonly from: number
+  to: number
+}
+
+/** A chat as it must have been, given all that was seen of it. */
+export class History {
+  readonly chat: string
+  readonly #entries = new Map<number, Entry>()
+  readonly #seqOfText = new Map<string, number>()
+  readonly #spans = new Map<string, Span[]>()
+  lastSeq = 0
+
+  constructor(chat: string, plan: Plan, seen: readonly Observation[], violations: Violation[]) {
+    this.chat = chat
+    for (const one of seen) {
+      if (one.what === 'accepted')
+        this.#add(
+          {
+            seq: one.seq,
+            text: one.text,
+            sender: one.user,
+            sentBy: `${one.user}/${one.device}`,
+            joined: [],
+            left: [],
+          },
+          violations,
+        )
+      if (one.what === 'arrived')
+        this.#add({ seq: one.seq, text: one.text, sender: one.sender, joined: [], left: [] }, violations)
+      if (one.what === 'changed')
+        this.#add({ seq: one.seq, text: '', joined: one.joined, left: one.left }, violations)
+    }
+    this.#join(plan)
+    for (let seq = 1; seq <= this.lastSeq; seq++)
+      if (!this.#entries.has(seq))
+        violations.push({ rule: 'lost', says: `${chat}: nobody was given seq ${seq} of ${this.lastSeq}` })
+  }
+
+  #add(entry: Entry, violations: Violation[]): void {
+    const known = this.#entries.get(entry.seq)
+    if (
+      known &&
+      (known.text !== entry.text || (known.sender ?? entry.sender) !== (entry.sender ?? known.sender))
+    )
+      violations.push({
+        rule: 'disagreement',
+        says: `${this.chat} seq ${entry.seq}: "${known.text}" by ${known.sender} and "${entry.text}" by ${entry.sender}`,
+      })
+    if (known) {
+      if (entry.sentBy !== undefined) known.sentBy = entry.sentBy
+      return
+    }
+    const seqBefore = entry.text === '' ? undefined : this.#seqOfText.get(entry.text)
+    if (seqBefore !== undefined)
+      violations.push({
+        rule: 'doubled',
+        says: `${this.chat}: "${entry.text}" is seq ${seqBefore} and seq ${entry.seq}`,
+      })
+    if (entry.text !== '') this.#seqOfText.set(entry.text, entry.seq)
+    this.#entries.set(entry.seq, entry)
+    this.lastSeq = Math.max(this.lastSeq, entry.seq)
+  }
+
+  #join(plan: Plan): void {
+    for (const user of plan.chats.get(this.chat) ?? []) this.#spans.set(user, [{ from: 1, to: Infinity }])
+    for (const { seq, joined, left } of this.entries()) {
+      for (const user of joined) {
+        if (this.isMember(user, seq)) continue
+        const spans = this.#spans.get(user) ?? []
+        spans.push({ from: seq, to: Infinity })
+        this.#spans.set(user, spans)
+      }
+      for (const user of left) {
+        const last = this.#spans.get(user)?.at(-1)
+        // Who leaves is told so: that entry is their last one.
+        if (last && last.to === Infinity) last.to = seq
+      }
+    }
+  }
+
+  entries(): Entry[] {
+    return [...this.#entries.values()].toSorted((a, b) => a.seq - b.seq)
+  }
+  entry(seq: number): Entry | undefined {
+    return this.#entries.get(seq)
+  }
+  seqOf(text: string): number | undefined {
+    return this.#seqOfText.get(text)
+  }
+  isMember(user: string, seq: number): boolean {
+    return (this.#spans.get(user) ?? []).some((span) => span.from <= seq && seq <= span.to)
+  }
+  membersAt(seq: number): string[] {
+    return [...this.#spans.keys()].filter((user) => this.isMember(user, seq))
+  }
+  /** Who is a member after everything that happened. */
+  membersNow(): string[] {
+    return this.membersAt(Number.MAX_SAFE_INTEGER)
+  }
+  joinedAt(user: string): number {
+    return this.#spans.get(user)?.at(-1)?.from ?? Infinity
+  }
+}

@@ -1,0 +1,66 @@
+/**
+ * What clients saw, in the order in which one process saw it. Written by the load, read by the checker. Texts are
+ * unique over a whole run: they are how a message is known without believing any id that the product gave it.
+ */
+export type Observation = At &
+  (
+    | { readonly what: 'sent'; readonly text: string }
+    /** PUBACK: ✓. */
+    | { readonly what: 'acknowledged'; readonly text: string }
+    | { readonly what: 'accepted'; readonly text: string; readonly seq: number }
+    | { readonly what: 'rejected'; readonly text: string; readonly code: string }
+    /** The app of this device was given a message that another device sent. */
+    | { readonly what: 'arrived'; readonly seq: number; readonly sender: string; readonly text: string }
+    /** The app was given a change of the chat; `joined` and `left` are user ids. */
+    | {
+        readonly what: 'changed'
+        readonly seq: number
+        readonly joined: readonly string[]
+        readonly left: readonly string[]
+      }
+    /** Receipts that the app of a sender was given: all others have every message up to here. */
+    | { readonly what: 'delivered'; readonly upTo: number }
+    | { readonly what: 'read'; readonly upTo: number }
+    /** The app of this device said that its user has read up to here. */
+    | { readonly what: 'marked-read'; readonly upTo: number }
+  )
+
+interface At {
+  readonly user: string
+  readonly device: string
+  readonly chat: string
+}
+
+export interface Plan {
+  /** Who uses which devices. All of them are connected and quiet at the end. */
+  readonly devices: readonly { readonly user: string; readonly device: string }[]
+  /** Members at the start, before any change that the log tells of; for a direct chat both. */
+  readonly chats: ReadonlyMap<string, readonly string[]>
+}
+
+export type Rule =
+  /** Acknowledged or numbered, and some device of some member never got it. */
+  | 'lost'
+  /** Given twice to one app, or one send became two messages. */
+  | 'doubled'
+  /** Not in the order of the chat, or with a hole; or a device's own sends out of their order. */
+  | 'reordered'
+  /** Given to who was no member at that position. */
+  | 'non-member'
+  /** Two devices were told different things about one position. */
+  | 'disagreement'
+  /** A receipt that shrinks, claims what is not so, or does not cover the end. */
+  | 'receipt'
+
+export interface Violation {
+  readonly rule: Rule
+  readonly says: string
+}
+
+export interface Verdict {
+  readonly violations: readonly Violation[]
+  readonly sent: number
+  readonly acknowledged: number
+  readonly messages: number
+  readonly arrivals: number
+}

@@ -1,0 +1,250 @@
+import { describe, expect, test } from 'vitest'
+import { check } from '../../fault/checker.ts'
+import type { Observation, Plan, Rule } from '../../fault/observation.ts'
+
+/** A good run by hand: a direct chat, and a group that dave joins and bob leaves. Then each fault is planted in it. */
+const devices = [
+  { user: 'alice', device: 'phone' },
+  { user: 'alice', device: 'laptop' },
+  { user: 'bob', device: 'phone' },
+  { user: 'dave', device: 'phone' },
+]
+const plan: Plan = {
+  devices,
+  chats: new Map([
+    ['direct', ['alice', 'bob']],
+    ['group', ['alice', 'bob']],
+  ]),
+}
+const at = (user: string, device: string, chat: string) => ({ user, device, chat })
+const arrived = (who: string, chat: string, seq: number, sender: string, text: string): Observation => ({
+  ...at(...(who.split('/') as [string, string]), chat),
+  what: 'arrived',
+  seq,
+  sender,
+  text,
+})
+const sends = (who: string, chat: string, text: string, seq: number): Observation[] => {
+  const from = at(...(who.split('/') as [string, string]), chat)
+  return [
+    { ...from, what: 'sent', text },
+    { ...from, what: 'acknowledged', text },
+    { ...from, what: 'accepted', text, seq },
+  ]
+}
+const told = (
+  who: string,
+  chat: string,
+  what: 'delivered' | 'read' | 'marked-read',
+  upTo: number,
+): Observation => ({
+  ...at(...(who.split('/') as [string, string]), chat),
+  what,
+  upTo,
+})
+const changed = (who: string, seq: number, joined: string[], left: string[]): Observation => ({
+  ...at(...(who.split('/') as [string, string]), 'group'),
+  what: 'changed',
+  seq,
+  joined,
+  left,
+})
+
+function goodRun(): Observation[] {
+  return [
+    ...sends('alice/phone', 'direct', 'd1', 1),
+    ...sends('alice/phone', 'direct', 'd2', 2),
+    arrived('bob/phone', 'direct', 1, 'alice', 'd1'),
+    arrived('bob/phone', 'direct', 2, 'alice', 'd2'),
+    arrived('alice/laptop', 'direct', 1, 'alice', 'd1'),
+    arrived('alice/laptop', 'direct', 2, 'alice', 'd2'),
+    told('alice/phone', 'direct', 'delivered', 1),
+    told('alice/phone', 'direct', 'delivered', 2),
+    told('alice/laptop', 'direct', 'delivered', 2),
+    told('bob/phone', 'direct', 'marked-read', 2),
+    told('alice/phone', 'direct', 'read', 2),
+    told('alice/laptop', 'direct', 'read', 2),
+    // The group: seq 1 by bob, dave joins at 2, alice writes 3, bob leaves at 4, alice writes 5.
+    ...sends('bob/phone', 'group', 'g1', 1),
+    arrived('alice/phone', 'group', 1, 'bob', 'g1'),
+    arrived('alice/laptop', 'group', 1, 'bob', 'g1'),
+    told('bob/phone', 'group', 'delivered', 1),
+    ...['alice/phone', 'alice/laptop', 'bob/phone', 'dave/phone'].map((who) => changed(who, 2, ['dave'], [])),
+    ...sends('alice/laptop', 'group', 'g3', 3),
+    ...['alice/phone', 'bob/phone', 'dave/phone'].map((who) => arrived(who, 'group', 3, 'alice', 'g3')),
+    ...['alice/phone', 'alice/laptop', 'bob/phone', 'dave/phone'].map((who) => changed(who, 4, [], ['bob'])),
+    ...sends('alice/phone', 'group', 'g5', 5),
+    ...['alice/laptop', 'dave/phone'].map((who) => arrived(who, 'group', 5, 'alice', 'g5')),
+    told('alice/phone', 'group', 'delivered', 5),
+    told('alice/laptop', 'group', 'delivered', 5),
+  ]
+}
+
+const rulesBroken = (log: readonly Observation[]): Rule[] => [
+  ...new Set(check(plan, log).violations.map(({ rule }) => rule)),
+]
+const matching = (part: Partial<Record<string, unknown>>) => (one: Observation) =>
+  Object.entries(part).every(([name, value]) => (one as unknown as Record<string, unknown>)[name] === value)
+const without = (part: Partial<Record<string, unknown>>): Observation[] =>
+  goodRun().filter((one) => !matching(part)(one))
+/** The observation moved to right behind another one. */
+function moved(
+  part: Partial<Record<string, unknown>>,
+  behind: Partial<Record<string, unknown>>,
+): Observation[] {
+  const one = goodRun().find(matching(part)) as Observation
+  const rest = goodRun().filter((other) => !matching(part)(other))
+  const to = rest.findIndex(matching(behind))
+  return [...rest.slice(0, to + 1), one, ...rest.slice(to + 1)]
+}
+const bobs = { user: 'bob', device: 'phone', chat: 'direct' }
+
+test('a good run has no violation, and is counted', () => {
+  expect(check(plan, goodRun())).toEqual({
+    violations: [],
+    sent: 5,
+    acknowledged: 5,
+    messages: 5,
+    arrivals: 10,
+  })
+})
+
+test('a refused send is no loss', () => {
+  const refused = at('bob', 'phone', 'direct')
+  expect(
+    rulesBroken([
+      ...goodRun(),
+      { ...refused, what: 'sent', text: 'no' },
+      { ...refused, what: 'acknowledged', text: 'no' },
+      { ...refused, what: 'rejected', text: 'no', code: 'forbidden' },
+    ]),
+  ).toEqual([])
+})
+
+test('a send that was never acknowledged may be nowhere', () => {
+  expect(
+    rulesBroken([...goodRun(), { ...at('bob', 'phone', 'direct'), what: 'sent', text: 'lost on the air' }]),
+  ).toEqual([])
+})
+
+describe('each planted fault is seen:', () => {
+  const faults: [name: string, rule: Rule, log: Observation[]][] = [
+    [
+      'acknowledged, and nobody has it',
+      'lost',
+      [
+        ...goodRun(),
+        { ...at('alice', 'phone', 'direct'), what: 'sent', text: 'x' },
+        { ...at('alice', 'phone', 'direct'), what: 'acknowledged', text: 'x' },
+      ],
+    ],
+    [
+      'one device of a member missed the last message',
+      'lost',
+      without({ user: 'alice', device: 'laptop', what: 'arrived', text: 'd2' }),
+    ],
+    [
+      'a member missed a message in the middle',
+      'reordered',
+      without({ ...bobs, what: 'arrived', text: 'd1' }),
+    ],
+    ['a seq that nobody was given', 'lost', [...goodRun(), ...sends('alice/phone', 'direct', 'd4', 4)]],
+    ['given to the app twice', 'doubled', [...goodRun(), arrived('bob/phone', 'direct', 2, 'alice', 'd2')]],
+    [
+      'one send became two messages',
+      'doubled',
+      [
+        ...goodRun(),
+        arrived('bob/phone', 'direct', 3, 'alice', 'd2'),
+        arrived('alice/laptop', 'direct', 3, 'alice', 'd2'),
+        arrived('alice/phone', 'direct', 3, 'alice', 'd2'),
+      ],
+    ],
+    [
+      'two messages in the wrong order',
+      'reordered',
+      moved({ ...bobs, what: 'arrived', seq: 1 }, { ...bobs, what: 'arrived', seq: 2 }),
+    ],
+    [
+      'the sends of a device numbered in another order',
+      'reordered',
+      goodRun()
+        .map((one) => {
+          if (one.chat !== 'direct' || !('text' in one)) return one
+          return { ...one, text: one.text === 'd1' ? 'd2' : 'd1' } as Observation
+        })
+        .toSorted(
+          (a, b) =>
+            Number(b.what === 'sent' && b.text === 'd1') - Number(a.what === 'sent' && a.text === 'd1'),
+        ),
+    ],
+    [
+      'a message to a stranger',
+      'non-member',
+      [...goodRun(), arrived('dave/phone', 'direct', 1, 'alice', 'd1')],
+    ],
+    [
+      'a message from before they joined',
+      'non-member',
+      [...goodRun(), arrived('dave/phone', 'group', 1, 'bob', 'g1')],
+    ],
+    [
+      'a message from after they left',
+      'non-member',
+      [...goodRun(), arrived('bob/phone', 'group', 5, 'alice', 'g5')],
+    ],
+    [
+      'a message to a device that nobody planned',
+      'non-member',
+      [...goodRun(), arrived('bob/stolen', 'direct', 1, 'alice', 'd1')],
+    ],
+    ['a receipt to a stranger', 'non-member', [...goodRun(), told('dave/phone', 'direct', 'delivered', 2)]],
+    [
+      'two texts at one position',
+      'disagreement',
+      goodRun().map((one) =>
+        matching({ user: 'alice', device: 'laptop', what: 'arrived', text: 'd2' })(one)
+          ? arrived('alice/laptop', 'direct', 2, 'alice', 'other')
+          : one,
+      ),
+    ],
+    [
+      'two senders of one position',
+      'disagreement',
+      goodRun().map((one) =>
+        matching({ ...bobs, what: 'arrived', text: 'd2' })(one)
+          ? arrived('bob/phone', 'direct', 2, 'bob', 'd2')
+          : one,
+      ),
+    ],
+    [
+      'refused, and a message all the same',
+      'disagreement',
+      [...goodRun(), { ...at('alice', 'phone', 'direct'), what: 'rejected', text: 'd2', code: 'internal' }],
+    ],
+    ['a receipt that shrinks', 'receipt', [...goodRun(), told('alice/phone', 'direct', 'delivered', 1)]],
+    [
+      'a receipt before the message came',
+      'receipt',
+      moved(
+        { user: 'alice', device: 'phone', what: 'delivered', upTo: 2, chat: 'direct' },
+        { ...bobs, what: 'arrived', seq: 1 },
+      ),
+    ],
+    ['a read receipt that nobody gave', 'receipt', without({ ...bobs, what: 'marked-read' })],
+    [
+      'a delivered receipt that never came',
+      'receipt',
+      without({ user: 'alice', device: 'laptop', what: 'delivered', chat: 'direct' }),
+    ],
+    ['a read receipt that never came', 'receipt', without({ user: 'alice', device: 'phone', what: 'read' })],
+    [
+      'a receipt that still waits for who has left',
+      'receipt',
+      without({ user: 'alice', device: 'phone', chat: 'group', what: 'delivered' }),
+    ],
+  ]
+  test.each(faults)('%s: %s', (_, rule, log) => {
+    expect(rulesBroken(log)).toContain(rule)
+  })
+})
