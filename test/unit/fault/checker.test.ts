@@ -105,7 +105,7 @@ test('a good run has no violation, and is counted', () => {
     sent: 5,
     acknowledged: 5,
     messages: 5,
-    arrivals: 10,
+    arrivals: 11,
   })
 })
 
@@ -168,15 +168,7 @@ describe('each planted fault is seen:', () => {
     [
       'the sends of a device numbered in another order',
       'reordered',
-      goodRun()
-        .map((one) => {
-          if (one.chat !== 'direct' || !('text' in one)) return one
-          return { ...one, text: one.text === 'd1' ? 'd2' : 'd1' } as Observation
-        })
-        .toSorted(
-          (a, b) =>
-            Number(b.what === 'sent' && b.text === 'd1') - Number(a.what === 'sent' && a.text === 'd1'),
-        ),
+      moved({ what: 'sent', text: 'd1' }, { what: 'sent', text: 'd2' }),
     ],
     [
       'a message to a stranger',
