@@ -1,0 +1,38 @@
+import { Role } from '../../proto/codec.ts'
+import { isUserId } from '../../proto/ids.ts'
+import { adminOf } from './admin.ts'
+import { memberShape, postChange, takeSeq } from './entries.ts'
+import { type Decision, refuse, refuseTooMany, refuseUnknown, type Step } from './step.ts'
+
+/** A chat may have had so many times its members' limit of members, past ones included. */
+const EVER_MEMBERS_FACTOR = 4
+
+/** The new ones get the chat as they find it; the others get who is new. */
+export function addMembers(step: Step, body: { readonly members?: readonly string[] | null }): Decision {
+  const { chat, facts } = step
+  const admin = adminOf(step)
+  if ('refused' in admin) return admin
+  const named = new Set(body.members ?? [])
+  if (named.size === 0) return refuse('invalid')
+  if (named.size > facts.membersMax) return refuse('chat-full')
+  for (const user of named) if (!isUserId(user)) return refuse('unknown-user')
+
+  const users = [...named].filter((user) => chat.member(user) === undefined)
+  if (users.length === 0) return chat.lastSeq
+  const numbersNew = users.filter((user) => chat.ever(user) === undefined).length
+  if (
+    chat.members.length + users.length > facts.membersMax ||
+    chat.head.nextNumber + numbersNew > facts.membersMax * EVER_MEMBERS_FACTOR
+  )
+    return refuse('chat-full')
+  const refused = refuseUnknown(facts, users) ?? refuseTooMany(step, chat.members.length - 1 + users.length)
+  if (refused !== undefined) return refused
+
+  const before = chat.audience
+  const seq = takeSeq(step, admin)
+  const added = users.map((user) => chat.join(user, Role.ROLE_MEMBER, seq)).map(memberShape)
+  postChange(step, admin, before, { added: { members: added } })
+  const roster = { name: chat.head.name, members: chat.members.map(memberShape) }
+  postChange(step, admin, { users }, { added: { members: added, roster } })
+  return seq
+}

@@ -1,0 +1,98 @@
+import { Role } from '../../proto/codec.ts'
+import {
+  decodeDeviceState,
+  decodeHeadState,
+  decodeMemberState,
+  encodeDeviceState,
+  encodeHeadState,
+  encodeMemberState,
+  type Field,
+  type StatePut,
+} from '../../proto/server-codec.ts'
+import type { DeviceRecord } from './idempotency.ts'
+import type { Member } from './member.ts'
+import { type Changes, ChatState, type Head } from './state.ts'
+
+/** Chat state to the store's fields and back: `head`, `m<number>`, `d<number>/<device>` (proto/state.proto). */
+
+/**
+ * @param bytes the chat's 10 bytes
+ * @param fields as the store holds them, in any order; none: the chat does not exist
+ * @throws MalformedFrame or RangeError if they are not what a worker has put
+ */
+export function chatFromFields(bytes: Uint8Array, fields: readonly Field[]): ChatState {
+  const chat = new ChatState(bytes)
+  let head: Head | undefined
+  const members = new Map<number, Member>()
+  const devices: { number: number; device: DeviceRecord }[] = []
+  for (const { name, value } of fields) {
+    if (!name || !value) throw new RangeError('a field without name or value')
+    if (name === 'head') head = headFromField(value)
+    else if (name.startsWith('m')) {
+      const member = memberFromField(numberIn(name, name.length), value)
+      members.set(member.number, member)
+    } else if (name.startsWith('d')) {
+      const slash = name.indexOf('/')
+      devices.push({ number: numberIn(name, slash), device: deviceFromField(name.slice(slash + 1), value) })
+    } else throw new RangeError('a field of an unknown kind')
+  }
+  if (head === undefined) {
+    if (fields.length > 0) throw new RangeError('a chat without head')
+    return chat
+  }
+  for (const { number, device } of devices) {
+    const member = members.get(number)
+    if (member === undefined) throw new RangeError('a device without member')
+    member.devices.set(device.name, device)
+  }
+  chat.load(head, members.values())
+  return chat
+}
+
+/** The puts for what changed, in which a device that is gone comes before one of the same name that came after. */
+export function putsOf(bytes: Uint8Array, head: Head, changes: Changes, puts: StatePut[]): void {
+  if (changes.head) puts.push({ chat: bytes, field: 'head', value: encodeHeadState(head) })
+  for (const member of changes.members)
+    puts.push({ chat: bytes, field: `m${member.number}`, value: encodeMemberState(member) })
+  for (const { member, name } of changes.goneDevices)
+    puts.push({ chat: bytes, field: `d${member.number}/${name}`, gone: true })
+  for (const { member, device } of changes.devices)
+    puts.push({ chat: bytes, field: `d${member.number}/${device.name}`, value: encodeDeviceState(device) })
+}
+
+function numberIn(name: string, end: number): number {
+  const digits = name.slice(1, Math.max(end, 1))
+  if (!/^\d{1,9}$/.test(digits)) throw new RangeError('a field without number')
+  return Number(digits)
+}
+
+function headFromField(value: Uint8Array): Head {
+  const { direct, name, lastSeq, nextNumber, lastAtS } = decodeHeadState(value)
+  return { direct, name, lastSeq, nextNumber, lastAtS }
+}
+
+function memberFromField(number: number, value: Uint8Array): Member {
+  const state = decodeMemberState(value)
+  return {
+    number,
+    user: state.user,
+    role: state.role === Role.ROLE_ADMIN ? Role.ROLE_ADMIN : Role.ROLE_MEMBER,
+    joinSeq: state.joinSeq,
+    leaveSeq: state.leaveSeq,
+    delivered: state.delivered,
+    read: state.read,
+    lastOwnSeq: state.lastOwnSeq,
+    awaitingDelivered: state.awaitingDelivered,
+    awaitingRead: state.awaitingRead,
+    devices: new Map(),
+  }
+}
+
+function deviceFromField(name: string, value: Uint8Array): DeviceRecord {
+  const { highestClientSeq, runs } = decodeDeviceState(value)
+  return {
+    name,
+    highestClientSeq,
+    runs: runs.map((run) => ({ clientSeq: run.clientSeq ?? 0, seq: run.seq ?? 0, more: run.more ?? 0 })),
+  }
+}

@@ -1,0 +1,33 @@
+import type { Role } from '../../proto/codec.ts'
+import type { DeviceRecord } from './idempotency.ts'
+
+/** Which of the two marks of a member. */
+export type MarkKind = 'delivered' | 'read'
+
+/**
+ * Somebody who is or was in a chat. The number is theirs for ever: who comes back after leaving gets it again, so
+ * that what their devices sent before is still known (G4).
+ */
+export interface Member {
+  readonly number: number
+  readonly user: string
+  role: Role
+  /** The seq of the entry that made them a member, the last time. */
+  joinSeq: number
+  /** 0: a member now. */
+  leaveSeq: number
+  /** Marks: the highest seq. */
+  delivered: number
+  read: number
+  /** The seq of their own last message. 0: none. */
+  lastOwnSeq: number
+  /** The first own seq that no receipt of the kind covers yet. 0: none. */
+  awaitingDelivered: number
+  awaitingRead: number
+  /** By device name: what each of their devices sent. */
+  readonly devices: Map<string, DeviceRecord>
+}
+
+export function isMemberNow(member: Member | undefined): member is Member {
+  return member !== undefined && member.leaveSeq === 0
+}

@@ -1,0 +1,60 @@
+import type { ErrorName } from '../../proto/errors.ts'
+import type { MarkKind } from './member.ts'
+import type { Audience } from './state.ts'
+
+/** One thing that a step wants delivered. The work loop turns postings into the Deliveries of a Fanout. */
+export type Posting =
+  | {
+      readonly kind: 'accepted'
+      readonly user: string
+      readonly device: string
+      readonly clientSeq: number
+      readonly seq: number
+    }
+  | RejectedPosting
+  /** An encoded entry for everybody in the audience but one device. */
+  | {
+      readonly kind: 'shared'
+      readonly audience: Audience
+      readonly exceptUser: string
+      readonly exceptDevice: string
+      readonly entry: Uint8Array
+    }
+  /** An answer to one device. */
+  | { readonly kind: 'answer'; readonly user: string; readonly device: string; readonly entry: Uint8Array }
+  /** To a sender: all others have (or have read) everything up to `seq`. */
+  | {
+      readonly kind: 'receipt'
+      readonly mark: MarkKind
+      readonly user: string
+      readonly chat: Uint8Array
+      readonly seq: number
+    }
+  /** To the reader's other devices. */
+  | {
+      readonly kind: 'own-read'
+      readonly user: string
+      readonly exceptDevice: string
+      readonly chat: Uint8Array
+      readonly seq: number
+    }
+  /** Live only, for everybody in the audience but one device. */
+  | {
+      readonly kind: 'typing'
+      readonly audience: Audience
+      readonly exceptUser: string
+      readonly exceptDevice: string
+      readonly entry: Uint8Array
+    }
+
+export interface RejectedPosting {
+  readonly kind: 'rejected'
+  readonly user: string
+  readonly device: string
+  readonly code: ErrorName
+  /** 0 if the frame could not be read that far; then `chat` is set if there is one. */
+  readonly clientSeq: number
+  readonly retryAfterS: number
+  readonly chat?: Uint8Array
+  readonly request?: number
+}

@@ -1,0 +1,63 @@
+import { type ChatQuery, encodeDown, isCount, type ReceiptDetail, type Response } from '../../proto/codec.ts'
+import type { ErrorName } from '../../proto/errors.ts'
+import type { Member } from './member.ts'
+import type { Step } from './step.ts'
+
+/** A question of a member about the chat, answered to the asking device. */
+export function answerQuery(step: Step, query: ChatQuery): void {
+  const { chat, user, device } = step
+  const request = query.request ?? 0
+  const asker = chat.member(user)
+  const answer = asker === undefined ? 'unknown-chat' : answerFor(step, asker, query)
+  if (typeof answer === 'string')
+    step.postings.push({
+      kind: 'rejected',
+      user,
+      device,
+      code: answer,
+      clientSeq: 0,
+      retryAfterS: 0,
+      request,
+    })
+  else {
+    const entry = encodeDown({ responses: [{ request, ...answer }] })
+    step.postings.push({ kind: 'answer', user, device, entry })
+  }
+}
+
+function answerFor(step: Step, asker: Member, query: ChatQuery): Response | ErrorName {
+  if (query.detail) return { chat: detailOf(step, asker) }
+  if (!query.receipts) return 'unsupported'
+  const seq = query.receipts.seq ?? 0
+  if (!isCount(seq) || seq < 1 || seq > step.chat.lastSeq) return 'invalid'
+  return { receipts: receiptsOf(step, asker, seq) }
+}
+
+function detailOf({ chat }: Step, asker: Member): NonNullable<Response['chat']> {
+  const { direct, name, lastSeq } = chat.head
+  const members = chat.members.map(({ number, user, role, joinSeq, delivered, read }) => ({
+    number,
+    user,
+    role,
+    joinSeq,
+    delivered,
+    read,
+  }))
+  return { chat: chat.bytes, direct, name, lastSeq, myNumber: asker.number, members }
+}
+
+/** k of n: of the members besides the asker who had joined by then, who has it and who has read it. */
+function receiptsOf({ chat }: Step, asker: Member, seq: number): ReceiptDetail {
+  const others = chat.members.filter((member) => member !== asker && member.joinSeq <= seq)
+  const deliveredTo = others.filter((member) => member.delivered >= seq).map((member) => member.number)
+  const readBy = others.filter((member) => member.read >= seq).map((member) => member.number)
+  return {
+    chat: chat.bytes,
+    seq,
+    others: others.length,
+    delivered: deliveredTo.length,
+    read: readBy.length,
+    deliveredTo,
+    readBy,
+  }
+}

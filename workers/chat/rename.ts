@@ -1,0 +1,20 @@
+import { adminOf } from './admin.ts'
+import { isChatName } from './chat-name.ts'
+import { postChange, takeSeq } from './entries.ts'
+import { type Decision, refuse, refuseTooMany, type Step } from './step.ts'
+
+export function renameChat(step: Step, body: { readonly name?: string | null }): Decision {
+  const { chat } = step
+  const admin = adminOf(step)
+  if ('refused' in admin) return admin
+  const name = body.name ?? ''
+  if (!isChatName(name)) return refuse('invalid')
+  if (name === chat.head.name) return chat.lastSeq
+  const refused = refuseTooMany(step, chat.members.length - 1)
+  if (refused !== undefined) return refused
+
+  chat.setHead({ ...chat.head, name })
+  const seq = takeSeq(step, admin)
+  postChange(step, admin, chat.audience, { renamed: { name } })
+  return seq
+}

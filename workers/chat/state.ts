@@ -1,0 +1,284 @@
+import type { ChatId } from '../../proto/ids.ts'
+import { chatIdOf } from '../../proto/ids.ts'
+import { Role } from '../../proto/codec.ts'
+import { copyOfDevice, type DeviceRecord } from './idempotency.ts'
+import { LowestMark } from './lowest-mark.ts'
+import { isMemberNow, type MarkKind, type Member } from './member.ts'
+
+/** Devices remembered per member. Beyond it the one that sent longest ago is forgotten, with its repeats. */
+export const DEVICES_PER_MEMBER_MAX = 16
+
+/** Users who get the same entries; shared by identity, a new one for each change of members. */
+export interface Audience {
+  readonly users: readonly string[]
+}
+
+export interface Head {
+  readonly direct: boolean
+  readonly name: string
+  readonly lastSeq: number
+  /** The next member's number. 0: the chat does not exist. */
+  readonly nextNumber: number
+  readonly lastAtS: number
+}
+
+/** What has changed since the last `takeChanges`. */
+export interface Changes {
+  readonly head: boolean
+  readonly members: readonly Member[]
+  readonly devices: readonly { readonly member: Member; readonly device: DeviceRecord }[]
+  readonly goneDevices: readonly { readonly member: Member; readonly name: string }[]
+}
+
+const NO_HEAD: Head = { direct: false, name: '', lastSeq: 0, nextNumber: 0, lastAtS: 0 }
+
+/**
+ * One chat as the step sees it. It changes only between `begin` and the next `begin`, through the methods below: they
+ * note what is to be put in the store, and keep what is needed for `restore` to take the step back.
+ */
+export class ChatState {
+  /** The chat's 10 bytes. */
+  readonly bytes: Uint8Array
+  #id: ChatId | undefined
+  #head: Head = NO_HEAD
+  readonly #byNumber = new Map<number, Member>()
+  readonly #byUser = new Map<string, Member>()
+  /** Derived from the members, made when first asked for. */
+  #members: readonly Member[] | undefined
+  #audience: Audience | undefined
+  #lowestDelivered: LowestMark | undefined
+  #lowestRead: LowestMark | undefined
+  readonly #awaitingDelivered = new Set<Member>()
+  readonly #awaitingRead = new Set<Member>()
+
+  #changedHead = false
+  readonly #changedMembers = new Set<Member>()
+  readonly #changedDevices = new Map<DeviceRecord, Member>()
+  #goneDevices: { member: Member; name: string }[] = []
+
+  #headBefore: Head = NO_HEAD
+  readonly #membersBefore = new Map<Member, Member>()
+  readonly #devicesBefore = new Map<DeviceRecord, { member: Member; before: DeviceRecord | undefined }>()
+  #goneBefore: { member: Member; device: DeviceRecord }[] = []
+
+  constructor(bytes: Uint8Array) {
+    this.bytes = bytes
+  }
+
+  /** The chat's id as text. */
+  get id(): ChatId {
+    return (this.#id ??= chatIdOf(this.bytes))
+  }
+  get head(): Head {
+    return this.#head
+  }
+  get exists(): boolean {
+    return this.#head.nextNumber > 0
+  }
+  get lastSeq(): number {
+    return this.#head.lastSeq
+  }
+  /** Members now, by number. */
+  get members(): readonly Member[] {
+    return (this.#members ??= [...this.#byNumber.values()]
+      .filter(isMemberNow)
+      .sort((a, b) => a.number - b.number))
+  }
+  get audience(): Audience {
+    return (this.#audience ??= { users: this.members.map((member) => member.user) })
+  }
+  /** Members now and before. */
+  get everMembers(): Iterable<Member> {
+    return this.#byNumber.values()
+  }
+  /** How many fields its state has in the store: a measure of its size in memory. */
+  get fields(): number {
+    let fields = 1
+    for (const member of this.#byNumber.values()) fields += 1 + member.devices.size
+    return fields
+  }
+
+  /** The member by user id, past ones too. */
+  ever(user: string): Member | undefined {
+    return this.#byUser.get(user)
+  }
+  member(user: string): Member | undefined {
+    const member = this.#byUser.get(user)
+    return isMemberNow(member) ? member : undefined
+  }
+  lowest(kind: MarkKind): LowestMark {
+    if (kind === 'read') return (this.#lowestRead ??= new LowestMark('read', this.members))
+    return (this.#lowestDelivered ??= new LowestMark('delivered', this.members))
+  }
+  /** Members with an own message that no receipt of the kind covers yet. */
+  awaiting(kind: MarkKind): ReadonlySet<Member> {
+    return kind === 'read' ? this.#awaitingRead : this.#awaitingDelivered
+  }
+
+  /** Fills the state from the store's fields: before any step. */
+  load(head: Head, members: Iterable<Member>): void {
+    this.#head = head
+    for (const member of members) this.#index(member)
+  }
+
+  /** A step begins: what it changes can be taken back until the next one. */
+  begin(): void {
+    this.#headBefore = this.#head
+    if (this.#membersBefore.size > 0) this.#membersBefore.clear()
+    if (this.#devicesBefore.size > 0) this.#devicesBefore.clear()
+    if (this.#goneBefore.length > 0) this.#goneBefore = []
+  }
+
+  setHead(head: Head): void {
+    this.#head = head
+    this.#changedHead = true
+  }
+
+  /** Before a member's fields are written. */
+  touch(member: Member): Member {
+    if (!this.#membersBefore.has(member)) this.#membersBefore.set(member, { ...member })
+    this.#changedMembers.add(member)
+    return member
+  }
+
+  /** Somebody becomes a member, with the marks just before `joinSeq`; who was one before gets the old number. */
+  join(user: string, role: Role, joinSeq: number): Member {
+    let member = this.#byUser.get(user)
+    if (member === undefined) {
+      member = newMember(this.#head.nextNumber, user)
+      this.setHead({ ...this.#head, nextNumber: this.#head.nextNumber + 1 })
+      this.#index(member)
+    }
+    this.touch(member)
+    member.role = role
+    member.joinSeq = joinSeq
+    member.leaveSeq = 0
+    member.delivered = member.read = joinSeq - 1
+    this.#forgetDerived()
+    return member
+  }
+
+  leave(member: Member, leaveSeq: number): void {
+    this.touch(member).leaveSeq = leaveSeq
+    member.awaitingDelivered = member.awaitingRead = 0
+    this.#awaitingDelivered.delete(member)
+    this.#awaitingRead.delete(member)
+    this.#forgetDerived()
+  }
+
+  setAwaiting(member: Member, kind: MarkKind, seq: number): void {
+    this.touch(member)
+    if (kind === 'read') member.awaitingRead = seq
+    else member.awaitingDelivered = seq
+    const awaiting = kind === 'read' ? this.#awaitingRead : this.#awaitingDelivered
+    if (seq === 0) awaiting.delete(member)
+    else awaiting.add(member)
+  }
+
+  /** The record of a member's device, made if there is none, before it is written. */
+  touchDevice(member: Member, name: string): DeviceRecord {
+    let device = member.devices.get(name)
+    if (device === undefined) {
+      if (member.devices.size >= DEVICES_PER_MEMBER_MAX) this.#forgetOldestDevice(member)
+      device = { name, highestClientSeq: 0, runs: [] }
+      member.devices.set(name, device)
+      this.#devicesBefore.set(device, { member, before: undefined })
+    } else if (!this.#devicesBefore.has(device)) {
+      this.#devicesBefore.set(device, { member, before: copyOfDevice(device) })
+    }
+    this.#changedDevices.set(device, member)
+    return device
+  }
+
+  /** Takes back everything since `begin`. Fields may be put again with the values that they have in the store. */
+  restore(): void {
+    this.#head = this.#headBefore
+    for (const [member, before] of this.#membersBefore) {
+      Object.assign(member, before)
+      if (member.number < this.#head.nextNumber) continue
+      this.#byNumber.delete(member.number)
+      this.#byUser.delete(member.user)
+      this.#changedMembers.delete(member)
+    }
+    for (const { member, device } of this.#goneBefore) {
+      member.devices.set(device.name, device)
+      this.#changedDevices.set(device, member)
+    }
+    this.#goneDevices = this.#goneDevices.filter(({ member, name }) => !member.devices.has(name))
+    for (const [device, { member, before }] of this.#devicesBefore) {
+      if (before !== undefined) Object.assign(device, before)
+      else {
+        member.devices.delete(device.name)
+        this.#changedDevices.delete(device)
+      }
+    }
+    this.begin()
+    this.#forgetDerived()
+    this.#awaitingDelivered.clear()
+    this.#awaitingRead.clear()
+    for (const member of this.#byNumber.values()) this.#index(member)
+  }
+
+  /** @returns undefined if nothing changed since the last time. */
+  takeChanges(): Changes | undefined {
+    if (!this.#changedHead && this.#changedMembers.size === 0 && this.#changedDevices.size === 0)
+      return undefined
+    const changes = {
+      head: this.#changedHead,
+      members: [...this.#changedMembers],
+      devices: [...this.#changedDevices].map(([device, member]) => ({ member, device })),
+      goneDevices: this.#goneDevices,
+    }
+    this.#changedHead = false
+    this.#changedMembers.clear()
+    this.#changedDevices.clear()
+    this.#goneDevices = []
+    return changes
+  }
+
+  #index(member: Member): void {
+    this.#byNumber.set(member.number, member)
+    this.#byUser.set(member.user, member)
+    if (member.awaitingDelivered > 0) this.#awaitingDelivered.add(member)
+    if (member.awaitingRead > 0) this.#awaitingRead.add(member)
+  }
+
+  #forgetOldestDevice(member: Member): void {
+    let oldest: DeviceRecord | undefined
+    for (const device of member.devices.values())
+      if (oldest === undefined || lastSeqOf(device) < lastSeqOf(oldest)) oldest = device
+    if (oldest === undefined) return
+    member.devices.delete(oldest.name)
+    this.#changedDevices.delete(oldest)
+    this.#goneDevices.push({ member, name: oldest.name })
+    this.#goneBefore.push({ member, device: oldest })
+  }
+
+  #forgetDerived(): void {
+    this.#members = undefined
+    this.#audience = undefined
+    this.#lowestDelivered = undefined
+    this.#lowestRead = undefined
+  }
+}
+
+function lastSeqOf(device: DeviceRecord): number {
+  const run = device.runs.at(-1)
+  return run === undefined ? 0 : run.seq + run.more
+}
+
+function newMember(number: number, user: string): Member {
+  return {
+    number,
+    user,
+    role: Role.ROLE_MEMBER,
+    joinSeq: 0,
+    leaveSeq: 0,
+    delivered: 0,
+    read: 0,
+    lastOwnSeq: 0,
+    awaitingDelivered: 0,
+    awaitingRead: 0,
+    devices: new Map(),
+  }
+}

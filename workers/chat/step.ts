@@ -1,0 +1,61 @@
+import type { ErrorName } from '../../proto/errors.ts'
+import type { Posting } from './posting.ts'
+import type { ChatState } from './state.ts'
+
+/** What the step may ask about the world. Gathered before, so that the step itself waits for nothing. */
+export interface Facts {
+  /** Whether the user exists; undefined while the directory is away and nobody knows. */
+  exists(user: string): boolean | undefined
+  /** Members of one group. */
+  readonly membersMax: number
+  /**
+   * Takes `count` recipients from the sender's allowance.
+   * @param atMs the entry's time, Unix ms
+   * @returns 0, or after how many seconds to try again; then nothing was taken
+   */
+  takeRecipients(user: string, count: number, atMs: number): number
+}
+
+/** One entry being applied to its chat. */
+export interface Step {
+  readonly chat: ChatState
+  readonly facts: Facts
+  readonly user: string
+  readonly device: string
+  /** When the broker took the entry in, Unix ms. */
+  readonly atMs: number
+  /** What is to be delivered, in order. */
+  readonly postings: Posting[]
+}
+
+export interface Refusal {
+  readonly refused: ErrorName
+  readonly retryAfterS: number
+}
+
+/** What became of a send or command: the seq of its entry (the chat's last if it changed nothing), or a refusal. */
+export type Decision = number | Refusal
+
+/** After how long to try again what failed because the directory is away. */
+const UNAVAILABLE_RETRY_S = 5
+
+export function refuse(code: ErrorName, retryAfterS = 0): Refusal {
+  return { refused: code, retryAfterS }
+}
+
+/** @returns a refusal unless all these users exist; unknown ones first, for waiting does not help them. */
+export function refuseUnknown(facts: Facts, users: Iterable<string>): Refusal | undefined {
+  let isAway = false
+  for (const user of users) {
+    const exists = facts.exists(user)
+    if (exists === false) return refuse('unknown-user')
+    isAway ||= exists === undefined
+  }
+  return isAway ? refuse('unavailable', UNAVAILABLE_RETRY_S) : undefined
+}
+
+/** @returns a refusal if the sender has reached so many recipients in the last minute that these are too many. */
+export function refuseTooMany(step: Step, recipients: number): Refusal | undefined {
+  const waitS = step.facts.takeRecipients(step.user, recipients, step.atMs)
+  return waitS > 0 ? refuse('rate-limited', waitS) : undefined
+}
