@@ -25,6 +25,7 @@ export const DOWN_FRAME_BYTES_MAX = 64 * 1024
 export const TEXT_BYTES_MAX = 64 * 1024
 /** Opaque body of one message. Larger: Rejected too-large. */
 export const BODY_BYTES_MAX = 64 * 1024
+/** Content type of a body. Longer: Rejected invalid. */
 export const CONTENT_TYPE_CHARS_MAX = 127
 /** A chat's name. Longer: Rejected invalid. */
 export const CHAT_NAME_CHARS_MAX = 100

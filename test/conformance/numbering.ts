@@ -1,0 +1,22 @@
+/** What the first two digits of a conformance test's file name say. A test checks that every file uses one of them. */
+export const NUMBERING: Readonly<Record<string, string>> = {
+  '01': 'connect',
+  '02': 'subscribe',
+  '03': 'publish',
+  '04': 'retain',
+  '05': 'session',
+  '06': 'will',
+  '07': 'auth',
+  '08': 'limits',
+  '09': 'malformed',
+  '10': 'transport (tcp, websocket)',
+  '11': 'clients that others wrote',
+  '20': 'chat',
+  '21': 'order',
+  '22': 'receipts',
+  '23': 'presence and typing',
+  '24': 'backlog',
+  '25': 'idempotency',
+  '26': 'devices',
+  '27': 'requests',
+}
