@@ -1,0 +1,70 @@
+import { afterEach, describe } from 'vitest'
+import type { MailboxLimits, MailboxStore } from '../../broker/mailbox/store.ts'
+import { appendCases } from './mailbox-store/append.ts'
+import { capCases } from './mailbox-store/caps.ts'
+import { commitCases } from './mailbox-store/commit.ts'
+import { deviceCases } from './mailbox-store/devices.ts'
+import { expiryCases } from './mailbox-store/expiry.ts'
+import { keyedCases } from './mailbox-store/keyed.ts'
+import { leaseCases } from './mailbox-store/leases.ts'
+import { nodeCases } from './mailbox-store/nodes.ts'
+import { randomCases } from './mailbox-store/random.ts'
+import { readerCases } from './mailbox-store/readers.ts'
+
+/** One empty store, and the ways in and out of it. */
+export interface StoreFixture {
+  readonly store: MailboxStore
+  /** Closes the store in order and opens it again on the same data. */
+  readonly reopen: () => Promise<MailboxStore>
+  /** Closes what is open and removes the data. */
+  readonly destroy: () => Promise<void>
+}
+
+/** Opens a fresh, empty store with these limits. */
+export type StoreSetup = (limits: MailboxLimits) => Promise<StoreFixture>
+
+export interface Suite {
+  /** A fresh store of this test, destroyed after it. */
+  readonly fresh: (limits?: Partial<MailboxLimits>) => Promise<StoreFixture>
+}
+
+const LIMITS: MailboxLimits = {
+  userEntriesMax: 10_000,
+  userBytesMax: 16_000_000,
+  partitionEntriesMax: 10_000,
+  partitionBytesMax: 16_000_000,
+  deadEntriesMax: 1_000,
+  devicesPerUserMax: 3,
+  retentionMs: 30 * 24 * 3_600_000,
+}
+
+/**
+ * The definition of the mailbox store: every sentence of broker/mailbox/store.ts as a test. Each store's test file
+ * calls it with its name, which stands in every title, and its setup.
+ */
+export function mailboxStoreContract(name: string, setup: StoreSetup): void {
+  describe(`mailbox store on ${name}`, () => {
+    const fixtures: StoreFixture[] = []
+    const suite: Suite = {
+      async fresh(limits = {}) {
+        const fixture = await setup({ ...LIMITS, ...limits })
+        fixtures.push(fixture)
+        return fixture
+      },
+    }
+    afterEach(async () => {
+      for (const fixture of fixtures.splice(0)) await fixture.destroy()
+    })
+
+    appendCases(suite)
+    keyedCases(suite)
+    capCases(suite)
+    readerCases(suite)
+    deviceCases(suite)
+    leaseCases(suite)
+    commitCases(suite)
+    expiryCases(suite)
+    nodeCases(suite)
+    randomCases(suite)
+  })
+}

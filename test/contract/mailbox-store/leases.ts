@@ -1,0 +1,90 @@
+import { expect, it } from 'vitest'
+import type { Suite } from '../mailbox-store.ts'
+import { appendTexts, attachPartition, attached, eventually, lease } from './support.ts'
+
+export function leaseCases(suite: Suite): void {
+  it('starts the worker group at the oldest entry of a partition', async () => {
+    const { store } = await suite.fresh()
+    await appendTexts(store, 'p/9', 'a', 'b')
+    expect(await attachPartition(store, 9)).toMatchObject({
+      cursor: 0,
+      head: 2,
+      droppedUpTo: 0,
+      takeovers: 1,
+    })
+  })
+
+  it('refuses a partition while its lease lives, except to the node that holds it (G7)', async () => {
+    const { store } = await suite.fresh()
+    const mine = await attachPartition(store, 9, { node: 'node-1' })
+    expect(await store.attach([lease(9, { node: 'node-2' })])).toEqual([
+      { outcome: 'leased', node: 'node-1' },
+    ])
+    const again = await attachPartition(store, 9, { node: 'node-1' })
+    expect(again.epoch).toBeGreaterThan(mine.epoch)
+  })
+
+  it('gives a partition away when its lease has run out, with a later epoch (G7)', async () => {
+    const { store } = await suite.fresh()
+    const mine = await attachPartition(store, 9, { node: 'node-1', ttlMs: 50 })
+    await eventually(async () => {
+      const [outcome] = await store.attach([lease(9, { node: 'node-2' })])
+      expect(attached(outcome).epoch).toBeGreaterThan(mine.epoch)
+    })
+    expect(await store.renew([{ mailbox: 'p/9', reader: 'worker', epoch: mine.epoch, ttlMs: 50 }])).toEqual([
+      undefined,
+    ])
+    const commit = { partition: 9, epoch: mine.epoch, from: 0, upTo: 0, puts: [], appends: [] }
+    expect(await store.commit(commit)).toEqual({ outcome: 'refused' })
+  })
+
+  it('gives a partition away at once when its owner has detached', async () => {
+    const { store } = await suite.fresh()
+    const mine = await attachPartition(store, 9, { node: 'node-1' })
+    const release = { mailbox: 'p/9', reader: 'worker', node: 'node-1' }
+    await store.detach([{ ...release, epoch: mine.epoch - 1 }])
+    expect((await store.attach([lease(9, { node: 'node-2' })]))[0]?.outcome).toBe('leased')
+    await store.detach([{ ...release, epoch: mine.epoch }])
+    await attachPartition(store, 9, { node: 'node-2' })
+  })
+
+  it('extends a lease by renewing it, and tells the head', async () => {
+    const { store } = await suite.fresh()
+    const { epoch } = await attachPartition(store, 9, { ttlMs: 400 })
+    const item = { mailbox: 'p/9', reader: 'worker', epoch, ttlMs: 60_000 }
+    expect(await store.renew([item])).toEqual([0])
+    await appendTexts(store, 'p/9', 'a', 'b')
+    expect(await store.renew([item, { ...item, epoch: epoch - 1 }, { ...item, mailbox: 'p/10' }])).toEqual([
+      2,
+      undefined,
+      undefined,
+    ])
+    await new Promise((resolve) => setTimeout(resolve, 500))
+    expect((await store.attach([lease(9, { node: 'node-2' })]))[0]?.outcome).toBe('leased')
+  })
+
+  it('leases partitions independently', async () => {
+    const { store } = await suite.fresh()
+    const outcomes = await store.attach([
+      lease(1),
+      lease(2, { node: 'node-2' }),
+      lease(1, { node: 'node-2' }),
+    ])
+    expect(outcomes.map((outcome) => outcome.outcome)).toEqual(['attached', 'attached', 'leased'])
+  })
+
+  it('counts takeovers until a commit that gets on', async () => {
+    const { store, reopen } = await suite.fresh()
+    await appendTexts(store, 'p/9', 'a')
+    await attachPartition(store, 9)
+    const second = await attachPartition(store, 9)
+    expect(second.takeovers).toBe(2)
+    const idle = { partition: 9, epoch: second.epoch, from: 0, upTo: 0, puts: [], appends: [] }
+    expect((await store.commit(idle)).outcome).toBe('done')
+    const again = await reopen()
+    const third = await attachPartition(again, 9)
+    expect(third.takeovers).toBe(3)
+    expect((await again.commit({ ...idle, epoch: third.epoch, upTo: 1 })).outcome).toBe('done')
+    expect((await attachPartition(again, 9)).takeovers).toBe(1)
+  })
+}
