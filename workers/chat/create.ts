@@ -19,7 +19,7 @@ export function createChat(step: Step, body: CreateChat): Decision {
   const refused = refuseUnknown(facts, others) ?? refuseTooMany(step, others.size)
   if (refused !== undefined) return refused
 
-  chat.setHead({ ...chat.head, name })
+  chat.rename(name)
   const creator = chat.join(user, Role.ROLE_ADMIN, 1)
   for (const other of others) chat.join(other, Role.ROLE_MEMBER, 1)
   const seq = takeSeq(step, creator)

@@ -17,7 +17,7 @@ export function leaveChat(step: Step): Decision {
   const successor = chat.members[0]
   if (successor !== undefined && chat.members.every((member) => member.role !== Role.ROLE_ADMIN)) {
     takeSeq(step, leaver)
-    chat.touch(successor).role = Role.ROLE_ADMIN
+    chat.setRole(successor, Role.ROLE_ADMIN)
     postChange(step, leaver, chat.audience, { roleSet: { member: successor.number, role: Role.ROLE_ADMIN } })
   }
   postAllReceipts(step)

@@ -1,6 +1,6 @@
 import type { ErrorName } from '../../proto/errors.ts'
 import type { MarkKind } from './member.ts'
-import type { Audience } from './state.ts'
+import type { Audience, ChatState } from './state.ts'
 
 /** One thing that a step wants delivered. The work loop turns postings into the Deliveries of a Fanout. */
 export type Posting =
@@ -27,7 +27,7 @@ export type Posting =
       readonly kind: 'receipt'
       readonly mark: MarkKind
       readonly user: string
-      readonly chat: Uint8Array
+      readonly chat: ChatState
       readonly seq: number
     }
   /** To the reader's other devices. */
@@ -35,7 +35,7 @@ export type Posting =
       readonly kind: 'own-read'
       readonly user: string
       readonly exceptDevice: string
-      readonly chat: Uint8Array
+      readonly chat: ChatState
       readonly seq: number
     }
   /** Live only, for everybody in the audience but one device. */

@@ -25,5 +25,5 @@ export function readUpTo(step: Step, body: { readonly upTo?: number | null }): v
   if (reader === undefined) return
   raiseMark(step, reader, 'delivered', upTo)
   if (!raiseMark(step, reader, 'read', upTo)) return
-  postings.push({ kind: 'own-read', user, exceptDevice: device, chat: chat.bytes, seq: reader.read })
+  postings.push({ kind: 'own-read', user, exceptDevice: device, chat, seq: reader.read })
 }

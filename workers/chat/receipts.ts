@@ -53,7 +53,7 @@ function postReceipts(step: Step, kind: MarkKind): void {
     const awaited = kind === 'read' ? member.awaitingRead : member.awaitingDelivered
     const seq = Math.min(lowest.ofOthers(member), chat.lastSeq)
     if (seq < awaited) continue
-    step.postings.push({ kind: 'receipt', mark: kind, user: member.user, chat: chat.bytes, seq })
+    step.postings.push({ kind: 'receipt', mark: kind, user: member.user, chat, seq })
     chat.setAwaiting(member, kind, stillAwaited(member, seq))
   }
 }

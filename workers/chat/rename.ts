@@ -13,7 +13,7 @@ export function renameChat(step: Step, body: { readonly name?: string | null }):
   const refused = refuseTooMany(step, chat.members.length - 1)
   if (refused !== undefined) return refused
 
-  chat.setHead({ ...chat.head, name })
+  chat.rename(name)
   const seq = takeSeq(step, admin)
   postChange(step, admin, chat.audience, { renamed: { name } })
   return seq

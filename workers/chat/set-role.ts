@@ -21,7 +21,7 @@ export function setRole(
   if (refused !== undefined) return refused
 
   const seq = takeSeq(step, admin)
-  chat.touch(target).role = role
+  chat.setRole(target, role)
   postChange(step, admin, chat.audience, { roleSet: { member: target.number, role } })
   return seq
 }

@@ -25,6 +25,8 @@ export interface Head {
 /** What has changed since the last `takeChanges`. */
 export interface Changes {
   readonly head: boolean
+  /** Who is a member, a role or the name changed: what lists of chats show. */
+  readonly roster: boolean
   readonly members: readonly Member[]
   readonly devices: readonly { readonly member: Member; readonly device: DeviceRecord }[]
   readonly goneDevices: readonly { readonly member: Member; readonly name: string }[]
@@ -37,8 +39,9 @@ const NO_HEAD: Head = { direct: false, name: '', lastSeq: 0, nextNumber: 0, last
  * note what is to be put in the store, and keep what is needed for `restore` to take the step back.
  */
 export class ChatState {
-  /** The chat's 10 bytes. */
+  /** The chat's 10 bytes, and the same as a latin1 string, to look it up by. */
   readonly bytes: Uint8Array
+  readonly key: string
   #id: ChatId | undefined
   #head: Head = NO_HEAD
   readonly #byNumber = new Map<number, Member>()
@@ -52,6 +55,7 @@ export class ChatState {
   readonly #awaitingRead = new Set<Member>()
 
   #changedHead = false
+  #changedRoster = false
   readonly #changedMembers = new Set<Member>()
   readonly #changedDevices = new Map<DeviceRecord, Member>()
   #goneDevices: { member: Member; name: string }[] = []
@@ -62,7 +66,8 @@ export class ChatState {
   #goneBefore: { member: Member; device: DeviceRecord }[] = []
 
   constructor(bytes: Uint8Array) {
-    this.bytes = bytes
+    this.bytes = Uint8Array.from(bytes) // not a view: that would keep a whole frame in memory
+    this.key = chatKey(bytes)
   }
 
   /** The chat's id as text. */
@@ -91,11 +96,9 @@ export class ChatState {
   get everMembers(): Iterable<Member> {
     return this.#byNumber.values()
   }
-  /** How many fields its state has in the store: a measure of its size in memory. */
+  /** About how many fields its state has in the store: a measure of its size in memory. */
   get fields(): number {
-    let fields = 1
-    for (const member of this.#byNumber.values()) fields += 1 + member.devices.size
-    return fields
+    return 1 + 2 * this.#head.nextNumber
   }
 
   /** The member by user id, past ones too. */
@@ -132,6 +135,16 @@ export class ChatState {
   setHead(head: Head): void {
     this.#head = head
     this.#changedHead = true
+  }
+
+  rename(name: string): void {
+    this.setHead({ ...this.#head, name })
+    this.#changedRoster = true
+  }
+
+  setRole(member: Member, role: Role): void {
+    this.touch(member).role = role
+    this.#changedRoster = true
   }
 
   /** Before a member's fields are written. */
@@ -225,11 +238,13 @@ export class ChatState {
       return undefined
     const changes = {
       head: this.#changedHead,
+      roster: this.#changedRoster,
       members: [...this.#changedMembers],
       devices: [...this.#changedDevices].map(([device, member]) => ({ member, device })),
       goneDevices: this.#goneDevices,
     }
     this.#changedHead = false
+    this.#changedRoster = false
     this.#changedMembers.clear()
     this.#changedDevices.clear()
     this.#goneDevices = []
@@ -255,11 +270,17 @@ export class ChatState {
   }
 
   #forgetDerived(): void {
+    this.#changedRoster = true
     this.#members = undefined
     this.#audience = undefined
     this.#lowestDelivered = undefined
     this.#lowestRead = undefined
   }
+}
+
+/** Cheaper to make than the id, for each entry has to be looked up. */
+export function chatKey(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
 }
 
 function lastSeqOf(device: DeviceRecord): number {

@@ -1,0 +1,66 @@
+import type { Role } from '../../proto/codec.ts'
+
+/**
+ * The directory as the rest of the worker sees it: a port. Every method rejects with an OperationalError
+ * `directory-unavailable` (retryable) if no answer comes in time; while it is known to be away, at once.
+ */
+export interface Directory {
+  readonly isAway: boolean
+  /** Which of these users exist. */
+  existing(users: readonly string[]): Promise<ReadonlySet<string>>
+  /** Makes users exist; those that do already are left as they are. */
+  insertUsers(users: readonly string[]): Promise<void>
+  /** One page of chats for each ask, in order. */
+  chatPages(asks: readonly PageAsk[]): Promise<ChatRow[][]>
+  /**
+   * Writes copies of chats, all or none. A member's row never goes back: what belongs to a lower last seq than the
+   * row's is left out, and marks only grow.
+   */
+  saveChats(copies: readonly ChatCopy[]): Promise<void>
+}
+
+/** The chats of a user, by id, behind `after` (empty: from the first). */
+export interface PageAsk {
+  readonly user: string
+  readonly after: Uint8Array
+  readonly limit: number
+}
+
+/** A chat of a user, as of the last copy. */
+export interface ChatRow {
+  readonly chat: Uint8Array
+  readonly direct: boolean
+  readonly name: string
+  readonly lastSeq: number
+  readonly lastAtS: number
+  readonly myNumber: number
+  readonly myDelivered: number
+  readonly myRead: number
+  /** Of a direct chat, by number; of a group empty. */
+  readonly members: readonly { readonly number: number; readonly user: string; readonly role: Role }[]
+}
+
+/** A chat as it was committed. */
+export interface ChatCopy {
+  readonly chat: Uint8Array
+  readonly direct: boolean
+  readonly name: string
+  readonly lastSeq: number
+  readonly nextNumber: number
+  readonly lastAtS: number
+  /** Those that changed since the last copy, or all. */
+  readonly members: readonly MemberCopy[]
+}
+
+export interface MemberCopy {
+  readonly number: number
+  readonly user: string
+  readonly role: Role
+  readonly joinSeq: number
+  readonly leaveSeq: number
+  readonly delivered: number
+  readonly read: number
+  readonly lastOwnSeq: number
+  /** By device name: the highest clientSeq. */
+  readonly clientSeqs: Readonly<Record<string, number>>
+}

@@ -1,0 +1,110 @@
+import type { Facts } from './chat/step.ts'
+import type { RecipientAllowance } from './allowance.ts'
+import type { ChatRow, Directory, PageAsk } from './directory/directory.ts'
+import type { KnownUsers } from './known-users.ts'
+
+/** After so long, who was not found is looked for once more: their own worker may be just inserting them. */
+const SECOND_LOOK_MS = 100
+/** Between two second looks, for looking waits. */
+const SECOND_LOOK_PAUSE_MS = 1_000
+/** Users looked for in one query. Of those beyond it nothing is known: who names them is told to try again. */
+const NAMED_PER_FRAME_MAX = 10_000
+const NOBODY: ReadonlySet<string> = new Set()
+
+/** What the entries of one Work frame need to know. */
+export interface Needs {
+  /** Who was linked just now, and whom an operator adds. */
+  readonly created: Set<string>
+  readonly named: Set<string>
+  readonly pages: PageAsk[]
+}
+
+/** The answers. While the directory is away, users that nobody knows are undecided and pages are missing. */
+export interface FrameFacts extends Facts {
+  /** Whether everybody in `created` is in the directory. */
+  readonly isCreatedSaved: boolean
+  /** One for each ask, or undefined: away. */
+  readonly pages: readonly ChatRow[][] | undefined
+}
+
+/** Gathers facts before the step: one query of each kind for a whole frame, and none if nothing needs it. */
+export class FactSource {
+  readonly #directory: Directory
+  readonly #known: KnownUsers
+  readonly #allowance: RecipientAllowance
+  readonly #membersMax: number
+  #secondLookAtMs = 0
+
+  constructor(directory: Directory, known: KnownUsers, allowance: RecipientAllowance, membersMax: number) {
+    this.#directory = directory
+    this.#known = known
+    this.#allowance = allowance
+    this.#membersMax = membersMax
+  }
+
+  isKnown(user: string): boolean {
+    return this.#known.has(user)
+  }
+
+  /** Facts for frames in which nothing needs the directory. */
+  get plain(): FrameFacts {
+    return this.#facts(NOBODY, true, [])
+  }
+
+  /** Never rejects: a directory that is away is a fact too. */
+  async gather({ created, named, pages }: Needs): Promise<FrameFacts> {
+    const isCreatedSaved = created.size === 0 || (await this.#insert([...created]))
+    for (const user of created) this.#known.add(user)
+    const asked = [...named].filter((user) => !this.#known.has(user)).slice(0, NAMED_PER_FRAME_MAX)
+    const missing = asked.length === 0 ? NOBODY : await this.#lookFor(asked)
+    const rows = pages.length === 0 ? [] : await this.#pages(pages)
+    return this.#facts(missing, isCreatedSaved, rows)
+  }
+
+  #facts(missing: ReadonlySet<string>, isCreatedSaved: boolean, pages: ChatRow[][] | undefined): FrameFacts {
+    return {
+      isCreatedSaved,
+      pages,
+      membersMax: this.#membersMax,
+      exists: (user) => this.#known.has(user) || (missing.has(user) ? false : undefined),
+      takeRecipients: (user, count, atMs) => this.#allowance.take(user, count, atMs),
+    }
+  }
+
+  async #insert(users: string[]): Promise<boolean> {
+    try {
+      await this.#directory.insertUsers(users)
+      return true
+    } catch {
+      return false // the directory logs and counts its own failures
+    }
+  }
+
+  /** @returns who does not exist; nobody, if the directory is away: then nothing is known of them */
+  async #lookFor(users: string[]): Promise<ReadonlySet<string>> {
+    try {
+      const missing = await this.#missing(users)
+      const nowMs = Date.now()
+      if (missing.size === 0 || nowMs < this.#secondLookAtMs) return missing
+      this.#secondLookAtMs = nowMs + SECOND_LOOK_PAUSE_MS
+      await new Promise((resolve) => setTimeout(resolve, SECOND_LOOK_MS))
+      return await this.#missing([...missing])
+    } catch {
+      return NOBODY
+    }
+  }
+
+  async #missing(users: string[]): Promise<Set<string>> {
+    const found = await this.#directory.existing(users)
+    for (const user of found) this.#known.add(user)
+    return new Set(users.filter((user) => !found.has(user)))
+  }
+
+  async #pages(asks: PageAsk[]): Promise<ChatRow[][] | undefined> {
+    try {
+      return await this.#directory.chatPages(asks)
+    } catch {
+      return undefined
+    }
+  }
+}

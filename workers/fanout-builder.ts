@@ -1,0 +1,198 @@
+import { encodeDown } from '../proto/codec.ts'
+import { errorCode } from '../proto/errors.ts'
+import type { Commit, Delivery, Fanout } from '../proto/server-codec.ts'
+import type { Posting, RejectedPosting } from './chat/posting.ts'
+import type { Audience, ChatState } from './chat/state.ts'
+
+/** Answers are asked for again when they do not come, so they need not wait for a device that is away for long. */
+const ANSWER_TTL_S = 600
+
+/** One Fanout frame: commits in order, audiences shared by all of them. */
+export class FanoutBuilder {
+  readonly #commits: Commit[] = []
+  readonly #audiences: { users: string[] }[] = []
+  readonly #audienceIndex = new Map<Audience, number>()
+  readonly #ephemeral: Delivery[] = []
+  #bytes = 0
+
+  /** Bytes of entries and audiences so far: what makes a frame large. */
+  get bytes(): number {
+    return this.#bytes
+  }
+  get commits(): number {
+    return this.#commits.length
+  }
+  get ephemerals(): number {
+    return this.#ephemeral.length
+  }
+
+  addCommit(commit: Commit): void {
+    this.#commits.push(commit)
+  }
+
+  addEphemeral(audience: Audience, exceptUser: string, exceptDevice: string, entry: Uint8Array): void {
+    this.#ephemeral.push({ audience: this.audience(audience), exceptUser, exceptDevice, entry })
+    this.count(entry.length)
+  }
+
+  /** @returns what stands in Delivery.audience */
+  audience(audience: Audience): number {
+    let index = this.#audienceIndex.get(audience)
+    if (index === undefined) {
+      this.#audiences.push({ users: audience.users as string[] }) // the encoder only reads it
+      index = this.#audiences.length
+      this.#audienceIndex.set(audience, index)
+      for (const user of audience.users) this.count(user.length)
+    }
+    return index
+  }
+
+  count(bytes: number): void {
+    this.#bytes += bytes
+  }
+
+  finish(): Fanout {
+    return { commits: this.#commits, audiences: this.#audiences, ephemeral: this.#ephemeral }
+  }
+}
+
+interface AcceptedRun {
+  readonly kind: 'accepted'
+  readonly user: string
+  readonly device: string
+  readonly clientSeq: number
+  readonly seq: number
+  more: number
+}
+
+interface ReceiptSlot {
+  readonly kind: 'receipt'
+  readonly user: string
+  readonly chat: ChatState
+  readonly letter: 'd' | 'r' | 'o'
+  readonly seq: number
+  readonly exceptDevice: string
+  /** A later receipt of the batch replaced it. */
+  isReplaced: boolean
+}
+
+/**
+ * The deliveries of one commit. Consecutive Accepted of a device become one, and of the receipts of one kind, chat and
+ * user only the last is delivered.
+ */
+export class DeliveryList {
+  readonly #frame: FanoutBuilder
+  readonly #items: (Delivery | AcceptedRun | ReceiptSlot)[] = []
+  readonly #lastAccepted = new Map<string, AcceptedRun>()
+  readonly #lastReceipt = new Map<string, ReceiptSlot>()
+
+  constructor(frame: FanoutBuilder) {
+    this.#frame = frame
+  }
+
+  add(posting: Posting): void {
+    switch (posting.kind) {
+      case 'accepted':
+        return this.#addAccepted(posting)
+      case 'rejected':
+        return this.#addAnswer(posting.user, posting.device, rejectedEntry(posting))
+      case 'answer':
+        return this.#addAnswer(posting.user, posting.device, posting.entry, ANSWER_TTL_S)
+      case 'shared': {
+        const { exceptUser, exceptDevice, entry } = posting
+        this.#items.push({
+          audience: this.#frame.audience(posting.audience),
+          exceptUser,
+          exceptDevice,
+          entry,
+        })
+        return this.#frame.count(entry.length)
+      }
+      case 'receipt':
+        return this.#addReceipt(posting.mark === 'read' ? 'r' : 'd', posting, '')
+      case 'own-read':
+        return this.#addReceipt('o', posting, posting.exceptDevice)
+      case 'typing':
+        return this.#frame.addEphemeral(
+          posting.audience,
+          posting.exceptUser,
+          posting.exceptDevice,
+          posting.entry,
+        )
+    }
+  }
+
+  finish(): Delivery[] {
+    const deliveries: Delivery[] = []
+    for (const item of this.#items) {
+      if (!('kind' in item)) deliveries.push(item)
+      else if (item.kind === 'accepted') deliveries.push(acceptedDelivery(item))
+      else if (!item.isReplaced) deliveries.push(receiptDelivery(item))
+    }
+    return deliveries
+  }
+
+  #addAccepted({ user, device, clientSeq, seq }: Extract<Posting, { kind: 'accepted' }>): void {
+    const key = `${user}/${device}`
+    const last = this.#lastAccepted.get(key)
+    if (
+      last !== undefined &&
+      clientSeq === last.clientSeq + last.more + 1 &&
+      seq === last.seq + last.more + 1
+    ) {
+      last.more++
+      return
+    }
+    const run: AcceptedRun = { kind: 'accepted', user, device, clientSeq, seq, more: 0 }
+    this.#lastAccepted.set(key, run)
+    this.#items.push(run)
+  }
+
+  #addReceipt(
+    letter: ReceiptSlot['letter'],
+    { user, chat, seq }: { readonly user: string; readonly chat: ChatState; readonly seq: number },
+    exceptDevice: string,
+  ): void {
+    const slot: ReceiptSlot = { kind: 'receipt', user, chat, letter, seq, exceptDevice, isReplaced: false }
+    const key = letter + chat.key + user
+    const last = this.#lastReceipt.get(key)
+    if (last !== undefined) last.isReplaced = true
+    this.#lastReceipt.set(key, slot)
+    this.#items.push(slot)
+  }
+
+  #addAnswer(user: string, device: string, entry: Uint8Array, ttlS = 0): void {
+    this.#items.push({ user, only: device, entry, ttlS })
+    this.#frame.count(entry.length)
+  }
+}
+
+function acceptedDelivery({ user, device, clientSeq, seq, more }: AcceptedRun): Delivery {
+  return { user, only: device, entry: encodeDown({ accepted: [{ clientSeq, seq, more }] }) }
+}
+
+function receiptDelivery({ user, chat, letter, seq, exceptDevice }: ReceiptSlot): Delivery {
+  const receipt =
+    letter === 'd'
+      ? { chat: chat.bytes, delivered: seq }
+      : letter === 'r'
+        ? { chat: chat.bytes, read: seq }
+        : { chat: chat.bytes, ownRead: seq }
+  const key = Buffer.from(letter + chat.key, 'latin1')
+  const delivery = { user, entry: encodeDown({ receipts: [receipt] }), key, version: seq }
+  return exceptDevice === '' ? delivery : { ...delivery, exceptUser: user, exceptDevice }
+}
+
+function rejectedEntry({ code, clientSeq, retryAfterS, chat, request }: RejectedPosting): Uint8Array {
+  return encodeDown({
+    rejected: [
+      {
+        clientSeq,
+        code: errorCode(code),
+        retryAfterS,
+        ...(chat !== undefined && { chat }),
+        ...(request !== undefined && { request }),
+      },
+    ],
+  })
+}
