@@ -1,0 +1,92 @@
+import { Command, InvalidArgumentError } from 'commander'
+import { backlog } from './backlog.ts'
+import { compare } from './compare.ts'
+import { printResult, type Output } from './output.ts'
+import { withServer, type StoreName } from './server.ts'
+import { ticks } from './ticks.ts'
+import { wire } from './wire.ts'
+
+interface ServerFlags extends Output {
+  readonly store: StoreName
+  readonly cpuProf?: string
+}
+
+/** `npm run -s bench -- <scenario>`: each scenario starts its own server and prints one result. */
+const program = new Command('bench')
+  .description('Measure a real server on this machine: each scenario starts one in a process of its own.')
+  .addHelpText(
+    'after',
+    '\nExample:\n  npm run -s bench -- ticks --pairs 20 --window 10 --seconds 6 --bytes 100 --json\n',
+  )
+
+scenario('ticks', 'pairs of users exchange messages; a tick: the sender has the delivered receipt')
+  .option('--pairs <n>', 'pairs of users', wholeNumber, 20)
+  .option('--window <n>', 'messages of a pair on their way at any moment', wholeNumber, 10)
+  .option('--seconds <n>', 'how long', wholeNumber, 6)
+  .option('--bytes <n>', 'text bytes of a message', wholeNumber, 100)
+  .action(
+    async (options: ServerFlags & { pairs: number; window: number; seconds: number; bytes: number }) => {
+      const { pairs, window, seconds, bytes } = options
+      const result = await withServer(options, (server) => ticks(server, { pairs, window, seconds, bytes }))
+      printResult({ scenario: 'ticks', store: options.store, ...result }, options)
+    },
+  )
+
+scenario('wire', 'bytes and packets on both links for a message of 5 characters between two SDK clients')
+  .option('--messages <n>', 'how many, one after the other', wholeNumber, 100)
+  .action(async (options: ServerFlags & { messages: number }) => {
+    const result = await withServer(options, (server) => wire(server, options.messages))
+    printResult({ scenario: 'wire', store: options.store, ...result }, options)
+  })
+
+scenario('backlog', 'a device comes back to a long backlog while live messages go on')
+  .option('--messages <n>', 'messages that wait', wholeNumber, 10_000)
+  .option('--bytes <n>', 'text bytes of a message', wholeNumber, 100)
+  .option('--live-rate <n>', 'messages per second that are sent meanwhile', wholeNumber, 200)
+  .action(async (options: ServerFlags & { messages: number; bytes: number; liveRate: number }) => {
+    const { messages, bytes, liveRate } = options
+    const result = await withServer(options, (server) => backlog(server, { messages, bytes, liveRate }))
+    printResult({ scenario: 'backlog', store: options.store, ...result }, options)
+  })
+
+scenario('compare', 'ticks beside ejabberd (apt-get install ejabberd; as root), in turns, and their ratio')
+  .option('--seconds <n>', 'how long each turn', wholeNumber, 6)
+  .option('--rounds <n>', 'turns of each', wholeNumber, 3)
+  .option('--bytes <n>', 'text bytes of a message', wholeNumber, 100)
+  .action(async (options: ServerFlags & { seconds: number; rounds: number; bytes: number }) => {
+    const { seconds, rounds, bytes } = options
+    const result = await compare(options, { seconds, rounds, bytes, pairs: 20, windows: [10, 50] })
+    printResult({ scenario: 'compare', store: options.store, ...result }, options)
+  })
+
+function scenario(name: string, description: string): Command {
+  return program
+    .command(name)
+    .description(description)
+    .option(
+      '--store <name>',
+      'lmdb, or redis (REDIS_URL, or a redis-server from the PATH)',
+      storeName,
+      'lmdb',
+    )
+    .option('--json', 'print exactly one line of JSON')
+    .option('--record', 'append the result to bench/results.jsonl')
+    .option('--cpu-prof <directory>', 'write CPU profiles of the server there')
+}
+
+function wholeNumber(text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('It must be a whole number.')
+  return Number(text)
+}
+
+function storeName(text: string): StoreName {
+  if (text !== 'lmdb' && text !== 'redis') throw new InvalidArgumentError('It must be lmdb or redis.')
+  return text
+}
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error)
+  process.exitCode = 1
+}

@@ -1,0 +1,94 @@
+import { randomInt } from 'node:crypto'
+import { connectAsync, type MqttClient } from 'mqtt'
+import { decodeDown, encodeRequest, type Request, type Response } from '../../proto/codec.ts'
+import { errorOf } from '../../proto/errors.ts'
+import type { DeviceId, UserId } from '../../proto/ids.ts'
+import { clientId, REQUEST_TOPIC } from '../../proto/topics.ts'
+import { Failure } from './failure.ts'
+import { connectFailure, tokenFor, userOfToken, type TargetOptions } from './target.ts'
+
+/** Who the command line is to the server. Answers need a registered device to go to. */
+const ADMIN = 'restante-admin' as UserId
+const DEVICE = 'cli' as DeviceId
+const ANSWER_MS_MAX = 10_000
+
+/** A running server as its operator sees it. */
+export class Admin {
+  readonly #client: MqttClient
+
+  private constructor(client: MqttClient) {
+    this.#client = client
+  }
+
+  /** @throws Failure if no server answers there, or it does not let us in */
+  static async connect(target: TargetOptions): Promise<Admin> {
+    const token = await tokenFor(target, { user: ADMIN, role: 'admin' })
+    const user = userOfToken(token)
+    const options = {
+      protocolVersion: 4,
+      clientId: clientId(user, DEVICE),
+      username: user,
+      password: token,
+      clean: false,
+      connectTimeout: ANSWER_MS_MAX,
+      reconnectPeriod: 0,
+    } as const
+    try {
+      return new Admin(await connectAsync(target.url, options, false))
+    } catch (error) {
+      throw connectFailure(target.url, error)
+    }
+  }
+
+  /** @throws Failure if the server refuses, or does not answer in time */
+  async ask(what: Omit<Request, 'request'>): Promise<Response> {
+    const request = randomInt(1, 2 ** 31)
+    const answer = this.#answerTo(request)
+    // The answer says more than the PUBACK: a publish that fails ends in its deadline, or in a closed connection.
+    this.#client.publish(REQUEST_TOPIC, Buffer.from(encodeRequest({ ...what, request })), { qos: 1 })
+    return answer
+  }
+
+  async close(): Promise<void> {
+    await this.#client.endAsync()
+  }
+
+  /** Answers to earlier questions, whose asker did not wait for them, may come first. */
+  #answerTo(request: number): Promise<Response> {
+    return new Promise((resolve, reject) => {
+      const settle = (act: () => void): void => {
+        clearTimeout(deadline)
+        this.#client.off('message', look)
+        this.#client.off('close', closed)
+        act()
+      }
+      const look = (_topic: string, payload: Buffer): void => {
+        const down = decodeDown(payload)
+        const response = down.responses.find((candidate) => candidate.request === request)
+        if (response) return settle(() => resolve(response))
+        const rejected = down.rejected.find((candidate) => candidate.request === request)
+        if (rejected) settle(() => reject(refusal(rejected.code ?? 0)))
+      }
+      const closed = (): void =>
+        settle(() =>
+          reject(new Failure('The server closed the connection: is another command line at work?')),
+        )
+      const late = (): void =>
+        settle(() =>
+          reject(
+            new Failure(`The server gave no answer within ${ANSWER_MS_MAX / 1000} s: is a worker running?`),
+          ),
+        )
+      const deadline = setTimeout(late, ANSWER_MS_MAX)
+      this.#client.on('message', look)
+      this.#client.on('close', closed)
+    })
+  }
+}
+
+function refusal(code: number): Failure {
+  const entry = errorOf(code)
+  return new Failure(
+    entry ? `The server refused (${entry.name}): ${entry.text}` : `The server refused with code ${code}.`,
+  )
+}
