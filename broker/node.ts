@@ -1,10 +1,27 @@
 import type { Log } from '../kit/log.ts'
-import type { Topic } from '../proto/topics.ts'
+import { isChatField } from '../proto/codec.ts'
+import { chatBytesOf, partitionOfChat } from '../proto/ids.ts'
+import type { Envelope } from '../proto/server-codec.ts'
+import { userTopic, WORK_FILTER, type Topic } from '../proto/topics.ts'
 import type { Bus } from './bus.ts'
 import type { Connection } from './connection.ts'
-import type { MailboxStore } from './mailbox/store.ts'
+import { Dispatch } from './dispatch.ts'
+import { Fanouts } from './fanout.ts'
+import { Intake } from './intake.ts'
+import { Lanes } from './lanes.ts'
+import { partitionMailbox, type Append, type AppendOutcome, type MailboxStore } from './mailbox/store.ts'
+import { Marks } from './marks.ts'
+import { Neighbours } from './neighbours.ts'
 import type { NodeLimits } from './node-limits.ts'
 import type { NodeMetrics } from './node-metrics.ts'
+import { Partitions } from './partitions.ts'
+import { Requests } from './requests.ts'
+import { Sessions, type AttachResult } from './sessions.ts'
+import { Sweeper } from './sweeper.ts'
+import { Turn } from './turn.ts'
+import { WorkLane } from './work-lane.ts'
+
+export type { AttachResult } from './sessions.ts'
 
 export interface NodeParts {
   /** Random for each process: names this node in the store and on the bus. */
@@ -18,63 +35,137 @@ export interface NodeParts {
   readonly clock?: () => number
 }
 
-export type AttachResult =
-  | { readonly outcome: 'attached'; readonly sessionPresent: boolean }
-  | { readonly outcome: 'too-many-devices' | 'removed' | 'registered' | 'unavailable' }
-
 export interface Publish {
   readonly topic: Topic
   readonly payload: Uint8Array
 }
 
-/** This process as the connections see it: mailboxes in, lanes and work out. */
+/** This process as its connections see it: publishes into mailboxes, mailboxes onto lanes, partitions to workers. */
 export class Node {
-  readonly #parts: NodeParts
+  readonly #parts: NodeParts & { readonly clock: () => number }
+  readonly #turn = new Turn()
+  readonly #lanes: Lanes
+  readonly #neighbours: Neighbours
+  readonly #partitions: Partitions
+  readonly #dispatch: Dispatch
+  readonly #marks: Marks
+  readonly #intake: Intake
+  readonly #sessions: Sessions
+  readonly #requests: Requests
+  readonly #fanouts: Fanouts
+  readonly #sweeper: Sweeper
+  readonly #workLanes = new Map<Connection, WorkLane>()
 
   constructor(parts: NodeParts) {
-    this.#parts = parts
+    const turn = this.#turn
+    const clock = parts.clock ?? Date.now
+    const shared = { ...parts, clock, turn, node: parts.id }
+    this.#parts = shared
+    this.#lanes = new Lanes(parts.store, clock)
+    this.#neighbours = new Neighbours(parts.id, shared)
+    const dispatch = (items: readonly Append[], outcomes: readonly AppendOutcome[]): void =>
+      this.#dispatch.appended(items, outcomes)
+    this.#partitions = new Partitions({ ...shared, dispatch, neighbours: this.#neighbours })
+    this.#dispatch = new Dispatch(this.#lanes, this.#partitions, this.#neighbours)
+    this.#marks = new Marks({ ...shared, dispatch })
+    this.#intake = new Intake({ ...shared, dispatch: this.#dispatch })
+    const laneParts = {
+      ...shared,
+      acknowledged: this.#marks.acknowledged.bind(this.#marks),
+      watch: this.#lanes.watch.bind(this.#lanes),
+    }
+    const own = { lanes: this.#lanes, intake: this.#intake, neighbours: this.#neighbours }
+    this.#sessions = new Sessions({ ...shared, ...own, laneParts })
+    const removed = this.#sessions.removed.bind(this.#sessions)
+    this.#requests = new Requests({ ...shared, intake: this.#intake, removed })
+    this.#fanouts = new Fanouts({ ...shared, partitions: this.#partitions, dispatch: this.#dispatch })
+    this.#sweeper = new Sweeper(shared)
   }
 
-  /** Announces the node, then takes leases and sweeps in the background. Rejects if the store does not answer. */
-  async start(): Promise<void> {}
+  /** Announces the node; leases, renewals and sweeps go on in the background. Rejects if the store does not answer. */
+  async start(): Promise<void> {
+    await this.#neighbours.start({
+      told: (mailbox, entry) => this.#dispatch.told(mailbox, entry),
+      live: (delivery) => this.#dispatch.liveHere(delivery),
+      ousted: (user, device, belowEpoch, reason) => this.#lanes.oust(user, device, belowEpoch, reason),
+      typing: (envelope) => this.#typingFromNeighbour(envelope),
+      look: () => this.#partitions.look(),
+      interrupted: () => void this.#compareAll(),
+    })
+    await this.#partitions.start()
+    this.#sweeper.start()
+  }
 
-  /** Releases leases and devices and withdraws. Connections are closed by the caller, before. */
-  async stop(): Promise<void> {}
+  /** Gives the leases to other nodes, after what is at the workers is committed or `waitMs` have passed. */
+  async drain(waitMs: number): Promise<void> {
+    await this.#partitions.drain(waitMs)
+  }
 
-  /** Before CONNACK. A device is registered and an older connection of it is closed; workers have nothing to attach. */
+  /** Leaves the registry. Call `drain` and close the connections before. Rejects if the store does not answer. */
+  async stop(): Promise<void> {
+    this.#sweeper.stop()
+    this.#marks.stop()
+    this.#lanes.stop()
+    await this.#partitions.drain(0)
+    await this.#parts.store.withdraw(this.#parts.id)
+  }
+
+  /**
+   * The store is another one than before (restarted from older data, a replica promoted): no remembered position can
+   * be trusted, so every lane and lease is asked for again.
+   */
+  async reattach(): Promise<void> {
+    this.#partitions.reattach()
+    await this.#sessions.reattach()
+  }
+
+  /** Before CONNACK. A device is registered and an older connection of it is closed; a worker has nothing to attach. */
   async attach(connection: Connection): Promise<AttachResult> {
-    void connection
-    return { outcome: 'unavailable' }
+    if (connection.role === 'worker') return { outcome: 'attached', sessionPresent: false }
+    return this.#sessions.attach(connection)
   }
 
   /** CONNACK is on the wire: the lane of a durable session starts to send. */
   ready(connection: Connection): void {
-    void connection
+    if (!connection.transient) this.#sessions.lane(connection)?.open(1)
   }
 
-  /** One filter of a SUBSCRIBE. @returns its SUBACK code. What follows is sent after the caller's SUBACK. */
+  /** One filter of a SUBSCRIBE. @returns its SUBACK code */
   subscribe(connection: Connection, filter: string, qos: 0 | 1 | 2): 0 | 1 | 128 {
-    void connection
-    void filter
-    void qos
-    return 128
+    if (connection.role === 'worker') return filter === WORK_FILTER ? this.#joinGroup(connection) : 128
+    const lane = this.#sessions.lane(connection)
+    if (lane === undefined || filter !== userTopic(connection.user)) return 128
+    // A durable session's entries wait for PUBACKs: at QoS 0 they would be lost in silence.
+    if (qos === 0 && !connection.transient) return 128
+    const granted = qos === 0 ? 0 : 1
+    lane.open(granted)
+    return granted
   }
 
   /** Pauses the lane; a worker leaves the group. */
   unsubscribe(connection: Connection, filter: string): void {
-    void connection
-    void filter
+    if (connection.role === 'worker' && filter === WORK_FILTER) this.#leaveGroup(connection)
+    if (filter === userTopic(connection.user)) this.#sessions.lane(connection)?.rest()
   }
 
   /** A PUBACK from the client. Unknown packet ids are ignored. */
   acknowledge(connection: Connection, packetId: number): void {
-    void connection
-    void packetId
+    this.#sessions.lane(connection)?.acknowledge(packetId)
+  }
+
+  /** A PINGREQ: an idle lane looks whether something came that nobody told it of. */
+  ping(connection: Connection): void {
+    const lane = this.#sessions.lane(connection)
+    if (lane === undefined) return
+    this.#lanes
+      .compare(lane)
+      .catch((error: unknown) => connection.log.warn({ err: error }, 'lane.compare-failed'))
   }
 
   /** The connection is gone. Idempotent; also for one whose attach failed or never came. */
   release(connection: Connection): void {
-    void connection
+    this.#leaveGroup(connection)
+    this.#sessions.release(connection)
   }
 
   /**
@@ -82,28 +173,79 @@ export class Node {
    * durable; rejects if any is not: then none of them may be PUBACKed, and the connection must take no more.
    */
   async take(connection: Connection, publishes: readonly Publish[]): Promise<void> {
-    void connection
-    void publishes
-    void this.#parts
+    const items: Append[] = []
+    for (const { topic, payload } of publishes) {
+      switch (topic.kind) {
+        case 'chat':
+          items.push(this.#intake.ofChat(connection, topic.chat, payload))
+          break
+        case 'request':
+          await this.#requests.take(connection, payload)
+          break
+        case 'fanout':
+          await this.#fanouts.take(this.#workLane(connection), payload)
+          break
+        case 'user':
+        case 'work':
+          throw new Error('only brokers publish here')
+      }
+    }
+    if (items.length > 0) await this.#intake.append(items, () => connection.isClosed)
   }
 
   /** A QoS 0 publish: typing, or a worker's ephemeral Fanout. Never waits; dropped if there is nobody for it. */
   takeEphemeral(connection: Connection, topic: Topic, payload: Uint8Array): void {
-    void connection
-    void topic
-    void payload
+    if (topic.kind === 'chat') {
+      const chat = chatBytesOf(topic.chat)
+      const envelope = this.#intake.envelope(connection, { chat, up: payload })
+      this.#partitions.typing(partitionOfChat(topic.chat), envelope)
+    } else if (topic.kind === 'fanout') {
+      try {
+        this.#fanouts.takeEphemeral(payload)
+      } catch (error) {
+        connection.log.error({ err: error }, 'fanout.malformed')
+      }
+    }
+  }
+
+  #workLane(connection: Connection): WorkLane {
+    let lane = this.#workLanes.get(connection)
+    if (lane === undefined) {
+      lane = new WorkLane(connection, { ...this.#parts, turn: this.#turn })
+      this.#workLanes.set(connection, lane)
+    }
+    return lane
+  }
+
+  /** Work frames are QoS 0: the commits are their acknowledgement. */
+  #joinGroup(connection: Connection): 0 {
+    this.#partitions.join(this.#workLane(connection))
+    return 0
+  }
+
+  #leaveGroup(connection: Connection): void {
+    const lane = this.#workLanes.get(connection)
+    if (lane === undefined) return
+    this.#workLanes.delete(connection)
+    this.#partitions.leave(lane)
+  }
+
+  #typingFromNeighbour(envelope: Envelope): void {
+    const { chat } = envelope
+    if (isChatField(chat)) this.#partitions.typingHere(chat[chat.length - 1] as number, envelope)
+  }
+
+  async #compareAll(): Promise<void> {
+    try {
+      await this.#lanes.compareAll()
+    } catch (error) {
+      this.#parts.log.warn({ err: error }, 'lanes.compare-failed')
+    }
+    this.#partitions.look()
   }
 }
 
 /** Where a publish goes: publishes with the same answer, one behind the other, may go in one `take`. */
-export function mailboxOf(connection: Connection, topic: Topic): string {
-  switch (topic.kind) {
-    case 'chat':
-      return `p/chat`
-    case 'request':
-    case 'fanout':
-    case 'user':
-    case 'work':
-      return topic.kind + connection.user
-  }
+export function mailboxOf(_: Connection, topic: Topic): string {
+  return topic.kind === 'chat' ? partitionMailbox(partitionOfChat(topic.chat)) : topic.kind
 }

@@ -1,0 +1,44 @@
+import { decodeRequest, decodeUp, encodeDeadEntry, encodeDown, type DecodedUp } from '../proto/codec.ts'
+import { errorCode } from '../proto/errors.ts'
+import { decodeEnvelope, type DecodedEnvelope } from '../proto/server-codec.ts'
+import { DEAD_MAILBOX, userMailbox, type Append } from './mailbox/store.ts'
+
+/**
+ * What is appended when an entry is set aside: the entry itself to the dead mailbox, and Rejected `internal` to the
+ * device that sent it, if it waits for an answer.
+ */
+export function deadLetter(partition: number, envelopeBytes: Uint8Array, nowMs: number): Append[] {
+  const envelope = decodeEnvelope(envelopeBytes)
+  const { user, device, chat } = envelope
+  const dead = { partition, user, device, chat, setAsideAtMs: nowMs, envelope: envelopeBytes }
+  const appends: Append[] = [{ mailbox: DEAD_MAILBOX, bytes: encodeDeadEntry(dead) }]
+  const asked = askedBy(envelope)
+  if (asked !== undefined) {
+    const bytes = encodeDown({ rejected: [{ ...asked, code: errorCode('internal') }] })
+    appends.push({ mailbox: userMailbox(user), bytes, only: device })
+  }
+  return appends
+}
+
+/** How the sender knows what is refused; undefined if nobody waits for an answer. */
+function askedBy(
+  envelope: DecodedEnvelope,
+): { clientSeq: number } | { request: number } | { chat: Uint8Array } | undefined {
+  try {
+    if (envelope.request != null) return { request: decodeRequest(envelope.request).request }
+    if (envelope.up == null) return undefined
+    const up = decodeUp(envelope.up)
+    if (up.query != null) return { request: up.query.request ?? 0 }
+    const clientSeq = clientSeqOf(up)
+    return clientSeq === undefined ? undefined : { clientSeq }
+  } catch {
+    // Not even readable: the chat is all that is known.
+    return { chat: envelope.chat }
+  }
+}
+
+function clientSeqOf(up: DecodedUp): number | undefined {
+  const command =
+    up.message ?? up.create ?? up.add ?? up.remove ?? up.leave ?? up.rename ?? up.setRole ?? undefined
+  return command?.clientSeq ?? undefined
+}

@@ -1,0 +1,106 @@
+import { Batcher } from '../kit/batcher.ts'
+import type { FeedEntry } from './feed.ts'
+import type { Lane } from './lane.ts'
+import { userMailbox, type MailboxId, type MailboxStore } from './mailbox/store.ts'
+
+/** Between two looks at lanes with something unfinished. */
+const LOOK_MS = 5_000
+/** Mailboxes in one question to the store. */
+const HEADS_MAX = 1_000
+
+/** Who of a user's connections gets something. */
+export interface Filter {
+  /** Device names. */
+  readonly only?: string | undefined
+  readonly except?: string | undefined
+}
+
+/** The lanes of this node, by mailbox. An idle lane costs nothing here but its place in the map. */
+export class Lanes {
+  readonly #byMailbox = new Map<MailboxId, Lane[]>()
+  readonly #heads: Batcher<MailboxId, number>
+  readonly #clock: () => number
+  #watched: Lane[] = []
+  #timer: NodeJS.Timeout | undefined
+
+  constructor(store: MailboxStore, clock: () => number) {
+    this.#heads = new Batcher((mailboxes) => store.heads(mailboxes), HEADS_MAX)
+    this.#clock = clock
+  }
+
+  add(lane: Lane): void {
+    const lanes = this.#byMailbox.get(lane.mailbox)
+    if (lanes === undefined) this.#byMailbox.set(lane.mailbox, [lane])
+    else lanes.push(lane)
+  }
+
+  remove(lane: Lane): void {
+    const lanes = this.#byMailbox.get(lane.mailbox)
+    const i = lanes?.indexOf(lane) ?? -1
+    if (lanes === undefined || i < 0) return
+    lanes.splice(i, 1)
+    if (lanes.length === 0) this.#byMailbox.delete(lane.mailbox)
+  }
+
+  tell(mailbox: MailboxId, entry: FeedEntry): void {
+    const lanes = this.#byMailbox.get(mailbox)
+    if (lanes !== undefined) for (const lane of lanes) lane.tell(entry)
+  }
+
+  live(user: string, entry: Uint8Array, filter: Filter): void {
+    for (const lane of this.of(user)) {
+      if (filter.only !== undefined && filter.only !== lane.device) continue
+      if (filter.except !== undefined && filter.except === lane.device) continue
+      lane.live(entry)
+    }
+  }
+
+  of(user: string): readonly Lane[] {
+    return this.#byMailbox.get(userMailbox(user)) ?? []
+  }
+
+  /** Closes a device's connections whose epoch is older than `belowEpoch`; 0: all of them. */
+  oust(user: string, device: string, belowEpoch: number, reason: string): void {
+    for (const lane of [...this.of(user)]) {
+      if (lane.device !== device || !lane.isAttached) continue
+      if (belowEpoch === 0 || lane.epoch < belowEpoch) lane.connection.close(reason)
+    }
+  }
+
+  /** Asks the store for the lane's head: something may have been appended that nobody told. @throws StoreUnavailable */
+  async compare(lane: Lane): Promise<void> {
+    lane.headIs(await this.#heads.add(lane.mailbox))
+  }
+
+  /** The same for all lanes. @throws StoreUnavailable */
+  async compareAll(): Promise<void> {
+    await Promise.all(this.all().map((lane) => this.compare(lane)))
+  }
+
+  all(): Lane[] {
+    return [...this.#byMailbox.values()].flat()
+  }
+
+  watch(lane: Lane): void {
+    lane.isWatched = true
+    this.#watched.push(lane)
+    this.#timer ??= setInterval(() => this.#look(), LOOK_MS).unref()
+  }
+
+  stop(): void {
+    clearInterval(this.#timer)
+  }
+
+  #look(): void {
+    const now = this.#clock()
+    const watched = this.#watched
+    this.#watched = []
+    for (const lane of watched) {
+      lane.isWatched = lane.look(now, LOOK_MS)
+      if (lane.isWatched) this.#watched.push(lane)
+    }
+    if (this.#watched.length > 0) return
+    clearInterval(this.#timer)
+    this.#timer = undefined
+  }
+}

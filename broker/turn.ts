@@ -1,0 +1,32 @@
+/** Something that collects work during a turn of the event loop and does it once, at its end. */
+export interface Due {
+  /** Set by Turn alone. */
+  isDue: boolean
+  flush(): void
+}
+
+/**
+ * Batches by turn: whatever happens in one turn of the event loop (all sockets that were readable, all writes that
+ * came back) ends up in one flush of each lane. An idle system waits for nothing: the turn ends at once.
+ */
+export class Turn {
+  #due: Due[] = []
+  #immediate: NodeJS.Immediate | undefined
+
+  add(due: Due): void {
+    if (due.isDue) return
+    due.isDue = true
+    this.#due.push(due)
+    this.#immediate ??= setImmediate(() => this.#end())
+  }
+
+  #end(): void {
+    const due = this.#due
+    this.#due = []
+    this.#immediate = undefined
+    for (const each of due) {
+      each.isDue = false
+      each.flush()
+    }
+  }
+}
