@@ -61,10 +61,10 @@ export class Lanes {
 
   /** Closes a device's connections whose epoch is older than `belowEpoch`; 0: all of them. */
   oust(user: string, device: string, belowEpoch: number, reason: string): void {
-    for (const lane of [...this.of(user)]) {
-      if (lane.device !== device || !lane.isAttached) continue
-      if (belowEpoch === 0 || lane.epoch < belowEpoch) lane.connection.close(reason)
-    }
+    const older = this.of(user).filter(
+      (lane) => lane.device === device && lane.isAttached && (belowEpoch === 0 || lane.epoch < belowEpoch),
+    )
+    for (const lane of older) lane.connection.close(reason)
   }
 
   /** Asks the store for the lane's head: something may have been appended that nobody told. @throws StoreUnavailable */

@@ -1,4 +1,3 @@
-import type { Log } from '../kit/log.ts'
 import { PARTITIONS } from '../proto/limits.ts'
 import type { Envelope } from '../proto/server-codec.ts'
 import type { PartitionReader } from './dispatch.ts'
@@ -153,7 +152,7 @@ export class Partitions implements PartitionReader {
     const now = this.#parts.clock()
     const lateMs = now - this.#roundAtMs - this.#parts.limits.renewMs
     this.#roundAtMs = now
-    for (const lane of [...this.#lanes]) {
+    for (const lane of this.#lanes) {
       // If it is this process that stood still, what the workers sent meanwhile is not read yet.
       if (lateMs > this.#parts.limits.renewMs) lane.forgive()
       if (!lane.isStalled) continue

@@ -114,7 +114,9 @@ export class Requests {
     const count = Math.min(limit || DEAD_PAGE_MAX, DEAD_PAGE_MAX)
     const { entries } = await this.#parts.store.read(DEAD_MAILBOX, after, count, DEAD_PAGE_BYTES_MAX)
     return {
-      dead: { entries: entries.map(({ position, bytes }) => ({ ...decodeDeadEntry(bytes), position })) },
+      dead: {
+        entries: entries.map(({ position, bytes }) => Object.assign(decodeDeadEntry(bytes), { position })),
+      },
     }
   }
 

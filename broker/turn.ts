@@ -11,19 +11,16 @@ export interface Due {
  */
 export class Turn {
   #due: Due[] = []
-  #immediate: NodeJS.Immediate | undefined
 
   add(due: Due): void {
     if (due.isDue) return
     due.isDue = true
-    this.#due.push(due)
-    this.#immediate ??= setImmediate(() => this.#end())
+    if (this.#due.push(due) === 1) setImmediate(() => this.#end())
   }
 
   #end(): void {
     const due = this.#due
     this.#due = []
-    this.#immediate = undefined
     for (const each of due) {
       each.isDue = false
       each.flush()
