@@ -1,0 +1,46 @@
+import type { Connection } from '../connection.ts'
+
+/**
+ * Ends connections when their tokens do. They wait in buckets of one second, so that a million connections need one
+ * timer.
+ */
+export class TokenExpiry {
+  readonly #buckets = new Map<number, Set<Connection>>()
+  readonly #clock: () => number
+  #nextSecond: number
+  #timer: NodeJS.Timeout | undefined
+
+  /** @param clock Unix ms */
+  constructor(clock: () => number = Date.now) {
+    this.#clock = clock
+    this.#nextSecond = Math.floor(clock() / 1000)
+  }
+
+  start(): void {
+    this.#timer = setInterval(() => this.expire(), 1000).unref()
+  }
+  stop(): void {
+    clearInterval(this.#timer)
+  }
+
+  /** @returns what to call when the connection is gone */
+  watch(connection: Connection, expiresAtMs: number): () => void {
+    const second = Math.max(Math.ceil(expiresAtMs / 1000), this.#nextSecond)
+    const bucket = this.#buckets.get(second) ?? new Set()
+    this.#buckets.set(second, bucket.add(connection))
+    return () => {
+      bucket.delete(connection)
+      if (bucket.size === 0 && this.#buckets.get(second) === bucket) this.#buckets.delete(second)
+    }
+  }
+
+  /** Closes what is due. A late call, after a busy spell, makes up for the seconds it missed. */
+  expire(): void {
+    const now = Math.floor(this.#clock() / 1000)
+    for (; this.#nextSecond <= now; this.#nextSecond++) {
+      const due = this.#buckets.get(this.#nextSecond)
+      this.#buckets.delete(this.#nextSecond)
+      for (const connection of due ?? []) connection.close('token-expired')
+    }
+  }
+}

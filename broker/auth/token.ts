@@ -1,0 +1,88 @@
+import { errors, jwtVerify, type JWTPayload } from 'jose'
+import { isDeviceId, isUserId, type DeviceId, type UserId } from '../../proto/ids.ts'
+import type { Role } from '../connection.ts'
+import type { KeySource } from './key-source.ts'
+
+/** Who a token says its bearer is. */
+export interface Identity {
+  readonly user: UserId
+  /** The one device that the token is for; undefined: any device of the user. */
+  readonly device: DeviceId | undefined
+  readonly role: Role
+  readonly issuedAtMs: number | undefined
+  /** When the connection must end; undefined: never. */
+  readonly expiresAtMs: number | undefined
+}
+
+export type TokenRefusal =
+  | 'malformed-token'
+  | 'bad-signature'
+  | 'expired-token'
+  | 'bad-claims'
+  | 'keys-unavailable'
+
+export type Verification =
+  | { readonly outcome: 'valid'; readonly identity: Identity }
+  | { readonly outcome: 'refused'; readonly reason: TokenRefusal }
+
+/** Clocks of token makers and brokers may differ by so much. */
+const CLOCK_TOLERANCE_S = 5
+
+export interface TokenRules {
+  readonly issuer: string | undefined
+  readonly audience: string | undefined
+}
+
+/** Checks tokens: signature, times, issuer, audience, and that the claims make sense to us. */
+export class TokenVerifier {
+  readonly #keys: KeySource
+  readonly #options: Parameters<typeof jwtVerify>[2]
+
+  constructor(keys: KeySource, rules: TokenRules) {
+    this.#keys = keys
+    this.#options = {
+      algorithms: keys.algorithms,
+      clockTolerance: CLOCK_TOLERANCE_S,
+      requiredClaims: ['sub'],
+      ...(rules.issuer !== undefined && { issuer: rules.issuer }),
+      ...(rules.audience !== undefined && { audience: rules.audience }),
+    }
+  }
+
+  async verify(token: string): Promise<Verification> {
+    try {
+      const { payload } = await jwtVerify(token, this.#keys.keyOf, this.#options)
+      const identity = identityOf(payload)
+      return identity ? { outcome: 'valid', identity } : { outcome: 'refused', reason: 'bad-claims' }
+    } catch (error) {
+      return { outcome: 'refused', reason: refusalOf(error) }
+    }
+  }
+}
+
+function identityOf(claims: JWTPayload): Identity | undefined {
+  const user = claims.sub
+  const device = claims['device']
+  const role = claims['role'] ?? 'device'
+  if (user === undefined || !isUserId(user)) return undefined
+  if (device !== undefined && (typeof device !== 'string' || !isDeviceId(device))) return undefined
+  if (role !== 'device' && role !== 'worker' && role !== 'admin') return undefined
+  const expiresAtMs = claims.exp === undefined ? undefined : (claims.exp + CLOCK_TOLERANCE_S) * 1000
+  const issuedAtMs = claims.iat === undefined ? undefined : claims.iat * 1000
+  return { user, device, role, issuedAtMs, expiresAtMs }
+}
+
+function refusalOf(error: unknown): TokenRefusal {
+  if (error instanceof errors.JWTExpired) return 'expired-token'
+  if (error instanceof errors.JWTClaimValidationFailed) return 'bad-claims'
+  if (error instanceof errors.JWSSignatureVerificationFailed) return 'bad-signature'
+  // A key that the key server does not know, an algorithm that we do not take: nobody we trust has signed it.
+  if (error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JOSEAlgNotAllowed)
+    return 'bad-signature'
+  if (error instanceof errors.JWTInvalid || error instanceof errors.JWSInvalid) return 'malformed-token'
+  if (error instanceof errors.JOSENotSupported) return 'malformed-token'
+  // A token that names an algorithm which does not fit the key makes jose throw a TypeError of its own; the key
+  // server being away makes fetch throw one with a cause.
+  if (error instanceof TypeError && error.cause === undefined) return 'bad-signature'
+  return 'keys-unavailable'
+}

@@ -1,0 +1,138 @@
+import { randomUUID } from 'node:crypto'
+import type { Log } from '../kit/log.ts'
+import { Admission } from './admission.ts'
+import type { AedesClient } from './aedes-client.ts'
+import { TokenExpiry } from './auth/token-expiry.ts'
+import type { TokenVerifier } from './auth/token.ts'
+import type { ConnectionLimits } from './config.ts'
+import { Engine } from './engine.ts'
+import { prepareSubscribe } from './hooks/authorize-subscribe.ts'
+import { CONNACK, type HookContext } from './hooks/context.ts'
+import { aedesHooks, listenToAedes } from './hooks/index.ts'
+import type { Wire } from './listeners/wire.ts'
+import type { BrokerMetrics } from './metrics.ts'
+import type { Delivery } from './delivery.ts'
+import { guardPackets, PacketRefused } from './packet-guard.ts'
+import { Peers } from './peers.ts'
+import { AedesPersistence } from './aedes-persistence.ts'
+
+export interface BrokerParts {
+  readonly node: Delivery
+  readonly limits: ConnectionLimits
+  readonly tokens: TokenVerifier
+  readonly metrics: BrokerMetrics
+  readonly log: Log
+  /** Unix ms. */
+  readonly clock?: () => number
+}
+
+/** Between two groups of connections that a stop closes, and how many a group has at least. */
+const CLOSE_STEP_MS = 20
+const CLOSE_STEP_MIN = 20
+
+/** The connections of this process: our topics in, our lanes out, with Aedes between the socket and the hooks. */
+export class Broker {
+  readonly #engine: Engine
+  readonly #context: HookContext
+  readonly #wires = new Set<Wire>()
+
+  private constructor(engine: Engine, context: HookContext) {
+    this.#engine = engine
+    this.#context = context
+  }
+
+  static async start(parts: BrokerParts): Promise<Broker> {
+    const { node, limits, metrics, clock = Date.now } = parts
+    const expiry = new TokenExpiry(clock)
+    const admission = new Admission(limits, clock())
+    const peers = new Peers({ node, limits, metrics, expiry, admission, clock })
+    const persistence = new AedesPersistence((client, packetId) => {
+      const peer = peers.of(client as AedesClient)
+      if (peer) node.acknowledge(peer.connection, packetId)
+    })
+    const context = { ...parts, clock, expiry, admission, peers, persistence }
+    const engine = new Engine({
+      ...aedesHooks(context),
+      id: randomUUID(), // trap 6
+      persistence,
+      connectTimeout: limits.connectTimeoutMs,
+      // Packets behind a CONNECT wait in here; they came in one chunk with it, for nothing is read meanwhile.
+      queueLimit: Number.POSITIVE_INFINITY,
+    })
+    listenToAedes(engine, context)
+    await engine.listen()
+    expiry.start()
+    return new Broker(engine, context)
+  }
+
+  /** Authenticated connections. */
+  get connections(): number {
+    return this.#context.admission.connections
+  }
+
+  /** Takes over a new connection. */
+  accept(wire: Wire): void {
+    const { admission, metrics, peers } = this.#context
+    metrics.count('broker_connections_accepted_total')
+    const limit = admission.open()
+    if (limit) {
+      metrics.count('broker_connections_dropped_total', 1, limit)
+      wire.destroy()
+      return
+    }
+    this.#wires.add(wire)
+    const client = this.#engine.handle(wire) as AedesClient
+    guardPackets(
+      client,
+      () => peers.of(client)?.connection.role,
+      (type) => metrics.count('broker_packets_received_total', 1, type),
+    )
+    client._parser.prependListener('packet', (packet) => {
+      if (packet.cmd === 'subscribe' && !prepareSubscribe(packet))
+        client.emit('error', new PacketRefused('malformed-filter'))
+    })
+    client._parser.prependListener('error', (error) => {
+      // [MQTT-3.1.2-2]: the parser knows levels 3, 4 and 5, and the hooks refuse all but 4.
+      if (error.message === 'Invalid protocol version')
+        wire.queue(Uint8Array.of(0x20, 2, 0, CONNACK.unacceptableProtocol))
+    })
+    wire.once('close', () => {
+      this.#wires.delete(wire)
+      peers.leave(client)
+    })
+  }
+
+  /**
+   * Closes all connections, in small groups in random order, so that they don't all reconnect elsewhere in the same
+   * instant. Workers go last: they still carry out what the others have sent.
+   *
+   * @param withinMs the groups are so large that it takes no longer
+   */
+  async closeAll(withinMs: number): Promise<void> {
+    const peers = this.#context.peers.all()
+    const workers = peers.filter(({ connection }) => connection.role === 'worker')
+    const others = shuffled(peers.filter(({ connection }) => connection.role !== 'worker'))
+    const size = Math.max(CLOSE_STEP_MIN, Math.ceil((others.length * CLOSE_STEP_MS) / withinMs))
+    for (let i = 0; i < others.length; i += size) {
+      if (i > 0) await new Promise((resolve) => setTimeout(resolve, CLOSE_STEP_MS * 2 * Math.random()))
+      for (const { connection } of others.slice(i, i + size)) connection.close('stopping')
+    }
+    for (const { connection } of workers) connection.close('stopping')
+    for (const wire of this.#wires) wire.destroy()
+  }
+
+  async stop(): Promise<void> {
+    this.#context.expiry.stop()
+    await new Promise<void>((resolve) => this.#engine.close(resolve))
+  }
+}
+
+function shuffled<Item>(items: Item[]): Item[] {
+  for (let i = items.length - 1; i > 0; i--) {
+    const j = Math.floor(Math.random() * (i + 1))
+    const item = items[i] as Item
+    items[i] = items[j] as Item
+    items[j] = item
+  }
+  return items
+}

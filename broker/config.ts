@@ -1,0 +1,152 @@
+import type { LogLevel } from '../kit/log.ts'
+import type { Secret, Settings } from '../kit/settings.ts'
+import type { KeySettings } from './auth/key-source.ts'
+import type { TokenRules } from './auth/token.ts'
+import type { MailboxLimits } from './mailbox/store.ts'
+import { NODE_LIMITS, type NodeLimits } from './node-limits.ts'
+
+/** Everything that can be set about a broker. Frozen; each value is present. */
+export interface BrokerConfig {
+  readonly dataDir: string
+  /** Undefined: all addresses of the machine. */
+  readonly host: string | undefined
+  /** 0: any free port. */
+  readonly mqttPort: number
+  readonly httpPort: number
+  readonly logLevel: LogLevel
+  /** Undefined: the embedded store in the data directory. */
+  readonly redisUrl: Secret | undefined
+  readonly keys: KeySettings
+  readonly tokens: TokenRules
+  readonly connections: ConnectionLimits
+  readonly mailboxes: MailboxLimits
+  readonly node: NodeLimits
+  /** How long a graceful stop may take. */
+  readonly stopMsMax: number
+}
+
+/** What connections may do. What happens at a limit stands beside it. */
+export interface ConnectionLimits {
+  /** A longer keep-alive, or none, is lowered to this, so that half-open connections end. */
+  readonly keepAliveSMax: number
+  /** Between the socket's opening and its CONNECT. Later: closed. */
+  readonly connectTimeoutMs: number
+  /** Open connections of this node. More: closed before CONNECT. */
+  readonly connectionsMax: number
+  /** Of those, without a CONNACK yet. More: closed before CONNECT. */
+  readonly unauthenticatedMax: number
+  /** CONNECTs per second at this node, and from one address (0: no limit). More: CONNACK 3. */
+  readonly connectsPerSMax: number
+  readonly connectsPerSPerAddressMax: number
+  /** Wrong tokens per minute from one address (0: no limit). More: CONNACK 3, its tokens are not looked at. */
+  readonly failedLoginsPerMinPerAddressMax: number
+  /** Publishes per second of one device. More: it is not read for a while, and closed if it is too far ahead. */
+  readonly publishesPerSMax: number
+  /** Publishes of one connection that wait for the store. At either: it is not read until half are stored. */
+  readonly publishesWaitingMax: number
+  readonly publishBytesWaitingMax: number
+  /** How long a publish may wait for the store. Longer: closed without PUBACK. */
+  readonly publishDeadlineMs: number
+  /** Filters that one connection is subscribed to. More: SUBACK 0x80. */
+  readonly filtersMax: number
+}
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
+const MIB = 1024 * 1024
+const DAY_MS = 86_400_000
+
+/** Reads a broker's settings; what is wrong with them is noted in `settings`. */
+export function readBrokerConfig(settings: Settings): BrokerConfig {
+  /** Where the embedded stores and the token secret are. */
+  const dataDir = settings.text('RESTANTE_DATA_DIR', './restante-data')
+  return Object.freeze({
+    dataDir,
+    /** The address to listen on. */
+    host: settings.text('RESTANTE_HOST'),
+    mqttPort: settings.whole('RESTANTE_MQTT_PORT', 1883, 0, 65_535),
+    /** For WebSocket, health and metrics. */
+    httpPort: settings.whole('RESTANTE_HTTP_PORT', 8080, 0, 65_535),
+    logLevel: settings.oneOf('RESTANTE_LOG_LEVEL', 'info', LOG_LEVELS),
+    /** Redis instead of the embedded mailbox store. */
+    redisUrl: settings.url('REDIS_URL', ['redis:', 'rediss:']),
+    keys: readKeys(settings, dataDir),
+    tokens: Object.freeze({
+      /** What a token's `iss` must be. */
+      issuer: settings.text('RESTANTE_JWT_ISSUER'),
+      /** What a token's `aud` must contain. */
+      audience: settings.text('RESTANTE_JWT_AUDIENCE'),
+    }),
+    connections: readConnectionLimits(settings),
+    mailboxes: readMailboxLimits(settings),
+    node: readNodeLimits(settings),
+    stopMsMax: settings.whole('RESTANTE_STOP_MS_MAX', 10_000, 100, 600_000),
+  })
+}
+
+function readKeys(settings: Settings, dataDir: string): KeySettings {
+  /** A PEM file: tokens must be signed with its private half. Instead of the secret in the data directory. */
+  const path = settings.text('RESTANTE_JWT_PUBLIC_KEY_FILE')
+  /** Where to get the public keys from, as a JSON Web Key Set. */
+  const url = settings.url('RESTANTE_JWT_JWKS_URL', ['http:', 'https:'])
+  if (path !== undefined && url !== undefined)
+    settings.problem('RESTANTE_JWT_PUBLIC_KEY_FILE', 'and RESTANTE_JWT_JWKS_URL exclude each other')
+  if (url !== undefined) return Object.freeze({ kind: 'jwks', url: url.reveal() })
+  if (path !== undefined) return Object.freeze({ kind: 'public-key-file', path })
+  return Object.freeze({ kind: 'secret-file', dataDir })
+}
+
+function readConnectionLimits(settings: Settings): ConnectionLimits {
+  return Object.freeze({
+    // 1.5 times as long is how long a vanished phone keeps its socket and its lane.
+    keepAliveSMax: settings.whole('RESTANTE_KEEP_ALIVE_S_MAX', 1_200, 1, 65_535),
+    connectTimeoutMs: settings.whole('RESTANTE_CONNECT_TIMEOUT_MS', 10_000, 100, 600_000),
+    // About 20 KB each.
+    connectionsMax: settings.whole('RESTANTE_CONNECTIONS_MAX', 100_000, 1, 10_000_000),
+    unauthenticatedMax: settings.whole('RESTANTE_UNAUTHENTICATED_MAX', 2_000, 1, 10_000_000),
+    connectsPerSMax: settings.whole('RESTANTE_CONNECTS_PER_S_MAX', 1_000, 1, 1_000_000),
+    // Set both to 0 behind a balancer that hides addresses: all devices would share one.
+    connectsPerSPerAddressMax: settings.whole('RESTANTE_CONNECTS_PER_S_PER_ADDRESS_MAX', 500, 0, 1_000_000),
+    failedLoginsPerMinPerAddressMax: settings.whole(
+      'RESTANTE_FAILED_LOGINS_PER_MIN_PER_ADDRESS_MAX',
+      60,
+      0,
+      1_000_000,
+    ),
+    publishesPerSMax: settings.whole('RESTANTE_PUBLISHES_PER_S_MAX', 5_000, 1, 1_000_000),
+    publishesWaitingMax: settings.whole('RESTANTE_PUBLISHES_WAITING_MAX', 1_000, 1, 1_000_000),
+    publishBytesWaitingMax: settings.whole('RESTANTE_PUBLISH_BYTES_WAITING_MAX', MIB, 1, 1024 * MIB),
+    publishDeadlineMs: settings.whole('RESTANTE_PUBLISH_DEADLINE_MS', 10_000, 10, 600_000),
+    filtersMax: settings.whole('RESTANTE_FILTERS_MAX', 8, 1, 10_000),
+  })
+}
+
+function readMailboxLimits(settings: Settings): MailboxLimits {
+  return Object.freeze({
+    // A user's mailbox: at either the oldest entries go, and the gap is marked.
+    userEntriesMax: settings.whole('RESTANTE_MAILBOX_ENTRIES_MAX', 100_000, 1, 100_000_000),
+    userBytesMax: settings.whole('RESTANTE_MAILBOX_BYTES_MAX', 64 * MIB, 1024, 1024 * 1024 * MIB),
+    // What workers have not processed: at either PUBACKs are held back.
+    partitionEntriesMax: settings.whole('RESTANTE_PARTITION_ENTRIES_MAX', 1_000_000, 1, 100_000_000),
+    partitionBytesMax: settings.whole('RESTANTE_PARTITION_BYTES_MAX', 256 * MIB, 1024, 1024 * 1024 * MIB),
+    // What no worker could process: at the limit the oldest go.
+    deadEntriesMax: settings.whole('RESTANTE_DEAD_ENTRIES_MAX', 10_000, 1, 1_000_000),
+    devicesPerUserMax: settings.whole('RESTANTE_DEVICES_PER_USER_MAX', 3, 1, 1_000),
+    /** How long an entry waits for its device. */
+    retentionMs: settings.whole('RESTANTE_RETENTION_DAYS', 30, 1, 3_650) * DAY_MS,
+  })
+}
+
+function readNodeLimits(settings: Settings): NodeLimits {
+  const fixed = NODE_LIMITS
+  const leaseTtlMs = settings.whole('RESTANTE_LEASE_TTL_MS', fixed.leaseTtlMs, 500, 600_000)
+  return Object.freeze({
+    ...fixed,
+    leaseTtlMs,
+    // Three chances to renew before a lease ends.
+    renewMs: Math.min(fixed.renewMs, Math.floor(leaseTtlMs * 0.3)),
+    laneFramesMax: settings.whole('RESTANTE_LANE_FRAMES_MAX', fixed.laneFramesMax, 1, 10_000),
+    laneBytesMax: settings.whole('RESTANTE_LANE_BYTES_MAX', fixed.laneBytesMax, 1024, 1024 * MIB),
+    ackTimeoutMs: settings.whole('RESTANTE_ACK_TIMEOUT_MS', fixed.ackTimeoutMs, 100, 3_600_000),
+    workerStallMs: settings.whole('RESTANTE_WORKER_STALL_MS', fixed.workerStallMs, 100, 600_000),
+  })
+}

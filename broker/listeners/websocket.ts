@@ -1,0 +1,94 @@
+import { STATUS_CODES, type IncomingMessage, type Server } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { WebSocketServer, type WebSocket } from 'ws'
+import { DEVICE_PACKET_BYTES_MAX } from '../../proto/limits.ts'
+import { Wire, type Transport } from './wire.ts'
+
+export const WEBSOCKET_PATH = '/mqtt'
+const SUBPROTOCOL = 'mqtt'
+/** One WebSocket message. It may hold several packets, or a part of one. Longer: closed with 1009. */
+const MESSAGE_BYTES_MAX = 2 * DEVICE_PACKET_BYTES_MAX
+/** Bytes that may wait in one socket before its wire counts as full. */
+const HIGH_WATER_BYTES = 64 * 1024
+/** How long the closing handshake may take. */
+const GOODBYE_MS = 1_000
+
+/** Takes WebSocket upgrades at `/mqtt` of an HTTP server; refuses others with an HTTP status. */
+export function acceptWebSockets(server: Server, accept: (wire: Wire) => void): void {
+  const websockets = new WebSocketServer({
+    noServer: true,
+    clientTracking: false,
+    perMessageDeflate: false,
+    maxPayload: MESSAGE_BYTES_MAX,
+    handleProtocols: () => SUBPROTOCOL,
+  })
+  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    socket.on('error', () => socket.destroy())
+    if (new URL(request.url ?? '/', 'http://host').pathname !== WEBSOCKET_PATH) return refuse(socket, 404)
+    // [MQTT-6.0.0-3]: the client must ask for the subprotocol.
+    if (!asksForMqtt(request)) return refuse(socket, 400)
+    websockets.handleUpgrade(request, socket, head, (websocket) =>
+      accept(wireOf(websocket, request.socket.remoteAddress ?? '')),
+    )
+  })
+}
+
+function asksForMqtt(request: IncomingMessage): boolean {
+  const offered = request.headers['sec-websocket-protocol'] ?? ''
+  return offered.split(',').some((protocol) => protocol.trim() === SUBPROTOCOL)
+}
+
+function refuse(socket: Duplex, status: number): void {
+  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
+}
+
+function wireOf(websocket: WebSocket, address: string): Wire {
+  const wire: Wire = new Wire(new WebSocketTransport(websocket, () => wire.drained()), address)
+  websocket.on('message', (message: Buffer, isBinary: boolean) => {
+    // [MQTT-6.0.0-1]
+    if (isBinary) wire.receive(message)
+    else wire.destroy()
+  })
+  websocket.on('close', () => wire.destroy())
+  // A broken frame or a reset; 'close' follows.
+  websocket.on('error', () => undefined)
+  return wire
+}
+
+class WebSocketTransport implements Transport {
+  readonly #websocket: WebSocket
+  readonly #sent: (error?: Error) => void
+  #isFull = false
+  #isEnding = false
+
+  constructor(websocket: WebSocket, drained: () => void) {
+    this.#websocket = websocket
+    this.#sent = () => {
+      if (!this.#isFull || websocket.bufferedAmount > 0) return
+      this.#isFull = false
+      drained()
+    }
+  }
+
+  send(bytes: Uint8Array): boolean {
+    if (this.#websocket.readyState !== this.#websocket.OPEN) return true
+    this.#websocket.send(bytes, this.#sent)
+    this.#isFull = this.#websocket.bufferedAmount > HIGH_WATER_BYTES
+    return !this.#isFull
+  }
+  pause(): void {
+    this.#websocket.pause()
+  }
+  resume(): void {
+    this.#websocket.resume()
+  }
+
+  end(): void {
+    if (this.#isEnding) return
+    this.#isEnding = true
+    this.#websocket.resume()
+    this.#websocket.close(1000)
+    const timer = setTimeout(() => this.#websocket.terminate(), GOODBYE_MS)
+    this.#websocket.once('close', () => clearTimeout(timer))
+  }
+}

@@ -1,0 +1,149 @@
+import { Duplex } from 'node:stream'
+
+/** A socket below a wire: TCP or WebSocket. */
+export interface Transport {
+  /** Sends bytes. @returns false if more than the high-water mark waits; `wire.drained` follows. */
+  send(bytes: Uint8Array): boolean
+  pause(): void
+  resume(): void
+  /** Sends what waits, says goodbye, throws input away; gone after a second at the latest. Idempotent. */
+  end(): void
+}
+
+/** Why a wire is not read: before CONNACK, because publishes wait for the store, or because they came too fast. */
+export type HoldReason = 'connecting' | 'backlog' | 'rate'
+
+/**
+ * One socket as Aedes sees it. All that is written in one turn of the event loop leaves in one piece: one system
+ * call, one TCP segment, one WebSocket message (trap: `ws`'s own stream makes six of one PUBLISH).
+ *
+ * States: open, held (not read), destroyed. Destroying flushes what was written before, so that a refusing CONNACK
+ * arrives.
+ */
+export class Wire extends Duplex {
+  /** The peer's address, without its port: what rates are counted by. */
+  readonly address: string
+  readonly #transport: Transport
+  #gathered: Uint8Array[] = []
+  #gatheredBytes = 0
+  #isFull = false
+  readonly #holds = new Set<HoldReason>()
+  #unread: (Buffer | null)[] = []
+  #whenDrained: (() => void)[] = []
+
+  constructor(transport: Transport, address: string) {
+    super({ readableHighWaterMark: 64 * 1024, writableHighWaterMark: 64 * 1024 })
+    this.#transport = transport
+    this.address = address
+  }
+
+  /**
+   * Queues bytes behind everything written before; they must not be changed after.
+   * @returns false if the socket is above its high-water mark: wait for `onceDrained`
+   */
+  queue(bytes: Uint8Array): boolean {
+    if (this.destroyed) return true
+    if (this.#gathered.length === 0) flushAtEndOfTurn(this)
+    this.#gathered.push(bytes)
+    this.#gatheredBytes += bytes.length
+    return !this.#isFull && this.#gatheredBytes < this.writableHighWaterMark
+  }
+
+  /** Sends what was gathered. The end of the turn calls it. */
+  flush(): void {
+    if (this.#gathered.length === 0) return
+    const bytes =
+      this.#gathered.length === 1
+        ? (this.#gathered[0] as Uint8Array)
+        : Buffer.concat(this.#gathered, this.#gatheredBytes)
+    this.#gathered = []
+    this.#gatheredBytes = 0
+    if (this.#transport.send(bytes)) {
+      if (!this.#isFull) this.#callDrained()
+    } else this.#isFull = true
+  }
+
+  /** The transport has sent what waited. */
+  drained(): void {
+    this.#isFull = false
+    if (this.#gathered.length === 0) this.#callDrained()
+  }
+
+  /** Calls back once: when the socket has drained, or is gone. */
+  onceDrained(callback: () => void): void {
+    if (this.destroyed || (!this.#isFull && this.#gathered.length === 0)) process.nextTick(callback)
+    else this.#whenDrained.push(callback)
+  }
+
+  #callDrained(): void {
+    if (this.#whenDrained.length === 0) return
+    const callbacks = this.#whenDrained
+    this.#whenDrained = []
+    for (const callback of callbacks) callback()
+  }
+
+  /** Bytes from the transport; null at its end. */
+  receive(chunk: Buffer | null): void {
+    if (this.destroyed) return
+    if (this.#holds.size > 0) this.#unread.push(chunk)
+    else if (!this.push(chunk) && chunk) this.#transport.pause()
+  }
+
+  /**
+   * Stops reading until `release`. What the reader above has been given already stays given.
+   * @returns false if it was held for this reason already
+   */
+  hold(reason: HoldReason): boolean {
+    if (this.#holds.has(reason)) return false
+    if (this.#holds.size === 0) this.#transport.pause()
+    this.#holds.add(reason)
+    return true
+  }
+
+  release(reason: HoldReason): void {
+    if (!this.#holds.delete(reason) || this.#holds.size > 0 || this.destroyed) return
+    const unread = this.#unread
+    this.#unread = []
+    let wantsMore = true
+    for (const chunk of unread) wantsMore = this.push(chunk)
+    if (wantsMore) this.#transport.resume()
+  }
+
+  override _read(): void {
+    if (this.#holds.size === 0) this.#transport.resume()
+  }
+
+  override _write(chunk: Buffer, _encoding: string, done: () => void): void {
+    if (this.queue(chunk)) done()
+    else this.onceDrained(done)
+  }
+
+  override _writev(chunks: { chunk: Buffer }[], done: () => void): void {
+    let isBelowMark = true
+    for (const { chunk } of chunks) isBelowMark = this.queue(chunk)
+    if (isBelowMark) done()
+    else this.onceDrained(done)
+  }
+
+  override _destroy(_error: Error | null, done: (error?: Error | null) => void): void {
+    this.flush()
+    this.#unread = []
+    this.#transport.end()
+    this.#callDrained()
+    done()
+  }
+}
+
+// One immediate for all wires of a turn: it runs when the sockets that were readable have been read.
+let dirty: Wire[] = []
+
+function flushAtEndOfTurn(wire: Wire): void {
+  if (dirty.length === 0) setImmediate(flushAll)
+  dirty.push(wire)
+}
+
+function flushAll(): void {
+  const wires = dirty
+  dirty = []
+  for (const wire of wires) wire.flush()
+}

@@ -1,0 +1,189 @@
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
+import type { NodeMetrics } from './node-metrics.ts'
+
+/** Every metric of a broker: name (behind `restante_`) and help. Labels come from closed sets, never ids. */
+const COUNTERS = {
+  broker_connections_accepted_total: 'Sockets accepted',
+  broker_connections_dropped_total: 'Sockets closed before CONNECT, because too many were open, by limit',
+  broker_connects_refused_total: 'CONNECTs refused, by reason',
+  broker_connections_closed_total: 'Connections that had been accepted and ended, by reason',
+  broker_packets_received_total: 'MQTT packets received, by type',
+  broker_filters_refused_total: 'Filters answered with SUBACK 0x80',
+  broker_publishes_taken_total: 'QoS 1 publishes stored',
+  broker_publishes_acknowledged_total: 'PUBACKs sent',
+  broker_publishes_refused_full_total: 'Publishes that a full partition did not take',
+  lane_frames_total: 'Frames sent on lanes',
+  lane_entries_total: 'Entries sent on lanes',
+  lane_bytes_total: 'Bytes of frames sent on lanes',
+  lane_repeats_total: 'Frames sent with DUP',
+  lane_reads_total: 'Reads of the store by lanes',
+  lane_timeouts_total: 'Connections closed because a frame was not acknowledged in time',
+  lane_gaps_total: 'Gaps told to devices',
+  lane_marks_total: 'Delivered marks written to partitions',
+  work_frames_total: 'Frames sent to workers',
+  work_entries_total: 'Entries sent to workers',
+  work_bytes_total: 'Bytes of frames sent to workers',
+  work_commits_total: 'Commits of workers, by outcome',
+  work_set_aside_total: 'Entries moved to the dead mailbox',
+  work_stalls_total: 'Workers closed because they committed nothing',
+  bus_frames_total: 'Frames between nodes, by direction',
+  mailbox_swept_total: 'Mailboxes looked at for expired entries',
+} as const
+
+type CounterName = keyof typeof COUNTERS
+
+const LABELS: Partial<Record<CounterName, string>> = {
+  broker_connections_dropped_total: 'limit',
+  broker_connects_refused_total: 'reason',
+  broker_connections_closed_total: 'reason',
+  broker_packets_received_total: 'type',
+  work_commits_total: 'outcome',
+  bus_frames_total: 'direction',
+}
+
+const SECONDS = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10]
+
+/** All that a broker counts, and its Prometheus text. */
+export class BrokerMetrics implements NodeMetrics {
+  readonly #registry = new Registry()
+  readonly #counts = new Map<CounterName, Map<string, number>>()
+  readonly #publishSeconds: Histogram
+  readonly #leases: Gauge
+  readonly #partitionLag: Gauge
+
+  /** @param state asked at each scrape */
+  constructor(state: { connectionsOpen: () => number; isReady: () => boolean }) {
+    for (const name of Object.keys(COUNTERS) as CounterName[]) this.#register(name)
+    const registers = [this.#registry]
+    this.#publishSeconds = new Histogram({
+      name: 'restante_broker_publish_stored_seconds',
+      help: 'Between a group of publishes and its PUBACKs',
+      buckets: SECONDS,
+      registers,
+    })
+    this.#leases = new Gauge({
+      name: 'restante_work_leases_held',
+      help: 'Partitions held by this node',
+      registers,
+    })
+    this.#partitionLag = new Gauge({
+      name: 'restante_work_lag_entries',
+      help: 'Entries that no worker has committed, by partition held',
+      labelNames: ['partition'],
+      registers,
+    })
+    gaugeOf('restante_broker_connections_open', 'Authenticated connections', state.connectionsOpen, registers)
+    gaugeOf('restante_broker_ready', '1 if the store takes writes', () => Number(state.isReady()), registers)
+  }
+
+  // Counts are plain numbers until they are scraped: some of these change several times for each message.
+  #register(name: CounterName): void {
+    const counts = new Map<string, number>()
+    this.#counts.set(name, counts)
+    const label = LABELS[name]
+    if (label === undefined) counts.set('', 0)
+    new Counter({
+      name: `restante_${name}`,
+      help: COUNTERS[name],
+      labelNames: label === undefined ? [] : [label],
+      registers: [this.#registry],
+      collect(): void {
+        this.reset()
+        for (const [value, count] of counts) this.inc(label === undefined ? {} : { [label]: value }, count)
+      },
+    })
+  }
+
+  count(name: CounterName, by = 1, label = ''): void {
+    const counts = this.#counts.get(name) as Map<string, number>
+    counts.set(label, (counts.get(label) ?? 0) + by)
+  }
+
+  /** What was counted so far: for tests. */
+  read(name: CounterName, label = ''): number {
+    return this.#counts.get(name)?.get(label) ?? 0
+  }
+
+  publishStored(seconds: number): void {
+    this.#publishSeconds.observe(seconds)
+  }
+
+  async text(): Promise<string> {
+    return (await this.#registry.metrics()) + (await processMetrics().metrics())
+  }
+
+  laneFrame(entries: number, bytes: number): void {
+    this.count('lane_frames_total')
+    this.count('lane_entries_total', entries)
+    this.count('lane_bytes_total', bytes)
+  }
+  laneRepeat(): void {
+    this.count('lane_repeats_total')
+  }
+  laneRead(): void {
+    this.count('lane_reads_total')
+  }
+  laneTimeout(): void {
+    this.count('lane_timeouts_total')
+  }
+  laneGap(): void {
+    this.count('lane_gaps_total')
+  }
+  marks(count: number): void {
+    this.count('lane_marks_total', count)
+  }
+  taken(count: number): void {
+    this.count('broker_publishes_taken_total', count)
+  }
+  refusedFull(count: number): void {
+    this.count('broker_publishes_refused_full_total', count)
+  }
+  workFrame(entries: number, bytes: number): void {
+    this.count('work_frames_total')
+    this.count('work_entries_total', entries)
+    this.count('work_bytes_total', bytes)
+  }
+  commit(outcome: 'done' | 'refused'): void {
+    this.count('work_commits_total', 1, outcome)
+  }
+  setAside(): void {
+    this.count('work_set_aside_total')
+  }
+  workerStalled(): void {
+    this.count('work_stalls_total')
+  }
+  leases(held: number): void {
+    this.#leases.set(held)
+  }
+  partitionLag(partition: number, entries: number): void {
+    this.#partitionLag.set({ partition }, entries)
+  }
+  busFrame(direction: 'out' | 'in'): void {
+    this.count('bus_frames_total', 1, direction)
+  }
+  swept(mailboxes: number): void {
+    this.count('mailbox_swept_total', mailboxes)
+  }
+}
+
+function gaugeOf(name: string, help: string, read: () => number, registers: Registry[]): void {
+  new Gauge({
+    name,
+    help,
+    registers,
+    collect(): void {
+      this.set(read())
+    },
+  })
+}
+
+let processRegistry: Registry | undefined
+
+/** Memory, CPU, event loop, garbage collection: of the process, so once for all brokers in it. */
+function processMetrics(): Registry {
+  if (processRegistry === undefined) {
+    processRegistry = new Registry()
+    collectDefaultMetrics({ register: processRegistry })
+  }
+  return processRegistry
+}

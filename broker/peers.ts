@@ -1,0 +1,78 @@
+import type { Client } from 'aedes'
+import type { Admission } from './admission.ts'
+import type { TokenExpiry } from './auth/token-expiry.ts'
+import type { ConnectionLimits } from './config.ts'
+import { DeviceIngest, WorkerIngest } from './ingest.ts'
+import type { Wire } from './listeners/wire.ts'
+import type { BrokerMetrics } from './metrics.ts'
+import type { MqttConnection } from './mqtt-connection.ts'
+import type { Delivery } from './delivery.ts'
+import type { Peer } from './peer.ts'
+import { TokenBucket } from './rate-limit.ts'
+
+export interface PeersParts {
+  readonly node: Delivery
+  readonly limits: ConnectionLimits
+  readonly expiry: TokenExpiry
+  readonly admission: Admission
+  readonly metrics: BrokerMetrics
+  /** Unix ms. */
+  readonly clock: () => number
+}
+
+/**
+ * The authenticated clients of this node. Keyed on Aedes' client object: while a client moves to a new socket, two
+ * of one id live side by side, and the end of the old one must not touch the new one (trap: takeover).
+ */
+export class Peers {
+  readonly #parts: PeersParts
+  readonly #byClient = new Map<Client, Peer>()
+  readonly #byId = new Map<string, Peer>()
+
+  constructor(parts: PeersParts) {
+    this.#parts = parts
+  }
+
+  /** A client is about to get its CONNACK; an older one of the same id is closed [MQTT-3.1.4-2]. */
+  join(client: Client, connection: MqttConnection, expiresAtMs: number | undefined): void {
+    const { admission, expiry, limits, clock } = this.#parts
+    const wire = client.conn as Wire
+    const parts = { ...this.#parts, connection, wire }
+    const isWorker = connection.role === 'worker'
+    const unwatch = expiresAtMs === undefined ? undefined : expiry.watch(connection, expiresAtMs)
+    const peer: Peer = {
+      wire,
+      connection,
+      ingest: isWorker ? new WorkerIngest(parts) : new DeviceIngest(parts),
+      pace: isWorker ? undefined : new TokenBucket(limits.publishesPerSMax, limits.publishesPerSMax, clock()),
+      filters: new Set(),
+      leave: () => unwatch?.(),
+    }
+    this.#byId.get(client.id)?.connection.close('taken-over')
+    this.#byId.set(client.id, peer)
+    this.#byClient.set(client, peer)
+    admission.authenticated()
+  }
+
+  of(client: Client): Peer | undefined {
+    return this.#byClient.get(client)
+  }
+
+  /** The client's socket is gone. */
+  leave(client: Client): void {
+    const peer = this.#byClient.get(client)
+    this.#parts.admission.close(peer !== undefined)
+    if (!peer) return
+    this.#byClient.delete(client)
+    if (this.#byId.get(client.id) === peer) this.#byId.delete(client.id)
+    peer.leave()
+    this.#parts.node.release(peer.connection)
+    const reason = peer.connection.closeReason
+    this.#parts.metrics.count('broker_connections_closed_total', 1, reason)
+    peer.connection.log.debug({ reason }, 'connection.closed')
+  }
+
+  all(): Peer[] {
+    return [...this.#byClient.values()]
+  }
+}
