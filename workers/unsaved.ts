@@ -36,6 +36,15 @@ export class Unsaved {
     return this.#urgent > 0 || this.#users.size > 0
   }
 
+  /** Whether a commit without entries is worth it: fields can go, or, if `mayAsk`, states can be asked for. */
+  isWaiting(mayAsk: boolean): boolean {
+    if (this.#saved.size > 0) return true
+    if (!mayAsk || this.#asked >= ASKED_MAX) return false
+    for (const unsaved of this.#chats.values())
+      if (unsaved.chat === undefined && !unsaved.isAsked) return true
+    return false
+  }
+
   /** A batch changed a chat. @returns the field to be put, unless it is there already */
   note(chat: ChatState, changes: Changes): string | undefined {
     let unsaved = this.#chats.get(chat.id)

@@ -1,0 +1,107 @@
+import type { Log } from '../../kit/log.ts'
+import { OperationalError } from '../../kit/operational-error.ts'
+import type { Partition } from '../partition.ts'
+import type { WorkerMetrics } from '../worker-metrics.ts'
+import type { ChatCopy, Directory } from './directory.ts'
+
+/** Between two rounds of marks and last seqs; changes of members, roles and names do not wait. */
+const ROUND_MS = 1_000
+/** A round is followed by a pause of so many times its length, so that copying never takes the directory over. */
+const PAUSE_FACTOR = 4
+/** Rows in one write. */
+const ROWS_MAX = 1_000
+
+/**
+ * Copies chats to the directory after they were committed, one write at a time. What it has not got to, or what failed,
+ * stays in `~dirty` for the next owner of the partition.
+ */
+export class DirectoryCopy {
+  readonly #directory: Directory
+  readonly #partitions: () => Iterable<Partition>
+  readonly #metrics: WorkerMetrics
+  readonly #log: Log
+  #writing: Promise<void> | undefined
+  #nextRoundAtMs = 0
+
+  constructor(directory: Directory, partitions: () => Iterable<Partition>, metrics: WorkerMetrics, log: Log) {
+    this.#directory = directory
+    this.#partitions = partitions
+    this.#metrics = metrics
+    this.#log = log
+  }
+
+  /** Starts a write if one is due: after each PUBACK of a Fanout, and now and then. Cheap if none is. */
+  poke(): void {
+    if (this.#writing !== undefined || this.#directory.isAway) return
+    this.#round(Date.now() >= this.#nextRoundAtMs)
+  }
+
+  /** Writes what can be written now, marks included; resolves when it is written or has failed. */
+  async flush(): Promise<void> {
+    await this.#writing
+    if (!this.#directory.isAway) this.#round(true)
+    await this.#writing
+  }
+
+  #round(isDue: boolean): void {
+    const users: string[] = []
+    const copies: ChatCopy[] = []
+    const dones: ((isWritten: boolean) => void)[] = []
+    let rows = 0
+    for (const { unsaved, unsettled } of this.#partitions()) {
+      // While a commit is in flight, memory is ahead of what was decided.
+      if (unsettled > 0 || unsaved.size === 0 || !(isDue || unsaved.hasUrgent)) continue
+      if (rows >= ROWS_MAX) break
+      const partUsers = [...unsaved.users].slice(0, ROWS_MAX - rows)
+      const part = unsaved.takeCopies(!isDue, ROWS_MAX - rows)
+      for (const copy of part.copies) rows += 1 + copy.members.length
+      rows += partUsers.length
+      users.push(...partUsers)
+      copies.push(...part.copies)
+      dones.push((isWritten) => {
+        part.done(isWritten)
+        if (isWritten) unsaved.savedUsers(partUsers)
+      })
+    }
+    if (rows > 0) this.#writing = this.#write(users, copies, dones, isDue)
+  }
+
+  async #write(
+    users: string[],
+    copies: ChatCopy[],
+    dones: readonly ((isWritten: boolean) => void)[],
+    isDue: boolean,
+  ): Promise<void> {
+    const startedAtMs = Date.now()
+    const isWritten = await this.#tryWrite(users, copies)
+    for (const done of dones) done(isWritten)
+    if (isWritten) this.#metrics.copied(copies.length)
+    const tookMs = Date.now() - startedAtMs
+    if (isDue || !isWritten) this.#nextRoundAtMs = Date.now() + Math.max(ROUND_MS, PAUSE_FACTOR * tookMs)
+    this.#writing = undefined
+  }
+
+  /** @returns false if the directory is away */
+  async #tryWrite(users: string[], copies: ChatCopy[]): Promise<boolean> {
+    try {
+      if (users.length > 0) await this.#directory.insertUsers(users)
+      if (copies.length > 0) await this.#directory.saveChats(copies)
+      return true
+    } catch (error) {
+      if (isRetryable(error)) return false
+      if (copies.length > 1) return this.#writeSingly(copies)
+      // It would fail again: better one chat without copy than none with one.
+      this.#log.error({ err: error }, 'directory.copy-refused')
+      return true
+    }
+  }
+
+  async #writeSingly(copies: readonly ChatCopy[]): Promise<boolean> {
+    for (const copy of copies) if (!(await this.#tryWrite([], [copy]))) return false
+    return true
+  }
+}
+
+function isRetryable(error: unknown): boolean {
+  return error instanceof OperationalError && error.retryable
+}

@@ -1,0 +1,39 @@
+import { Kysely, PostgresDialect } from 'kysely'
+import pg from 'pg'
+import type { Log } from '../../kit/log.ts'
+import type { Schema } from './schema.ts'
+
+export interface DatabaseSettings {
+  /** `postgresql:` address, as pg reads it. */
+  readonly url: string
+  /** Connections held; 1 for the embedded database, which has one session. */
+  readonly connectionsMax: number
+}
+
+const CONNECT_TIMEOUT_MS = 3_000
+/** No query of ours is expected to take longer; the connection is given up with it. */
+const QUERY_TIMEOUT_MS = 10_000
+const IDLE_TIMEOUT_MS = 30_000
+
+/** bigint and numeric columns as numbers: ours stay below 2^53. */
+const BIGINT_OID = 20
+
+/** A pool of connections, opened when they are first needed. Close it with `destroy`. */
+export function openDatabase({ url, connectionsMax }: DatabaseSettings, log: Log): Kysely<Schema> {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: connectionsMax,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    query_timeout: QUERY_TIMEOUT_MS,
+    idleTimeoutMillis: IDLE_TIMEOUT_MS,
+    keepAlive: true,
+    application_name: 'restante-worker',
+    types: {
+      getTypeParser: (oid: number, format?: 'text' | 'binary') =>
+        oid === BIGINT_OID ? Number : (pg.types.getTypeParser(oid, format) as (text: string) => unknown),
+    },
+  })
+  // Idle connections end when the database does; the next query finds out by itself.
+  pool.on('error', (error) => log.debug({ err: error }, 'directory.connection-ended'))
+  return new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
+}

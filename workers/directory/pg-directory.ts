@@ -1,0 +1,140 @@
+import type { Kysely } from 'kysely'
+import type { Log } from '../../kit/log.ts'
+import { OperationalError } from '../../kit/operational-error.ts'
+import { Backoff } from '../backoff.ts'
+import type { WorkerMetrics } from '../worker-metrics.ts'
+import type { ChatCopy, ChatRow, Directory, PageAsk } from './directory.ts'
+import { failureOf } from './failures.ts'
+import { migrate } from './migrate.ts'
+import { findUsers } from './queries/find-users.ts'
+import { insertUsers } from './queries/insert-users.ts'
+import { selectChatPages } from './queries/select-chat-pages.ts'
+import { upsertChats } from './queries/upsert-chats.ts'
+import type { Schema } from './schema.ts'
+
+/** Chats wait for facts: a directory that takes longer counts as away. Well below the brokers' patience of 5 s. */
+const FACT_DEADLINE_MS = 2_000
+const CONFLICT_ATTEMPTS_MAX = 5
+
+/**
+ * The directory in PostgreSQL.
+ *
+ * | state | what it does | left by |
+ * | --- | --- | --- |
+ * | away | refuses at once; connects and migrates with growing delays | success |
+ * | here | asks the database | a connection lost, a deadline missed |
+ * | closed | refuses | |
+ */
+export class PgDirectory implements Directory {
+  readonly #db: Kysely<Schema>
+  readonly #metrics: WorkerMetrics
+  readonly #log: Log
+  readonly #backoff = new Backoff(100, 5_000)
+  #state: 'away' | 'here' | 'closed' = 'away'
+  #retry: NodeJS.Timeout | undefined
+
+  /** @param db closed with the directory */
+  constructor(db: Kysely<Schema>, metrics: WorkerMetrics, log: Log) {
+    this.#db = db
+    this.#metrics = metrics
+    this.#log = log
+    metrics.directoryAway.set(1)
+  }
+
+  get isAway(): boolean {
+    return this.#state !== 'here'
+  }
+
+  /** Connects and migrates in the background, until it succeeds or `close`. */
+  start(): void {
+    void this.#connect()
+  }
+
+  async close(): Promise<void> {
+    this.#state = 'closed'
+    clearTimeout(this.#retry)
+    await this.#db.destroy()
+  }
+
+  async existing(users: readonly string[]): Promise<ReadonlySet<string>> {
+    return new Set(await this.#soon(() => findUsers(this.#db, users)))
+  }
+
+  insertUsers(users: readonly string[]): Promise<void> {
+    return this.#soon(() => insertUsers(this.#db, users))
+  }
+
+  chatPages(asks: readonly PageAsk[]): Promise<ChatRow[][]> {
+    return this.#soon(() => selectChatPages(this.#db, asks))
+  }
+
+  saveChats(copies: readonly ChatCopy[]): Promise<void> {
+    return this.#ask(() => upsertChats(this.#db, copies))
+  }
+
+  async #connect(): Promise<void> {
+    try {
+      const applied = await migrate(this.#db)
+      if (this.#state === 'closed') return
+      this.#state = 'here'
+      this.#backoff.reset()
+      this.#metrics.directoryAway.set(0)
+      this.#log.info({ applied }, 'directory.here')
+    } catch (error) {
+      this.#reconnectLater(error)
+    }
+  }
+
+  #reconnectLater(error: unknown): void {
+    if (this.#state === 'closed') return
+    const waitMs = this.#backoff.next()
+    const level = failureOf(error) === 'refused' ? 'error' : 'warn'
+    this.#log[level]({ err: error, waitMs }, 'directory.away')
+    this.#retry = setTimeout(() => void this.#connect(), waitMs)
+  }
+
+  /** For facts, which chats wait for. */
+  #soon<Answer>(query: () => Promise<Answer>): Promise<Answer> {
+    return this.#ask(() => {
+      let deadline: NodeJS.Timeout | undefined
+      const late = new Promise<never>((_, reject) => {
+        deadline = setTimeout(() => reject(new Error('the directory took too long')), FACT_DEADLINE_MS)
+      })
+      return Promise.race([query(), late]).finally(() => clearTimeout(deadline))
+    })
+  }
+
+  async #ask<Answer>(query: () => Promise<Answer>): Promise<Answer> {
+    for (let attempt = 1; ; attempt++) {
+      if (this.#state !== 'here') throw unavailable()
+      try {
+        return await query()
+      } catch (error) {
+        const failure = failureOf(error)
+        if (failure === 'conflict' && attempt < CONFLICT_ATTEMPTS_MAX) continue
+        this.#metrics.directoryFailed()
+        if (failure === 'refused')
+          throw new OperationalError('directory-refused', 'The directory refused a statement.', {
+            retryable: false,
+            cause: error,
+          })
+        this.#lost(error)
+        throw unavailable(error)
+      }
+    }
+  }
+
+  #lost(error: unknown): void {
+    if (this.#state !== 'here') return
+    this.#state = 'away'
+    this.#metrics.directoryAway.set(1)
+    this.#reconnectLater(error)
+  }
+}
+
+function unavailable(cause?: unknown): OperationalError {
+  return new OperationalError('directory-unavailable', 'The directory does not answer.', {
+    retryable: true,
+    cause,
+  })
+}

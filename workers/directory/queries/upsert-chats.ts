@@ -1,0 +1,60 @@
+import { type Kysely, sql } from 'kysely'
+import type { ChatCopy } from '../directory.ts'
+import type { Schema } from '../schema.ts'
+
+/**
+ * Chats and members in one statement, so all or none. An older copy never replaces a newer one, and of two of the same
+ * last seq the marks are the higher ones. No chat may come twice.
+ */
+export async function upsertChats(db: Kysely<Schema>, copies: readonly ChatCopy[]): Promise<void> {
+  // In one order everywhere, so that two writers never wait for each other in a circle.
+  const chats = [...copies].sort((a, b) => Buffer.compare(a.chat, b.chat))
+  const ids = chats.map((chat) => Buffer.from(chat.chat))
+  const members = chats.flatMap((chat, i) =>
+    chat.members
+      .map((member) => ({ ...member, chat: ids[i] as Buffer, asOfSeq: chat.lastSeq }))
+      .sort((a, b) => a.number - b.number),
+  )
+  await sql`
+    with written as (
+      insert into chats (chat_id, direct, name, last_seq, next_number, last_at_s)
+      select * from unnest(
+        ${ids}::bytea[],
+        ${chats.map((chat) => chat.direct)}::boolean[],
+        ${chats.map((chat) => chat.name)}::text[],
+        ${chats.map((chat) => chat.lastSeq)}::bigint[],
+        ${chats.map((chat) => chat.nextNumber)}::integer[],
+        ${chats.map((chat) => chat.lastAtS)}::bigint[]
+      )
+      on conflict (chat_id) do update set
+        direct = excluded.direct, name = excluded.name, last_seq = excluded.last_seq,
+        next_number = excluded.next_number, last_at_s = excluded.last_at_s
+      where chats.last_seq <= excluded.last_seq
+    )
+    insert into members (
+      user_id, chat_id, number, role, join_seq, leave_seq,
+      delivered, read, last_own_seq, client_seqs, as_of_seq
+    )
+    select * from unnest(
+      ${members.map((member) => member.user)}::text[],
+      ${members.map((member) => member.chat)}::bytea[],
+      ${members.map((member) => member.number)}::integer[],
+      ${members.map((member) => member.role)}::smallint[],
+      ${members.map((member) => member.joinSeq)}::bigint[],
+      ${members.map((member) => member.leaveSeq)}::bigint[],
+      ${members.map((member) => member.delivered)}::bigint[],
+      ${members.map((member) => member.read)}::bigint[],
+      ${members.map((member) => member.lastOwnSeq)}::bigint[],
+      ${members.map((member) => JSON.stringify(member.clientSeqs))}::jsonb[],
+      ${members.map((member) => member.asOfSeq)}::bigint[]
+    )
+    on conflict (user_id, chat_id) do update set
+      number = excluded.number, role = excluded.role,
+      join_seq = excluded.join_seq, leave_seq = excluded.leave_seq,
+      delivered = greatest(members.delivered, excluded.delivered),
+      read = greatest(members.read, excluded.read),
+      last_own_seq = excluded.last_own_seq, client_seqs = excluded.client_seqs,
+      as_of_seq = excluded.as_of_seq
+    where members.as_of_seq <= excluded.as_of_seq
+  `.execute(db)
+}

@@ -1,0 +1,125 @@
+import { Worker } from 'node:worker_threads'
+import type { Log } from '../kit/log.ts'
+import { Backoff } from './backoff.ts'
+import { threadEntry } from './thread-entry.ts'
+import { BEAT_MS, type FromThread, type ThreadData, type ToThread } from './thread-messages.ts'
+
+/** A thread that asks for so much longer to stop than it was given is ended. */
+const STOP_GRACE_MS = 500
+const METRICS_TIMEOUT_MS = 2_000
+
+export interface Status {
+  /** A broker may send Work. */
+  readonly isConnected: boolean
+  readonly isDirectoryAway: boolean
+}
+
+const UNKNOWN: Status = { isConnected: false, isDirectoryAway: true }
+
+/**
+ * Runs the step in a thread, watches its heartbeat, and starts a new one when it hangs or ends. The broker gives its
+ * partitions to others meanwhile, and an entry that brings thread after thread down is set aside there.
+ */
+export class Supervisor {
+  readonly #data: Omit<ThreadData, 'beats'>
+  readonly #log: Log
+  readonly #backoff = new Backoff(100, 5_000)
+  #thread: Worker | undefined
+  #beats = new Int32Array(new SharedArrayBuffer(4))
+  #watch: NodeJS.Timeout | undefined
+  #retry: NodeJS.Timeout | undefined
+  #status: Status = UNKNOWN
+  #isStopping = false
+  #metricsAsked: ((text: string) => void)[] = []
+
+  constructor(data: Omit<ThreadData, 'beats'>, log: Log) {
+    this.#data = data
+    this.#log = log
+  }
+
+  get status(): Status {
+    return this.#status
+  }
+
+  start(): void {
+    const beats = new SharedArrayBuffer(4)
+    this.#beats = new Int32Array(beats)
+    const { url, options } = threadEntry(new URL('./thread.js', import.meta.url), import.meta.url)
+    const workerData: ThreadData = { ...this.#data, beats }
+    const thread = new Worker(url, { ...options, workerData })
+    this.#thread = thread
+    thread.on('message', (message: FromThread) => this.#hear(message))
+    thread.on('error', (error) => this.#log.error({ err: error }, 'worker.thread-failed'))
+    thread.on('exit', (code) => this.#exited(code))
+    this.#watchBeats(thread)
+  }
+
+  /** @returns the thread's metrics in Prometheus' text format; nothing while it does not answer */
+  metrics(): Promise<string> {
+    return new Promise((resolve) => {
+      const deadline = setTimeout(() => resolve(''), METRICS_TIMEOUT_MS)
+      this.#metricsAsked.push((text) => {
+        clearTimeout(deadline)
+        resolve(text)
+      })
+      this.#tell({ kind: 'metrics' })
+    })
+  }
+
+  /** Lets the thread finish what is under way and ends it, after `timeoutMs` in any case. */
+  async stop(timeoutMs: number): Promise<void> {
+    this.#isStopping = true
+    clearTimeout(this.#retry)
+    const thread = this.#thread
+    if (thread === undefined) return
+    const ended = new Promise<void>((resolve) => thread.once('exit', () => resolve()))
+    this.#tell({ kind: 'stop', timeoutMs })
+    const deadline = setTimeout(() => void thread.terminate(), timeoutMs + STOP_GRACE_MS)
+    await ended
+    clearTimeout(deadline)
+  }
+
+  #tell(message: ToThread): void {
+    this.#thread?.postMessage(message)
+  }
+
+  #hear(message: FromThread): void {
+    if (message.kind === 'status') {
+      this.#status = message
+      if (message.isConnected) this.#backoff.reset()
+      return
+    }
+    const asked = this.#metricsAsked
+    this.#metricsAsked = []
+    for (const answer of asked) answer(message.text)
+  }
+
+  #exited(code: number): void {
+    this.#thread = undefined
+    this.#status = UNKNOWN
+    clearInterval(this.#watch)
+    if (this.#isStopping) return
+    const waitMs = this.#backoff.next()
+    this.#log.error({ code, waitMs }, 'worker.thread-ended')
+    this.#retry = setTimeout(() => this.start(), waitMs)
+  }
+
+  /**
+   * Looks are counted, not milliseconds: when the whole process was frozen, or the machine slept, nobody hung. A
+   * thread that has not begun to beat is still loading.
+   */
+  #watchBeats(thread: Worker): void {
+    const missesMax = Math.ceil(this.#data.limits.hangMsMax / BEAT_MS)
+    let last = 0
+    let misses = 0
+    this.#watch = setInterval(() => {
+      const beats = Atomics.load(this.#beats, 0)
+      misses = beats === last ? misses + 1 : 0
+      last = beats
+      if (beats === 0 || misses < missesMax) return
+      this.#log.error({ hangMs: misses * BEAT_MS }, 'worker.thread-hangs')
+      misses = 0
+      void thread.terminate()
+    }, BEAT_MS)
+  }
+}
