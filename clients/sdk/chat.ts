@@ -1,0 +1,121 @@
+import { encodeUp } from '../../proto/codec.ts'
+import type { ChatId } from '../../proto/ids.ts'
+import { chatTopic } from '../../proto/topics.ts'
+import { commandOf, type Content } from './command.ts'
+import type { LocalChat } from './local-chat.ts'
+import { messageOfAnybody, type Message } from './message.ts'
+import type { MessageStream } from './message-stream.ts'
+import { presentMembers, userOf } from './roster.ts'
+import type { SentMessage } from './sent-message.ts'
+import type { Session } from './session.ts'
+
+/** One chat, direct or group. Its properties are what this device knows; they need no connection. */
+export class Chat {
+  readonly #session: Session
+  readonly #local: LocalChat
+
+  constructor(session: Session, local: LocalChat) {
+    this.#session = session
+    this.#local = local
+  }
+
+  get id(): ChatId {
+    return this.#local.id
+  }
+  /** The highest seq that is known. 0: nothing was sent yet, as far as this device knows. */
+  get lastSeq(): number {
+    return this.#local.lastSeq
+  }
+  /** How many entries this user has not read. */
+  get unread(): number {
+    return this.#local.unread
+  }
+  /** This user has read up to here, on any device. */
+  get readUpTo(): number {
+    return this.#local.ownRead
+  }
+
+  /**
+   * Queues a message; it leaves when there is a connection. Resolves on ✓: the server has it for good. Nobody has to
+   * wait for it.
+   *
+   * @throws RejectedError if it is empty or too large; RestanteError closed
+   */
+  send(content: Content): Promise<SentMessage> {
+    try {
+      const sent = this.#session.send(this.#local, commandOf(content))
+      const acknowledged = sent.sent.then(() => sent)
+      acknowledged.catch(() => {})
+      return acknowledged
+    } catch (error) {
+      return Promise.reject(error as Error)
+    }
+  }
+
+  /**
+   * This user has read everything up to `upTo`, by default all that this device has. Stored at once, sent when there
+   * is a connection; resolves when the server has it.
+   */
+  async markRead(upTo: number = this.#local.sequence.upTo ?? 0): Promise<void> {
+    await this.#session.readMarks.mark(this.#local, Math.min(upTo, this.#local.lastSeq))
+  }
+
+  /** Tells the others who are connected, unless this device is not. Repeat it every few seconds while it lasts. */
+  typing(isTyping = true): void {
+    this.#session.typing(this.id, isTyping)
+  }
+
+  /** Who is in it, by joining. Asks the server if this device does not know all. */
+  async members(): Promise<readonly ChatMember[]> {
+    await this.#session.completeRoster(this.#local)
+    return presentMembers(this.#local.roster).map(({ user, isAdmin }) => ({ user, isAdmin }))
+  }
+
+  /** Who has one message, and who has read it: k of n. Asks the server. */
+  async receipts(seq: number): Promise<MessageReceipts> {
+    await this.#session.completeRoster(this.#local)
+    const { receipts } = await this.#session.ask({
+      topic: chatTopic(this.id),
+      encode: (request) => encodeUp({ query: { request, receipts: { seq } } }),
+    })
+    const nameOf = (number: number): string => userOf(this.#local.roster, number)
+    return {
+      others: receipts?.others ?? 0,
+      delivered: receipts?.delivered ?? 0,
+      read: receipts?.read ?? 0,
+      deliveredTo: (receipts?.deliveredTo ?? []).map(nameOf),
+      readBy: (receipts?.readBy ?? []).map(nameOf),
+    }
+  }
+
+  /** Messages of this chat as they come. See Client.messages. */
+  messages(): MessageStream {
+    return this.#session.inbox.stream(this.id)
+  }
+
+  /** The newest `limit` messages in the local store before that seq, own ones and changes included; by seq. */
+  async history(options: { readonly before?: number; readonly limit?: number } = {}): Promise<Message[]> {
+    const { before = Number.MAX_SAFE_INTEGER, limit = HISTORY_PAGE } = options
+    const stored = await this.#session.messages(this.id, before, limit)
+    return stored.map((message) => messageOfAnybody(message, this.#local, this.#session.user))
+  }
+}
+
+const HISTORY_PAGE = 50
+
+export interface ChatMember {
+  readonly user: string
+  readonly isAdmin: boolean
+}
+
+export interface MessageReceipts {
+  /** n: members other than this user who were in the chat by then. */
+  readonly others: number
+  /** k of n have it. */
+  readonly delivered: number
+  /** k of n have read it. */
+  readonly read: number
+  /** User ids. */
+  readonly deliveredTo: readonly string[]
+  readonly readBy: readonly string[]
+}

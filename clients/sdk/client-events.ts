@@ -1,0 +1,72 @@
+import type { ChatId } from '../../proto/ids.ts'
+import type { RejectedError, RestanteError } from './errors.ts'
+import type { ChatChange, Message } from './message.ts'
+
+/** What `client.on` knows. */
+export interface ClientEvents {
+  /** A text or body message of anybody, other devices of this user included; per chat in seq order, each once. */
+  readonly message: Message
+  /** A change of a group, in order with its messages. */
+  readonly change: Message & { readonly change: ChatChange }
+  /** A mark of a chat rose. */
+  readonly receipt: ReceiptEvent
+  readonly typing: TypingEvent
+  /** A send of this device has its seq. */
+  readonly accepted: AcceptedEvent
+  /** A send of this device was refused for good. */
+  readonly rejected: RejectedEvent
+  /** Messages were lost before this device got them. */
+  readonly gap: GapEvent
+  readonly connected: ConnectedEvent
+  readonly disconnected: DisconnectedEvent
+  /** The client has ended, by close() or because there is no point in going on. */
+  readonly closed: ClosedEvent
+  /** Something was wrong and went on. */
+  readonly error: RestanteError
+}
+
+export interface ReceiptEvent {
+  readonly chatId: ChatId
+  /** `delivered` and `read`: own messages, by all others; `own-read`: by this user on another device. */
+  readonly kind: 'delivered' | 'read' | 'own-read'
+  /** This seq and all before it. */
+  readonly upTo: number
+}
+
+export interface TypingEvent {
+  readonly chatId: ChatId
+  readonly user: string
+  readonly isTyping: boolean
+}
+
+export interface AcceptedEvent {
+  readonly chatId: ChatId
+  readonly clientSeq: number
+  readonly seq: number
+}
+
+export interface RejectedEvent {
+  readonly chatId: ChatId
+  readonly clientSeq: number
+  readonly error: RejectedError
+}
+
+/** Either of one chat, or of the whole mailbox: then one for each chat follows. */
+export type GapEvent =
+  | { readonly chatId: ChatId; readonly firstSeq: number; readonly lastSeq: number }
+  | { readonly chatId: undefined; readonly droppedMin: number }
+
+export interface ConnectedEvent {
+  /** The server did not know this device: it gets only what comes from now on. */
+  readonly isNewDevice: boolean
+}
+
+export interface DisconnectedEvent {
+  readonly error: RestanteError
+  readonly retryInMs: number
+}
+
+export interface ClosedEvent {
+  /** Missing after close(). */
+  readonly error?: RestanteError
+}

@@ -1,0 +1,94 @@
+import { Role, type Up } from '../../proto/codec.ts'
+import {
+  BODY_BYTES_MAX,
+  CHAT_NAME_CHARS_MAX,
+  CONTENT_TYPE_CHARS_MAX,
+  TEXT_BYTES_MAX,
+} from '../../proto/limits.ts'
+import { isUserId } from '../../proto/ids.ts'
+import { refusal, type RejectedError } from './errors.ts'
+
+/** What goes to a chat with a clientSeq: a message, or a change of the chat. */
+export type Command =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'body'; readonly body: Uint8Array; readonly contentType: string }
+  | { readonly kind: 'create'; readonly name: string; readonly members: readonly string[] }
+  | { readonly kind: 'add'; readonly members: readonly string[] }
+  | { readonly kind: 'remove'; readonly members: readonly string[] }
+  | { readonly kind: 'leave' }
+  | { readonly kind: 'rename'; readonly name: string }
+  | { readonly kind: 'set-role'; readonly member: string; readonly isAdmin: boolean }
+
+/** A message's content: text, or bytes with a content type. */
+export type Content = { readonly text: string } | { readonly body: Uint8Array; readonly contentType?: string }
+
+export function commandOf(content: Content): Command {
+  if ('text' in content) return { kind: 'text', text: content.text }
+  // A copy: the outbox keeps it longer than the caller may leave it alone.
+  return { kind: 'body', body: content.body.slice(), contentType: content.contentType ?? '' }
+}
+
+export function isMessage(command: Command): boolean {
+  return command.kind === 'text' || command.kind === 'body'
+}
+
+/** @param peer the other user's id, while a direct chat may not exist yet */
+export function upOf(command: Command, clientSeq: number, peer?: string): Up {
+  switch (command.kind) {
+    case 'text':
+      return { message: { clientSeq, text: command.text, peer: peer ?? '' } }
+    case 'body':
+      return {
+        message: { clientSeq, body: command.body, contentType: command.contentType, peer: peer ?? '' },
+      }
+    case 'create':
+      return { create: { clientSeq, name: command.name, members: [...command.members] } }
+    case 'add':
+      return { add: { clientSeq, members: [...command.members] } }
+    case 'remove':
+      return { remove: { clientSeq, members: [...command.members] } }
+    case 'leave':
+      return { leave: { clientSeq } }
+    case 'rename':
+      return { rename: { clientSeq, name: command.name } }
+    case 'set-role':
+      return {
+        setRole: {
+          clientSeq,
+          member: command.member,
+          role: command.isAdmin ? Role.ROLE_ADMIN : Role.ROLE_MEMBER,
+        },
+      }
+  }
+}
+
+/** What the server is sure to refuse, told before it is stored and sent. */
+export function refusalOf(command: Command): RejectedError | undefined {
+  switch (command.kind) {
+    case 'text':
+      if (command.text === '') return refusal('invalid')
+      return new TextEncoder().encode(command.text).length > TEXT_BYTES_MAX ? refusal('too-large') : undefined
+    case 'body':
+      if (command.contentType.length > CONTENT_TYPE_CHARS_MAX) return refusal('invalid')
+      return command.body.length > BODY_BYTES_MAX ? refusal('too-large') : undefined
+    case 'create':
+      return refusalOfName(command.name) ?? refusalOfUsers(command.members)
+    case 'add':
+    case 'remove':
+      return refusalOfUsers(command.members)
+    case 'rename':
+      return refusalOfName(command.name)
+    case 'set-role':
+      return refusalOfUsers([command.member])
+    case 'leave':
+      return undefined
+  }
+}
+
+function refusalOfName(name: string): RejectedError | undefined {
+  return name.length > CHAT_NAME_CHARS_MAX ? refusal('invalid') : undefined
+}
+
+function refusalOfUsers(users: readonly string[]): RejectedError | undefined {
+  return users.every(isUserId) ? undefined : refusal('unknown-user')
+}

@@ -1,0 +1,140 @@
+import { isDeviceId, type DeviceId, type UserId } from '../../proto/ids.ts'
+import { jitteredBackoff, type Backoff } from './backoff.ts'
+import { Client } from './client.ts'
+import { RestanteError } from './errors.ts'
+import type { LocalStore, StoredMeta, StoredState } from './local-store.ts'
+import { memoryStore } from './memory-store.ts'
+import type { Platform } from './platform.ts'
+import { Session } from './session.ts'
+import { claimsOf, fetchToken, type Token } from './token.ts'
+
+export interface ConnectOptions {
+  /** `mqtt://`, `mqtts://`, `ws://` or `wss://`; the latter two in browsers. */
+  readonly url: string
+  /** A JWT, or a function that gets one for each connection. */
+  readonly token: Token
+  /** This device's name, unless the token names it: 1 to 32 letters, digits, `._@-`. */
+  readonly device?: string
+  /** Where messages and the outbox live. Default: memory, until the process ends. */
+  readonly store?: LocalStore
+  /** A ping after so many seconds without traffic. Default: 240. */
+  readonly keepaliveS?: number
+  /** How long to try to connect at first. Default: 30,000. Later it goes on for ever. */
+  readonly connectTimeoutMs?: number
+  /** Do not wait for a connection at all. Default: false. */
+  readonly offline?: boolean
+  /** When to try again. Default: 0.5 s to 60 s, doubling, with jitter. */
+  readonly backoff?: Backoff
+  /** Handled messages that stay in the store, per chat. Default: 1,000. */
+  readonly messagesKept?: number
+}
+
+/**
+ * Resolves when the server has let the device in and, with an empty store, has told its chats (or 10 s have passed).
+ *
+ * @throws RestanteError: refused by the server, no server in time, a bad token, the store of somebody else
+ */
+export async function connectOn(platform: Platform, options: ConnectOptions): Promise<Client> {
+  const store = options.store ?? memoryStore()
+  const state = await store.open()
+  try {
+    const identity = await identityOf(options, state.meta)
+    checkOwner(identity, state.meta)
+    const session = new Session({
+      platform,
+      store,
+      state,
+      ...identity,
+      url: options.url,
+      isTokenFixed: typeof options.token === 'string',
+      keepaliveS: options.keepaliveS ?? KEEPALIVE_S,
+      backoff: options.backoff ?? jitteredBackoff(),
+      messagesKept: options.messagesKept ?? MESSAGES_KEPT,
+    })
+    await session.open()
+    if (!options.offline) await firstConnection(session, state, options.connectTimeoutMs ?? CONNECT_MS)
+    return new Client(session, identity.device)
+  } catch (error) {
+    await store.close()
+    throw error
+  }
+}
+
+const KEEPALIVE_S = 240
+const CONNECT_MS = 30_000
+const MESSAGES_KEPT = 1_000
+const FIRST_CHATS_MS_MAX = 10_000
+
+interface Identity {
+  readonly user: UserId
+  readonly device: DeviceId
+  readonly token: () => Promise<string>
+}
+
+/** Who this is, by the token; offline, if there is none to be had, by the store. */
+async function identityOf(options: ConnectOptions, meta: StoredMeta | undefined): Promise<Identity> {
+  let first: string | undefined
+  try {
+    first = await fetchToken(options.token)
+  } catch (error) {
+    if (!options.offline || !meta) throw error
+  }
+  const claims = first === undefined ? undefined : claimsOf(first)
+  const user = claims?.user ?? (meta?.user as UserId)
+  const device = options.device ?? claims?.device ?? meta?.device ?? ''
+  if (!isDeviceId(device))
+    throw new RangeError(`"${device}" is not a device name: 1 to 32 letters, digits, "._@-"`)
+  const token = async (): Promise<string> => {
+    const next = first ?? (await fetchToken(options.token))
+    first = undefined
+    if (claimsOf(next).user !== user) throw new RestanteError('bad-token', `the token is not one of ${user}`)
+    return next
+  }
+  return { user, device, token }
+}
+
+function checkOwner({ user, device }: Identity, meta: StoredMeta | undefined): void {
+  if (!meta || (meta.user === user && meta.device === device)) return
+  throw new RestanteError(
+    'wrong-store',
+    `the store is that of ${meta.user}/${meta.device}, not of ${user}/${device}`,
+  )
+}
+
+async function firstConnection(session: Session, state: StoredState, msMax: number): Promise<void> {
+  let last: RestanteError | undefined
+  const remember = ({ error }: { error: RestanteError }): void => {
+    last = error
+  }
+  session.events.on('disconnected', remember)
+  try {
+    await inTime(session.firstConnected, msMax, () => {
+      const reason = last ? `: ${last.message}` : ''
+      return new RestanteError('unreachable', `no connection in ${msMax} ms${reason}`, {
+        retryable: true,
+        cause: last,
+      })
+    })
+  } catch (error) {
+    await session.close(0)
+    throw error
+  } finally {
+    session.events.off('disconnected', remember)
+  }
+  if (state.meta) return
+  // The rest of the pages comes behind.
+  const pages = session.pages()
+  const rest = async (): Promise<void> => {
+    for await (const _page of pages);
+  }
+  const first = pages.next().then(() => void rest().catch(() => {}))
+  await inTime(first, FIRST_CHATS_MS_MAX, () => new Error('late')).catch(() => {})
+}
+
+async function inTime<Value>(promise: Promise<Value>, msMax: number, late: () => Error): Promise<Value> {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const deadline = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(late()), msMax)
+  })
+  return Promise.race([promise, deadline]).finally(() => clearTimeout(timer))
+}

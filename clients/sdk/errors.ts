@@ -1,0 +1,103 @@
+import { errorCode, errorOf, type CatalogueEntry, type ErrorName } from '../../proto/errors.ts'
+
+/**
+ * Why something of the SDK did not work.
+ *
+ * | code | when |
+ * | --- | --- |
+ * | `unreachable` | no server answered in time, or the connection broke before CONNACK |
+ * | `bad-token` | the token is no JWT, has no `sub`, or the token function failed |
+ * | `protocol-refused`, `identifier-refused`, `server-unavailable`, `bad-credentials`, `not-authorized` | CONNACK 1 to 5 |
+ * | `rejected` | the server refused it: RejectedError says why |
+ * | `timeout` | a request got no answer in time |
+ * | `malformed-frame` | the server sent bytes that are no frame; they were dropped (an `error` event) |
+ * | `forgotten` | over 10,000 later sends of the chat wait for their receipts too: this one is no longer followed |
+ * | `store-failed` | the local store could not write: the client closes itself |
+ * | `wrong-store` | the local store belongs to another user or device |
+ * | `closed` | the client was closed first; with a durable store what was sent goes out next time |
+ */
+export type RestanteErrorCode =
+  | 'unreachable'
+  | 'bad-token'
+  | 'protocol-refused'
+  | 'identifier-refused'
+  | 'server-unavailable'
+  | 'bad-credentials'
+  | 'not-authorized'
+  | 'rejected'
+  | 'timeout'
+  | 'store-failed'
+  | 'wrong-store'
+  | 'malformed-frame'
+  | 'forgotten'
+  | 'closed'
+
+export class RestanteError extends Error {
+  override readonly name: string = 'RestanteError'
+  readonly code: RestanteErrorCode
+  /** Whether the same call can work later without anybody changing anything. */
+  readonly retryable: boolean
+
+  constructor(
+    code: RestanteErrorCode,
+    message: string,
+    options: { retryable?: boolean; cause?: unknown } = {},
+  ) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause })
+    this.code = code
+    this.retryable = options.retryable ?? false
+  }
+}
+
+/** The server's refusal of one message, command or request, with its entry of the error catalogue. */
+export class RejectedError extends RestanteError {
+  override readonly name = 'RejectedError'
+  readonly entry: CatalogueEntry
+  /** Seconds to wait before trying again; 0 if the server named none. */
+  readonly retryAfterS: number
+
+  constructor(entry: CatalogueEntry, retryAfterS = 0) {
+    super('rejected', `${entry.name}: ${entry.text}`, { retryable: entry.advice === 'retry-later' })
+    this.entry = entry
+    this.retryAfterS = retryAfterS
+  }
+}
+
+/** The refusal with that code; codes that a newer server may know are given up on. */
+export function rejection(code: number, retryAfterS = 0): RejectedError {
+  const unknown: CatalogueEntry = {
+    code,
+    name: `code-${code}`,
+    fault: 'server',
+    advice: 'give-up',
+    text: 'This client does not know that code.',
+  }
+  return new RejectedError(errorOf(code) ?? unknown, retryAfterS)
+}
+
+const CONNACK_CODES: Record<number, readonly [RestanteErrorCode, string, retryable: boolean]> = {
+  1: ['protocol-refused', 'the server does not speak MQTT 3.1.1', false],
+  2: [
+    'identifier-refused',
+    'the server refuses this client id: wrong user, or a device it will not link',
+    false,
+  ],
+  3: ['server-unavailable', 'the server cannot take connections just now', true],
+  4: ['bad-credentials', 'the server does not accept the token', false],
+  5: ['not-authorized', 'the token does not allow this device to connect', false],
+}
+
+/** The error for a CONNACK return code other than 0. */
+export function connackError(returnCode: number): RestanteError {
+  const [code, text, retryable] = CONNACK_CODES[returnCode] ?? [
+    'server-unavailable',
+    `the server answered with the unknown code ${returnCode}`,
+    true,
+  ]
+  return new RestanteError(code, text, { retryable })
+}
+
+/** A refusal that the SDK can tell without asking the server. */
+export function refusal(name: ErrorName): RejectedError {
+  return rejection(errorCode(name))
+}

@@ -1,0 +1,94 @@
+import type { ChatId } from '../../proto/ids.ts'
+import type { ClientEvents } from './client-events.ts'
+import type { Events } from './events.ts'
+import type { LocalChat } from './local-chat.ts'
+import type { StoreChange, StoredMessage } from './local-store.ts'
+import type { Outbox } from './outbox.ts'
+import type { Settled } from './sequence.ts'
+
+/** What one frame does: changes of the store, and what follows once they are durable. */
+export class FrameStep {
+  readonly changes: StoreChange[] = []
+  /** Run in order after the write. */
+  readonly effects: (() => void)[] = []
+  /** Messages for the app, by chat in seq order. */
+  readonly arrivals: StoredMessage[] = []
+  readonly #arrivedIn = new Set<ChatId>()
+  /** Chats whose progress has to be written. */
+  readonly touched = new Set<LocalChat>()
+  /** Chats whose roster has to be written. */
+  readonly rosters = new Set<LocalChat>()
+  readonly #upToBefore = new Map<LocalChat, number | undefined>()
+  readonly #outbox: Outbox
+  readonly #events: Events<ClientEvents>
+
+  constructor(parts: { readonly outbox: Outbox; readonly events: Events<ClientEvents> }) {
+    this.#outbox = parts.outbox
+    this.#events = parts.events
+  }
+
+  /** A seq of the chat is here. */
+  note(chat: LocalChat, seq: number): 'new' | 'late' | 'repeat' {
+    this.#touch(chat)
+    chat.noteSeq(seq)
+    return chat.sequence.add(seq)
+  }
+
+  /** How far the chat was before this frame. */
+  upToBefore(chat: LocalChat): number | undefined {
+    return this.#upToBefore.has(chat) ? this.#upToBefore.get(chat) : chat.sequence.upTo
+  }
+
+  arrive(stored: StoredMessage): void {
+    this.arrivals.push(stored)
+    this.#arrivedIn.add(stored.chat)
+  }
+
+  hasArrivals(chat: LocalChat): boolean {
+    return this.#arrivedIn.has(chat.id)
+  }
+
+  settle(chat: LocalChat): void {
+    this.#settled(
+      chat,
+      chat.sequence.settle(() => this.#givesUp(chat)),
+    )
+  }
+
+  /** The server says that nothing up to there is still on its way. */
+  settleUpTo(chat: LocalChat, lastSeq: number): void {
+    this.#touch(chat)
+    this.#settled(chat, chat.sequence.settleUpTo(lastSeq))
+  }
+
+  #touch(chat: LocalChat): void {
+    if (!this.#upToBefore.has(chat)) this.#upToBefore.set(chat, chat.sequence.upTo)
+    this.touched.add(chat)
+  }
+
+  #settled(chat: LocalChat, { ready, lost }: Settled): void {
+    // Where this device starts in the chat: nothing before it can be pruned.
+    if (ready[0] !== undefined && chat.prunedUpTo === 0) chat.prunedUpTo = ready[0] - 1
+    for (const seq of ready) {
+      const stored = chat.waiting.get(seq)
+      chat.waiting.delete(seq)
+      if (stored) this.arrive(stored)
+    }
+    for (const [firstSeq, lastSeq] of lost) {
+      this.effects.push(() => this.#events.emit('gap', { chatId: chat.id, firstSeq, lastSeq }))
+    }
+  }
+
+  /**
+   * Whether to go on without what a hole lacks. The server leaves none (G3), but an own send whose Accepted is still
+   * on its way looks like one. So: at once, unless such sends exist; then when the last of those has its answer.
+   */
+  #givesUp(chat: LocalChat): boolean {
+    const upTo = chat.sequence.upTo ?? 0
+    if (chat.hole?.upTo !== upTo) {
+      chat.hole = { upTo, mayFillUntil: this.#outbox.newestUnanswered(chat.id) ?? 0 }
+    }
+    const oldest = this.#outbox.oldestUnanswered(chat.id)
+    return oldest === undefined || oldest > chat.hole.mayFillUntil
+  }
+}

@@ -1,0 +1,105 @@
+import type { ChatId } from '../../proto/ids.ts'
+import type {
+  LocalStore,
+  OutboxItem,
+  StoreChange,
+  StoredChat,
+  StoredMessage,
+  StoredMeta,
+  StoredProgress,
+  StoredState,
+} from './local-store.ts'
+
+/** Keeps everything in an IndexedDB database of that name: one for each user and device of the page's origin. */
+export function indexedDbStore(name: string): LocalStore {
+  return new IndexedDbStore(name)
+}
+
+/** Object stores and their keys: the tables of the port. */
+const KEY_PATHS = {
+  meta: 'key',
+  outbox: 'clientSeq',
+  chats: 'chat',
+  progress: 'chat',
+  messages: ['chat', 'seq'],
+} as const
+const TABLES = Object.keys(KEY_PATHS) as (keyof typeof KEY_PATHS)[]
+const VERSION = 1
+
+class IndexedDbStore implements LocalStore {
+  readonly #name: string
+  #db: IDBDatabase | undefined
+
+  constructor(name: string) {
+    this.#name = name
+  }
+
+  async open(): Promise<StoredState> {
+    const opening = indexedDB.open(this.#name, VERSION)
+    opening.onupgradeneeded = () => {
+      for (const table of TABLES) {
+        const keyPath = KEY_PATHS[table]
+        opening.result.createObjectStore(table, {
+          keyPath: typeof keyPath === 'string' ? keyPath : [...keyPath],
+        })
+      }
+    }
+    this.#db = await answerOf(opening)
+    const tables = this.#db.transaction(['meta', 'outbox', 'chats', 'progress'], 'readonly')
+    const [meta, outbox, chats, progress] = await Promise.all([
+      answerOf<StoredMeta | undefined>(tables.objectStore('meta').get('meta')),
+      answerOf<OutboxItem[]>(tables.objectStore('outbox').getAll()),
+      answerOf<StoredChat[]>(tables.objectStore('chats').getAll()),
+      answerOf<StoredProgress[]>(tables.objectStore('progress').getAll()),
+    ])
+    return { meta, outbox, chats, progress }
+  }
+
+  write(changes: readonly StoreChange[]): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const transaction = this.#database.transaction(TABLES, 'readwrite', { durability: 'strict' })
+      transaction.oncomplete = () => resolve()
+      transaction.onabort = () => reject(transaction.error ?? new Error('the transaction was aborted'))
+      for (const change of changes) {
+        const table = transaction.objectStore(change.table)
+        if ('put' in change) table.put(change.put)
+        else table.delete(change.delete as IDBValidKey)
+      }
+    })
+  }
+
+  messages(chat: ChatId, after: number, before: number, limit: number): Promise<StoredMessage[]> {
+    const range = IDBKeyRange.bound([chat, after], [chat, before], true, true)
+    const table = this.#database.transaction('messages', 'readonly').objectStore('messages')
+    const newestFirst: StoredMessage[] = []
+    const cursors = table.openCursor(range, 'prev')
+    return new Promise((resolve, reject) => {
+      cursors.onerror = () => reject(cursors.error ?? new Error('the messages cannot be read'))
+      cursors.onsuccess = () => {
+        const cursor = cursors.result
+        if (cursor && newestFirst.length < limit) {
+          newestFirst.push(cursor.value as StoredMessage)
+          cursor.continue()
+        } else resolve(newestFirst.reverse())
+      }
+    })
+  }
+
+  close(): Promise<void> {
+    this.#db?.close()
+    this.#db = undefined
+    return Promise.resolve()
+  }
+
+  get #database(): IDBDatabase {
+    if (!this.#db) throw new Error('the store is not open')
+    return this.#db
+  }
+}
+
+function answerOf<Result>(request: IDBRequest<Result>): Promise<Result> {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result)
+    request.onerror = () => reject(request.error ?? new Error('the database did not answer'))
+  })
+}

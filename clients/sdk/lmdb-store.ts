@@ -1,0 +1,102 @@
+import { open, type RootDatabase } from 'lmdb'
+import type { ChatId } from '../../proto/ids.ts'
+import type {
+  LocalStore,
+  OutboxItem,
+  StoreChange,
+  StoredChat,
+  StoredMessage,
+  StoredMeta,
+  StoredProgress,
+  StoredState,
+} from './local-store.ts'
+
+/** Keeps everything in a directory, for one device; it outlives `kill -9` and power cuts. */
+export function lmdbStore(directory: string): LocalStore {
+  return new LmdbStore(directory)
+}
+
+type Key =
+  | [table: string]
+  | [table: string, key: string | number]
+  | [table: string, chat: string, seq: number]
+
+class LmdbStore implements LocalStore {
+  readonly #directory: string
+  #db: RootDatabase<unknown, Key> | undefined
+
+  constructor(directory: string) {
+    this.#directory = directory
+  }
+
+  open(): Promise<StoredState> {
+    // noSubdir false: the path is a directory whatever its name. Bytes come back as they went in.
+    this.#db = open({
+      path: this.#directory,
+      noSubdir: false,
+      encoding: 'msgpack',
+      useRecords: false,
+    } as never)
+    return Promise.resolve({
+      meta: this.#database.get(['meta', 'meta']) as StoredMeta | undefined,
+      outbox: this.#all<OutboxItem>('outbox'),
+      chats: this.#all<StoredChat>('chats'),
+      progress: this.#all<StoredProgress>('progress'),
+    })
+  }
+
+  async write(changes: readonly StoreChange[]): Promise<void> {
+    const db = this.#database
+    await db.transaction(() => {
+      for (const change of changes) {
+        if ('put' in change) void db.put(keyOf(change), change.put)
+        else void db.remove(keyOf(change))
+      }
+    })
+    await db.flushed
+  }
+
+  messages(chat: ChatId, after: number, before: number, limit: number): Promise<StoredMessage[]> {
+    const range = {
+      start: ['messages', chat, before] as Key,
+      end: ['messages', chat, after] as Key,
+      reverse: true,
+      exclusiveStart: true,
+      ...(Number.isFinite(limit) ? { limit } : {}),
+    }
+    const newestFirst = [...this.#database.getRange(range)].map(({ value }) => value as StoredMessage)
+    return Promise.resolve(newestFirst.reverse())
+  }
+
+  async close(): Promise<void> {
+    await this.#db?.close()
+    this.#db = undefined
+  }
+
+  get #database(): RootDatabase<unknown, Key> {
+    if (!this.#db) throw new Error('the store is not open')
+    return this.#db
+  }
+
+  #all<Record>(table: string): Record[] {
+    // '' sorts before every key and numbers before text; nothing sorts behind this one.
+    const range = { start: [table] as Key, end: [table, '\uffff'] as Key }
+    return [...this.#database.getRange(range)].map(({ value }) => value as Record)
+  }
+}
+
+function keyOf(change: StoreChange): Key {
+  switch (change.table) {
+    case 'meta':
+      return ['meta', change.put.key]
+    case 'outbox':
+      return ['outbox', 'put' in change ? change.put.clientSeq : change.delete]
+    case 'chats':
+    case 'progress':
+      return [change.table, change.put.chat]
+    case 'messages':
+      return 'put' in change
+        ? ['messages', change.put.chat, change.put.seq]
+        : ['messages', change.delete[0], change.delete[1]]
+  }
+}

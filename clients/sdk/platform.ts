@@ -1,0 +1,12 @@
+import type { IClientOptions, MqttClient } from 'mqtt'
+
+/** What differs between Node and a browser. */
+export interface Platform {
+  /** Opens one connection. @throws RestanteError unreachable for a URL that this platform cannot use */
+  open(url: string, options: IClientOptions): MqttClient
+  /**
+   * Calls back when the network or the app woke up, so that timers may have slept (trap 21).
+   * @returns a function that ends it
+   */
+  onWake(callback: () => void): () => void
+}

@@ -1,0 +1,296 @@
+import { encodeUp, type Response } from '../../proto/codec.ts'
+import type { ChatId, DeviceId, UserId } from '../../proto/ids.ts'
+import { chatTopic, clientId } from '../../proto/topics.ts'
+import type { Backoff } from './backoff.ts'
+import { Chats } from './chats.ts'
+import type { ClientEvents } from './client-events.ts'
+import type { Command } from './command.ts'
+import { refusalOf } from './command.ts'
+import { Connection } from './connection.ts'
+import { Deferred } from './deferred.ts'
+import { RejectedError, RestanteError } from './errors.ts'
+import { Events } from './events.ts'
+import { Inbox } from './inbox.ts'
+import type { LocalChat } from './local-chat.ts'
+import type { LocalStore, StoreChange, StoredMessage, StoredState } from './local-store.ts'
+import { messageOf, messageOfAnybody, type Message } from './message.ts'
+import { Outbox, type Publish } from './outbox.ts'
+import type { Platform } from './platform.ts'
+import { detailAsk, Reconciler } from './reconciler.ts'
+import { ReadMarks } from './read-marks.ts'
+import { Receipts } from './receipts.ts'
+import { Receiver } from './receiver.ts'
+import { Requests, type Ask } from './requests.ts'
+import type { SentMessage } from './sent-message.ts'
+import { StoreWriter } from './store-writer.ts'
+
+/** Everything behind one Client: the parts, wired. */
+export class Session {
+  readonly user: UserId
+  readonly events = new Events<ClientEvents>()
+  readonly chats: Chats
+  readonly inbox: Inbox
+  readonly outbox: Outbox
+  readonly readMarks: ReadMarks
+  readonly #options: SessionOptions
+  readonly #receipts = new Receipts()
+  readonly #requests = new Requests()
+  readonly #writer: StoreWriter
+  readonly #connection: Connection
+  readonly #reconciler: Reconciler
+  readonly #stopWaking: () => void
+  readonly #firstConnected = new Deferred<ConnectOutcome>()
+  #frame: Promise<void> = Promise.resolve()
+  #isClosed = false
+
+  constructor(options: SessionOptions) {
+    this.#options = options
+    this.user = options.user
+    const write = (changes: readonly StoreChange[]): Promise<void> => this.#writer.write(changes)
+    this.#writer = new StoreWriter(options.store, (cause) => {
+      const text = 'the local store cannot be written'
+      void this.#end(new RestanteError('store-failed', text, { cause }))
+    })
+    this.chats = new Chats(options.state, write, options.messagesKept)
+    this.inbox = new Inbox({
+      hasListeners: () => this.events.has('message') || this.events.has('change'),
+      resolve: (stored) => this.#resolve(stored),
+      emit: (message) => this.#emit(message),
+      handled: (chat) => this.#handled(chat),
+    })
+    this.outbox = new Outbox({
+      items: options.state.outbox,
+      clientSeq: options.state.meta?.clientSeq ?? 0,
+      metaOf: (clientSeq) => metaOf(options, clientSeq),
+      write,
+      peerOf: (id) => {
+        const chat = this.chats.get(id)
+        return chat.exists ? undefined : chat.roster.peer
+      },
+      backoff: options.backoff,
+      now: Date.now,
+    })
+    this.readMarks = new ReadMarks(this.chats, write)
+    this.#reconciler = new Reconciler(this.chats, this.user, (ask) => this.ask(ask))
+    const receiver = new Receiver({
+      user: this.user,
+      chats: this.chats,
+      outbox: this.outbox,
+      inbox: this.inbox,
+      receipts: this.#receipts,
+      requests: this.#requests,
+      events: this.events,
+      write,
+      reconcile: () => this.#reconcile(false),
+    })
+    this.#connection = new Connection(
+      { ...options, clientId: clientId(options.user, options.device) },
+      {
+        connected: (sessionPresent) => this.#connected(sessionPresent),
+        disconnected: (error, retryInMs) => this.#disconnected(error, retryInMs),
+        isFinal: (error) => !error.retryable && (options.isTokenFixed || !this.#firstConnected.isSettled),
+        refused: (error) => void this.#end(error),
+        frame: (payload, acknowledge) => {
+          if (!this.#isClosed) this.#frame = receiver.frame(payload, acknowledge)
+          return this.#frame
+        },
+      },
+    )
+    this.#stopWaking = options.platform.onWake(() => this.check())
+  }
+
+  get isConnected(): boolean {
+    return this.#connection.isConnected
+  }
+
+  /** The first CONNACK, or why there will be none. */
+  get firstConnected(): Promise<ConnectOutcome> {
+    return this.#firstConnected.promise
+  }
+
+  /** Takes up what the store has, and begins to connect. */
+  async open(): Promise<void> {
+    const { state, store } = this.#options
+    for (const chat of this.chats) {
+      const { upTo = 0 } = chat.sequence
+      const { beyond } = chat.sequence.record
+      if (chat.handled >= upTo && beyond.length === 0) continue
+      for (const stored of await store.messages(chat.id, chat.handled, Infinity, Infinity)) {
+        if (beyond.includes(stored.seq)) chat.waiting.set(stored.seq, stored)
+        else if (!stored.isFromHere) this.inbox.add(stored)
+      }
+    }
+    if (!state.meta) await this.#writer.write([metaOf(this.#options, 0)])
+    this.#connection.open()
+  }
+
+  /** Queues a command or message. @throws RejectedError for what the server is sure to refuse */
+  send(chat: LocalChat, command: Command): SentMessage {
+    if (this.#isClosed) throw closedError()
+    const refused = refusalOf(command)
+    if (refused) throw refused
+    const sent = this.outbox.add(chat.id, command)
+    // The peer's name must outlive this process as well, as long as the item may need it.
+    if (!chat.exists && chat.roster.peer !== '')
+      void this.#writer.write([{ table: 'chats', put: chat.roster }])
+    return sent
+  }
+
+  typing(chat: ChatId, isTyping: boolean): void {
+    this.#connection.publishAtMostOnce(chatTopic(chat), encodeUp({ typing: { stopped: !isTyping } }))
+  }
+
+  ask(ask: Ask): Promise<Response> {
+    return this.#isClosed ? Promise.reject(closedError()) : this.#requests.ask(ask)
+  }
+
+  /** The chat with all its members, asked for if need be. */
+  async completeRoster(chat: LocalChat): Promise<void> {
+    if (!chat.roster.isComplete) await this.ask(detailAsk(chat.id))
+  }
+
+  messages(chat: ChatId, before: number, limit: number): Promise<StoredMessage[]> {
+    return this.#options.store.messages(chat, 0, before, limit)
+  }
+
+  /** All chats of the server, page by page, which the answers put into `chats`. */
+  pages(): AsyncGenerator<readonly LocalChat[]> {
+    return this.#reconciler.pages()
+  }
+
+  check(): void {
+    if (!this.#isClosed) this.#connection.check()
+  }
+
+  async close(drainMs: number): Promise<void> {
+    if (this.#isClosed) return
+    if (this.isConnected) await this.#drained(drainMs)
+    await Promise.all([this.#frame, this.#writer.flushed()])
+    await this.#end(undefined)
+  }
+
+  #connected(sessionPresent: boolean): void {
+    const publish: Publish = (chat, payload, onPuback) =>
+      this.#connection.publish(chatTopic(chat), payload, onPuback)
+    this.outbox.connected(publish)
+    this.readMarks.connected(publish)
+    this.#requests.connected(({ topic, encode }, request) =>
+      this.#connection.publish(topic, encode(request), () => {}),
+    )
+    const isNewDevice = !sessionPresent
+    if (isNewDevice && this.#options.state.meta) this.#reconcile(true)
+    this.#firstConnected.resolve({ isNewDevice })
+    this.events.emit('connected', { isNewDevice })
+  }
+
+  #disconnected(error: RestanteError, retryInMs: number): void {
+    this.outbox.disconnected()
+    this.readMarks.disconnected()
+    this.#requests.disconnected()
+    this.events.emit('disconnected', { error, retryInMs })
+  }
+
+  /** @param error missing: closed by the app */
+  async #end(error: RestanteError | undefined): Promise<void> {
+    if (this.#isClosed) return
+    this.#isClosed = true
+    this.#stopWaking()
+    this.inbox.close()
+    const reason = error ?? closedError()
+    this.outbox.close(reason)
+    this.readMarks.close(reason)
+    this.#receipts.abandon(reason)
+    this.#requests.close(reason)
+    this.#firstConnected.reject(reason)
+    await this.#connection.close()
+    if (error?.code !== 'store-failed') await this.#writer.flushed()
+    await this.#options.store.close()
+    this.events.emit('closed', error ? { error } : {})
+  }
+
+  /** When the server has acknowledged what was sent; or time is up. */
+  #drained(msMax: number): Promise<void> {
+    const acknowledged = [...this.outbox.waiting.map((sent) => sent.sent), this.readMarks.sent]
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, msMax)
+      void Promise.allSettled(acknowledged).then(() => {
+        clearTimeout(timer)
+        resolve()
+      })
+    })
+  }
+
+  #reconcile(isNewDevice: boolean): void {
+    this.#reconciler.run(isNewDevice).catch((error: unknown) => {
+      if (error instanceof RestanteError && error.code !== 'closed') this.events.emit('error', error)
+    })
+  }
+
+  #resolve(stored: StoredMessage): Message | undefined {
+    const chat = this.chats.get(stored.chat)
+    const message = messageOf(stored, chat, this.user)
+    if (message || chat.isRosterAsked) return message ?? messageOfAnybody(stored, chat, this.user)
+    if (!chat.isRosterBeingAsked) void this.#askRoster(chat)
+    return undefined
+  }
+
+  /** Until there is an answer: messages of the chat wait for it, stored. */
+  async #askRoster(chat: LocalChat): Promise<void> {
+    chat.isRosterBeingAsked = true
+    for (let attempt = 0; attempt < ROSTER_ATTEMPTS_MAX && !this.#isClosed; attempt++) {
+      try {
+        await this.ask(detailAsk(chat.id))
+        break
+      } catch (error) {
+        if (error instanceof RejectedError) break
+      }
+    }
+    chat.isRosterBeingAsked = false
+    chat.isRosterAsked = true
+    if (!this.#isClosed) this.inbox.dispatch()
+  }
+
+  #emit(message: Message): void {
+    if (message.change) this.events.emit('change', { ...message, change: message.change })
+    else this.events.emit('message', message)
+  }
+
+  #handled(id: ChatId): void {
+    const chat = this.chats.get(id)
+    const first = this.inbox.firstUnhandled(id)
+    const upTo = first === undefined ? (chat.sequence.upTo ?? 0) : first - 1
+    if (upTo <= chat.handled) return
+    chat.handled = upTo
+    this.chats.save(chat)
+  }
+}
+
+/** Then messages are handed out with `#n` for a sender that nobody names. */
+const ROSTER_ATTEMPTS_MAX = 3
+
+export interface ConnectOutcome {
+  readonly isNewDevice: boolean
+}
+
+export interface SessionOptions {
+  readonly platform: Platform
+  readonly url: string
+  readonly user: UserId
+  readonly device: DeviceId
+  readonly token: () => Promise<string>
+  /** Whether asking for the token again gives the same one. */
+  readonly isTokenFixed: boolean
+  readonly store: LocalStore
+  readonly state: StoredState
+  readonly keepaliveS: number
+  readonly backoff: Backoff
+  readonly messagesKept: number
+}
+
+function metaOf({ user, device }: SessionOptions, clientSeq: number): StoreChange {
+  return { table: 'meta', put: { key: 'meta', user, device, clientSeq } }
+}
+
+export function closedError(): RestanteError {
+  return new RestanteError('closed', 'the client was closed')
+}
