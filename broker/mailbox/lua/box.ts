@@ -1,0 +1,251 @@
+/**
+ * What the scripts share: one mailbox in hand.
+ *
+ * A mailbox is up to three keys of one slot:
+ * - `meta`, a hash: `h` head, `c` entries, `b` bytes (of the entries, without their headers), `d` dropped up to,
+ *   `e` the last epoch given, `n` the nodes with readers, `s` the hour for which it is in the index of sweeps,
+ *   `r:<device>` / `lease` readers, `t:<device> <node>` transient ones, `a<partition>` the last commit of that
+ *   partition whose appends came here, and of partitions `q` the last commit and `k` takeovers. Short names, and
+ *   values of at most 64 bytes: the hash stays a listpack.
+ * - `log`, a list with one record per position, the last one at the head; '' where an entry was replaced or taken
+ *   out. Its TTL is the latest expiry in it.
+ * - `keys`, a hash: an entry's key to its position and version.
+ *
+ * A record is made by redis-record.ts: [flags][header bytes][expires 6][key length, key, version 8]
+ * [only length, only][except length, except] and the entry's bytes. flags: 1 keyed, 2 only, 4 except.
+ */
+export const BOX = /* lua */ `
+local call, unpackBytes, packBytes = redis.call, struct.unpack, struct.pack
+
+local function openBox(k)
+  local v = call('HMGET', KEYS[k], 'h', 'c', 'b', 'd', 's', 'n')
+  local box = {
+    meta = KEYS[k], log = KEYS[k + 1], keys = KEYS[k + 2],
+    head = tonumber(v[1]) or 0, count = tonumber(v[2]) or 0, bytes = tonumber(v[3]) or 0,
+    dropped = tonumber(v[4]) or 0, sweepHour = tonumber(v[5]), nodes = v[6] or '',
+    length = call('LLEN', KEYS[k + 1]),
+  }
+  box.droppedBefore, box.sweepHourBefore = box.dropped, box.sweepHour
+  if box.length == 0 and box.count > 0 then -- The last entry's time was up, and Redis took the whole log.
+    call('DEL', box.keys)
+    box.count, box.bytes, box.dropped = 0, 0, box.head
+  end
+  return box
+end
+
+local function closeBox(box)
+  call('HSET', box.meta, 'h', box.head, 'c', box.count, 'b', box.bytes)
+  if box.dropped ~= box.droppedBefore then call('HSET', box.meta, 'd', box.dropped) end
+  if box.sweepHour ~= box.sweepHourBefore then call('HSET', box.meta, 's', box.sweepHour) end
+end
+
+local function keyOf(record)
+  return record:sub(10, 9 + record:byte(9))
+end
+
+local function onlyOf(record)
+  local flags = record:byte(1)
+  if flags % 4 < 2 then return nil end
+  local at = flags % 2 == 1 and 9 + 1 + record:byte(9) + 8 or 9
+  return record:sub(at + 1, at + record:byte(at))
+end
+
+local function expiryOf(record)
+  return (unpackBytes('>I6', record, 3))
+end
+
+-- The record at this position leaves: count it out.
+local function forget(box, position, record)
+  local flags, header = record:byte(1, 2)
+  box.count = box.count - 1
+  box.bytes = box.bytes - (#record - header)
+  if flags % 2 == 1 then
+    local key = keyOf(record)
+    local held = call('HGET', box.keys, key)
+    if held and unpackBytes('>d', held) == position then call('HDEL', box.keys, key) end
+  end
+end
+
+-- Takes the n oldest positions off the log. isLoss: readers that have not passed them have a gap.
+local function shift(box, n, isLoss)
+  local position = box.head - box.length
+  box.length = box.length - n
+  while n > 0 do
+    local records = call('LPOP', box.log, math.min(n, 100))
+    for i = 1, #records do
+      position = position + 1
+      if records[i] ~= '' then
+        forget(box, position, records[i])
+        if isLoss then box.dropped = position end
+      end
+    end
+    n = n - #records
+  end
+end
+
+-- Drops what has expired at the front, and holes; looks at so many positions.
+local function expire(box, now, positionsMax)
+  while box.length > 0 and positionsMax > 0 do
+    local record = call('LINDEX', box.log, 0)
+    if record ~= '' then
+      local expires = expiryOf(record)
+      if expires == 0 or expires > now then return end
+    end
+    shift(box, 1, true)
+    positionsMax = positionsMax - 1
+  end
+end
+
+-- Takes one entry out of the middle.
+local function takeOut(box, position)
+  local index = position - (box.head - box.length) - 1
+  if index < 0 or index >= box.length then return false end
+  local record = call('LINDEX', box.log, index)
+  if record == '' then return false end
+  call('LSET', box.log, index, '')
+  forget(box, position, record)
+  return true
+end
+
+-- Takes out what is for this device alone, from a position to another, of at most 5,000.
+local function takeOutOnly(box, device, from, to)
+  local first = box.head - box.length + 1
+  from = math.max(from, first)
+  to = math.min(to, from + 4999)
+  if from > to then return end
+  local records = call('LRANGE', box.log, from - first, to - first)
+  for i = 1, #records do
+    if records[i] ~= '' and onlyOf(records[i]) == device then takeOut(box, from + i - 1) end
+  end
+end
+`
+
+/** Who reads a mailbox. A reader is [cursor][epoch][linked at, or a lease's end][node]. */
+export const READERS = /* lua */ `
+local function packReader(reader)
+  return packBytes('>ddd', reader.cursor, reader.epoch, reader.since) .. reader.node
+end
+
+local function unpackReader(packed)
+  local cursor, epoch, since = unpackBytes('>ddd', packed)
+  return { cursor = cursor, epoch = epoch, since = since, node = packed:sub(25) }
+end
+
+-- All readers of a mailbox by field, how many, and the names of transient readers' fields.
+local function readersOf(meta)
+  local fields = call('HGETALL', meta)
+  local readers, count, transients = {}, 0, {}
+  for i = 1, #fields, 2 do
+    local kind = fields[i]:sub(1, 2)
+    if kind == 'r:' or fields[i] == 'lease' then
+      readers[fields[i]] = unpackReader(fields[i + 1])
+      count = count + 1
+    elseif kind == 't:' then
+      transients[#transients + 1] = fields[i]
+    end
+  end
+  return readers, count, transients
+end
+
+-- Keeps the list of nodes with readers, which append gives to its callers as it is.
+local function noteNodes(meta)
+  local readers, _, transients = readersOf(meta)
+  local nodes, seen = {}, { [''] = true }
+  local function note(node)
+    if not seen[node] then
+      seen[node] = true
+      nodes[#nodes + 1] = node
+    end
+  end
+  for _, reader in pairs(readers) do note(reader.node) end
+  for _, field in ipairs(transients) do note(field:match(' (.*)$')) end
+  table.sort(nodes)
+  if #nodes == 0 then call('HDEL', meta, 'n') else call('HSET', meta, 'n', table.concat(nodes, ' ')) end
+end
+
+-- Grows, and is not given a second time after a failover has lost the last one: hence the clock.
+local function nextEpoch(meta, now, epochMin)
+  local epoch = math.max((tonumber(call('HGET', meta, 'e')) or 0) + 1, now, epochMin)
+  call('HSET', meta, 'e', epoch)
+  return epoch
+end
+
+-- Deletes what every reader has passed, at most so many positions.
+local function trim(box, readers, positionsMax)
+  local lowest
+  for _, reader in pairs(readers) do
+    if not lowest or reader.cursor < lowest then lowest = reader.cursor end
+  end
+  if not lowest then return end
+  local passed = lowest - (box.head - box.length)
+  if passed > 0 then shift(box, math.min(passed, box.length, positionsMax), false) end
+end
+`
+
+/** Appending, for `append` and for `commit` on a single server. */
+export const APPEND = /* lua */ `
+local HOUR = 3600000
+
+-- Redis takes the whole key when its latest entry's time is up. By the hour, so that most calls change nothing.
+local function keepUntil(key, time, isNew)
+  if isNew then call('PEXPIREAT', key, time) else call('PEXPIREAT', key, time, 'GT') end
+end
+
+-- limits: mayDrop (at a cap the oldest go; else appends are refused), entriesMax, bytesMax.
+-- Returns the position, 0 (superseded) or -1 (full).
+local function append(box, record, limits, now)
+  local flags, header = record:byte(1, 2)
+  local size = #record - header
+  local only = onlyOf(record)
+  if only and call('HEXISTS', box.meta, 'r:' .. only) == 0 then return 0 end
+  local key, version, held
+  if flags % 2 == 1 then
+    key = keyOf(record)
+    version = unpackBytes('>d', record, 10 + #key)
+    local packed = call('HGET', box.keys, key)
+    if packed then
+      local position, heldVersion = unpackBytes('>dd', packed)
+      if heldVersion >= version then return 0 end
+      held = position
+    end
+  end
+  if not limits.mayDrop and (box.count >= limits.entriesMax or box.bytes + size > limits.bytesMax) then return -1 end
+  if held then takeOut(box, held) end
+  local wasEmpty = box.length == 0
+  box.length = call('RPUSH', box.log, record)
+  box.head, box.count, box.bytes = box.head + 1, box.count + 1, box.bytes + size
+  if key then call('HSET', box.keys, key, packBytes('>dd', box.head, version)) end
+
+  local expires = expiryOf(record)
+  if expires > 0 then
+    local hour = math.ceil(expires / HOUR)
+    if not box.sweepHour or hour < box.sweepHour then box.sweepHour = hour end
+    local time = math.max(hour, math.ceil(now / HOUR) + 1) * HOUR
+    keepUntil(box.log, time, wasEmpty)
+    if key then keepUntil(box.keys, time, call('HLEN', box.keys) == 1) end
+  end
+  if limits.mayDrop then
+    -- Holes are small but not nothing: they have a limit too.
+    local positionsMax = 8 * limits.entriesMax + 10000
+    while box.length > 1 and
+      (box.count > limits.entriesMax or box.bytes > limits.bytesMax or box.length > positionsMax) do
+      shift(box, 1, true)
+    end
+    if box.head % 16 == 0 then expire(box, now, 64) end
+  end
+  return box.head
+end
+
+-- Several records, after the first that finds it full none. → [nodes, hour to be swept at if that is new, position, …]
+local function appendAll(box, records, limits, now)
+  local reply, isFull = { box.nodes, 0 }, false
+  for i = 1, #records do
+    local position = isFull and -1 or append(box, records[i], limits, now)
+    isFull = position == -1
+    reply[i + 2] = position
+  end
+  if box.sweepHour ~= box.sweepHourBefore then reply[2] = box.sweepHour end
+  closeBox(box)
+  return reply
+end
+`

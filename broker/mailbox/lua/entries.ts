@@ -1,0 +1,126 @@
+import { unitScript } from '../redis-script.ts'
+import { APPEND, BOX, READERS } from './box.ts'
+
+/**
+ * Records to the end of one mailbox: meta, log, keys; mayDrop, entriesMax, bytesMax, fence, commit id, not after,
+ * records → [nodes, hour to be swept at if that is new, position | 0 superseded | -1 full, …], or, of a pending
+ * commit, -2 (it came here before) or -3 (it comes too late): nothing was done.
+ *
+ * `fence` is `a<partition>` for appends of a pending commit, else ''. Marks older than ten minutes are forgotten:
+ * every call that they would refuse is past its "not after" by then (ADR 0020).
+ */
+export const APPEND_SCRIPT = unitScript(
+  'append',
+  3,
+  /* lua */ `
+  local fence = ARGV[a + 3]
+  if fence ~= '' then
+    local id = tonumber(ARGV[a + 4])
+    if now > tonumber(ARGV[a + 5]) then return -3 end
+    if (tonumber(call('HGET', KEYS[k], fence)) or 0) >= id then return -2 end
+    local isNew = call('HSET', KEYS[k], fence, ARGV[a + 4])
+    if isNew == 1 and call('HLEN', KEYS[k]) > 24 then
+      local fields = call('HGETALL', KEYS[k])
+      for i = 1, #fields, 2 do
+        if fields[i]:match('^a%d') and tonumber(fields[i + 1]) / 1024 < now - 600000 then
+          call('HDEL', KEYS[k], fields[i])
+        end
+      end
+    end
+  end
+  local limits = { mayDrop = ARGV[a] == '1', entriesMax = tonumber(ARGV[a + 1]), bytesMax = tonumber(ARGV[a + 2]) }
+  local records = {}
+  for i = a + 6, last do records[#records + 1] = ARGV[i] end
+  return appendAll(openBox(k), records, limits, now)`,
+  BOX,
+  APPEND,
+)
+
+/** meta, log, keys; after, entriesMax, bytesMax → [head, dropped up to, read up to, position, record, …]. Writes nothing. */
+export const READ_SCRIPT = unitScript(
+  'read',
+  3,
+  /* lua */ `
+  local after, entriesLeft, bytesLeft = tonumber(ARGV[a]), tonumber(ARGV[a + 1]), tonumber(ARGV[a + 2])
+  local v = call('HMGET', KEYS[k], 'h', 'd', 'c')
+  local head, dropped = tonumber(v[1]) or 0, tonumber(v[2]) or 0
+  local length = call('LLEN', KEYS[k + 1])
+  if length == 0 and (tonumber(v[3]) or 0) > 0 then dropped = head end
+  local first = head - length + 1
+  local position, step, looked = math.max(after + 1, first), 16, 0
+  local isFront = position == first
+  local reply = { head, dropped, head }
+  while position <= head do
+    if entriesLeft <= 0 or bytesLeft <= 0 or looked >= 20000 then
+      reply[3] = position - 1
+      break
+    end
+    local records = call('LRANGE', KEYS[k + 1], position - first, position - first + step - 1)
+    for i = 1, #records do
+      local record = records[i]
+      if record ~= '' then
+        local expires, size = expiryOf(record), #record - record:byte(2)
+        if expires > 0 and expires <= now then
+          if isFront then reply[2] = position end
+        else
+          isFront = false
+          if size > bytesLeft and #reply > 3 then bytesLeft = 0 end
+          if entriesLeft <= 0 or bytesLeft <= 0 then break end
+          reply[#reply + 1] = position
+          reply[#reply + 1] = record
+          entriesLeft, bytesLeft = entriesLeft - 1, bytesLeft - size
+        end
+      end
+      position = position + 1
+    end
+    looked = looked + #records
+    step = math.min(step * 2, 256)
+  end
+  return reply`,
+  BOX,
+)
+
+/**
+ * meta, log, keys; reader's field, epoch, position → 1, or 0: the epoch is not the reader's, or no such reader.
+ * Entries that are for this reader alone go as it passes them, also while others hold the rest back.
+ */
+export const ADVANCE_SCRIPT = unitScript(
+  'advance',
+  3,
+  /* lua */ `
+  local packed = call('HGET', KEYS[k], ARGV[a])
+  if not packed then return 0 end
+  local reader = unpackReader(packed)
+  if reader.epoch ~= tonumber(ARGV[a + 1]) then return 0 end
+  local box = openBox(k)
+  local from, position = reader.cursor, math.min(tonumber(ARGV[a + 2]), box.head)
+  if position <= from then return 1 end
+  reader.cursor = position
+  call('HSET', KEYS[k], ARGV[a], packReader(reader))
+  local readers, count = readersOf(KEYS[k])
+  trim(box, readers, 5000)
+  if count > 1 then takeOutOnly(box, ARGV[a]:sub(3), from + 1, position) end
+  closeBox(box)
+  return 1`,
+  BOX,
+  READERS,
+)
+
+/** meta, log, keys; position → whether it was there. */
+export const DISCARD_SCRIPT = unitScript(
+  'discard',
+  3,
+  /* lua */ `
+  local box = openBox(k)
+  if not takeOut(box, tonumber(ARGV[a])) then return 0 end
+  closeBox(box)
+  return 1`,
+  BOX,
+)
+
+/** meta → head. */
+export const HEAD_SCRIPT = unitScript(
+  'head',
+  1,
+  /* lua */ `return tonumber(redis.call('HGET', KEYS[k], 'h')) or 0`,
+)

@@ -1,0 +1,137 @@
+import { APPEND_SCRIPT } from './lua/entries.ts'
+import type { Argument, RedisBatches } from './redis-batches.ts'
+import { storeUnavailable } from './redis-client.ts'
+import { boxPlace } from './redis-keys.ts'
+import { encodeRecord } from './redis-record.ts'
+import { bytesOf, listOf, numberOf, textOf, type Reply } from './redis-script.ts'
+import type { RedisSweeps } from './redis-sweeps.ts'
+import type { Append, AppendOutcome, MailboxId, MailboxLimits } from './store.ts'
+
+/** Entries of one mailbox in one atomic act: a slice. */
+export const SLICE_ENTRIES_MAX = 1_000
+
+/** What keeps appends of a pending commit from coming twice or late. */
+export interface Fence {
+  readonly partition: number
+  readonly commitId: number
+  /** By the servers' clocks, Unix ms. */
+  readonly notAfterMs: number
+}
+
+/** Records for one mailbox, and where among the items they came from. */
+export interface MailboxRecords {
+  readonly mailbox: MailboxId
+  readonly records: Uint8Array[]
+  readonly items: number[]
+}
+
+/** Appending to mailboxes, wherever they are. */
+export class RedisAppends {
+  readonly #batches: RedisBatches
+  readonly #sweeps: RedisSweeps
+  readonly #limits: MailboxLimits
+
+  constructor(batches: RedisBatches, sweeps: RedisSweeps, limits: MailboxLimits) {
+    this.#batches = batches
+    this.#sweeps = sweeps
+    this.#limits = limits
+  }
+
+  /** The items as records, one group per mailbox, in order. Equal neighbours share their record. */
+  recordsOf(items: readonly Append[]): MailboxRecords[] {
+    const groups = new Map<MailboxId, MailboxRecords>()
+    let last: { item: Append; mayExpire: boolean; record: Buffer } | undefined
+    items.forEach((item, i) => {
+      const mayExpire = item.mailbox.startsWith('u/')
+      if (!last || last.mayExpire !== mayExpire || !isSameEntry(last.item, item)) {
+        const expiresAtMs = mayExpire ? (item.expiresAtMs ?? Date.now() + this.#limits.retentionMs) : 0
+        last = { item, mayExpire, record: encodeRecord(item, expiresAtMs) }
+      }
+      const group = groups.get(item.mailbox)
+      if (group) {
+        group.records.push(last.record)
+        group.items.push(i)
+      } else {
+        groups.set(item.mailbox, { mailbox: item.mailbox, records: [last.record], items: [i] })
+      }
+    })
+    return [...groups.values()]
+  }
+
+  /** mayDrop, entriesMax, bytesMax of a mailbox, as the scripts take them. */
+  limitsOf(mailbox: MailboxId): readonly [number, number, number] {
+    const limits = this.#limits
+    if (mailbox.startsWith('u/')) return [1, limits.userEntriesMax, limits.userBytesMax]
+    if (mailbox.startsWith('p/')) return [0, limits.partitionEntriesMax, limits.partitionBytesMax]
+    return [1, limits.deadEntriesMax, Number.MAX_SAFE_INTEGER]
+  }
+
+  /**
+   * Append groups, each in slices one after the other, the groups side by side.
+   * @returns one outcome per item. Of what a fence kept back because it had come before: superseded.
+   * @throws StoreUnavailable also if a fence's time is over: nothing of that slice was done
+   */
+  async append(groups: readonly MailboxRecords[], fence?: Fence): Promise<AppendOutcome[]> {
+    const outcomes: AppendOutcome[] = []
+    await Promise.all(groups.map((group) => this.#appendGroup(group, fence, outcomes)))
+    return outcomes
+  }
+
+  async #appendGroup(
+    group: MailboxRecords,
+    fence: Fence | undefined,
+    outcomes: AppendOutcome[],
+  ): Promise<void> {
+    const { mailbox, records, items } = group
+    const place = boxPlace(mailbox)
+    const limits = this.limitsOf(mailbox)
+    let isFull = false
+    for (let at = 0, part = 0; at < records.length; at += SLICE_ENTRIES_MAX, part++) {
+      const slice = records.slice(at, at + SLICE_ENTRIES_MAX)
+      if (!isFull) {
+        const args: readonly Argument[] = [...limits, ...fenceArguments(fence, part), ...slice]
+        const reply = await this.#batches.run({ ...place, script: APPEND_SCRIPT, args, weight: slice.length })
+        if (reply === TOO_LATE) throw storeUnavailable('got a pending commit too late')
+        this.takeReply(group, at, slice.length, reply, outcomes)
+      } else {
+        for (let i = 0; i < slice.length; i++) outcomes[items[at + i] as number] = { outcome: 'full' }
+      }
+      isFull = outcomes[items[at + slice.length - 1] as number]?.outcome === 'full'
+    }
+  }
+
+  /** Turns what a script said about `count` records of a group, from `at` on, into outcomes. */
+  takeReply(group: MailboxRecords, at: number, count: number, reply: Reply, outcomes: AppendOutcome[]): void {
+    if (typeof reply === 'number') {
+      for (let i = at; i < at + count; i++) outcomes[group.items[i] as number] = { outcome: 'superseded' }
+      return
+    }
+    const [nodeNames, sweepHour, ...positions] = listOf(reply)
+    const nodes = bytesOf(nodeNames).length === 0 ? [] : textOf(nodeNames).split(' ')
+    if (numberOf(sweepHour) > 0) this.#sweeps.note(group.mailbox, numberOf(sweepHour))
+    positions.forEach((reply, i) => {
+      const position = numberOf(reply)
+      outcomes[group.items[at + i] as number] =
+        position > 0
+          ? { outcome: 'stored', position, nodes }
+          : { outcome: position === 0 ? 'superseded' : 'full' }
+    })
+  }
+}
+
+const TOO_LATE = -3
+
+function fenceArguments(fence: Fence | undefined, part: number): readonly Argument[] {
+  return fence ? [`a${fence.partition}`, fence.commitId + part, fence.notAfterMs] : ['', 0, 0]
+}
+
+function isSameEntry(a: Append, b: Append): boolean {
+  return (
+    a.bytes === b.bytes &&
+    a.key === b.key &&
+    a.version === b.version &&
+    a.expiresAtMs === b.expiresAtMs &&
+    a.only === b.only &&
+    a.except === b.except
+  )
+}

@@ -1,0 +1,59 @@
+import { Redis, type RedisOptions } from 'ioredis'
+import { OperationalError } from '../../kit/operational-error.ts'
+
+/** How to reach any server of the deployment, from a URL: redis[s]://[user:password@]host[:port][/database]. */
+export type ServerOptions = Pick<RedisOptions, 'username' | 'password' | 'db' | 'tls'> & {
+  readonly host: string
+  readonly port: number
+}
+
+export function parseRedisUrl(text: string): ServerOptions {
+  const url = new URL(text)
+  if (url.protocol !== 'redis:' && url.protocol !== 'rediss:') {
+    throw new OperationalError('config', `not a redis:// or rediss:// URL: ${url.protocol}//…`, {
+      retryable: false,
+    })
+  }
+  return {
+    host: url.hostname.replace(/^\[|\]$/g, ''),
+    port: url.port === '' ? 6379 : Number(url.port),
+    ...(url.username === '' ? {} : { username: decodeURIComponent(url.username) }),
+    ...(url.password === '' ? {} : { password: decodeURIComponent(url.password) }),
+    ...(url.pathname.length > 1 ? { db: Number(url.pathname.slice(1)) } : {}),
+    ...(url.protocol === 'rediss:' ? { tls: {} } : {}),
+  }
+}
+
+/**
+ * A connection to one server that keeps coming back. It never keeps a command for later and never sends one a second
+ * time by itself, as ioredis does unless told: an append would come twice, and behind later ones. TCP_NODELAY is
+ * ioredis' default.
+ *
+ * @param deadlineMs a command without an answer fails after it; a connection without any is made anew after twice
+ *                   that, so that what waits on it is let go
+ */
+export function createClient(server: ServerOptions, name: string, deadlineMs: number): Redis {
+  const client = new Redis({
+    ...server,
+    connectionName: name,
+    lazyConnect: true,
+    enableOfflineQueue: false,
+    autoResendUnfulfilledCommands: false,
+    maxRetriesPerRequest: 0,
+    retryStrategy: (times) => Math.min(25 * 2 ** Math.min(times, 5), 500) * (0.5 + Math.random()),
+    connectTimeout: deadlineMs,
+    commandTimeout: deadlineMs,
+    socketTimeout: 2 * deadlineMs,
+    keepAlive: 15_000,
+    // A master that became a replica: connect again, its name may lead elsewhere.
+    reconnectOnError: (error) => error.message.startsWith('READONLY'),
+  })
+  // Without a listener ioredis prints them. What they break says so itself, by StoreUnavailable.
+  client.on('error', () => {})
+  return client
+}
+
+export function storeUnavailable(what: string, cause?: unknown): OperationalError {
+  const reason = cause instanceof Error ? `: ${cause.message}` : ''
+  return new OperationalError('store-unavailable', `Redis ${what}${reason}`, { retryable: true, cause })
+}

@@ -1,0 +1,264 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Redis } from 'ioredis'
+import type { Log } from '../../kit/log.ts'
+import { OperationalError } from '../../kit/operational-error.ts'
+import { createClient, parseRedisUrl, storeUnavailable, type ServerOptions } from './redis-client.ts'
+import type { Place } from './redis-keys.ts'
+import { SLOTS, slotOf } from './redis-slot.ts'
+import type { MailboxId } from './store.ts'
+
+export interface RedisServersOptions {
+  /** One server, or some servers of a cluster. */
+  readonly urls: readonly string[]
+  /** Name of the connections, for `CLIENT LIST`. */
+  readonly name: string
+  /** A call without an answer fails after this long. */
+  readonly deadlineMs: number
+  readonly log: Log
+  /**
+   * A server may have lost acknowledged writes: it was started anew, or another took its place. Every position,
+   * epoch and lease of the mailboxes that `isAffected` names must be asked for again, by attach. Called before
+   * anything else is sent to that server; what still comes with epochs given out before is refused here (G7).
+   */
+  readonly onReset?: (isAffected: (mailbox: MailboxId) => boolean) => void
+}
+
+interface Master {
+  readonly key: string
+  readonly client: Redis
+  /** Whether it is known which server stands behind the present connection. */
+  isVerified: boolean
+  verifying?: Promise<void> | undefined
+}
+
+/**
+ * The masters of a deployment, single or cluster, and which slot is whose.
+ *
+ * Not ioredis' Cluster: that sends commands again whose connection was lost (an append twice, and out of order), has
+ * all of a pipeline follow MOVED or nothing of it, and a promoted replica gets commands before anybody can notice
+ * that it is one.
+ */
+export class RedisServers {
+  readonly isCluster: boolean
+  readonly deadlineMs: number
+  readonly #options: RedisServersOptions
+  readonly #seeds: readonly ServerOptions[]
+  readonly #masters = new Map<string, Master>()
+  /** What each master was when it was last verified: a change means another history. */
+  readonly #identities = new Map<string, string>()
+  readonly #epochFloors = new Map<string, number>()
+  #slots: readonly string[] = []
+  #epochMax = 0
+  #isOpen = false
+  #refreshing: Promise<void> | undefined
+
+  private constructor(options: RedisServersOptions, seeds: readonly ServerOptions[], isCluster: boolean) {
+    this.#options = options
+    this.#seeds = seeds
+    this.isCluster = isCluster
+    this.deadlineMs = options.deadlineMs
+  }
+
+  /** @throws StoreUnavailable if no server answers; OperationalError `config` if it is none we can use */
+  static async open(options: RedisServersOptions): Promise<RedisServers> {
+    const seeds = options.urls.map(parseRedisUrl)
+    const info = await firstAnswer(seeds, options, (client) => client.info())
+    const version = /^redis_version:(\d+)\.\S*/m.exec(info)
+    if (Number(version?.[1] ?? 0) < 7) {
+      throw new OperationalError('config', `Redis 7 or later is needed, this is ${version?.[0]}`, {
+        retryable: false,
+      })
+    }
+    const servers = new RedisServers(options, seeds, /^cluster_enabled:1/m.test(info))
+    await servers.#start()
+    return servers
+  }
+
+  async #start(): Promise<void> {
+    if (this.isCluster) await this.refresh()
+    else this.#useSlots(Array<string>(SLOTS).fill(nodeKey(this.#seeds[0] as ServerOptions)))
+    const until = performance.now() + this.deadlineMs
+    // Those that do not answer are verified when they do, and then count as changed.
+    await Promise.allSettled(
+      [...this.#masters.values()].map((master) => this.#ready(() => master.key, until)),
+    )
+    this.#isOpen = true
+  }
+
+  /** Which server has a slot: its `host:port`. */
+  owner(slot: number): string {
+    return this.#slots[slot] ?? ''
+  }
+
+  /** One key at each master, its name beginning like this. */
+  placePerMaster(name: string): Place[] {
+    const places = new Map<string, Place>()
+    const masters = new Set(this.#slots).size
+    for (let i = 0; places.size < masters && i < SLOTS; i++) {
+      const tag = `${name}/${i}`
+      const slot = slotOf(tag)
+      const owner = this.owner(slot)
+      if (!places.has(owner)) places.set(owner, { slot, keys: [`{${tag}}`] })
+    }
+    return [...places.values()]
+  }
+
+  /** Remember an epoch that was given out. */
+  noteEpoch(epoch: number): void {
+    this.#epochMax = Math.max(this.#epochMax, epoch)
+  }
+
+  /** Epochs below it were given out before the slot's server may have lost some. */
+  epochFloor(slot: number): number {
+    return this.#epochFloors.get(this.owner(slot)) ?? 0
+  }
+
+  /** The slot's master when it can be written to, at once or by `untilMs` (of performance.now). @throws StoreUnavailable */
+  ready(slot: number, untilMs: number): Redis | Promise<Redis> {
+    const master = this.#masters.get(this.owner(slot))
+    if (master?.isVerified && master.client.status === 'ready') return master.client
+    return this.#ready(() => this.owner(slot), untilMs)
+  }
+
+  /** The same for a server that was named in an ASK. */
+  readyAt(key: string, untilMs: number): Promise<Redis> {
+    this.#masterAt(key)
+    return this.#ready(() => key, untilMs)
+  }
+
+  /** Ask the cluster again which slot is whose. */
+  refresh(): Promise<void> {
+    if (!this.isCluster) return Promise.resolve()
+    this.#refreshing ??= this.#askForSlots().finally(() => {
+      this.#refreshing = undefined
+    })
+    return this.#refreshing
+  }
+
+  /** A connection of its own to the slot's master, for subscriptions. Its maker closes it. */
+  connection(slot: number, name: string): Redis {
+    return createClient(this.#serverAt(this.owner(slot)), name, this.deadlineMs)
+  }
+
+  close(): void {
+    this.#isOpen = false
+    for (const master of this.#masters.values()) master.client.disconnect()
+    this.#masters.clear()
+  }
+
+  async #ready(owner: () => string, untilMs: number): Promise<Redis> {
+    for (;;) {
+      const master = this.#masters.get(owner())
+      if (master?.client.status === 'ready') {
+        await (master.verifying ??= this.#verify(master)).catch(() => {})
+        if (master.isVerified) return master.client
+      } else {
+        await this.refresh().catch(() => {})
+      }
+      if (performance.now() >= untilMs)
+        throw storeUnavailable(`at ${owner() || 'no address'} does not answer`)
+      await delay(20)
+    }
+  }
+
+  async #verify(master: Master): Promise<void> {
+    try {
+      if (master.isVerified) return
+      const { key, client } = master
+      const { stream } = client
+      const info = await client.info('server', 'replication')
+      // The replication id changes when a server was a replica in the meantime.
+      const identity = `${/^run_id:(\w+)/m.exec(info)?.[1]} ${/^master_replid:(\w+)/m.exec(info)?.[1]}`
+      if (client.status !== 'ready' || client.stream !== stream) return
+      const before = this.#identities.get(key)
+      this.#identities.set(key, identity)
+      if (this.#isOpen && before !== identity) this.#reset(key)
+      master.isVerified = true
+    } finally {
+      master.verifying = undefined
+    }
+  }
+
+  #reset(key: string): void {
+    this.#epochFloors.set(key, this.#epochMax + 1)
+    this.#options.log.warn({ server: key }, 'store.server-changed')
+    this.#options.onReset?.((mailbox) => this.owner(slotOf(mailbox)) === key)
+  }
+
+  async #askForSlots(): Promise<void> {
+    const ask = (client: Redis): Promise<unknown> => client.cluster('SLOTS')
+    const client = [...this.#masters.values()].find((master) => master.client.status === 'ready')?.client
+    const ranges = await (client ? ask(client) : Promise.reject(new Error('none ready'))).catch(() =>
+      firstAnswer(this.#seedsAndMasters(), this.#options, ask),
+    )
+    const slots = Array<string>(SLOTS).fill('')
+    // Source: redis.io, CLUSTER SLOTS: [[first, last, [host, port, …] of the master, replicas …], …].
+    for (const [first, last, [host, port]] of ranges as [number, number, [string, number]][]) {
+      slots.fill(`${host}:${port}`, first, last + 1)
+    }
+    this.#useSlots(slots)
+  }
+
+  #seedsAndMasters(): ServerOptions[] {
+    return [...this.#seeds, ...[...this.#masters.keys()].map((key) => this.#serverAt(key))]
+  }
+
+  #useSlots(slots: readonly string[]): void {
+    this.#slots = slots
+    const keys = new Set(slots)
+    keys.delete('')
+    for (const key of keys) this.#masterAt(key)
+    for (const { key, client } of this.#masters.values()) {
+      if (keys.has(key)) continue
+      // If it comes back, it was something else in the meantime.
+      this.#masters.delete(key)
+      this.#identities.delete(key)
+      client.disconnect()
+    }
+  }
+
+  #masterAt(key: string): Master {
+    const known = this.#masters.get(key)
+    if (known) return known
+    const client = createClient(this.#serverAt(key), this.#options.name, this.deadlineMs)
+    const master: Master = { key, client, isVerified: false }
+    client.on('close', () => {
+      master.isVerified = false
+      if (this.#isOpen) this.refresh().catch(() => {})
+    })
+    this.#masters.set(key, master)
+    client.connect().catch(() => {})
+    return master
+  }
+
+  #serverAt(key: string): ServerOptions {
+    const colon = key.lastIndexOf(':')
+    const seed = this.#seeds[0] as ServerOptions
+    return { ...seed, host: key.slice(0, colon), port: Number(key.slice(colon + 1)) }
+  }
+}
+
+function nodeKey(server: ServerOptions): string {
+  return `${server.host}:${server.port}`
+}
+
+/** Asks one server after the other, each over a connection of its own. */
+async function firstAnswer<Answer>(
+  servers: readonly ServerOptions[],
+  options: RedisServersOptions,
+  ask: (client: Redis) => Promise<Answer>,
+): Promise<Answer> {
+  let cause: unknown
+  for (const server of servers) {
+    const client = createClient(server, options.name, options.deadlineMs)
+    try {
+      await client.connect()
+      return await ask(client)
+    } catch (error) {
+      cause = error
+    } finally {
+      client.disconnect()
+    }
+  }
+  throw storeUnavailable(`at ${servers.map(nodeKey).join(', ')} does not answer`, cause)
+}

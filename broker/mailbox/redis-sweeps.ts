@@ -1,0 +1,95 @@
+import type { Log } from '../../kit/log.ts'
+import {
+  DUE_MAILBOXES_SCRIPT,
+  DUE_SCRIPT,
+  FIRST_DUE_SCRIPT,
+  SWEEP_SCRIPT,
+  SWEPT_SCRIPT,
+} from './lua/registry.ts'
+import type { RedisBatches } from './redis-batches.ts'
+import { boxPlace, SWEEP_SHARDS, sweepPlace, sweepShardOf } from './redis-keys.ts'
+import { listOf, numberOf, textOf } from './redis-script.ts'
+import type { MailboxId } from './store.ts'
+
+const HOUR_MS = 3_600_000
+
+interface Due {
+  readonly mailbox: MailboxId
+  readonly shard: number
+  readonly hour: number
+}
+
+/**
+ * Which mailboxes have something that expires, by the hour: an index of 256 shards, each cut by hours. A mailbox is
+ * noted when it gets an entry that expires before what it is noted for, so mostly once in a month.
+ *
+ * Noting is not part of the append. One that is lost in a crash costs memory until the log's own TTL, not more:
+ * reads leave out what has expired.
+ */
+export class RedisSweeps {
+  readonly #batches: RedisBatches
+  readonly #log: Log
+  readonly #notes = new Set<Promise<unknown>>()
+
+  constructor(batches: RedisBatches, log: Log) {
+    this.#batches = batches
+    this.#log = log
+  }
+
+  /** Never waits and never throws. */
+  note(mailbox: MailboxId, hour: number): void {
+    const note = this.#note(mailbox, hour)
+      .catch((error: unknown) => this.#log.warn({ err: error }, 'store.sweep-not-noted'))
+      .finally(() => this.#notes.delete(note))
+    this.#notes.add(note)
+  }
+
+  /** When all notes so far are written. */
+  async settled(): Promise<void> {
+    await Promise.all(this.#notes)
+  }
+
+  async sweep(nowMs: number, mailboxesMax: number): Promise<number> {
+    await this.settled()
+    let looked = 0
+    while (looked < mailboxesMax) {
+      const due = await this.#due(Math.floor(nowMs / HOUR_MS), mailboxesMax - looked)
+      if (due.length === 0) break
+      await Promise.all(due.map((item) => this.#sweepOne(item, nowMs)))
+      looked += due.length
+    }
+    return looked
+  }
+
+  #note(mailbox: MailboxId, hour: number): Promise<unknown> {
+    const place = sweepPlace(sweepShardOf(mailbox), hour)
+    return this.#batches.run({ ...place, script: DUE_SCRIPT, args: [hour, mailbox] })
+  }
+
+  /** Some that are due by this hour. */
+  async #due(hour: number, mailboxesMax: number): Promise<Due[]> {
+    const shards = Array.from({ length: SWEEP_SHARDS }, (_, shard) => shard)
+    const firsts = await Promise.all(
+      shards.map((shard) =>
+        this.#batches.run({ ...sweepPlace(shard), script: FIRST_DUE_SCRIPT, args: [hour] }),
+      ),
+    )
+    const due: Due[] = []
+    for (const shard of shards) {
+      const first = numberOf(firsts[shard])
+      if (first === 0 || due.length >= mailboxesMax) continue
+      const { slot, keys } = sweepPlace(shard, first)
+      const args = [mailboxesMax - due.length]
+      const reply = await this.#batches.run({ slot, keys: keys.slice(1), script: DUE_MAILBOXES_SCRIPT, args })
+      for (const mailbox of listOf(reply)) due.push({ mailbox: textOf(mailbox), shard, hour: first })
+    }
+    return due
+  }
+
+  async #sweepOne({ mailbox, shard, hour }: Due, nowMs: number): Promise<void> {
+    const next = await this.#batches.run({ ...boxPlace(mailbox), script: SWEEP_SCRIPT, args: [nowMs] })
+    if (numberOf(next) > 0) await this.#note(mailbox, numberOf(next))
+    if (next === hour) return
+    await this.#batches.run({ ...sweepPlace(shard, hour), script: SWEPT_SCRIPT, args: [hour, mailbox] })
+  }
+}

@@ -1,0 +1,200 @@
+import type { Log } from '../../kit/log.ts'
+import { ADVANCE_SCRIPT, DISCARD_SCRIPT, HEAD_SCRIPT, READ_SCRIPT } from './lua/entries.ts'
+import { RENEW_SCRIPT, STATE_SCRIPT } from './lua/partitions.ts'
+import { ANNOUNCE_SCRIPT, CHECK_SCRIPT, WITHDRAW_SCRIPT } from './lua/registry.ts'
+import { RedisAppends } from './redis-append.ts'
+import { RedisBatches, type Act } from './redis-batches.ts'
+import { RedisCommits } from './redis-commits.ts'
+import { warnOfLosses } from './redis-durability.ts'
+import { boxPlace, metaPlace, NODES_PLACE, stateKey } from './redis-keys.ts'
+import { RedisReaders } from './redis-readers.ts'
+import { decodeRecord } from './redis-record.ts'
+import { bytesOf, listOf, numberOf, textOf, type Reply } from './redis-script.ts'
+import { RedisServers, type RedisServersOptions } from './redis-servers.ts'
+import { slotOf } from './redis-slot.ts'
+import { RedisSweeps } from './redis-sweeps.ts'
+import {
+  partitionMailbox,
+  type Advance,
+  type Append,
+  type AppendOutcome,
+  type Attach,
+  type AttachOutcome,
+  type Commit,
+  type CommitOutcome,
+  type Detach,
+  type DeviceRecord,
+  type MailboxId,
+  type MailboxLimits,
+  type MailboxStore,
+  type NodeRecord,
+  type ReadResult,
+  type Renew,
+  type StoredEntry,
+} from './store.ts'
+
+export interface RedisStoreOptions extends Omit<RedisServersOptions, 'deadlineMs' | 'name'> {
+  readonly limits: MailboxLimits
+  /** This process, for `CLIENT LIST`. */
+  readonly node: string
+  /** Any call that has no answer by then fails with StoreUnavailable. Default 5 s. */
+  readonly deadlineMs?: number
+}
+
+const DEADLINE_MS = 5_000
+
+/**
+ * The mailbox store on Redis ≥ 7 or Redis Cluster. Says at the start what acknowledged messages the servers' settings
+ * can lose.
+ *
+ * @throws StoreUnavailable if nobody answers; OperationalError `config` for a server that is too old or a wrong URL
+ */
+export async function openRedisStore(options: RedisStoreOptions): Promise<MailboxStore> {
+  const { limits, node, deadlineMs = DEADLINE_MS, log } = options
+  const servers = await RedisServers.open({ ...options, name: `restante ${node}`, deadlineMs })
+  await Promise.allSettled(
+    servers.placePerMaster('check').map(async ({ slot }) => {
+      const client = await servers.ready(slot, performance.now() + deadlineMs)
+      await warnOfLosses(client, servers.owner(slot), log)
+    }),
+  )
+  return new RedisStore(servers, limits, log)
+}
+
+class RedisStore implements MailboxStore {
+  readonly #servers: RedisServers
+  readonly #batches: RedisBatches
+  readonly #sweeps: RedisSweeps
+  readonly #appends: RedisAppends
+  readonly #commits: RedisCommits
+  readonly #readers: RedisReaders
+
+  constructor(servers: RedisServers, limits: MailboxLimits, log: Log) {
+    this.#servers = servers
+    this.#batches = new RedisBatches(servers)
+    this.#sweeps = new RedisSweeps(this.#batches, log)
+    this.#appends = new RedisAppends(this.#batches, this.#sweeps, limits)
+    this.#commits = new RedisCommits(this.#batches, this.#appends, !servers.isCluster)
+    this.#readers = new RedisReaders(this.#batches, servers, this.#commits, limits.devicesPerUserMax)
+  }
+
+  append(items: readonly Append[]): Promise<AppendOutcome[]> {
+    return this.#appends.append(this.#appends.recordsOf(items))
+  }
+
+  async read(mailbox: MailboxId, after: number, entriesMax: number, bytesMax: number): Promise<ReadResult> {
+    const args = [after, entriesMax, bytesMax]
+    const [head, droppedUpTo, readUpTo, ...rest] = listOf(
+      await this.#batches.run({ ...boxPlace(mailbox), script: READ_SCRIPT, args }),
+    )
+    const entries: StoredEntry[] = []
+    for (let i = 0; i < rest.length; i += 2) {
+      entries.push(decodeRecord(numberOf(rest[i]), bytesOf(rest[i + 1])))
+    }
+    return {
+      entries,
+      head: numberOf(head),
+      droppedUpTo: numberOf(droppedUpTo),
+      readUpTo: numberOf(readUpTo),
+    }
+  }
+
+  async advance(items: readonly Advance[]): Promise<boolean[]> {
+    const replies = await this.#runAll(
+      items.map(({ mailbox, reader, epoch, position }) => ({
+        ...boxPlace(mailbox),
+        script: ADVANCE_SCRIPT,
+        args: [mailbox.startsWith('p/') ? 'lease' : `r:${reader}`, epoch, position],
+        epoch,
+      })),
+    )
+    return replies.map((reply) => reply === 1)
+  }
+
+  attach(items: readonly Attach[]): Promise<AttachOutcome[]> {
+    return Promise.all(items.map((item) => this.#readers.attach(item)))
+  }
+
+  async renew(items: readonly Renew[]): Promise<(number | undefined)[]> {
+    const replies = await this.#runAll(
+      items.map(({ mailbox, epoch, ttlMs }) => ({
+        ...metaPlace(mailbox),
+        script: RENEW_SCRIPT,
+        args: [epoch, ttlMs],
+        epoch,
+      })),
+    )
+    return replies.map((reply) => (reply === null || reply === -1 ? undefined : numberOf(reply)))
+  }
+
+  async detach(items: readonly Detach[]): Promise<void> {
+    await Promise.all(items.map((item) => this.#readers.detach(item)))
+  }
+
+  commit(commit: Commit): Promise<CommitOutcome> {
+    return this.#commits.commit(commit)
+  }
+
+  async states(partition: number, chats: readonly string[]): Promise<ReadonlyMap<string, Uint8Array>[]> {
+    const slot = slotOf(partitionMailbox(partition))
+    const replies = await this.#runAll(
+      chats.map((chat) => ({ slot, keys: [stateKey(partition, chat)], script: STATE_SCRIPT, args: [] })),
+    )
+    return replies.map((reply) => {
+      const fields = new Map<string, Uint8Array>()
+      const list = listOf(reply)
+      for (let i = 0; i < list.length; i += 2) fields.set(textOf(list[i]), bytesOf(list[i + 1]))
+      return fields
+    })
+  }
+
+  async heads(mailboxes: readonly MailboxId[]): Promise<number[]> {
+    const acts = mailboxes.map((mailbox) => ({ ...metaPlace(mailbox), script: HEAD_SCRIPT, args: [] }))
+    return (await this.#runAll(acts)).map(numberOf)
+  }
+
+  devices(user: string): Promise<DeviceRecord[]> {
+    return this.#readers.devices(user)
+  }
+
+  removeDevice(user: string, device: string, removedAtMs: number): Promise<string | undefined> {
+    return this.#readers.removeDevice(user, device, removedAtMs)
+  }
+
+  async discard(mailbox: MailboxId, position: number): Promise<boolean> {
+    return (await this.#batches.run({ ...boxPlace(mailbox), script: DISCARD_SCRIPT, args: [position] })) === 1
+  }
+
+  async announce(node: string, workers: readonly string[], ttlMs: number): Promise<NodeRecord[]> {
+    const args = [node, JSON.stringify(workers), ttlMs]
+    const list = listOf(await this.#batches.run({ ...NODES_PLACE, script: ANNOUNCE_SCRIPT, args }))
+    const records: NodeRecord[] = []
+    for (let i = 0; i < list.length; i += 2) {
+      records.push({ node: textOf(list[i]), workers: JSON.parse(textOf(list[i + 1])) as string[] })
+    }
+    return records.toSorted((a, b) => (a.node < b.node ? -1 : 1))
+  }
+
+  async withdraw(node: string): Promise<void> {
+    await this.#batches.run({ ...NODES_PLACE, script: WITHDRAW_SCRIPT, args: [node] })
+  }
+
+  sweep(nowMs: number, mailboxesMax: number): Promise<number> {
+    return this.#sweeps.sweep(nowMs, mailboxesMax)
+  }
+
+  /** Writes to each master: one that is gone or full makes the store not ready. */
+  async check(): Promise<void> {
+    const places = this.#servers.placePerMaster('check')
+    await this.#runAll(places.map((place) => ({ ...place, script: CHECK_SCRIPT, args: [] })))
+  }
+
+  async close(): Promise<void> {
+    await this.#sweeps.settled()
+    this.#servers.close()
+  }
+
+  #runAll(acts: readonly Act[]): Promise<Reply[]> {
+    return Promise.all(acts.map((act) => this.#batches.run(act)))
+  }
+}

@@ -1,0 +1,32 @@
+import { afterAll, beforeAll, describe } from 'vitest'
+import { openRedisStore } from '../../broker/mailbox/redis.ts'
+import type { MailboxLimits } from '../../broker/mailbox/store.ts'
+import { createLog } from '../../kit/log.ts'
+import { hasRedis, RedisClusterServers } from '../support/redis-server.ts'
+import { mailboxStoreContract } from './mailbox-store.ts'
+
+describe.skipIf(!hasRedis())('Redis Cluster', () => {
+  let cluster: RedisClusterServers
+  beforeAll(async () => {
+    cluster = await RedisClusterServers.start()
+  })
+  afterAll(() => cluster.stop())
+
+  mailboxStoreContract('Redis Cluster', async (limits: MailboxLimits) => {
+    const open = () =>
+      openRedisStore({ urls: cluster.urls, limits, node: 'node-1', log: createLog('silent') })
+    let store = await open()
+    return {
+      store,
+      async reopen() {
+        await store.close()
+        store = await open()
+        return store
+      },
+      async destroy() {
+        await store.close()
+        await cluster.flush()
+      },
+    }
+  })
+})
