@@ -1,0 +1,89 @@
+import type { Append } from '../store.ts'
+import type { ByteReader, ByteWriter } from './bytes.ts'
+
+const HAS_KEY = 1
+const HAS_ONLY = 2
+const HAS_EXCEPT = 4
+const HAS_EXPIRY = 8
+
+/** The bytes of a journal record or of a settled entry. Those of a transaction being written come when it is sealed. */
+export interface Chunk {
+  bytes: Buffer
+}
+
+/** One entry in memory: what is asked for often, and where its encoding stands. */
+export interface Entry {
+  readonly position: number
+  readonly key: string | undefined
+  readonly version: number
+  readonly only: string | undefined
+  readonly except: string | undefined
+  /** Unix ms; 0: never. */
+  readonly expiresAtMs: number
+  readonly chunk: Chunk
+  /** The encoded entry is chunk.bytes from `start` to `end`; its payload begins at `payloadAt`. */
+  readonly start: number
+  readonly payloadAt: number
+  readonly end: number
+}
+
+/**
+ * An entry's encoding, the same in the journal and when settled: one byte of flags, then key and version, `only`,
+ * `except` and expiry as far as flagged, then the payload behind its length.
+ */
+export function writeEntry(
+  out: ByteWriter,
+  chunk: Chunk,
+  position: number,
+  item: Append,
+  expiresAtMs: number,
+): Entry {
+  const { key, only, except, bytes } = item
+  const version = item.version ?? 0
+  const start = out.at
+  out.byte(
+    (key === undefined ? 0 : HAS_KEY) |
+      (only === undefined ? 0 : HAS_ONLY) |
+      (except === undefined ? 0 : HAS_EXCEPT) |
+      (expiresAtMs === 0 ? 0 : HAS_EXPIRY),
+  )
+  if (key !== undefined) {
+    out.text(key)
+    out.number(version)
+  }
+  if (only !== undefined) out.text(only)
+  if (except !== undefined) out.text(except)
+  if (expiresAtMs !== 0) out.number(expiresAtMs)
+  out.number(bytes.length)
+  const payloadAt = out.at
+  out.raw(bytes)
+  return { position, key, version, only, except, expiresAtMs, chunk, start, payloadAt, end: out.at }
+}
+
+/** Reads one entry and moves the reader behind it. @throws RangeError if the bytes end too early */
+export function readEntry(from: ByteReader, position: number): Entry {
+  const start = from.at
+  const flags = from.byte()
+  const key = flags & HAS_KEY ? from.text() : undefined
+  const version = flags & HAS_KEY ? from.number() : 0
+  const only = flags & HAS_ONLY ? from.text() : undefined
+  const except = flags & HAS_EXCEPT ? from.text() : undefined
+  const expiresAtMs = flags & HAS_EXPIRY ? from.number() : 0
+  const length = from.number()
+  const payloadAt = from.at
+  from.raw(length)
+  const chunk = { bytes: from.bytes }
+  return { position, key, version, only, except, expiresAtMs, chunk, start, payloadAt, end: from.at }
+}
+
+export function payloadLength(entry: Entry): number {
+  return entry.end - entry.payloadAt
+}
+
+export function payloadOf(entry: Entry): Uint8Array {
+  return entry.chunk.bytes.subarray(entry.payloadAt, entry.end)
+}
+
+export function encodingOf(entry: Entry): Buffer {
+  return entry.chunk.bytes.subarray(entry.start, entry.end)
+}

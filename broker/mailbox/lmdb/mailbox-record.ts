@@ -1,0 +1,58 @@
+import { ByteReader, type ByteWriter } from './bytes.ts'
+import { Mailbox, type MailboxNumbers } from './mailbox.ts'
+import type { SettledEntries } from './settled.ts'
+
+/** A mailbox's record on the disk: its numbers in the order of EMPTY, its readers, its removed devices. */
+const EMPTY: MailboxNumbers = {
+  settledAt: 0,
+  head: 0,
+  droppedUpTo: 0,
+  floor: 0,
+  entries: 0,
+  bytes: 0,
+  onlys: 0,
+  epoch: 0,
+  notBeforeMs: 0,
+  dueBucket: 0,
+  uncleaned: 0,
+}
+const FIELDS = Object.keys(EMPTY) as (keyof MailboxNumbers)[]
+
+export function writeMailbox(out: ByteWriter, mailbox: Mailbox): Buffer {
+  for (const field of FIELDS) out.number(mailbox.numbers[field])
+  out.number(mailbox.readers.size)
+  for (const [name, reader] of mailbox.readers) {
+    out.text(name)
+    out.number(reader.cursor)
+    out.number(reader.epoch)
+    out.number(reader.linkedAtMs)
+    out.number(reader.takeovers)
+  }
+  out.number(mailbox.removed.size)
+  for (const [name, atMs] of mailbox.removed) {
+    out.text(name)
+    out.number(atMs)
+  }
+  return out.take()
+}
+
+/** @param record missing: the mailbox was never used */
+export function readMailbox(id: string, disk: SettledEntries, record: Buffer | undefined): Mailbox {
+  if (record === undefined) return new Mailbox(id, disk, { ...EMPTY })
+  const from = new ByteReader(record)
+  const numbers = { ...EMPTY }
+  for (const field of FIELDS) numbers[field] = from.number()
+  const mailbox = new Mailbox(id, disk, numbers)
+  for (let readers = from.number(); readers > 0; readers--) {
+    const name = from.text()
+    const reader = {
+      cursor: from.number(),
+      epoch: from.number(),
+      linkedAtMs: from.number(),
+      takeovers: from.number(),
+    }
+    mailbox.readers.set(name, reader)
+  }
+  for (let removed = from.number(); removed > 0; removed--) mailbox.removed.set(from.text(), from.number())
+  return mailbox
+}

@@ -1,0 +1,14 @@
+import type { MailboxLimits } from '../store.ts'
+import type { Attachments } from './attachments.ts'
+import type { Journal } from './journal.ts'
+import type { WorkingSet } from './working-set.ts'
+
+/** What the acts of the store work on. */
+export interface Parts {
+  readonly working: WorkingSet
+  readonly journal: Journal
+  readonly attachments: Attachments
+  readonly limits: MailboxLimits
+  /** Unix ms. */
+  readonly clock: () => number
+}

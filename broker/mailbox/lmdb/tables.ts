@@ -1,0 +1,121 @@
+import { open, type Database, type RootDatabase } from 'lmdb'
+
+export type Table = Database<Buffer, Buffer>
+
+/**
+ * What lies on the disk. `journal`: each transaction's changes, in order, until what they touched is settled.
+ * The others hold what is settled: `mailboxes` one record each, `entries` one per position, `keys` the position and
+ * version of keyed entries, `states` one field of a chat each, `due` when a mailbox is to be looked at for expiry.
+ */
+export interface Tables {
+  readonly root: RootDatabase<Buffer, Buffer>
+  readonly journal: Table
+  readonly mailboxes: Table
+  readonly entries: Table
+  readonly keys: Table
+  readonly states: Table
+  readonly due: Table
+}
+
+/** One write of the next transaction; without a value a removal. */
+export interface Write {
+  readonly table: Table
+  readonly key: Buffer
+  readonly value?: Buffer
+}
+
+/**
+ * lmdb's own commit order (data, fdatasync, then the meta page through O_DSYNC) and not `overlappingSync`: a write's
+ * promise then means durable, and a failed one means that nothing of it was written.
+ */
+const OPTIONS = { encoding: 'binary', keyEncoding: 'binary' } as const
+
+export function openTables(directory: string): Tables {
+  const root = open<Buffer, Buffer>({
+    path: directory,
+    ...OPTIONS,
+    overlappingSync: false,
+    noSubdir: false,
+    maxDbs: 8,
+  })
+  const table = (name: string): Table => root.openDB<Buffer, Buffer>({ name, ...OPTIONS })
+  return {
+    root,
+    journal: table('journal'),
+    mailboxes: table('mailboxes'),
+    entries: table('entries'),
+    keys: table('keys'),
+    states: table('states'),
+    due: table('due'),
+  }
+}
+
+/** Numbers in keys are 8 bytes, big end first, so that they sort. */
+const HIGH = 0x100000000
+
+function named(name: string, extraBytes: number): Buffer {
+  const key = Buffer.allocUnsafe(1 + name.length + extraBytes)
+  key[0] = name.length
+  key.write(name, 1, 'latin1')
+  return key
+}
+
+export function mailboxKey(mailbox: string): Buffer {
+  return Buffer.from(mailbox, 'latin1')
+}
+
+export function entryKey(mailbox: string, position: number): Buffer {
+  const key = named(mailbox, 8)
+  key.writeUInt32BE(Math.floor(position / HIGH), mailbox.length + 1)
+  key.writeUInt32BE(position % HIGH, mailbox.length + 5)
+  return key
+}
+
+export function positionOfKey(key: Buffer): number {
+  return key.readUInt32BE(key.length - 8) * HIGH + key.readUInt32BE(key.length - 4)
+}
+
+export function keyKey(mailbox: string, key: string): Buffer {
+  const bytes = named(mailbox, key.length)
+  bytes.write(key, mailbox.length + 1, 'latin1')
+  return bytes
+}
+
+/** The key of a chat's field; with an empty field the beginning of all its fields' keys. */
+export function stateKey(partition: number, chat: string, field: string): Buffer {
+  const key = Buffer.allocUnsafe(2 + chat.length + field.length)
+  key[0] = partition
+  key[1] = chat.length
+  key.write(chat, 2, 'latin1')
+  key.write(field, 2 + chat.length, 'latin1')
+  return key
+}
+
+export function fieldOfKey(key: Buffer): string {
+  const at = 2 + (key[1] as number)
+  return key.toString('latin1', at)
+}
+
+export function dueKey(bucket: number, mailbox: string): Buffer {
+  const key = Buffer.allocUnsafe(4 + mailbox.length)
+  key.writeUInt32BE(bucket, 0)
+  key.write(mailbox, 4, 'latin1')
+  return key
+}
+
+export function partsOfDueKey(key: Buffer): { bucket: number; mailbox: string } {
+  return { bucket: key.readUInt32BE(0), mailbox: key.toString('latin1', 4) }
+}
+
+/** One piece of a transaction's journal record. */
+export function journalKey(transaction: number, piece: number): Buffer {
+  const key = Buffer.allocUnsafe(12)
+  key.writeUInt32BE(Math.floor(transaction / HIGH), 0)
+  key.writeUInt32BE(transaction % HIGH, 4)
+  key.writeUInt32BE(piece, 8)
+  return key
+}
+
+export function transactionOfKey(key: Buffer): number {
+  return key.readUInt32BE(0) * HIGH + key.readUInt32BE(4)
+}
