@@ -44,9 +44,8 @@ export class Supervisor {
   start(): void {
     const beats = new SharedArrayBuffer(4)
     this.#beats = new Int32Array(beats)
-    const { url, options } = threadEntry(new URL('./thread.js', import.meta.url), import.meta.url)
     const workerData: ThreadData = { ...this.#data, beats }
-    const thread = new Worker(url, { ...options, workerData })
+    const thread = new Worker(threadEntry('thread', import.meta.url), { workerData })
     this.#thread = thread
     thread.on('message', (message: FromThread) => this.#hear(message))
     thread.on('error', (error) => this.#log.error({ err: error }, 'worker.thread-failed'))

@@ -34,8 +34,7 @@ export class EmbeddedDatabase {
     mkdirSync(dir, { recursive: true, mode: 0o700 })
     const socketDir = mkdtempSync(join(tmpdir(), 'restante-directory-'))
     const data: EmbeddedData = { dir, socketPath: join(socketDir, SOCKET_NAME) }
-    const { url, options } = threadEntry(new URL('./embedded-thread.js', import.meta.url), import.meta.url)
-    const thread = new Worker(url, { ...options, workerData: data })
+    const thread = new Worker(threadEntry('embedded-thread', import.meta.url), { workerData: data })
     try {
       await new Promise<void>((resolve, reject) => {
         thread.once('message', resolve)
