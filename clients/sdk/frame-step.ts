@@ -49,10 +49,11 @@ export class FrameStep {
   }
 
   settle(chat: LocalChat): void {
-    this.#settled(
-      chat,
-      chat.sequence.settle(() => this.#givesUp(chat)),
-    )
+    const isBegun = chat.sequence.upTo !== undefined
+    const settled = chat.sequence.settle(() => this.#givesUp(chat))
+    // Where this device starts in the chat: nothing before it is there to be pruned.
+    if (!isBegun) chat.prunedUpTo = (settled.ready[0] ?? 1) - 1
+    this.#settled(chat, settled)
   }
 
   /** The server says that nothing up to there is still on its way. */
@@ -67,8 +68,6 @@ export class FrameStep {
   }
 
   #settled(chat: LocalChat, { ready, lost }: Settled): void {
-    // Where this device starts in the chat: nothing before it can be pruned.
-    if (ready[0] !== undefined && chat.prunedUpTo === 0) chat.prunedUpTo = ready[0] - 1
     for (const seq of ready) {
       const stored = chat.waiting.get(seq)
       chat.waiting.delete(seq)
