@@ -15,7 +15,7 @@ export interface BrokerConfig {
   readonly httpPort: number
   readonly logLevel: LogLevel
   /** Undefined: the embedded store in the data directory. */
-  readonly redisUrl: Secret | undefined
+  readonly redisUrls: readonly Secret[] | undefined
   readonly keys: KeySettings
   readonly tokens: TokenRules
   readonly connections: ConnectionLimits
@@ -67,8 +67,8 @@ export function readBrokerConfig(settings: Settings): BrokerConfig {
     /** For WebSocket, health and metrics. */
     httpPort: settings.whole('RESTANTE_HTTP_PORT', 8080, 0, 65_535),
     logLevel: settings.oneOf('RESTANTE_LOG_LEVEL', 'info', LOG_LEVELS),
-    /** Redis instead of the embedded mailbox store. */
-    redisUrl: settings.url('REDIS_URL', ['redis:', 'rediss:']),
+    /** Redis instead of the embedded mailbox store: one server, or some of a cluster's. */
+    redisUrls: settings.urls('REDIS_URL', ['redis:', 'rediss:']),
     keys: readKeys(settings, dataDir),
     tokens: Object.freeze({
       /** What a token's `iss` must be. */

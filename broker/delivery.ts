@@ -3,5 +3,13 @@ import type { Node } from './node.ts'
 /** What connections need of the node. */
 export type Delivery = Pick<
   Node,
-  'attach' | 'ready' | 'subscribe' | 'unsubscribe' | 'acknowledge' | 'release' | 'take' | 'takeEphemeral'
+  | 'attach'
+  | 'ready'
+  | 'subscribe'
+  | 'unsubscribe'
+  | 'acknowledge'
+  | 'ping'
+  | 'release'
+  | 'take'
+  | 'takeEphemeral'
 >

@@ -78,8 +78,21 @@ export class Settings {
   url(name: string, schemes: readonly string[]): Secret | undefined {
     const text = this.#raw(name)
     if (text === undefined) return undefined
-    if (URL.canParse(text) && schemes.includes(new URL(text).protocol)) return new Secret(text)
+    if (isUrl(text, schemes)) return new Secret(text)
     this.problem(name, `must be an address that starts with ${schemes.join('// or ')}//`)
+    return undefined
+  }
+
+  /** One or several such addresses, with commas between them. */
+  urls(name: string, schemes: readonly string[]): readonly Secret[] | undefined {
+    const text = this.#raw(name)
+    if (text === undefined) return undefined
+    const urls = text.split(',').map((url) => url.trim())
+    if (urls.every((url) => isUrl(url, schemes))) return urls.map((url) => new Secret(url))
+    this.problem(
+      name,
+      `must be addresses that start with ${schemes.join('// or ')}//, with commas between them`,
+    )
     return undefined
   }
 
@@ -98,4 +111,8 @@ export class Settings {
       retryable: false,
     })
   }
+}
+
+function isUrl(text: string, schemes: readonly string[]): boolean {
+  return URL.canParse(text) && schemes.includes(new URL(text).protocol)
 }

@@ -72,17 +72,21 @@ function identityOf(claims: JWTPayload): Identity | undefined {
   return { user, device, role, issuedAtMs, expiresAtMs }
 }
 
+// A key that the key server does not know, an algorithm that we do not take or that does not fit the key: nobody whom
+// we trust has signed it.
+const NOT_OURS = [
+  errors.JWSSignatureVerificationFailed,
+  errors.JWKSNoMatchingKey,
+  errors.JOSEAlgNotAllowed,
+  errors.JOSENotSupported,
+]
+
 function refusalOf(error: unknown): TokenRefusal {
   if (error instanceof errors.JWTExpired) return 'expired-token'
   if (error instanceof errors.JWTClaimValidationFailed) return 'bad-claims'
-  if (error instanceof errors.JWSSignatureVerificationFailed) return 'bad-signature'
-  // A key that the key server does not know, an algorithm that we do not take: nobody we trust has signed it.
-  if (error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JOSEAlgNotAllowed)
-    return 'bad-signature'
+  if (NOT_OURS.some((kind) => error instanceof kind)) return 'bad-signature'
   if (error instanceof errors.JWTInvalid || error instanceof errors.JWSInvalid) return 'malformed-token'
-  if (error instanceof errors.JOSENotSupported) return 'malformed-token'
-  // A token that names an algorithm which does not fit the key makes jose throw a TypeError of its own; the key
-  // server being away makes fetch throw one with a cause.
+  // jose throws a plain TypeError for a key of another kind; fetch throws one with a cause.
   if (error instanceof TypeError && error.cause === undefined) return 'bad-signature'
   return 'keys-unavailable'
 }

@@ -8,6 +8,8 @@ const REASONS = new Map([
   ['drain timeout', 'not-reading'],
   ['connect did not arrive in time', 'connect-timeout'],
 ])
+/** Phones in tunnels: nobody's fault. */
+const QUIET = new Set(['keep-alive', 'not-reading'])
 /** Said after the fact, of a socket that had gone: no reason of its own. */
 const AFTERTHOUGHT = 'connection closed'
 
@@ -17,7 +19,8 @@ export function clientError({ peers, metrics, log }: HookContext, client: Client
   const reason = reasonOf(error)
   const peer = peers.of(client)
   if (peer) {
-    peer.connection.log.info({ reason, err: error.message }, 'connection.refused')
+    const level = QUIET.has(reason) ? 'debug' : 'warn'
+    peer.connection.log[level]({ reason, err: error.message }, 'connection.refused')
     peer.connection.close(reason)
   } else if (!(error instanceof ClientRefused)) {
     metrics.count('broker_connects_refused_total', 1, reason)

@@ -6,6 +6,7 @@ import { authorizeSubscribe } from './authorize-subscribe.ts'
 import { clientError } from './client-error.ts'
 import { clientReady } from './client-ready.ts'
 import { ClientRefused, CONNACK, wireOf, type ConnectRefusal, type HookContext } from './context.ts'
+import { ping } from './ping.ts'
 import { preConnect } from './pre-connect.ts'
 import { unsubscribe } from './unsubscribe.ts'
 
@@ -18,7 +19,9 @@ import { unsubscribe } from './unsubscribe.ts'
  * | PUBLISH | authorizePublish |
  * | SUBSCRIBE | authorizeSubscribe, for each filter |
  * | UNSUBSCRIBE | unsubscribe |
- * | PUBACK | AedesPersistence |
+ * | PUBACK | AedesPersistence.outgoingClearMessageId |
+ * | PINGREQ | ping |
+ * | whatever else, and all that is malformed | clientError, often by way of the packet guard |
  */
 export function aedesHooks(context: HookContext): AedesOptions {
   return {
@@ -64,12 +67,14 @@ export function aedesHooks(context: HookContext): AedesOptions {
 /** The events of Aedes that are hooks too. */
 export interface AedesEvents {
   on(event: 'clientReady', listener: (client: Client) => void): unknown
+  on(event: 'ping', listener: (packet: unknown, client: Client) => void): unknown
   on(event: 'unsubscribe', listener: (filters: string[], client: Client) => void): unknown
   on(event: 'clientError' | 'connectionError', listener: (client: Client, error: Error) => void): unknown
 }
 
 export function listenToAedes(aedes: AedesEvents, context: HookContext): void {
   aedes.on('clientReady', (client) => clientReady(context, client))
+  aedes.on('ping', (_packet, client) => ping(context, client))
   aedes.on('unsubscribe', (filters, client) => unsubscribe(context, client, filters))
   aedes.on('clientError', (client, error) => clientError(context, client, error))
   aedes.on('connectionError', (client, error) => clientError(context, client, error))
@@ -83,5 +88,7 @@ function logRefusal(
 ): void {
   metrics.count('broker_connects_refused_total', 1, reason)
   const { address } = wireOf(client)
-  log.info({ reason, code, address, clientId: clientId.slice(0, 100) }, 'connect.refused')
+  // Of a storm there is a count and not a line for each drop.
+  const level = code === CONNACK.serverUnavailable ? 'debug' : 'warn'
+  log[level]({ reason, code, address, clientId: clientId.slice(0, 100) }, 'connect.refused')
 }

@@ -27,6 +27,7 @@ export class ScriptedDelivery implements Delivery {
   readonly taken: Taken[] = []
   readonly ephemeral: { connection: Connection; topic: Topic; text: string }[] = []
   readonly attached: Connection[] = []
+  readonly pings: Connection[] = []
   /** True: every take is answered at once. */
   takesAtOnce = true
   attaches: (connection: Connection) => AttachResult | Promise<AttachResult> = () => ({
@@ -53,6 +54,9 @@ export class ScriptedDelivery implements Delivery {
   }
   acknowledge(connection: Connection, packetId: number): void {
     this.calls.push(`acknowledge ${connection.user} ${packetId}`)
+  }
+  ping(connection: Connection): void {
+    this.pings.push(connection)
   }
   release(connection: Connection): void {
     this.calls.push(`release ${connection.user}/${connection.device}`)

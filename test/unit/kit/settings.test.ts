@@ -36,3 +36,9 @@ test('a secret prints stars', () => {
   expect(`${secret} ${JSON.stringify({ secret })}`).toBe('*** {"secret":"***"}')
   expect(secret.reveal()).toContain('hunter2')
 })
+
+test('several addresses stand with commas between them', () => {
+  const read = (text: string) => new Settings({ X: text }).urls('X', ['redis:'])?.map((url) => url.reveal())
+  expect(read('redis://a:1, redis://b:2')).toEqual(['redis://a:1', 'redis://b:2'])
+  expect(read('redis://a:1,http://b')).toBeUndefined()
+})

@@ -1,0 +1,121 @@
+import { randomUUID } from 'node:crypto'
+import type { Log } from '../kit/log.ts'
+import { openKeySource } from './auth/key-source.ts'
+import { TokenVerifier } from './auth/token.ts'
+import { Broker } from './broker.ts'
+import type { BrokerConfig } from './config.ts'
+import { listenHttp } from './listeners/http.ts'
+import type { Listener } from './listeners/listener.ts'
+import { listenTcp } from './listeners/tcp.ts'
+import { BrokerMetrics } from './metrics.ts'
+import { Node } from './node.ts'
+import { Readiness } from './readiness.ts'
+import { openStores, type Stores } from './stores.ts'
+
+export interface RunningBroker {
+  readonly tcpPort: number
+  readonly httpPort: number
+  readonly node: Node
+  readonly metrics: BrokerMetrics
+  /** Stops in order, within the configured time: nothing is accepted, leases are handed over, connections end. */
+  stop(): Promise<void>
+}
+
+/** Of the time that a stop may take: what work may use up to be committed, and what the goodbyes may be spread over. */
+const DRAIN_SHARE = 0.3
+const CLOSE_SHARE = 0.3
+
+/**
+ * Starts a broker: stores, node, connections, listeners, in this order.
+ *
+ * @throws OperationalError `port-in-use`, `data-directory-locked`, `store-unavailable`, `bad-key` and the like, each
+ *         with a sentence for the operator; nothing is left running then
+ */
+export async function startBroker(config: BrokerConfig, { log }: { log: Log }): Promise<RunningBroker> {
+  const undo: (() => Promise<void> | void)[] = []
+  try {
+    return await start(config, log, undo)
+  } catch (error) {
+    for (const act of undo.toReversed()) await act()
+    throw error
+  }
+}
+
+async function start(
+  config: BrokerConfig,
+  log: Log,
+  undo: (() => Promise<void> | void)[],
+): Promise<RunningBroker> {
+  const id = randomUUID()
+  const stores = await openStores(config, log)
+  undo.push(() => stores.close())
+  const keys = await openKeySource(config.keys)
+  undo.push(() => keys.close())
+  const readiness = new Readiness(stores.store, log)
+  const metrics: BrokerMetrics = new BrokerMetrics({
+    connectionsOpen: () => broker.connections,
+    isReady: () => readiness.isReady,
+  })
+  const node = new Node({ id, store: stores.store, bus: stores.bus, limits: config.node, log, metrics })
+  const tokens = new TokenVerifier(keys, config.tokens)
+  const broker: Broker = await Broker.start({ node, limits: config.connections, tokens, metrics, log })
+  undo.push(() => broker.stop())
+  await node.start()
+  undo.push(() => node.stop())
+  await readiness.start()
+  undo.push(() => readiness.stop())
+  const { host, mqttPort, httpPort } = config
+  const tcp = await listenTcp({ port: mqttPort, host }, (wire) => broker.accept(wire))
+  undo.push(() => tcp.stop())
+  const health = { isReady: () => readiness.isReady, metrics: () => metrics.text() }
+  const http = await listenHttp({ port: httpPort, host }, health, (wire) => broker.accept(wire))
+  log.info({ node: id, tcpPort: tcp.port, httpPort: http.port }, 'broker.started')
+  const parts = { config, log, stores, keys, readiness, node, broker, listeners: [tcp, http] }
+  let stopped: Promise<void> | undefined
+  const stop = (): Promise<void> => (stopped ??= stopWithin(parts))
+  return { tcpPort: tcp.port, httpPort: http.port, node, metrics, stop }
+}
+
+interface StopParts {
+  readonly config: BrokerConfig
+  readonly log: Log
+  readonly stores: Stores
+  readonly keys: { close(): void }
+  readonly readiness: Readiness
+  readonly node: Node
+  readonly broker: Broker
+  readonly listeners: readonly Listener[]
+}
+
+/** What hangs is left behind when the time is up: the stores are made for processes that end without a word. */
+async function stopWithin(parts: StopParts): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<'late'>((resolve) => {
+    timer = setTimeout(() => resolve('late'), parts.config.stopMsMax)
+  })
+  const outcome = await Promise.race([stopInOrder(parts), late])
+  clearTimeout(timer)
+  if (outcome === 'late') parts.log.error({ stopMsMax: parts.config.stopMsMax }, 'broker.stop-cut-short')
+  else parts.log.info('broker.stopped')
+}
+
+async function stopInOrder(parts: StopParts): Promise<void> {
+  const { config, log, stores, keys, readiness, node, broker, listeners } = parts
+  const steps: readonly (() => Promise<void> | void)[] = [
+    () => readiness.stop(),
+    () => listeners.forEach((listener) => listener.stop()),
+    () => node.drain(config.stopMsMax * DRAIN_SHARE),
+    () => broker.closeAll(config.stopMsMax * CLOSE_SHARE),
+    () => broker.stop(),
+    () => node.stop(),
+    () => keys.close(),
+    () => stores.close(),
+  ]
+  for (const step of steps) {
+    try {
+      await step()
+    } catch (error) {
+      log.warn({ err: error }, 'broker.stop-step-failed')
+    }
+  }
+}

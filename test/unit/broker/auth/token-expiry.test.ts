@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest'
+import { TokenExpiry } from '../../../../broker/auth/token-expiry.ts'
+import type { Connection } from '../../../../broker/connection.ts'
+
+function watched(expiry: TokenExpiry, expiresAtMs: number) {
+  const closed: string[] = []
+  const connection: Pick<Connection, 'close'> = { close: (reason) => void closed.push(reason) }
+  return { closed, forget: expiry.watch(connection as Connection, expiresAtMs) }
+}
+
+test('connections end in the second in which their token does, also after a busy spell', () => {
+  let now = 1_000_000
+  const expiry = new TokenExpiry(() => now)
+  const soon = watched(expiry, 1_001_500)
+  const later = watched(expiry, 1_005_000)
+  const past = watched(expiry, 900_000)
+  const gone = watched(expiry, 1_001_500)
+  gone.forget()
+  expiry.expire()
+  expect([past.closed, soon.closed]).toEqual([['token-expired'], []])
+  now = 1_002_000
+  expiry.expire()
+  expect([soon.closed, gone.closed, later.closed]).toEqual([['token-expired'], [], []])
+  now = 1_060_000
+  expiry.expire()
+  expect(later.closed).toEqual(['token-expired'])
+})

@@ -1,0 +1,157 @@
+import { generateKeyPairSync, type KeyObject } from 'node:crypto'
+import { once } from 'node:events'
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { exportJWK, SignJWT, type JWTPayload } from 'jose'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { openKeySource, type KeySettings } from '../../../../broker/auth/key-source.ts'
+import { readOrMakeSecret } from '../../../../broker/auth/secret-file.ts'
+import { TokenVerifier } from '../../../../broker/auth/token.ts'
+
+let dir: string
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'restante-auth-'))
+})
+afterEach(() => rm(dir, { recursive: true, force: true }))
+
+const nowS = Math.floor(Date.now() / 1000)
+
+function sign(key: Uint8Array | KeyObject, claims: JWTPayload, alg = 'HS256', kid?: string): Promise<string> {
+  return new SignJWT(claims).setProtectedHeader({ alg, ...(kid !== undefined && { kid }) }).sign(key)
+}
+
+async function verifierOf(settings: KeySettings, rules: { issuer?: string; audience?: string } = {}) {
+  const keys = await openKeySource(settings)
+  return {
+    keys,
+    verifier: new TokenVerifier(keys, { issuer: rules.issuer, audience: rules.audience }),
+  }
+}
+
+test('the secret is made once, is unreadable for others, and several who make it at once agree', async () => {
+  const secrets = await Promise.all(Array.from({ length: 8 }, () => readOrMakeSecret(dir)))
+  const text = await readFile(join(dir, 'jwt-secret'), 'utf8')
+  for (const secret of secrets) expect(new TextDecoder().decode(secret)).toBe(text)
+  expect(text).toMatch(/^[\w-]{43}$/)
+  expect((await stat(join(dir, 'jwt-secret'))).mode & 0o777).toBe(0o600)
+  expect(await readdir(dir)).toEqual(['jwt-secret'])
+})
+
+test('a secret that is too short stops the start; white space at its ends does not count', async () => {
+  await writeFile(join(dir, 'jwt-secret'), 'short')
+  await expect(readOrMakeSecret(dir)).rejects.toMatchObject({ code: 'bad-secret' })
+  await writeFile(join(dir, 'jwt-secret'), `${'s'.repeat(40)}\n`)
+  expect(new TextDecoder().decode(await readOrMakeSecret(dir))).toBe('s'.repeat(40))
+})
+
+test('a good token says who its bearer is', async () => {
+  const secret = await readOrMakeSecret(dir)
+  const { verifier } = await verifierOf({ kind: 'secret-file', dataDir: dir })
+  const token = await sign(secret, {
+    sub: 'alice',
+    device: 'phone',
+    role: 'admin',
+    iat: nowS,
+    exp: nowS + 60,
+  })
+  expect(await verifier.verify(token)).toEqual({
+    outcome: 'valid',
+    identity: {
+      user: 'alice',
+      device: 'phone',
+      role: 'admin',
+      issuedAtMs: nowS * 1000,
+      expiresAtMs: (nowS + 65) * 1000,
+    },
+  })
+  expect(await verifier.verify(await sign(secret, { sub: 'bob' }))).toMatchObject({
+    identity: {
+      user: 'bob',
+      device: undefined,
+      role: 'device',
+      issuedAtMs: undefined,
+      expiresAtMs: undefined,
+    },
+  })
+})
+
+test('every other token is refused with its reason', async () => {
+  const secret = await readOrMakeSecret(dir)
+  const other = new TextEncoder().encode('x'.repeat(43))
+  const rules = { issuer: 'idp', audience: 'chat' }
+  const { verifier } = await verifierOf({ kind: 'secret-file', dataDir: dir }, rules)
+  const good = { sub: 'alice', iss: 'idp', aud: 'chat' }
+  const unsigned = `${Buffer.from('{"alg":"none"}').toString('base64url')}.${Buffer.from(JSON.stringify(good)).toString('base64url')}.`
+  const cases: [string, string][] = [
+    ['', 'malformed-token'],
+    ['guess', 'malformed-token'],
+    ['a.b.c', 'malformed-token'],
+    [unsigned, 'bad-signature'],
+    [await sign(other, good), 'bad-signature'],
+    [await sign(secret, good, 'HS512'), 'bad-signature'],
+    [await sign(secret, { ...good, exp: nowS - 60 }), 'expired-token'],
+    [await sign(secret, { ...good, nbf: nowS + 60 }), 'bad-claims'],
+    [await sign(secret, { ...good, iss: 'else' }), 'bad-claims'],
+    [await sign(secret, { ...good, aud: 'else' }), 'bad-claims'],
+    [await sign(secret, { iss: 'idp', aud: 'chat' }), 'bad-claims'],
+    [await sign(secret, { ...good, sub: '__proto__' }), 'bad-claims'],
+    [await sign(secret, { ...good, device: 'a/b' }), 'bad-claims'],
+    [await sign(secret, { ...good, device: 7 }), 'bad-claims'],
+    [await sign(secret, { ...good, role: 'emperor' }), 'bad-claims'],
+    [await sign(secret, { ...good, role: 'constructor' }), 'bad-claims'],
+  ]
+  for (const [token, reason] of cases)
+    expect(await verifier.verify(token), `${reason} ${token}`).toEqual({ outcome: 'refused', reason })
+  expect((await verifier.verify(await sign(secret, good))).outcome).toBe('valid')
+})
+
+test('a public key file: each kind of key; a token signed with the public key as a secret is refused', async () => {
+  const path = join(dir, 'key.pem')
+  const kinds = [
+    ['RS256', generateKeyPairSync('rsa', { modulusLength: 2048 })],
+    ['ES256', generateKeyPairSync('ec', { namedCurve: 'P-256' })],
+    ['EdDSA', generateKeyPairSync('ed25519')],
+  ] as const
+  for (const [alg, { publicKey, privateKey }] of kinds) {
+    const pem = publicKey.export({ type: 'spki', format: 'pem' }) as string
+    await writeFile(path, pem)
+    const { verifier } = await verifierOf({ kind: 'public-key-file', path })
+    expect((await verifier.verify(await sign(privateKey, { sub: 'alice' }, alg))).outcome).toBe('valid')
+    const forged = await sign(new TextEncoder().encode(pem), { sub: 'alice' })
+    expect(await verifier.verify(forged)).toEqual({ outcome: 'refused', reason: 'bad-signature' })
+    const wrongKind = kinds.find(([other]) => other !== alg)
+    if (!wrongKind) throw new Error('there are three')
+    const foreign = await sign(wrongKind[1].privateKey, { sub: 'alice' }, wrongKind[0])
+    expect(await verifier.verify(foreign)).toEqual({ outcome: 'refused', reason: 'bad-signature' })
+  }
+  await writeFile(path, 'no key')
+  await expect(openKeySource({ kind: 'public-key-file', path })).rejects.toMatchObject({ code: 'bad-key' })
+})
+
+test('a key server: known keys are taken, unknown ones refused, and logins outlive its absence', async () => {
+  const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  const jwk = { ...(await exportJWK(publicKey)), kid: 'k1', alg: 'ES256' }
+  let asked = 0
+  const server = createServer((_request, response) => {
+    asked++
+    response.setHeader('content-type', 'application/json').end(JSON.stringify({ keys: [jwk] }))
+  })
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/keys`
+  const { keys, verifier } = await verifierOf({ kind: 'jwks', url })
+  const token = await sign(privateKey, { sub: 'alice' }, 'ES256', 'k1')
+  expect((await verifier.verify(token)).outcome).toBe('valid')
+  const stranger = await sign(privateKey, { sub: 'alice' }, 'ES256', 'k2')
+  expect(await verifier.verify(stranger)).toEqual({ outcome: 'refused', reason: 'bad-signature' })
+  server.close()
+  server.closeAllConnections()
+  expect((await verifier.verify(token)).outcome).toBe('valid')
+  expect(asked).toBe(1)
+  keys.close()
+  const away = await verifierOf({ kind: 'jwks', url })
+  expect(await away.verifier.verify(token)).toEqual({ outcome: 'refused', reason: 'keys-unavailable' })
+  away.keys.close()
+})

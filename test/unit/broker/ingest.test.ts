@@ -1,0 +1,180 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { readBrokerConfig } from '../../../broker/config.ts'
+import { DeviceIngest, WorkerIngest, type IngestParts } from '../../../broker/ingest.ts'
+import { Wire, type Transport } from '../../../broker/listeners/wire.ts'
+import { BrokerMetrics } from '../../../broker/metrics.ts'
+import { MqttConnection } from '../../../broker/mqtt-connection.ts'
+import { createLog } from '../../../kit/log.ts'
+import { Settings } from '../../../kit/settings.ts'
+import type { ChatId, DeviceId, UserId } from '../../../proto/ids.ts'
+import type { Topic } from '../../../proto/topics.ts'
+import { ScriptedDelivery } from '../../support/bare-broker.ts'
+
+const A: Topic = { kind: 'chat', chat: 'AAAAAAAAAAAAAA' as ChatId }
+const B: Topic = { kind: 'chat', chat: 'AAAAAAAAAAAAAQ' as ChatId }
+const FANOUT: Topic = { kind: 'fanout' }
+const limits = { ...readBrokerConfig(new Settings({})).connections, publishesWaitingMax: 4 }
+
+class NoTransport implements Transport {
+  readonly sent: Uint8Array[] = []
+  isPaused = false
+  send(bytes: Uint8Array): boolean {
+    this.sent.push(bytes)
+    return true
+  }
+  pause(): void {
+    this.isPaused = true
+  }
+  resume(): void {
+    this.isPaused = false
+  }
+  end(): void {}
+}
+
+let transport: NoTransport
+let wire: Wire
+let parts: IngestParts & { node: ScriptedDelivery }
+beforeEach(() => {
+  transport = new NoTransport()
+  wire = new Wire(transport, '')
+  wire.on('error', () => undefined)
+  const connection = new MqttConnection(wire, {
+    user: 'alice' as UserId,
+    device: 'phone' as DeviceId,
+    role: 'device',
+    transient: false,
+    tokenIssuedAtMs: undefined,
+    log: createLog('silent'),
+  })
+  const node = new ScriptedDelivery()
+  node.takesAtOnce = false
+  const metrics = new BrokerMetrics({ connectionsOpen: () => 1, isReady: () => true })
+  parts = { connection, wire, node, limits, metrics }
+})
+afterEach(() => {
+  wire.destroy()
+  vi.useRealTimers()
+})
+
+const bytes = (text: string) => new TextEncoder().encode(text)
+/** Two turns: what the first one decides, the second one writes. */
+const settle = () => new Promise((resolve) => setImmediate(() => setImmediate(resolve)))
+/** The packet ids that were acknowledged so far, in order. */
+function acknowledged(): number[] {
+  const all = Buffer.concat(transport.sent)
+  return Array.from({ length: all.length / 4 }, (_, i) => {
+    expect(all.readUInt16BE(i * 4)).toBe(0x4002)
+    return all.readUInt16BE(i * 4 + 2)
+  })
+}
+const takes = () => parts.node.taken.map((one) => one.texts)
+
+test('G1 a publish is acknowledged when it is stored, and not before', async () => {
+  const ingest = new DeviceIngest(parts)
+  ingest.take(A, bytes('1'), 600)
+  await settle()
+  expect([takes(), acknowledged()]).toEqual([[['1']], []])
+  parts.node.taken[0]?.resolve()
+  await settle()
+  expect(acknowledged()).toEqual([600])
+})
+
+test('hooks trap: one group at a time, in arrival order, grouped by mailbox, acknowledged in order', async () => {
+  const ingest = new DeviceIngest(parts)
+  ingest.take(A, bytes('1'), 1)
+  ingest.take(A, bytes('2'), 2)
+  await settle()
+  for (const [topic, text, id] of [
+    [A, '3', 3],
+    [A, '4', 4],
+    [B, '5', 5],
+    [A, '6', 6],
+  ] as const)
+    ingest.take(topic, bytes(text), id)
+  await settle()
+  expect(takes()).toEqual([['1', '2']])
+  for (let i = 0; i < 4; i++) {
+    parts.node.taken[i]?.resolve()
+    await settle()
+  }
+  expect(takes()).toEqual([['1', '2'], ['3', '4'], ['5'], ['6']])
+  expect(acknowledged()).toEqual([1, 2, 3, 4, 5, 6])
+})
+
+test('G1 hooks trap: after a failure nothing is taken, nothing acknowledged, and the connection closes', async () => {
+  const ingest = new DeviceIngest(parts)
+  ingest.take(A, bytes('1'), 1)
+  await settle()
+  ingest.take(A, bytes('2'), 2)
+  parts.node.taken[0]?.reject(new Error('disk full'))
+  await settle()
+  ingest.take(A, bytes('3'), 3)
+  await settle()
+  expect([takes(), acknowledged()]).toEqual([[['1']], []])
+  expect([parts.connection.isClosed, parts.connection.closeReason]).toEqual([true, 'publish-failed'])
+})
+
+test('G1 hooks trap: a store that does not answer within the deadline closes the connection; a late answer changes nothing', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
+  const ingest = new DeviceIngest(parts)
+  ingest.take(A, bytes('1'), 1)
+  await settle()
+  parts.node.taken[0]?.resolve()
+  await settle()
+  vi.advanceTimersByTime(6_000)
+  ingest.take(A, bytes('2'), 2)
+  await settle()
+  ingest.take(A, bytes('3'), 3)
+  vi.advanceTimersByTime(9_999)
+  expect(parts.connection.isClosed).toBe(false)
+  vi.advanceTimersByTime(2)
+  expect([parts.connection.isClosed, parts.connection.closeReason]).toEqual([true, 'publish-deadline'])
+  parts.node.taken[1]?.resolve()
+  await settle()
+  expect([takes(), acknowledged()]).toEqual([[['1'], ['2']], [1]])
+})
+
+test('G8 the socket is not read at the limit of waiting publishes, and again at half', async () => {
+  const ingest = new DeviceIngest(parts)
+  transport.isPaused = false
+  ingest.take(A, bytes('1'), 1)
+  await settle()
+  for (let i = 2; i <= 4; i++) ingest.take(i % 2 ? A : B, bytes(`${i}`), i)
+  expect(transport.isPaused).toBe(false)
+  ingest.take(A, bytes('5'), 5)
+  expect(transport.isPaused).toBe(true)
+  for (let i = 0; i < 2; i++) {
+    parts.node.taken[i]?.resolve()
+    await settle()
+  }
+  expect(transport.isPaused).toBe(true)
+  parts.node.taken[2]?.resolve()
+  await settle()
+  expect(transport.isPaused).toBe(false)
+})
+
+test('a worker’s Fanout frames are carried out side by side and acknowledged in order [MQTT-4.6.0-2]', async () => {
+  const ingest = new WorkerIngest(parts)
+  for (let i = 1; i <= 3; i++) ingest.take(FANOUT, bytes(`${i}`), i)
+  expect(takes()).toEqual([['1'], ['2'], ['3']])
+  parts.node.taken[2]?.resolve()
+  parts.node.taken[1]?.resolve()
+  await settle()
+  expect(acknowledged()).toEqual([])
+  parts.node.taken[0]?.resolve()
+  await settle()
+  expect(acknowledged()).toEqual([1, 2, 3])
+})
+
+test('a Fanout that fails closes its worker, and what follows is not acknowledged', async () => {
+  const ingest = new WorkerIngest(parts)
+  for (let i = 1; i <= 3; i++) ingest.take(FANOUT, bytes(`${i}`), i)
+  parts.node.taken[0]?.resolve()
+  parts.node.taken[1]?.reject(new Error('malformed'))
+  parts.node.taken[2]?.resolve()
+  await settle()
+  ingest.take(FANOUT, bytes('4'), 4)
+  expect(takes()).toHaveLength(3)
+  expect(acknowledged()).toEqual([1])
+  expect(parts.connection.closeReason).toBe('publish-failed')
+})
