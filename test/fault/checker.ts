@@ -10,10 +10,10 @@ import type { Observation, Plan, Verdict, Violation } from './observation.ts'
 export function check(plan: Plan, log: readonly Observation[]): Verdict {
   const violations: Violation[] = []
   const byChat = new Map<string, Observation[]>()
+  for (const one of log) if (one.chat !== '') byChat.set(one.chat, [])
   for (const one of log) {
-    const seen = byChat.get(one.chat)
-    if (seen) seen.push(one)
-    else byChat.set(one.chat, [one])
+    const concerned = one.chat === '' ? byChat.values() : [byChat.get(one.chat) as Observation[]]
+    for (const seen of concerned) seen.push(one)
   }
   for (const [chat, seen] of byChat) {
     const history = new History(chat, plan, seen, violations)
@@ -92,9 +92,14 @@ function checkDevices(
   }
 }
 
-/** Whether the device must be given this position: its user is a member, and it did not send it itself. */
+/**
+ * Whether the device must be given this position: its user is a member, and it did not send it itself. Which device
+ * of a user has made a change is not known.
+ */
 function expects(history: History, name: string, user: string, seq: number): boolean {
-  return history.isMember(user, seq) && history.entry(seq)?.sentBy !== name
+  const entry = history.entry(seq)
+  if (!entry || !history.isMember(user, seq)) return false
+  return entry.text === '' ? entry.sender !== user : entry.sentBy !== name
 }
 
 /** G5: nothing to who was no member at that position, whatever device it is. */
@@ -134,7 +139,10 @@ function checkReceipts(
   const raise = (marks: Map<string, number>, user: string, seq: number): void => {
     marks.set(user, Math.max(marks.get(user) ?? 0, seq))
   }
+  const away = new Set<string>()
   for (const one of seen) {
+    if (one.what === 'closed') away.add(`${one.user}/${one.device}`)
+    if (one.what === 'opened') away.delete(`${one.user}/${one.device}`)
     if (one.what === 'arrived' || one.what === 'changed') raise(reached.delivered, one.user, one.seq)
     if (one.what === 'marked-read') {
       raise(reached.read, one.user, one.upTo)
@@ -150,6 +158,7 @@ function checkReceipts(
       })
     last[one.what].set(name, Math.max(before, one.upTo))
     for (const other of othersWhoMatter(history, one.user, one.upTo)) {
+      if ([...away].some((device) => device.startsWith(`${other}/`))) continue
       const mark = lastNotOwn(history, other, one.upTo)
       if ((reached[one.what].get(other) ?? 0) < mark)
         violations.push({

@@ -5,9 +5,9 @@ export interface Entry {
   readonly seq: number
   /** Empty for a change. */
   readonly text: string
-  sender?: string
-  /** `<user>/<device>` that sent it, from its own Accepted. */
-  sentBy?: string
+  readonly sender: string
+  /** `<user>/<device>` that gave it to the product; unknown for a change. */
+  readonly sentBy: string | undefined
   readonly joined: readonly string[]
   readonly left: readonly string[]
 }
@@ -28,23 +28,17 @@ export class History {
 
   constructor(chat: string, plan: Plan, seen: readonly Observation[], violations: Violation[]) {
     this.chat = chat
+    const senders = new Map(
+      seen.flatMap((one) => (one.what === 'sent' ? [[one.text, `${one.user}/${one.device}`] as const] : [])),
+    )
     for (const one of seen) {
-      if (one.what === 'accepted')
-        this.#add(
-          {
-            seq: one.seq,
-            text: one.text,
-            sender: one.user,
-            sentBy: `${one.user}/${one.device}`,
-            joined: [],
-            left: [],
-          },
-          violations,
-        )
-      if (one.what === 'arrived')
-        this.#add({ seq: one.seq, text: one.text, sender: one.sender, joined: [], left: [] }, violations)
-      if (one.what === 'changed')
-        this.#add({ seq: one.seq, text: '', joined: one.joined, left: one.left }, violations)
+      if (one.what !== 'accepted' && one.what !== 'arrived' && one.what !== 'changed') continue
+      const { seq } = one
+      const joined = one.what === 'changed' ? one.joined : []
+      const left = one.what === 'changed' ? one.left : []
+      const text = one.what === 'changed' ? '' : one.text
+      const sender = one.what === 'changed' ? one.by : one.what === 'arrived' ? one.sender : one.user
+      this.#add({ seq, text, sender, sentBy: senders.get(text), joined, left }, violations)
     }
     this.#join(plan)
     for (let seq = 1; seq <= this.lastSeq; seq++)
@@ -54,18 +48,17 @@ export class History {
 
   #add(entry: Entry, violations: Violation[]): void {
     const known = this.#entries.get(entry.seq)
-    if (
-      known &&
-      (known.text !== entry.text || (known.sender ?? entry.sender) !== (entry.sender ?? known.sender))
-    )
+    if (known && (known.text !== entry.text || known.sender !== entry.sender))
       violations.push({
         rule: 'disagreement',
         says: `${this.chat} seq ${entry.seq}: "${known.text}" by ${known.sender} and "${entry.text}" by ${entry.sender}`,
       })
-    if (known) {
-      if (entry.sentBy !== undefined) known.sentBy = entry.sentBy
-      return
-    }
+    if (known) return
+    if (entry.sentBy !== undefined && !entry.sentBy.startsWith(`${entry.sender}/`))
+      violations.push({
+        rule: 'disagreement',
+        says: `${this.chat} seq ${entry.seq}: "${entry.text}" was sent by ${entry.sentBy} and is told of ${entry.sender}`,
+      })
     const seqBefore = entry.text === '' ? undefined : this.#seqOfText.get(entry.text)
     if (seqBefore !== undefined)
       violations.push({

@@ -11,10 +11,11 @@ export type Observation = At &
     | { readonly what: 'rejected'; readonly text: string; readonly code: string }
     /** The app of this device was given a message that another device sent. */
     | { readonly what: 'arrived'; readonly seq: number; readonly sender: string; readonly text: string }
-    /** The app was given a change of the chat; `joined` and `left` are user ids. */
+    /** The app was given a change of the chat; `by`, `joined` and `left` are user ids. */
     | {
         readonly what: 'changed'
         readonly seq: number
+        readonly by: string
         readonly joined: readonly string[]
         readonly left: readonly string[]
       }
@@ -23,6 +24,11 @@ export type Observation = At &
     | { readonly what: 'read'; readonly upTo: number }
     /** The app of this device said that its user has read up to here. */
     | { readonly what: 'marked-read'; readonly upTo: number }
+    /**
+     * The app is gone, or there again. In between its device may have got what the app will be told only afterwards.
+     * Both concern all chats: `chat` is empty.
+     */
+    | { readonly what: 'closed' | 'opened' }
   )
 
 interface At {

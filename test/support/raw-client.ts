@@ -38,6 +38,8 @@ export class RawClient {
   #broken: Error | undefined
   /** Every packet that ever arrived, taken or not. */
   readonly received: Packet[] = []
+  /** Looks at each packet first; those that it returns true for are neither kept nor waited for. */
+  onPacket: ((packet: Packet) => boolean) | undefined
   /** PUBACKs each QoS 1 publish as soon as it arrives. */
   acksByItself = false
   #nextPacketId = 0
@@ -74,6 +76,7 @@ export class RawClient {
   #take(chunk: Buffer): void {
     try {
       for (const packet of this.#reader.read(chunk)) {
+        if (this.onPacket?.(packet)) continue
         this.received.push(packet)
         this.#waiting.push(packet)
         if (this.acksByItself && packet.type === 'publish' && packet.qos === 1)

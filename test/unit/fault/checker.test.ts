@@ -46,6 +46,7 @@ const changed = (who: string, seq: number, joined: string[], left: string[]): Ob
   ...at(...(who.split('/') as [string, string]), 'group'),
   what: 'changed',
   seq,
+  by: 'alice',
   joined,
   left,
 })

@@ -1,0 +1,179 @@
+import { connect, memoryStore, type Client, type LocalStore, type Message } from '../../clients/index.ts'
+import { until } from '../support/deadline.ts'
+import { FaultProxy } from '../support/fault-proxy.ts'
+import type { Random } from '../support/random.ts'
+import type { Actor, ChatToUse } from './actor.ts'
+import type { Observation } from './observation.ts'
+import type { Topology } from './topology.ts'
+
+/** A device with the real SDK in it, as an app uses it; the store outlives the app. */
+export class App implements Actor {
+  readonly user: string
+  readonly device: string
+  readonly #topology: Topology
+  readonly #log: Observation[]
+  readonly #random: Random
+  readonly #proxy: FaultProxy
+  readonly #scheme: 'mqtt' | 'ws'
+  readonly #store: LocalStore = memoryStore()
+  readonly #newest = new Map<string, number>()
+  #client: Client | undefined
+  #busy: Promise<void> = Promise.resolve()
+  #open = 0
+  readonly repeats = 0
+
+  private constructor(parts: Parts, proxy: FaultProxy) {
+    this.user = parts.user
+    this.device = parts.device
+    this.#topology = parts.topology
+    this.#log = parts.log
+    this.#random = parts.random
+    this.#scheme = parts.scheme
+    this.#proxy = proxy
+  }
+
+  static async start(parts: Parts): Promise<App> {
+    const endpoint = parts.random.pick(parts.topology.endpoints)
+    const proxy = await FaultProxy.start({ port: parts.scheme === 'ws' ? endpoint.httpPort : endpoint.port })
+    const app = new App(parts, proxy)
+    await app.#start()
+    return app
+  }
+
+  async #start(): Promise<void> {
+    const path = this.#scheme === 'ws' ? '/mqtt' : ''
+    const client = await connect({
+      url: `${this.#scheme}://127.0.0.1:${this.#proxy.port}${path}`,
+      token: () => this.#topology.token(this.user),
+      device: this.device,
+      store: this.#store,
+      offline: this.#client !== undefined,
+      backoff: () => this.#random.between(10, 400),
+    })
+    this.#client = client
+    client.on('message', (message) => {
+      if (message.text !== undefined) this.#arrived(message)
+    })
+    client.on('change', ({ chatId, seq, sender, change }) => {
+      this.#saw(chatId, seq)
+      const joined = change.kind === 'created' || change.kind === 'added' ? [...change.members] : []
+      const left = change.kind === 'removed' ? change.members : change.kind === 'left' ? [sender] : []
+      this.#note(chatId, { what: 'changed', seq, by: sender, joined, left })
+    })
+    client.on('receipt', ({ chatId, kind, upTo }) => {
+      if (kind !== 'own-read') this.#note(chatId, { what: kind, upTo })
+    })
+    client.on('gap', (gap) => {
+      throw new Error(`a gap where none may be: ${JSON.stringify(gap)}`)
+    })
+  }
+
+  #arrived({ chatId, seq, sender, text }: Message): void {
+    this.#saw(chatId, seq)
+    this.#note(chatId, { what: 'arrived', seq, sender, text: text as string })
+  }
+
+  #saw(chat: string, seq: number): void {
+    this.#newest.set(chat, Math.max(this.#newest.get(chat) ?? 0, seq))
+  }
+
+  #note(chat: string, seen: Seen): void {
+    this.#log.push({ user: this.user, device: this.device, chat, ...seen } as Observation)
+  }
+
+  /** @returns the group's id. The users exist, but whoever numbers their first entries may not know it yet. */
+  async createGroup(name: string, members: readonly string[]): Promise<string> {
+    const group = await until(
+      () => (this.#client as Client).createGroup({ name, members }),
+      10_000,
+      () => `the group ${name}`,
+      50,
+    )
+    return group.id
+  }
+
+  send(chat: ChatToUse, text: string): void {
+    const client = this.#client
+    if (!client || this.#isAway) return
+    const target = chat.peerOf ? client.direct(chat.peerOf(this.user)) : client.chat(chat.id)
+    this.#note(chat.id, { what: 'sent', text })
+    this.#open++
+    void this.#follow(chat.id, text, target.send({ text })).finally(() => this.#open--)
+  }
+
+  async #follow(
+    chat: string,
+    text: string,
+    sending: ReturnType<ReturnType<Client['chat']>['send']>,
+  ): Promise<void> {
+    try {
+      const sent = await sending
+      this.#note(chat, { what: 'acknowledged', text })
+      this.#note(chat, { what: 'accepted', text, seq: await sent.accepted })
+    } catch (error) {
+      // An app that ended does not hear of it; its outbox goes on in the next one.
+      const { code, name } = error as { code?: string; name: string }
+      if (code !== 'closed') this.#note(chat, { what: 'rejected', text, code: String(code ?? name) })
+    }
+  }
+
+  markRead(chat: ChatToUse): void {
+    const upTo = this.#newest.get(chat.id)
+    if (upTo === undefined || !this.#client || this.#isAway) return
+    this.#note(chat.id, { what: 'marked-read', upTo })
+    this.#client
+      .chat(chat.id)
+      .markRead(upTo)
+      .catch(() => undefined)
+  }
+
+  cut(): void {
+    this.#proxy.cut()
+  }
+
+  #isAway = false
+
+  restart(): Promise<void> {
+    this.#busy = this.#busy.then(async () => {
+      if (this.#isAway) return
+      this.#isAway = true
+      this.#note('', { what: 'closed' })
+      await this.#client?.close({ drainMs: 0 })
+      await new Promise((resolve) => setTimeout(resolve, this.#random.between(0, 600)))
+      await this.#start()
+      // What the app before had stored and not handled is handed out now.
+      await new Promise((resolve) => setTimeout(resolve, 20))
+      this.#note('', { what: 'opened' })
+      this.#isAway = false
+    })
+    return this.#busy
+  }
+
+  get waiting(): number {
+    return this.#open + (this.#client?.waiting.length ?? 0)
+  }
+  get isConnected(): boolean {
+    return !this.#isAway && (this.#client?.isConnected ?? false)
+  }
+
+  async close(): Promise<void> {
+    await this.#busy
+    await this.#client?.close({ drainMs: 0 })
+    await this.#proxy.stop()
+  }
+}
+
+type Seen = Observation extends infer One
+  ? One extends Observation
+    ? Omit<One, 'user' | 'device' | 'chat'>
+    : never
+  : never
+
+export interface Parts {
+  readonly user: string
+  readonly device: string
+  readonly topology: Topology
+  readonly log: Observation[]
+  readonly random: Random
+  readonly scheme: 'mqtt' | 'ws'
+}

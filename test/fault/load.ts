@@ -1,0 +1,68 @@
+import { DeadlinePassed, until } from '../support/deadline.ts'
+import type { Random } from '../support/random.ts'
+import type { Actor } from './actor.ts'
+import type { Cast } from './cast.ts'
+import { check } from './checker.ts'
+import type { Verdict } from './observation.ts'
+
+export interface LoadShape {
+  /** How long each device waits between two acts, at least and at most. */
+  readonly pauseMs: readonly [from: number, to: number]
+  readonly readShare: number
+  readonly cutShare: number
+  readonly restartShare: number
+}
+
+/** Lets everybody act until `end` resolves: send mostly, read, lose the line, start the app again. */
+export async function runLoad(
+  cast: Cast,
+  random: Random,
+  shape: LoadShape,
+  end: Promise<void>,
+): Promise<void> {
+  let isOver = false
+  const over = end.finally(() => (isOver = true))
+  const lives = cast.actors.map(async (actor) => {
+    const own = random.fork()
+    for (let count = 0; !isOver; count++) {
+      act(actor, cast, own, shape, count)
+      await new Promise((resolve) => setTimeout(resolve, own.between(...shape.pauseMs)))
+    }
+  })
+  await over
+  await Promise.all(lives)
+}
+
+function act(actor: Actor, cast: Cast, random: Random, shape: LoadShape, count: number): void {
+  const chats = cast.chats.get(actor.user) ?? []
+  if (chats.length === 0) return
+  const chat = random.pick(chats)
+  const dice = random.next()
+  const { readShare, cutShare, restartShare } = shape
+  if (dice < readShare) actor.markRead(chat)
+  else if (dice < readShare + cutShare) actor.cut()
+  else if (dice < readShare + cutShare + restartShare) void actor.restart()
+  else actor.send(chat, `${actor.user}/${actor.device} ${count}`)
+}
+
+/**
+ * Waits until everybody is connected, has an answer to everything and has everything; then a little longer, for what
+ * comes too often. @returns the last verdict: its violations are what did not heal in time
+ */
+export async function settle(cast: Cast, deadlineMs: number): Promise<Verdict> {
+  const state = (): string =>
+    `${cast.actors.filter((actor) => !actor.isConnected).length} not connected, ${cast.actors.reduce((sum, actor) => sum + actor.waiting, 0)} sends without an answer`
+  const endMs = Date.now() + deadlineMs
+  await until(
+    () => cast.actors.every((actor) => actor.isConnected && actor.waiting === 0),
+    deadlineMs,
+    state,
+    50,
+  )
+  const whole = (): boolean => check(cast.plan, cast.log).violations.length === 0
+  await until(whole, Math.max(100, endMs - Date.now()), 'quiet', 200).catch((error: unknown) => {
+    if (!(error instanceof DeadlinePassed)) throw error
+  })
+  await new Promise((resolve) => setTimeout(resolve, 300))
+  return check(cast.plan, cast.log)
+}

@@ -1,0 +1,17 @@
+import type { Random } from '../support/random.ts'
+
+/** A running product of any shape: one process, or many brokers and workers on their stores. */
+export interface Topology {
+  readonly name: string
+  /** Where devices connect, over TCP and over WebSocket; several if there are several brokers. */
+  readonly endpoints: readonly Endpoint[]
+  token(user: string): Promise<string>
+  /** By name. Each does its harm and resolves when the product is whole again. */
+  readonly faults: Readonly<Record<string, (random: Random) => Promise<void>>>
+  stop(): Promise<void>
+}
+
+export interface Endpoint {
+  readonly port: number
+  readonly httpPort: number
+}
