@@ -101,7 +101,7 @@ async function carryOut(): Promise<void> {
   const startedAt = process.hrtime.bigint()
   const result = await loop.handle(work)
   if (result === undefined) throw new Error('no Fanout')
-  bytes += encodeFanout(result.fanout).length
+  bytes += encodeFanout(result.finish()).length
   busyNs += process.hrtime.bigint() - startedAt
   frames++
 }

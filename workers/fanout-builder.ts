@@ -3,6 +3,7 @@ import { errorCode } from '../proto/errors.ts'
 import type { Commit, Delivery, Fanout } from '../proto/server-codec.ts'
 import type { Posting, RejectedPosting } from './chat/posting.ts'
 import type { Audience, ChatState } from './chat/state.ts'
+import type { Partition } from './partition.ts'
 
 /** Answers are asked for again when they do not come, so they need not wait for a device that is away for long. */
 const ANSWER_TTL_S = 600
@@ -10,6 +11,7 @@ const ANSWER_TTL_S = 600
 /** One Fanout frame: commits in order, audiences shared by all of them. */
 export class FanoutBuilder {
   readonly #commits: Commit[] = []
+  readonly #partitions: Partition[] = []
   readonly #audiences: { users: string[] }[] = []
   readonly #audienceIndex = new Map<Audience, number>()
   readonly #ephemeral: Delivery[] = []
@@ -19,15 +21,17 @@ export class FanoutBuilder {
   get bytes(): number {
     return this.#bytes
   }
-  get commits(): number {
-    return this.#commits.length
+  get isEmpty(): boolean {
+    return this.#commits.length === 0 && this.#ephemeral.length === 0
   }
-  get ephemerals(): number {
-    return this.#ephemeral.length
+  /** The partitions with a commit in it. None: what it holds is live only. */
+  get partitions(): readonly Partition[] {
+    return this.#partitions
   }
 
-  addCommit(commit: Commit): void {
+  addCommit(commit: Commit, partition: Partition): void {
     this.#commits.push(commit)
+    this.#partitions.push(partition)
   }
 
   addEphemeral(audience: Audience, exceptUser: string, exceptDevice: string, entry: Uint8Array): void {

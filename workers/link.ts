@@ -6,7 +6,8 @@ import { FANOUT_TOPIC, WORK_FILTER, WORK_TOPIC } from '../proto/topics.ts'
 import { Backoff } from './backoff.ts'
 import type { DirectoryCopy } from './directory/copy.ts'
 import { credentials, type TokenSource } from './token.ts'
-import type { Result, WorkLoop } from './work-loop.ts'
+import type { FanoutBuilder } from './fanout-builder.ts'
+import type { WorkLoop } from './work-loop.ts'
 import type { WorkerMetrics } from './worker-metrics.ts'
 
 /** Fanouts without PUBACK. At the limit the next Work frame waits. */
@@ -149,7 +150,8 @@ class Session {
     if (!this.isWorking || this.#isBusy || this.#inFlight > 0) return
     const mayAsk = canCopy()
     const waiting = [...loop.partitions].filter(({ unsaved }) => unsaved.isWaiting(mayAsk))
-    if (waiting.length > 0) this.#publish(loop.idle(waiting))
+    const fanout = loop.idle(waiting)
+    if (!fanout.isEmpty) this.#publish(fanout)
   }
 
   async stop(timeoutMs: number): Promise<void> {
@@ -188,10 +190,11 @@ class Session {
     this.#settle()
   }
 
-  #publish({ fanout, partitions }: Result): void {
-    const bytes = encodeFanout(fanout)
+  #publish(builder: FanoutBuilder): void {
+    const bytes = encodeFanout(builder.finish())
     const payload = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-    if (partitions.length === 0 && fanout.commits?.length === 0 && fanout.ephemeral?.length !== 0) {
+    const { partitions } = builder
+    if (partitions.length === 0) {
       this.#client.publish(FANOUT_TOPIC, payload, { qos: 0 })
       return
     }

@@ -1,4 +1,4 @@
-import type { Commit, StatePut } from '../proto/server-codec.ts'
+import type { StatePut } from '../proto/server-codec.ts'
 import { chatFromFields, putsOf } from './chat/fields.ts'
 import { ChatState, chatKey } from './chat/state.ts'
 import { Unsaved } from './unsaved.ts'
@@ -86,13 +86,18 @@ export class Partition {
   }
 
   /**
-   * What goes with every commit of this partition: the fields that changed since the last, and what its memory
-   * forgets or asks for.
+   * What goes with every commit of this partition.
    *
+   * @param puts gets the fields that changed since the last
    * @param fieldsMax chat state that may stay in memory
    * @param mayAsk whether there is a directory to copy to
+   * @returns the chats that this worker forgets, and those whose state it asks for
    */
-  finish(puts: StatePut[], fieldsMax: number, mayAsk: boolean): Pick<Commit, 'puts' | 'dropped' | 'wanted'> {
+  finish(
+    puts: StatePut[],
+    fieldsMax: number,
+    mayAsk: boolean,
+  ): { dropped: Uint8Array[]; wanted: Uint8Array[] } {
     const dropped: Uint8Array[] = []
     for (const chat of this.#touched) {
       const changes = chat.takeChanges()
@@ -107,7 +112,7 @@ export class Partition {
     this.#touched.clear()
     for (const field of this.unsaved.takeSaved()) puts.push({ chat: DIRTY_CHAT, field, gone: true })
     this.#shrink(fieldsMax, dropped)
-    return { puts, dropped, wanted: mayAsk ? this.unsaved.takeWanted() : [] }
+    return { dropped, wanted: mayAsk ? this.unsaved.takeWanted() : [] }
   }
 
   noteUser(user: string, puts: StatePut[]): void {

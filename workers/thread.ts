@@ -32,7 +32,7 @@ const facts = new FactSource(
 )
 const canCopy = (): boolean => !directory.isAway
 const loop = new WorkLoop({ facts, metrics, log, cachedFieldsMax: limits.cachedFieldsMax, canCopy })
-const copy = new DirectoryCopy(directory, () => loop.partitions, metrics, log)
+const copy = new DirectoryCopy(directory, loop, metrics, log)
 const link = new Link({ url: brokerUrl, token, name, loop, copy, canCopy, metrics, log })
 
 directory.start()

@@ -7,7 +7,6 @@ import {
   decodeWork,
   type DecodedWork,
   type Envelope,
-  type Fanout,
   type StatePut,
 } from '../proto/server-codec.ts'
 import { apply } from './chat/apply.ts'
@@ -34,12 +33,6 @@ export interface WorkLoopParts {
 
 /** What is left of a frame's size before its batches are cut short, each after one entry at least. */
 const FANOUT_BYTES_MAX = 16 * 1024 * 1024
-
-/** A Fanout and the partitions with a commit in it. */
-export interface Result {
-  readonly fanout: Fanout
-  readonly partitions: readonly Partition[]
-}
 
 interface PreparedBatch {
   readonly partition: Partition
@@ -78,9 +71,9 @@ export class WorkLoop implements Overlay {
 
   /**
    * Carries out one Work frame. Must not be called again before it has resolved. Never rejects.
-   * @returns its Fanout; undefined if the frame had neither batches nor anything to show
+   * @returns its Fanout; undefined if there is nothing to say
    */
-  async handle(frame: Uint8Array): Promise<Result | undefined> {
+  async handle(frame: Uint8Array): Promise<FanoutBuilder | undefined> {
     let work: DecodedWork
     try {
       work = decodeWork(frame)
@@ -104,11 +97,15 @@ export class WorkLoop implements Overlay {
   }
 
   /** A Fanout of commits without entries, for partitions that have something to put or to ask for. */
-  idle(partitions: Iterable<Partition>): Result {
+  idle(partitions: Iterable<Partition>): FanoutBuilder {
     const builder = new FanoutBuilder()
-    const included = [...partitions]
-    for (const partition of included) this.#finish(builder, partition, partition.position, [], [])
-    return { fanout: builder.finish(), partitions: included }
+    for (const partition of partitions) this.#finish(builder, partition, partition.position, [], [])
+    return builder
+  }
+
+  /** Whether the partition is still this worker's, under the same epoch. */
+  holds(partition: Partition): boolean {
+    return this.#partitions.get(partition.number) === partition
   }
 
   cached(chat: Uint8Array): ChatState | undefined {
@@ -119,7 +116,11 @@ export class WorkLoop implements Overlay {
     for (const partition of this.#partitions.values()) yield* partition.unsaved.withNewRoster()
   }
 
-  #carryOut(work: DecodedWork, batches: readonly PreparedBatch[], facts: FrameFacts): Result | undefined {
+  #carryOut(
+    work: DecodedWork,
+    batches: readonly PreparedBatch[],
+    facts: FrameFacts,
+  ): FanoutBuilder | undefined {
     const { metrics } = this.#parts
     const stop = metrics.stepSeconds.startTimer()
     const builder = new FanoutBuilder()
@@ -129,8 +130,7 @@ export class WorkLoop implements Overlay {
     for (const [kind, count] of this.#counts) metrics.entries(kind, count)
     this.#counts.clear()
     stop()
-    if (work.batches.length === 0 && builder.ephemerals === 0) return undefined
-    return { fanout: builder.finish(), partitions: batches.map(({ partition }) => partition) }
+    return builder.isEmpty ? undefined : builder
   }
 
   #prepare(batch: Batch, needs: Needs): PreparedBatch | undefined {
@@ -190,9 +190,14 @@ export class WorkLoop implements Overlay {
     const { cachedFieldsMax, canCopy } = this.#parts
     // Each partition has its share, so that one that has gone quiet leaves room for the others.
     const fieldsMax = cachedFieldsMax / Math.max(1, this.#partitions.size)
-    const memory = partition.finish(puts, fieldsMax, canCopy())
+    const { dropped, wanted } = partition.finish(puts, fieldsMax, canCopy())
     const { number, epoch, position } = partition
-    builder.addCommit({ partition: number, epoch, from: position, upTo, deliveries, ...memory })
+    // States that came without entries need no answer.
+    if (upTo === position && puts.length + dropped.length + wanted.length === 0) return
+    builder.addCommit(
+      { partition: number, epoch, from: position, upTo, puts, deliveries, dropped, wanted },
+      partition,
+    )
     partition.position = upTo
     partition.unsettled++
   }

@@ -1,6 +1,7 @@
 import type { Log } from '../../kit/log.ts'
 import { OperationalError } from '../../kit/operational-error.ts'
 import type { Partition } from '../partition.ts'
+import type { WorkLoop } from '../work-loop.ts'
 import type { WorkerMetrics } from '../worker-metrics.ts'
 import type { ChatCopy, Directory } from './directory.ts'
 
@@ -10,6 +11,15 @@ const ROUND_MS = 1_000
 const PAUSE_FACTOR = 4
 /** Rows in one write. */
 const ROWS_MAX = 1_000
+const REFUSAL_MS = 20
+
+/** What one write has of one partition. */
+interface Part {
+  readonly partition: Partition
+  readonly users: readonly string[]
+  readonly copies: readonly ChatCopy[]
+  readonly done: (isWritten: boolean) => void
+}
 
 /**
  * Copies chats to the directory after they were committed, one write at a time. What it has not got to, or what failed,
@@ -17,15 +27,20 @@ const ROWS_MAX = 1_000
  */
 export class DirectoryCopy {
   readonly #directory: Directory
-  readonly #partitions: () => Iterable<Partition>
+  readonly #loop: Pick<WorkLoop, 'partitions' | 'holds'>
   readonly #metrics: WorkerMetrics
   readonly #log: Log
   #writing: Promise<void> | undefined
   #nextRoundAtMs = 0
 
-  constructor(directory: Directory, partitions: () => Iterable<Partition>, metrics: WorkerMetrics, log: Log) {
+  constructor(
+    directory: Directory,
+    loop: Pick<WorkLoop, 'partitions' | 'holds'>,
+    metrics: WorkerMetrics,
+    log: Log,
+  ) {
     this.#directory = directory
-    this.#partitions = partitions
+    this.#loop = loop
     this.#metrics = metrics
     this.#log = log
   }
@@ -44,37 +59,36 @@ export class DirectoryCopy {
   }
 
   #round(isDue: boolean): void {
-    const users: string[] = []
-    const copies: ChatCopy[] = []
-    const dones: ((isWritten: boolean) => void)[] = []
+    const parts: Part[] = []
     let rows = 0
-    for (const { unsaved, unsettled } of this.#partitions()) {
+    for (const partition of this.#loop.partitions) {
+      const { unsaved, unsettled } = partition
       // While a commit is in flight, memory is ahead of what was decided.
       if (unsettled > 0 || unsaved.size === 0 || !(isDue || unsaved.hasUrgent)) continue
       if (rows >= ROWS_MAX) break
-      const partUsers = [...unsaved.users].slice(0, ROWS_MAX - rows)
-      const part = unsaved.takeCopies(!isDue, ROWS_MAX - rows)
-      for (const copy of part.copies) rows += 1 + copy.members.length
-      rows += partUsers.length
-      users.push(...partUsers)
-      copies.push(...part.copies)
-      dones.push((isWritten) => {
-        part.done(isWritten)
-        if (isWritten) unsaved.savedUsers(partUsers)
-      })
+      const users = [...unsaved.users].slice(0, ROWS_MAX - rows)
+      const { copies, done } = unsaved.takeCopies(!isDue, ROWS_MAX - rows)
+      for (const copy of copies) rows += 1 + copy.members.length
+      rows += users.length
+      parts.push({ partition, users, copies, done })
     }
-    if (rows > 0) this.#writing = this.#write(users, copies, dones, isDue)
+    if (rows > 0) this.#writing = this.#write(parts, isDue)
   }
 
-  async #write(
-    users: string[],
-    copies: ChatCopy[],
-    dones: readonly ((isWritten: boolean) => void)[],
-    isDue: boolean,
-  ): Promise<void> {
+  async #write(parts: readonly Part[], isDue: boolean): Promise<void> {
+    // A refused commit is told just behind the PUBACK.
+    await new Promise((resolve) => setTimeout(resolve, REFUSAL_MS))
+    const current = parts.filter(({ partition }) => this.#loop.holds(partition))
     const startedAtMs = Date.now()
-    const isWritten = await this.#tryWrite(users, copies)
-    for (const done of dones) done(isWritten)
+    const copies = current.flatMap((part) => part.copies)
+    const isWritten = await this.#tryWrite(
+      current.flatMap((part) => part.users),
+      copies,
+    )
+    for (const { partition, users, done } of current) {
+      done(isWritten)
+      if (isWritten) partition.unsaved.savedUsers(users)
+    }
     if (isWritten) this.#metrics.copied(copies.length)
     const tookMs = Date.now() - startedAtMs
     if (isDue || !isWritten) this.#nextRoundAtMs = Date.now() + Math.max(ROUND_MS, PAUSE_FACTOR * tookMs)
