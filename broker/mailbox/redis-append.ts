@@ -27,12 +27,12 @@ export interface MailboxRecords {
 
 /** Appending to mailboxes, wherever they are. */
 export class RedisAppends {
-  readonly #batches: RedisBatches
+  readonly #acts: Acts
   readonly #sweeps: RedisSweeps
   readonly #limits: MailboxLimits
 
-  constructor(batches: RedisBatches, sweeps: RedisSweeps, limits: MailboxLimits) {
-    this.#batches = batches
+  constructor(acts: Acts, sweeps: RedisSweeps, limits: MailboxLimits) {
+    this.#acts = acts
     this.#sweeps = sweeps
     this.#limits = limits
   }
@@ -90,7 +90,7 @@ export class RedisAppends {
       const slice = records.slice(at, at + SLICE_ENTRIES_MAX)
       if (!isFull) {
         const args: readonly Argument[] = [...limits, ...fenceArguments(fence, part), ...slice]
-        const reply = await this.#batches.run({ ...place, script: APPEND_SCRIPT, args, weight: slice.length })
+        const reply = await this.#acts.run({ ...place, script: APPEND_SCRIPT, args, weight: slice.length })
         if (reply === TOO_LATE) throw storeUnavailable('got a pending commit too late')
         this.takeReply(group, at, slice.length, reply, outcomes)
       } else {

@@ -18,6 +18,12 @@ export interface Act extends Place {
   readonly epoch?: number
 }
 
+/** Carries out acts. */
+export interface Acts {
+  /** @returns null if the act's epoch is older than its server's last reset. @throws StoreUnavailable */
+  run(act: Act): Promise<Reply>
+}
+
 /** Entries in one call: others wait about a millisecond behind it. */
 const CALL_WEIGHT_MAX = 256
 /** Acts in one batch, which is one round trip. The rest collects meanwhile. */
@@ -54,7 +60,7 @@ interface Call {
  * An act whose connection is lost or whose deadline passes may have happened or not, and is not sent again. One that
  * was certainly not carried out (the slot is elsewhere, the cluster is down) is, until the deadline.
  */
-export class RedisBatches {
+export class RedisBatches implements Acts {
   readonly #servers: RedisServers
   readonly #batchers = new Map<string, Batcher<Waiting, Waiting>>()
 
@@ -62,7 +68,6 @@ export class RedisBatches {
     this.#servers = servers
   }
 
-  /** @returns null if the act's epoch is older than its server's last reset. @throws StoreUnavailable */
   async run(act: Act): Promise<Reply> {
     const name = `${act.script.name} ${this.#servers.owner(act.slot)}`
     let batcher = this.#batchers.get(name)
@@ -97,9 +102,9 @@ export class RedisBatches {
   async #send(acts: readonly Waiting[], untilMs: number): Promise<void> {
     const [first] = acts as readonly [Waiting]
     try {
-      const client = await (first.ask
-        ? this.#servers.readyAt(first.ask, untilMs)
-        : this.#servers.ready(first.act.slot, untilMs))
+      const client = first.ask
+        ? await this.#servers.readyAt(first.ask, untilMs)
+        : (this.#servers.readyNow(first.act.slot) ?? (await this.#servers.ready(first.act.slot, untilMs)))
       const calls = this.#callsOf(acts.filter((waiting) => !this.#isStale(waiting)))
       const errors = await sendCalls(client, calls, 'evalsha', first.ask !== undefined)
       const unknown = calls.filter((_, i) => errors[i]?.message.startsWith('NOSCRIPT'))

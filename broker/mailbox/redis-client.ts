@@ -39,6 +39,7 @@ export function createClient(server: ServerOptions, name: string, deadlineMs: nu
     lazyConnect: true,
     enableOfflineQueue: false,
     autoResendUnfulfilledCommands: false,
+    autoResubscribe: false,
     maxRetriesPerRequest: 0,
     retryStrategy: (times) => Math.min(25 * 2 ** Math.min(times, 5), 500) * (0.5 + Math.random()),
     connectTimeout: deadlineMs,

@@ -17,14 +17,14 @@ const APPENDS_MS_MAX = 60_000
  * only in the first.
  */
 export class RedisCommits {
-  readonly #batches: RedisBatches
+  readonly #acts: Acts
   readonly #appends: RedisAppends
   readonly #isSingle: boolean
   /** Per partition the commit whose appends this store has made last. */
   readonly #finished = new Map<number, string>()
 
-  constructor(batches: RedisBatches, appends: RedisAppends, isSingle: boolean) {
-    this.#batches = batches
+  constructor(acts: Acts, appends: RedisAppends, isSingle: boolean) {
+    this.#acts = acts
     this.#appends = appends
     this.#isSingle = isSingle
   }
@@ -55,7 +55,7 @@ export class RedisCommits {
    */
   async finish(partition: number, epoch: number): Promise<boolean> {
     const { slot, keys } = partitionPlace(partition)
-    const reply = await this.#batches.run({
+    const reply = await this.#acts.run({
       slot,
       keys: [keys[0] as string, pendingKey(partition)],
       script: PENDING_SCRIPT,
@@ -75,7 +75,7 @@ export class RedisCommits {
     const { slot, keys } = partitionPlace(partition)
     const puts = putArguments(partition, commit.puts)
     const boxes = isHere ? groups.flatMap(({ mailbox }) => boxPlace(mailbox).keys) : []
-    return this.#batches.run({
+    return this.#acts.run({
       slot,
       keys: [...keys, ...puts.keys, ...boxes],
       script: COMMIT_SCRIPT,
@@ -120,7 +120,7 @@ export class RedisCommits {
     this.#finished.set(partition, id)
     // Nobody waits for it: if it is lost, the next commit says so, or the next owner finds that all came before.
     const { slot } = boxPlace(partitionMailbox(partition))
-    this.#batches
+    this.#acts
       .run({ slot, keys: [pendingKey(partition)], script: FINISHED_SCRIPT, args: [id] })
       .catch(() => {})
     return outcomes

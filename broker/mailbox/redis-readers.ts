@@ -6,7 +6,7 @@ import {
   DEVICES_SCRIPT,
   REMOVE_DEVICE_SCRIPT,
 } from './lua/readers.ts'
-import type { RedisBatches } from './redis-batches.ts'
+import type { Acts } from './redis-batches.ts'
 import { storeUnavailable } from './redis-client.ts'
 import type { RedisCommits } from './redis-commits.ts'
 import { devicePlace, metaPlace, partitionPlace } from './redis-keys.ts'
@@ -16,18 +16,13 @@ import { userMailbox, type Attach, type AttachOutcome, type Detach, type DeviceR
 
 /** Who reads which mailbox, and where: devices, transient readers, leases. */
 export class RedisReaders {
-  readonly #batches: RedisBatches
+  readonly #acts: Acts
   readonly #servers: RedisServers
   readonly #commits: RedisCommits
   readonly #devicesPerUserMax: number
 
-  constructor(
-    batches: RedisBatches,
-    servers: RedisServers,
-    commits: RedisCommits,
-    devicesPerUserMax: number,
-  ) {
-    this.#batches = batches
+  constructor(acts: Acts, servers: RedisServers, commits: RedisCommits, devicesPerUserMax: number) {
+    this.#acts = acts
     this.#servers = servers
     this.#commits = commits
     this.#devicesPerUserMax = devicesPerUserMax
@@ -40,7 +35,7 @@ export class RedisReaders {
   async #attachDevice(item: Attach): Promise<AttachOutcome> {
     const place = devicePlace(item.mailbox)
     const reply = listOf(
-      await this.#batches.run({
+      await this.#acts.run({
         ...place,
         script: ATTACH_SCRIPT,
         args: [
@@ -64,7 +59,7 @@ export class RedisReaders {
     const partition = Number(item.mailbox.slice(2))
     const place = partitionPlace(partition)
     const args = [item.node, item.ttlMs, this.#servers.epochFloor(place.slot)]
-    const reply = listOf(await this.#batches.run({ ...place, script: LEASE_SCRIPT, args }))
+    const reply = listOf(await this.#acts.run({ ...place, script: LEASE_SCRIPT, args }))
     if (textOf(reply[0]) === 'leased') return { outcome: 'leased', node: textOf(reply[1]) }
     const outcome = this.#attached(reply, numberOf(reply[7]))
     if (reply[8] === 1 && !(await this.#commits.finish(partition, outcome.epoch))) {
@@ -89,16 +84,16 @@ export class RedisReaders {
   async detach({ mailbox, reader, node, epoch, transient }: Detach): Promise<void> {
     const place = metaPlace(mailbox)
     if (transient) {
-      await this.#batches.run({ ...place, script: DETACH_TRANSIENT_SCRIPT, args: [reader, node] })
+      await this.#acts.run({ ...place, script: DETACH_TRANSIENT_SCRIPT, args: [reader, node] })
     } else {
       const field = mailbox.startsWith('p/') ? 'lease' : `r:${reader}`
-      await this.#batches.run({ ...place, script: DETACH_SCRIPT, args: [field, epoch], epoch })
+      await this.#acts.run({ ...place, script: DETACH_SCRIPT, args: [field, epoch], epoch })
     }
   }
 
   async devices(user: string): Promise<DeviceRecord[]> {
     const act = { ...metaPlace(userMailbox(user)), script: DEVICES_SCRIPT, args: [] }
-    const [head, ...list] = listOf(await this.#batches.run(act))
+    const [head, ...list] = listOf(await this.#acts.run(act))
     const records: DeviceRecord[] = []
     for (let i = 0; i < list.length; i += 4) {
       records.push({
@@ -113,7 +108,7 @@ export class RedisReaders {
 
   async removeDevice(user: string, device: string, removedAtMs: number): Promise<string | undefined> {
     const place = devicePlace(userMailbox(user))
-    const reply = await this.#batches.run({
+    const reply = await this.#acts.run({
       ...place,
       script: REMOVE_DEVICE_SCRIPT,
       args: [device, removedAtMs],

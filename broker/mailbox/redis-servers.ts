@@ -113,10 +113,14 @@ export class RedisServers {
     return this.#epochFloors.get(this.owner(slot)) ?? 0
   }
 
-  /** The slot's master when it can be written to, at once or by `untilMs` (of performance.now). @throws StoreUnavailable */
-  ready(slot: number, untilMs: number): Redis | Promise<Redis> {
+  /** The slot's master if it can be written to at once. */
+  readyNow(slot: number): Redis | undefined {
     const master = this.#masters.get(this.owner(slot))
-    if (master?.isVerified && master.client.status === 'ready') return master.client
+    return master?.isVerified && master.client.status === 'ready' ? master.client : undefined
+  }
+
+  /** The slot's master when it can be written to, by `untilMs` (of performance.now). @throws StoreUnavailable */
+  ready(slot: number, untilMs: number): Promise<Redis> {
     return this.#ready(() => this.owner(slot), untilMs)
   }
 
@@ -150,7 +154,7 @@ export class RedisServers {
     for (;;) {
       const master = this.#masters.get(owner())
       if (master?.client.status === 'ready') {
-        await (master.verifying ??= this.#verify(master)).catch(() => {})
+        await this.#verify(master)
         if (master.isVerified) return master.client
       } else {
         await this.refresh().catch(() => {})
@@ -161,22 +165,28 @@ export class RedisServers {
     }
   }
 
-  async #verify(master: Master): Promise<void> {
-    try {
-      if (master.isVerified) return
-      const { key, client } = master
-      const { stream } = client
-      const info = await client.info('server', 'replication')
-      // The replication id changes when a server was a replica in the meantime.
-      const identity = `${/^run_id:(\w+)/m.exec(info)?.[1]} ${/^master_replid:(\w+)/m.exec(info)?.[1]}`
-      if (client.status !== 'ready' || client.stream !== stream) return
-      const before = this.#identities.get(key)
-      this.#identities.set(key, identity)
-      if (this.#isOpen && before !== identity) this.#reset(key)
-      master.isVerified = true
-    } finally {
-      master.verifying = undefined
-    }
+  /** Never throws: what could not be verified is tried again by whoever needs it. */
+  #verify(master: Master): Promise<void> {
+    master.verifying ??= this.#identify(master)
+      .catch((error: unknown) => this.#options.log.debug({ err: error }, 'store.server-not-verified'))
+      .finally(() => {
+        master.verifying = undefined
+      })
+    return master.verifying
+  }
+
+  async #identify(master: Master): Promise<void> {
+    if (master.isVerified) return
+    const { key, client } = master
+    const { stream } = client
+    const info = await client.info('server', 'replication')
+    // The replication id changes when a server was a replica in the meantime.
+    const identity = `${/^run_id:(\w+)/m.exec(info)?.[1]} ${/^master_replid:(\w+)/m.exec(info)?.[1]}`
+    if (client.status !== 'ready' || client.stream !== stream) return
+    const before = this.#identities.get(key)
+    this.#identities.set(key, identity)
+    if (this.#isOpen && before !== identity) this.#reset(key)
+    master.isVerified = true
   }
 
   #reset(key: string): void {
@@ -222,6 +232,7 @@ export class RedisServers {
     if (known) return known
     const client = createClient(this.#serverAt(key), this.#options.name, this.deadlineMs)
     const master: Master = { key, client, isVerified: false }
+    client.on('ready', () => void this.#verify(master))
     client.on('close', () => {
       master.isVerified = false
       if (this.#isOpen) this.refresh().catch(() => {})

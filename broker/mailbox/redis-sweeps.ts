@@ -6,7 +6,7 @@ import {
   SWEEP_SCRIPT,
   SWEPT_SCRIPT,
 } from './lua/registry.ts'
-import type { RedisBatches } from './redis-batches.ts'
+import type { Acts } from './redis-batches.ts'
 import { boxPlace, SWEEP_SHARDS, sweepPlace, sweepShardOf } from './redis-keys.ts'
 import { listOf, numberOf, textOf } from './redis-script.ts'
 import type { MailboxId } from './store.ts'
@@ -27,12 +27,12 @@ interface Due {
  * reads leave out what has expired.
  */
 export class RedisSweeps {
-  readonly #batches: RedisBatches
+  readonly #acts: Acts
   readonly #log: Log
   readonly #notes = new Set<Promise<unknown>>()
 
-  constructor(batches: RedisBatches, log: Log) {
-    this.#batches = batches
+  constructor(acts: Acts, log: Log) {
+    this.#acts = acts
     this.#log = log
   }
 
@@ -63,16 +63,14 @@ export class RedisSweeps {
 
   #note(mailbox: MailboxId, hour: number): Promise<unknown> {
     const place = sweepPlace(sweepShardOf(mailbox), hour)
-    return this.#batches.run({ ...place, script: DUE_SCRIPT, args: [hour, mailbox] })
+    return this.#acts.run({ ...place, script: DUE_SCRIPT, args: [hour, mailbox] })
   }
 
   /** Some that are due by this hour. */
   async #due(hour: number, mailboxesMax: number): Promise<Due[]> {
     const shards = Array.from({ length: SWEEP_SHARDS }, (_, shard) => shard)
     const firsts = await Promise.all(
-      shards.map((shard) =>
-        this.#batches.run({ ...sweepPlace(shard), script: FIRST_DUE_SCRIPT, args: [hour] }),
-      ),
+      shards.map((shard) => this.#acts.run({ ...sweepPlace(shard), script: FIRST_DUE_SCRIPT, args: [hour] })),
     )
     const due: Due[] = []
     for (const shard of shards) {
@@ -80,16 +78,16 @@ export class RedisSweeps {
       if (first === 0 || due.length >= mailboxesMax) continue
       const { slot, keys } = sweepPlace(shard, first)
       const args = [mailboxesMax - due.length]
-      const reply = await this.#batches.run({ slot, keys: keys.slice(1), script: DUE_MAILBOXES_SCRIPT, args })
+      const reply = await this.#acts.run({ slot, keys: keys.slice(1), script: DUE_MAILBOXES_SCRIPT, args })
       for (const mailbox of listOf(reply)) due.push({ mailbox: textOf(mailbox), shard, hour: first })
     }
     return due
   }
 
   async #sweepOne({ mailbox, shard, hour }: Due, nowMs: number): Promise<void> {
-    const next = await this.#batches.run({ ...boxPlace(mailbox), script: SWEEP_SCRIPT, args: [nowMs] })
+    const next = await this.#acts.run({ ...boxPlace(mailbox), script: SWEEP_SCRIPT, args: [nowMs] })
     if (numberOf(next) > 0) await this.#note(mailbox, numberOf(next))
     if (next === hour) return
-    await this.#batches.run({ ...sweepPlace(shard, hour), script: SWEPT_SCRIPT, args: [hour, mailbox] })
+    await this.#acts.run({ ...sweepPlace(shard, hour), script: SWEPT_SCRIPT, args: [hour, mailbox] })
   }
 }

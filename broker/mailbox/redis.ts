@@ -3,7 +3,7 @@ import { ADVANCE_SCRIPT, DISCARD_SCRIPT, HEAD_SCRIPT, READ_SCRIPT } from './lua/
 import { RENEW_SCRIPT, STATE_SCRIPT } from './lua/partitions.ts'
 import { ANNOUNCE_SCRIPT, CHECK_SCRIPT, WITHDRAW_SCRIPT } from './lua/registry.ts'
 import { RedisAppends } from './redis-append.ts'
-import { RedisBatches, type Act } from './redis-batches.ts'
+import { RedisBatches, type Act, type Acts } from './redis-batches.ts'
 import { RedisCommits } from './redis-commits.ts'
 import { warnOfLosses } from './redis-durability.ts'
 import { boxPlace, metaPlace, NODES_PLACE, stateKey } from './redis-keys.ts'
@@ -63,7 +63,7 @@ export async function openRedisStore(options: RedisStoreOptions): Promise<Mailbo
 
 class RedisStore implements MailboxStore {
   readonly #servers: RedisServers
-  readonly #batches: RedisBatches
+  readonly #acts: Acts
   readonly #sweeps: RedisSweeps
   readonly #appends: RedisAppends
   readonly #commits: RedisCommits
@@ -71,11 +71,11 @@ class RedisStore implements MailboxStore {
 
   constructor(servers: RedisServers, limits: MailboxLimits, log: Log) {
     this.#servers = servers
-    this.#batches = new RedisBatches(servers)
-    this.#sweeps = new RedisSweeps(this.#batches, log)
-    this.#appends = new RedisAppends(this.#batches, this.#sweeps, limits)
-    this.#commits = new RedisCommits(this.#batches, this.#appends, !servers.isCluster)
-    this.#readers = new RedisReaders(this.#batches, servers, this.#commits, limits.devicesPerUserMax)
+    this.#acts = new RedisBatches(servers)
+    this.#sweeps = new RedisSweeps(this.#acts, log)
+    this.#appends = new RedisAppends(this.#acts, this.#sweeps, limits)
+    this.#commits = new RedisCommits(this.#acts, this.#appends, !servers.isCluster)
+    this.#readers = new RedisReaders(this.#acts, servers, this.#commits, limits.devicesPerUserMax)
   }
 
   append(items: readonly Append[]): Promise<AppendOutcome[]> {
@@ -85,7 +85,7 @@ class RedisStore implements MailboxStore {
   async read(mailbox: MailboxId, after: number, entriesMax: number, bytesMax: number): Promise<ReadResult> {
     const args = [after, entriesMax, bytesMax]
     const [head, droppedUpTo, readUpTo, ...rest] = listOf(
-      await this.#batches.run({ ...boxPlace(mailbox), script: READ_SCRIPT, args }),
+      await this.#acts.run({ ...boxPlace(mailbox), script: READ_SCRIPT, args }),
     )
     const entries: StoredEntry[] = []
     for (let i = 0; i < rest.length; i += 2) {
@@ -162,12 +162,12 @@ class RedisStore implements MailboxStore {
   }
 
   async discard(mailbox: MailboxId, position: number): Promise<boolean> {
-    return (await this.#batches.run({ ...boxPlace(mailbox), script: DISCARD_SCRIPT, args: [position] })) === 1
+    return (await this.#acts.run({ ...boxPlace(mailbox), script: DISCARD_SCRIPT, args: [position] })) === 1
   }
 
   async announce(node: string, workers: readonly string[], ttlMs: number): Promise<NodeRecord[]> {
     const args = [node, JSON.stringify(workers), ttlMs]
-    const list = listOf(await this.#batches.run({ ...NODES_PLACE, script: ANNOUNCE_SCRIPT, args }))
+    const list = listOf(await this.#acts.run({ ...NODES_PLACE, script: ANNOUNCE_SCRIPT, args }))
     const records: NodeRecord[] = []
     for (let i = 0; i < list.length; i += 2) {
       records.push({ node: textOf(list[i]), workers: JSON.parse(textOf(list[i + 1])) as string[] })
@@ -176,7 +176,7 @@ class RedisStore implements MailboxStore {
   }
 
   async withdraw(node: string): Promise<void> {
-    await this.#batches.run({ ...NODES_PLACE, script: WITHDRAW_SCRIPT, args: [node] })
+    await this.#acts.run({ ...NODES_PLACE, script: WITHDRAW_SCRIPT, args: [node] })
   }
 
   sweep(nowMs: number, mailboxesMax: number): Promise<number> {
@@ -195,6 +195,6 @@ class RedisStore implements MailboxStore {
   }
 
   #runAll(acts: readonly Act[]): Promise<Reply[]> {
-    return Promise.all(acts.map((act) => this.#batches.run(act)))
+    return Promise.all(acts.map((act) => this.#acts.run(act)))
   }
 }

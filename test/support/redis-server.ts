@@ -62,14 +62,9 @@ export class RedisServer {
   /** Starts the process (again) on the same port and directory. */
   async restart(): Promise<void> {
     const settings = { save: '', appendonly: 'no', bind: '127.0.0.1', ...this.#settings }
-    const child = spawn(
-      'redis-server',
-      [
-        ...['--port', String(this.port), '--dir', this.#dir],
-        ...Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value]),
-      ],
-      { stdio: ['ignore', 'pipe', 'pipe'] },
-    )
+    const args = ['--port', String(this.port), '--dir', this.#dir]
+    for (const [name, value] of Object.entries(settings)) args.push(`--${name}`, value)
+    const child = spawn('redis-server', args, { stdio: ['ignore', 'pipe', 'pipe'] })
     this.#process = child
     child.stdout.setEncoding('utf8').on('data', (text: string) => (this.#output += text))
     const before = this.#output.length
