@@ -30,13 +30,8 @@ class LmdbStore implements LocalStore {
   }
 
   open(): Promise<StoredState> {
-    // noSubdir false: the path is a directory whatever its name. Bytes come back as they went in.
-    this.#db = open({
-      path: this.#directory,
-      noSubdir: false,
-      encoding: 'msgpack',
-      useRecords: false,
-    } as never)
+    // Without noSubdir a name with a dot would be taken for a file's.
+    this.#db = open({ path: this.#directory, noSubdir: false })
     return Promise.resolve({
       meta: this.#database.get(['meta', 'meta']) as StoredMeta | undefined,
       outbox: this.#all<OutboxItem>('outbox'),
@@ -64,7 +59,9 @@ class LmdbStore implements LocalStore {
       exclusiveStart: true,
       ...(Number.isFinite(limit) ? { limit } : {}),
     }
-    const newestFirst = [...this.#database.getRange(range)].map(({ value }) => value as StoredMessage)
+    const newestFirst = [...this.#database.getRange(range)].map(({ value }) =>
+      asStored(value as StoredMessage),
+    )
     return Promise.resolve(newestFirst.reverse())
   }
 
@@ -83,6 +80,11 @@ class LmdbStore implements LocalStore {
     const range = { start: [table] as Key, end: [table, '\uffff'] as Key }
     return [...this.#database.getRange(range)].map(({ value }) => value as Record)
   }
+}
+
+/** Bytes come back as Buffers; on our borders they are plain. */
+function asStored(message: StoredMessage): StoredMessage {
+  return message.body ? { ...message, body: new Uint8Array(message.body) } : message
 }
 
 function keyOf(change: StoreChange): Key {

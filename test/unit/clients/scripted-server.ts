@@ -62,26 +62,18 @@ export class ScriptedServer {
 
   /** Sends a Down at QoS 1. @returns its packet id */
   down(down: Down): number {
-    const messageId = (this.#packetId = (this.#packetId % 65_535) + 1)
-    this.#write({
-      cmd: 'publish',
-      topic: this.topic,
-      payload: Buffer.from(encodeDown(down)),
-      qos: 1,
-      messageId,
-    })
-    return messageId
+    return this.bytes(encodeDown(down))
   }
 
   /** Sends bytes that need not be a frame. */
   bytes(payload: Uint8Array): number {
     const messageId = (this.#packetId = (this.#packetId % 65_535) + 1)
-    this.#write({ cmd: 'publish', topic: this.topic, payload: Buffer.from(payload), qos: 1, messageId })
+    this.#publish(payload, { qos: 1, messageId })
     return messageId
   }
 
   ephemeral(down: Down): void {
-    this.#write({ cmd: 'publish', topic: this.topic, payload: Buffer.from(encodeDown(down)), qos: 0 })
+    this.#publish(encodeDown(down), { qos: 0 })
   }
 
   /** Sends a Down and waits for its PUBACK. */
@@ -114,6 +106,11 @@ export class ScriptedServer {
   async stop(): Promise<void> {
     for (const socket of this.#sockets) socket.destroy()
     await new Promise((resolve) => this.#server.close(resolve))
+  }
+
+  #publish(payload: Uint8Array, more: { qos: 0 } | { qos: 1; messageId: number }): void {
+    const fixed = { cmd: 'publish', topic: this.topic, dup: false, retain: false } as const
+    this.#write({ ...fixed, payload: Buffer.from(payload), ...more })
   }
 
   #write(packet: Packet): void {

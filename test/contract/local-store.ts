@@ -1,0 +1,174 @@
+import type { ChatId } from '../../proto/ids.ts'
+import type { LocalStore, StoreChange, StoredMessage, StoredProgress } from '../../clients/sdk/local-store.ts'
+
+/**
+ * The definition of the local store's port, as checks that run anywhere: in vitest for memory and lmdb, in a browser's
+ * page for IndexedDB. Each gets a fresh place to store in.
+ */
+export interface LocalStoreCase {
+  readonly name: string
+  /** @param open the same place each time @throws if the store does not do what it must */
+  run(open: () => LocalStore): Promise<void>
+}
+
+const A = 'AAAAAAAAAAAAAA' as ChatId
+const B = 'BAAAAAAAAAAAAA' as ChatId
+
+export const LOCAL_STORE_CASES: readonly LocalStoreCase[] = [
+  {
+    name: 'is empty at first',
+    run: async (open) => {
+      const store = open()
+      same(await store.open(), { meta: undefined, outbox: [], chats: [], progress: [] })
+      same(await store.messages(A, 0, 10, 10), [])
+      await store.close()
+    },
+  },
+  {
+    name: 'has after reopening what was written, the outbox by clientSeq',
+    run: async (open) => {
+      const store = open()
+      await store.open()
+      const written = [30, 4, 2_000_000_000_000].map(item)
+      await store.write([
+        { table: 'meta', put: { key: 'meta', user: 'alice', device: 'phone', clientSeq: 7 } },
+        ...written.map((put): StoreChange => ({ table: 'outbox', put })),
+        { table: 'chats', put: roster(A) },
+        { table: 'progress', put: progress(A) },
+      ])
+      await store.close()
+      const again = open()
+      same(await again.open(), {
+        meta: { key: 'meta', user: 'alice', device: 'phone', clientSeq: 7 },
+        outbox: [4, 30, 2_000_000_000_000].map(item),
+        chats: [roster(A)],
+        progress: [progress(A)],
+      })
+      await again.close()
+    },
+  },
+  {
+    name: 'replaces by key, deletes, and forgets what was deleted',
+    run: async (open) => {
+      const store = open()
+      await store.open()
+      await store.write([
+        { table: 'outbox', put: item(1) },
+        { table: 'outbox', put: item(2) },
+        { table: 'progress', put: progress(A) },
+      ])
+      await store.write([
+        { table: 'outbox', delete: 1 },
+        { table: 'outbox', delete: 99 },
+        { table: 'progress', put: { ...progress(A), handled: 9 } },
+      ])
+      await store.close()
+      const state = await open().open()
+      same(state.outbox, [item(2)])
+      same(state.progress, [{ ...progress(A), handled: 9 }])
+    },
+  },
+  {
+    name: 'applies the changes of one write in order',
+    run: async (open) => {
+      const store = open()
+      await store.open()
+      await store.write([
+        { table: 'outbox', put: item(1) },
+        { table: 'outbox', delete: 1 },
+        { table: 'outbox', put: { ...item(1), refusals: 3 } },
+      ])
+      await store.close()
+      same((await open().open()).outbox, [{ ...item(1), refusals: 3 }])
+    },
+  },
+  {
+    name: 'gives the newest messages of one chat between two seqs, in order',
+    run: async (open) => {
+      const store = open()
+      await store.open()
+      const seqs = [3, 1, 2, 10, 300, 4]
+      await store.write(seqs.map((seq) => ({ table: 'messages', put: message(A, seq) })))
+      await store.write([{ table: 'messages', put: message(B, 5) }])
+      const found = async (after: number, before: number, limit: number): Promise<number[]> =>
+        (await store.messages(A, after, before, limit)).map(({ seq }) => seq)
+      same(await found(0, Infinity, Infinity), [1, 2, 3, 4, 10, 300])
+      same(await found(0, Number.MAX_SAFE_INTEGER, 2), [10, 300])
+      same(await found(1, 10, 99), [2, 3, 4])
+      same(await found(1, 10, 2), [3, 4])
+      same(await found(300, Infinity, 9), [])
+      await store.write([
+        { table: 'messages', delete: [A, 3] },
+        { table: 'messages', delete: [A, 77] },
+      ])
+      same(await found(1, 10, 99), [2, 4])
+      same((await store.messages(B, 0, 9, 9))[0], message(B, 5))
+      await store.close()
+    },
+  },
+  {
+    name: 'keeps text, bytes and changes of messages as they were',
+    run: async (open) => {
+      const store = open()
+      await store.open()
+      const all: StoredMessage[] = [
+        message(A, 1),
+        { ...message(A, 2), text: '😀 \u0000 ü' },
+        { ...bare(A, 3), body: new Uint8Array([0, 255, 7]), contentType: 'image/png' },
+        { ...bare(A, 4), body: new Uint8Array(1_000).fill(9), contentType: '' },
+        { ...bare(A, 5), change: { kind: 'added', members: ['carol', '#4'] } },
+      ]
+      await store.write(all.map((put) => ({ table: 'messages', put })))
+      await store.close()
+      const again = open()
+      await again.open()
+      const read = await again.messages(A, 0, Infinity, Infinity)
+      same(read, all)
+      if (!(read[2]?.body instanceof Uint8Array)) throw new Error('a body is bytes')
+      await again.close()
+    },
+  },
+]
+
+function item(clientSeq: number) {
+  return { clientSeq, chat: A, command: { kind: 'text', text: `n${clientSeq}` }, refusals: 0 } as const
+}
+
+function roster(chat: ChatId) {
+  const members = [{ number: 0, user: 'alice', isAdmin: true, isGone: false }]
+  return { chat, name: 'trip', peer: '', members, isComplete: true }
+}
+
+function progress(chat: ChatId): StoredProgress {
+  const marks = { handled: 1, lastSeq: 9, delivered: 2, read: 1, ownRead: 3, ownReadSent: 2 }
+  return { chat, upTo: 4, beyond: [6, 7], lost: [[2, 3]], ...marks }
+}
+
+function bare(chat: ChatId, seq: number): StoredMessage {
+  return { chat, seq, sender: 'bob', sentAtMs: 1_700_000_000_123, isFromHere: false }
+}
+
+function message(chat: ChatId, seq: number): StoredMessage {
+  return { ...bare(chat, seq), text: `message ${seq}` }
+}
+
+/** Compared as text, with bytes as lists: there is no vitest in a browser's page. */
+function same(actual: unknown, expected: unknown): void {
+  const plain = (value: unknown): string =>
+    JSON.stringify(value, (_key, inner: unknown) => {
+      if (inner === undefined) return 'undefined'
+      return inner instanceof Uint8Array ? [...inner] : inner
+    })
+  if (sorted(plain(actual)) !== sorted(plain(expected))) {
+    throw new Error(`expected ${plain(expected).slice(0, 500)}, got ${plain(actual).slice(0, 500)}`)
+  }
+}
+
+/** A store may give an object's fields in any order. */
+function sorted(json: string): string {
+  return JSON.stringify(JSON.parse(json), (_key, inner: unknown) =>
+    inner !== null && typeof inner === 'object' && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  )
+}
