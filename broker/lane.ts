@@ -177,6 +177,7 @@ export class Lane implements Due, FeedReader {
     // A lane at rest holds nothing: it reads when it opens.
     if (this.#state === 'resting') this.#feed.forget()
     if (this.#state !== 'open') return
+    if (this.#feed.length > 0 && !this.#isOwn()) return
     while (this.#feed.length > 0 && this.#hasRoom && this.#isUrgent()) this.#sendFrame()
     if (this.#feed.length === 0 && this.#flight.length === 0 && this.#feed.passed > this.#passedUpTo)
       this.#pass(this.#feed.passed, NO_MARKS)
@@ -238,7 +239,6 @@ export class Lane implements Due, FeedReader {
   /** The next frame: as many entries as fit, so that a long backlog is few packets. */
   #sendFrame(): void {
     const feed = this.#feed
-    if (!this.#isOwn()) return
     const isRepeat = feed.at(0).position <= this.#repeatUpTo
     let count = 0
     let bytes = 0
