@@ -1,0 +1,17 @@
+# One image for every role: docker-compose.yml says which.
+FROM node:22-bookworm-slim AS build
+WORKDIR /app
+COPY . .
+RUN npm ci && npm prune --omit=dev
+
+FROM node:22-bookworm-slim
+WORKDIR /app
+COPY --from=build /app/package.json ./
+COPY --from=build /app/node_modules ./node_modules
+COPY --from=build /app/dist ./dist
+RUN mkdir /data && chown node:node /data
+USER node
+ENV RESTANTE_DATA_DIR=/data
+VOLUME /data
+ENTRYPOINT ["node", "dist/clients/cli/main.js"]
+CMD ["start"]
