@@ -30,13 +30,13 @@ export interface LmdbStoreOptions {
   readonly limits: MailboxLimits
   /** Unix ms. */
   readonly clock?: () => number
-  /** See WorkingSetSizes. */
-  readonly journalBytesMax?: number
+  /** Only tests make these small. See JournalSizes and WorkingSet. */
+  readonly segmentBytes?: number
+  readonly segmentsMax?: number
   readonly mailboxesCachedMax?: number
 }
 
-const JOURNAL_BYTES_MAX = 16 * 1024 * 1024
-const MAILBOXES_CACHED_MAX = 20_000
+const SIZES = { segmentBytes: 4 * 1024 * 1024, segmentsMax: 3, mailboxesCachedMax: 20_000 }
 
 /**
  * The mailbox store of one process, in a directory.
@@ -45,13 +45,7 @@ const MAILBOXES_CACHED_MAX = 20_000
  */
 export async function openLmdbStore(options: LmdbStoreOptions): Promise<MailboxStore> {
   const clock = options.clock ?? Date.now
-  const engine = new Engine({
-    journalBytesMax: JOURNAL_BYTES_MAX,
-    mailboxesCachedMax: MAILBOXES_CACHED_MAX,
-    ...options,
-    clock,
-  })
-  return new LmdbMailboxStore(engine, clock)
+  return new LmdbMailboxStore(await Engine.open({ ...SIZES, ...options, clock }), clock)
 }
 
 class LmdbMailboxStore implements MailboxStore {

@@ -1,31 +1,43 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { openLmdbStore } from '../../broker/mailbox/lmdb.ts'
+import { openLmdbStore, type LmdbStoreOptions } from '../../broker/mailbox/lmdb.ts'
 import { mailboxStoreContract, type StoreSetup } from './mailbox-store.ts'
 
-function lmdb(sizes: { journalBytesMax?: number; mailboxesCachedMax?: number }): StoreSetup {
+/** @param isKilled reopening goes on with what was on the disk at that moment, as after a kill, not after a close */
+function lmdb(sizes: Partial<LmdbStoreOptions>, isKilled = false): StoreSetup {
   return async (limits) => {
-    const directory = await mkdtemp(join(tmpdir(), 'restante-mailboxes-'))
+    const root = await mkdtemp(join(tmpdir(), 'restante-mailboxes-'))
+    let lives = 0
+    let directory = join(root, `${lives}`)
     let store = await openLmdbStore({ directory, limits, ...sizes })
     return {
       store,
       reopen: async () => {
+        // Cursors may be lost in a kill; a durable write takes along those that came before it.
+        await store.check()
+        const next = join(root, `${++lives}`)
+        if (isKilled) await cp(directory, next, { recursive: true })
         await store.close()
+        if (isKilled) directory = next
         store = await openLmdbStore({ directory, limits, ...sizes })
         return store
       },
       destroy: async () => {
         await store.close()
-        await rm(directory, { recursive: true })
+        await rm(root, { recursive: true })
       },
     }
   }
 }
 
-mailboxStoreContract('lmdb', lmdb({}))
+mailboxStoreContract('lmdb', lmdb({ segmentBytes: 64 * 1024 }))
+const EAGER = { segmentBytes: 0, segmentsMax: 0, mailboxesCachedMax: 0 }
+mailboxStoreContract('lmdb, settling at every transaction', lmdb(EAGER))
+const SMALL = { segmentBytes: 300, segmentsMax: 1, mailboxesCachedMax: 1 }
+mailboxStoreContract('lmdb, settling now and then', lmdb(SMALL))
+mailboxStoreContract('lmdb, settling now and then, killed instead of closed', lmdb(SMALL, true))
 mailboxStoreContract(
-  'lmdb, settling at every transaction',
-  lmdb({ journalBytesMax: 0, mailboxesCachedMax: 0 }),
+  'lmdb, never settling, killed instead of closed',
+  lmdb({ segmentBytes: 64 * 1024 }, true),
 )
-mailboxStoreContract('lmdb, settling now and then', lmdb({ journalBytesMax: 600, mailboxesCachedMax: 1 }))

@@ -12,6 +12,12 @@ export class ByteWriter {
   at = 0
   #bytes = Buffer.allocUnsafeSlow(INITIAL_BYTES)
 
+  /** Leaves room. */
+  skip(bytes: number): void {
+    if (this.at + bytes > this.#bytes.length) this.#grow(bytes)
+    this.at += bytes
+  }
+
   byte(value: number): void {
     if (this.at === this.#bytes.length) this.#grow(1)
     this.#bytes[this.at++] = value

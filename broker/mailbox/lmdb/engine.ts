@@ -1,70 +1,84 @@
+import { AssertionFailure } from '../../../kit/assert.ts'
 import { OperationalError } from '../../../kit/operational-error.ts'
 import type { Advance, MailboxLimits } from '../store.ts'
 import { Attachments } from './attachments.ts'
 import { checkFormat, corrupt, syncDirectory } from './format.ts'
+import { JournalFiles, type JournalSizes } from './journal-files.ts'
 import { Journal } from './journal.ts'
 import type { Mailbox } from './mailbox.ts'
 import type { Parts } from './parts.ts'
-import { openTables, transactionOfKey, type Tables, type Write } from './tables.ts'
+import { carryOut, openTables, settledUpTo, type Tables } from './tables.ts'
 import { Transactions } from './transactions.ts'
-import { WorkingSet, type WorkingSetSizes } from './working-set.ts'
+import { WorkingSet } from './working-set.ts'
 
 /** An acknowledgement that no other transaction takes along waits at most this long. */
 const ACKNOWLEDGE_DELAY_MS = 100
 /** After a failure the disk is tried again no more often than this. */
 const RETRY_DELAY_MS = 200
-const PROBE_KEY = Buffer.from('probe')
-const PROBE_BYTES = 64 * 1024
 
-export interface EngineOptions extends WorkingSetSizes {
+export interface EngineOptions extends JournalSizes {
   readonly directory: string
   readonly limits: MailboxLimits
+  /** Mailboxes kept in memory beyond those that are not settled. */
+  readonly mailboxesCachedMax: number
   /** Unix ms. */
   readonly clock: () => number
 }
 
+/** What is open of a directory, and what is in memory of it. */
+interface Opened {
+  readonly tables: Tables
+  readonly files: JournalFiles
+  readonly parts: Parts
+}
+
 /**
- * Carries acts out in transactions.
+ * Carries acts out in transactions: an act changes memory and the journal at once; the journal's record makes the
+ * change durable; later, many changes together, it is settled in the tables.
  *
  * `open` → `failed` when a transaction did not come through: what is in memory is forgotten, waiting acts throw.
- * `failed` → `open` when an act or a check comes, the directory opens, and a trial write is durable.
+ * `failed` → `open` when an act comes, the directory opens and all that the journal holds is settled.
  * Either → `closed`.
  */
 export class Engine {
   #state: 'open' | 'failed' | 'closed' = 'open'
   readonly #options: EngineOptions
-  readonly #attachments = new Attachments()
+  readonly #attachments: Attachments
   readonly #transactions: Transactions
   readonly #acknowledged = new Set<Mailbox>()
-  #tables: Tables
-  #parts: Parts
+  #opened: Opened
   #timer: NodeJS.Timeout | undefined
   #recovery: Promise<void> | undefined
   #failure: unknown
   #failedAtMs = 0
 
-  /** @throws OperationalError data-directory-newer, data-directory-corrupt */
-  constructor(options: EngineOptions) {
-    this.#options = options
+  /** @throws OperationalError data-directory-newer, data-directory-corrupt, store-unavailable */
+  static async open(options: EngineOptions): Promise<Engine> {
     checkFormat(options.directory)
-    this.#tables = this.#openTables()
-    this.#parts = this.#replay()
+    const attachments = new Attachments()
+    return new Engine(options, attachments, await openDirectory(options, attachments))
+  }
+
+  private constructor(options: EngineOptions, attachments: Attachments, opened: Opened) {
+    this.#options = options
+    this.#attachments = attachments
+    this.#opened = opened
     this.#transactions = new Transactions({
       prepare: () => this.#prepare(),
       commit: () => this.#commit(),
+      settle: () => this.#settle(),
       failed: (error) => this.#failed(error),
     })
-    syncDirectory(options.directory)
   }
 
   /** Runs when memory and disk agree, and resolves at once. */
   read<Result>(act: (parts: Parts, tables: Tables) => Result): Promise<Result> {
-    return this.#whenOpen(() => this.#transactions.read(() => act(this.#parts, this.#tables)))
+    return this.#whenOpen(() => this.#transactions.read(() => act(this.#opened.parts, this.#opened.tables)))
   }
 
   /** Runs when memory and disk agree, and resolves when what it has changed is durable. */
   write<Result>(act: (parts: Parts, tables: Tables) => Result): Promise<Result> {
-    return this.#whenOpen(() => this.#transactions.write(() => act(this.#parts, this.#tables)))
+    return this.#whenOpen(() => this.#transactions.write(() => act(this.#opened.parts, this.#opened.tables)))
   }
 
   /**
@@ -72,9 +86,9 @@ export class Engine {
    * @returns per item false if the reader has a newer owner or is gone
    */
   acknowledge(items: readonly Advance[]): boolean[] {
-    if (this.#state !== 'open') throw this.#unavailable()
+    if (this.#state !== 'open') throw unavailable()
     const results = items.map(({ mailbox: id, reader: name, epoch, position }) => {
-      const mailbox = this.#parts.working.mailbox(id)
+      const mailbox = this.#opened.parts.working.mailbox(id)
       const reader = mailbox.readers.get(name)
       if (reader === undefined || reader.epoch > epoch) return false
       const known = mailbox.acknowledged.get(name) ?? reader.cursor
@@ -95,7 +109,7 @@ export class Engine {
     this.#state = 'closed'
     await this.#recovery?.catch(() => undefined)
     await this.#transactions.settled()
-    await this.#tables.root.close()
+    await closeDirectory(this.#opened)
   }
 
   #flush(): void {
@@ -104,7 +118,7 @@ export class Engine {
   }
 
   #prepare(): void {
-    const { journal, working } = this.#parts
+    const { journal, working } = this.#opened.parts
     for (const mailbox of this.#acknowledged) {
       for (const [reader, position] of mailbox.acknowledged) {
         journal.advance(mailbox, reader, Math.min(position, mailbox.head))
@@ -116,31 +130,24 @@ export class Engine {
   }
 
   #commit(): Promise<void> | undefined {
-    const { journal, working } = this.#parts
-    if (!journal.hasChanges) return undefined
-    const { record, writes } = journal.seal()
-    working.compose(record, writes)
-    return this.#carryOut(writes)
+    const { parts, files } = this.#opened
+    if (!parts.journal.hasChanges) return undefined
+    return files.write(parts.journal.seal(), parts.working.transaction++)
   }
 
-  async #carryOut(writes: readonly Write[]): Promise<void> {
-    try {
-      await this.#tables.root.batch(() => {
-        for (const { table, key, value } of writes) {
-          if (value === undefined) void table.remove(key)
-          else void table.put(key, value)
-        }
-      })
-    } catch (error) {
-      throw this.#unavailable(await causeOf(error))
-    }
+  #settle(): Promise<unknown> | undefined {
+    const { parts, files } = this.#opened
+    const upTo = files.settleUpTo
+    return upTo > 0 || parts.working.hasDueRemoved ? settle(this.#opened, upTo) : undefined
   }
 
-  #failed(error: unknown): void {
+  /** @returns what acts are rejected with */
+  #failed(error: unknown): unknown {
     if (this.#state === 'open') this.#state = 'failed'
-    this.#failure = error
     this.#failedAtMs = this.#options.clock()
     this.#acknowledged.clear()
+    this.#failure = error instanceof AssertionFailure ? error : unavailable(error)
+    return this.#failure
   }
 
   #whenOpen<Result>(act: () => Promise<Result>): Promise<Result> {
@@ -149,83 +156,71 @@ export class Engine {
   }
 
   #recover(): Promise<void> {
-    if (this.#state === 'closed' || this.#options.clock() < this.#failedAtMs + RETRY_DELAY_MS) {
-      return Promise.reject(this.#unavailable(this.#failure))
-    }
+    if (this.#state === 'closed') return Promise.reject(unavailable())
+    if (this.#options.clock() < this.#failedAtMs + RETRY_DELAY_MS) return Promise.reject(this.#failure)
     this.#recovery ??= this.#reopen().finally(() => {
       this.#recovery = undefined
     })
     return this.#recovery
   }
 
-  /** lmdb may refuse everything after a failed write of its meta page, until it is opened again. */
+  /** From the beginning, as after a crash: lmdb, for one, may refuse all writes after a failed one. */
   async #reopen(): Promise<void> {
     try {
-      await this.#tables.root.close()
-      this.#tables = this.#openTables()
-      this.#parts = this.#replay()
-      await this.#tables.root.put(PROBE_KEY, Buffer.alloc(PROBE_BYTES))
-      await this.#tables.root.remove(PROBE_KEY)
+      await closeDirectory(this.#opened)
+      this.#opened = await openDirectory(this.#options, this.#attachments)
     } catch (error) {
-      this.#failed(await causeOf(error))
-      throw this.#unavailable(this.#failure)
+      throw this.#failed(error)
     }
-    if (this.#state === 'closed') throw this.#unavailable()
+    if (this.#state === 'closed') throw unavailable()
     this.#state = 'open'
     this.#transactions.restart()
   }
-
-  #openTables(): Tables {
-    try {
-      return openTables(this.#options.directory)
-    } catch (error) {
-      throw corrupt(this.#options.directory, 'it does not open', error)
-    }
-  }
-
-  /** Brings memory to where the last durable transaction left it. */
-  #replay(): Parts {
-    const tables = this.#tables
-    const working = new WorkingSet(tables, this.#options)
-    const journal = new Journal(working, tables)
-    try {
-      let pieces: Buffer[] = []
-      let transaction = 0
-      const replayOne = (): void => {
-        if (pieces.length === 0) return
-        const record = Buffer.concat(pieces)
-        journal.replay(record, transaction)
-        working.recorded({ transaction, bytes: record.length, pieces: pieces.length })
-        pieces = []
-      }
-      for (const { key, value } of tables.journal.getRange({})) {
-        if (transactionOfKey(key) !== transaction) replayOne()
-        transaction = transactionOfKey(key)
-        pieces.push(value)
-      }
-      replayOne()
-    } catch (error) {
-      throw corrupt(this.#options.directory, 'its journal cannot be read', error)
-    }
-    const { limits, clock } = this.#options
-    return { working, journal, attachments: this.#attachments, limits, clock }
-  }
-
-  #unavailable(cause?: unknown): OperationalError {
-    return new OperationalError('store-unavailable', 'the mailbox store does not take writes', {
-      retryable: true,
-      cause,
-    })
-  }
 }
 
-/** lmdb rejects with an error that says little and holds a promise of the one that says more. */
-async function causeOf(error: unknown): Promise<unknown> {
-  const detail = (error as { commitError?: Promise<unknown> } | undefined)?.commitError
-  return detail === undefined
-    ? error
-    : detail.then(
-        () => error,
-        (cause: unknown) => cause,
-      )
+/** Opens a directory and settles what an earlier life has left in its journal. */
+async function openDirectory(options: EngineOptions, attachments: Attachments): Promise<Opened> {
+  const { directory, limits, clock } = options
+  const files = new JournalFiles(directory, options)
+  let opened: Opened
+  try {
+    const tables = openTables(directory)
+    const working = new WorkingSet(tables, options.mailboxesCachedMax)
+    const journal = new Journal(working)
+    let last = settledUpTo(tables)
+    for (const record of files.records(last)) {
+      journal.replay(record)
+      last = record.transaction
+    }
+    // One number is left out: a record that was broken when it was read here can never come back for another.
+    working.transaction = last + 2
+    opened = { tables, files, parts: { working, journal, attachments, limits, clock } }
+  } catch (error) {
+    throw corrupt(directory, error instanceof Error ? error.message : 'it does not open', error)
+  }
+  syncDirectory(directory)
+  const { transaction } = opened.parts.working
+  while ((await settle(opened, transaction)) < transaction - 1);
+  await files.reset()
+  return opened
+}
+
+async function closeDirectory({ tables, files }: Opened): Promise<void> {
+  await files.close()
+  await tables.root.close()
+}
+
+/** @returns the transaction up to which everything is settled now */
+async function settle({ tables, files, parts }: Opened, upTo: number): Promise<number> {
+  const settled = parts.working.settle(upTo)
+  await carryOut(tables, settled.writes)
+  files.release(settled.settledUpTo)
+  return settled.settledUpTo
+}
+
+function unavailable(cause?: unknown): OperationalError {
+  return new OperationalError('store-unavailable', 'the mailbox store does not take writes', {
+    retryable: true,
+    cause,
+  })
 }

@@ -5,10 +5,6 @@ export class Fifo<Item> {
   #items: Item[] = []
   #first = 0
 
-  get size(): number {
-    return this.#items.length - this.#first
-  }
-
   push(item: Item): void {
     this.#items.push(item)
   }
@@ -26,5 +22,9 @@ export class Fifo<Item> {
       this.#first = 0
     }
     return item
+  }
+
+  *[Symbol.iterator](): Generator<Item> {
+    for (let i = this.#first; i < this.#items.length; i++) yield this.#items[i] as Item
   }
 }

@@ -1,8 +1,8 @@
 import type { Append, Put } from '../store.ts'
 import { ByteReader, ByteWriter } from './bytes.ts'
 import { readEntry, writeEntry, type Chunk, type Entry } from './entry.ts'
+import { RECORD_HEADER_BYTES, type JournalRecord } from './journal-files.ts'
 import type { Mailbox, Reader } from './mailbox.ts'
-import { dueKey, type Tables, type Write } from './tables.ts'
 import type { WorkingSet } from './working-set.ts'
 
 /** The kinds of change, as they stand in the journal. Never renumbered. */
@@ -29,19 +29,17 @@ const NO_BYTES = Buffer.alloc(0)
  */
 export class Journal {
   readonly #working: WorkingSet
-  readonly #tables: Tables
   readonly #out = new ByteWriter()
   #chunk: Chunk = { bytes: NO_BYTES }
   #appendedTo: Mailbox | undefined
-  #writes: Write[] = []
 
-  constructor(working: WorkingSet, tables: Tables) {
+  constructor(working: WorkingSet) {
     this.#working = working
-    this.#tables = tables
+    this.#out.skip(RECORD_HEADER_BYTES)
   }
 
   get hasChanges(): boolean {
-    return this.#out.at > 0
+    return this.#out.at > RECORD_HEADER_BYTES
   }
 
   append(mailbox: Mailbox, item: Append, expiresAtMs: number): Entry {
@@ -101,15 +99,6 @@ export class Journal {
     this.#begin(KIND.scheduled, mailbox)
     this.#out.number(bucket)
     mailbox.scheduled(bucket)
-    if (bucket > 0) {
-      this.#writes.push({ table: this.#tables.due, key: dueKey(bucket, mailbox.id), value: NO_BYTES })
-    }
-  }
-
-  /** A row of `due` was looked at. */
-  unscheduled(mailbox: string, bucket: number): void {
-    this.nothing()
-    this.#writes.push({ table: this.#tables.due, key: dueKey(bucket, mailbox) })
   }
 
   put(partition: number, { chat, field, value }: Put): void {
@@ -127,21 +116,20 @@ export class Journal {
     this.#out.byte(KIND.nothing)
   }
 
-  /** Ends the record. @returns it, and the writes that go with it */
-  seal(): { record: Buffer; writes: Write[] } {
+  /** Ends the record of the transaction. @returns it, with room for its header */
+  seal(): Buffer {
     const record = this.#out.take()
-    const writes = this.#writes
+    this.#out.skip(RECORD_HEADER_BYTES)
     this.#chunk.bytes = record
     this.#chunk = { bytes: NO_BYTES }
     this.#appendedTo = undefined
-    this.#writes = []
-    return { record, writes }
+    return record
   }
 
   /** Carries out a record of an earlier life again, except on what was settled since. */
-  replay(record: Buffer, transaction: number): void {
+  replay({ transaction, bytes }: JournalRecord): void {
     this.#working.transaction = transaction
-    const from = new ByteReader(record)
+    const from = new ByteReader(bytes, RECORD_HEADER_BYTES)
     let appendedTo: Mailbox | undefined
     while (!from.isAtEnd) {
       const kind = from.byte()

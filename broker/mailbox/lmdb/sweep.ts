@@ -5,15 +5,22 @@ import { dueKey, partsOfDueKey, type Table } from './tables.ts'
 
 /** Looks at mailboxes whose hour has come. @returns how many */
 export function sweep(parts: Parts, due: Table, nowMs: number, mailboxesMax: number): number {
-  const end = dueKey(lastDueBucket(nowMs) + 1, '')
-  const rows = [...due.getKeys({ start: dueKey(0, ''), end, limit: mailboxesMax })].map(partsOfDueKey)
-  for (const { bucket, mailbox: id } of rows) {
-    const mailbox = parts.working.mailbox(id)
-    parts.journal.unscheduled(id, bucket)
-    if (mailbox.numbers.dueBucket === bucket) parts.journal.scheduled(mailbox, 0)
+  const lastBucket = lastDueBucket(nowMs)
+  const mailboxes = new Set(parts.working.unsettledDue(lastBucket, mailboxesMax))
+  const range = {
+    start: dueKey(0, ''),
+    end: dueKey(lastBucket + 1, ''),
+    limit: mailboxesMax - mailboxes.size,
+  }
+  for (const row of range.limit > 0 ? due.getKeys(range) : []) {
+    mailboxes.add(parts.working.mailbox(partsOfDueKey(row).mailbox))
+    parts.working.removeDue(row)
+  }
+  for (const mailbox of mailboxes) {
+    parts.journal.scheduled(mailbox, 0)
     dropExpired(parts, mailbox, nowMs)
   }
-  return rows.length
+  return mailboxes.size
 }
 
 /**

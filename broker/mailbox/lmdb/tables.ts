@@ -3,13 +3,12 @@ import { open, type Database, type RootDatabase } from 'lmdb'
 export type Table = Database<Buffer, Buffer>
 
 /**
- * What lies on the disk. `journal`: each transaction's changes, in order, until what they touched is settled.
- * The others hold what is settled: `mailboxes` one record each, `entries` one per position, `keys` the position and
- * version of keyed entries, `states` one field of a chat each, `due` when a mailbox is to be looked at for expiry.
+ * What is settled: `mailboxes` one record each, `entries` one per position, `keys` the position and version of keyed
+ * entries, `states` one field of a chat each, `due` when a mailbox is to be looked at for expiry. In the root, how
+ * far the journal is settled.
  */
 export interface Tables {
   readonly root: RootDatabase<Buffer, Buffer>
-  readonly journal: Table
   readonly mailboxes: Table
   readonly entries: Table
   readonly keys: Table
@@ -41,7 +40,6 @@ export function openTables(directory: string): Tables {
   const table = (name: string): Table => root.openDB<Buffer, Buffer>({ name, ...OPTIONS })
   return {
     root,
-    journal: table('journal'),
     mailboxes: table('mailboxes'),
     entries: table('entries'),
     keys: table('keys'),
@@ -107,15 +105,37 @@ export function partsOfDueKey(key: Buffer): { bucket: number; mailbox: string } 
   return { bucket: key.readUInt32BE(0), mailbox: key.toString('latin1', 4) }
 }
 
-/** One piece of a transaction's journal record. */
-export function journalKey(transaction: number, piece: number): Buffer {
-  const key = Buffer.allocUnsafe(12)
-  key.writeUInt32BE(Math.floor(transaction / HIGH), 0)
-  key.writeUInt32BE(transaction % HIGH, 4)
-  key.writeUInt32BE(piece, 8)
-  return key
+const SETTLED_UP_TO = Buffer.from('settled up to')
+
+/** The transaction up to which all changes are settled; 0 if none. */
+export function settledUpTo(tables: Tables): number {
+  return positionOfKey(tables.root.get(SETTLED_UP_TO) ?? Buffer.alloc(8))
 }
 
-export function transactionOfKey(key: Buffer): number {
-  return key.readUInt32BE(0) * HIGH + key.readUInt32BE(4)
+export function settledUpToWrite(tables: Tables, transaction: number): Write {
+  const value = Buffer.allocUnsafe(8)
+  value.writeUInt32BE(Math.floor(transaction / HIGH), 0)
+  value.writeUInt32BE(transaction % HIGH, 4)
+  return { table: tables.root, key: SETTLED_UP_TO, value }
+}
+
+/** One lmdb transaction; durable when it resolves. */
+export async function carryOut(tables: Tables, writes: readonly Write[]): Promise<void> {
+  try {
+    await tables.root.batch(() => {
+      for (const { table, key, value } of writes) {
+        if (value === undefined) void table.remove(key)
+        else void table.put(key, value)
+      }
+    })
+  } catch (error) {
+    // lmdb rejects with an error that says little and holds a promise of the one that says more.
+    const detail = (error as { commitError?: Promise<unknown> }).commitError
+    throw detail === undefined
+      ? error
+      : await detail.then(
+          () => error,
+          (cause: unknown) => cause,
+        )
+  }
 }

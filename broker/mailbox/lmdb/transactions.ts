@@ -12,6 +12,7 @@ export class Transactions {
   #isUnderway = false
   #isStopped = false
   #isScheduled = false
+  #reason: unknown
   #idle: (() => void)[] = []
 
   constructor(steps: TransactionSteps) {
@@ -54,7 +55,7 @@ export class Transactions {
   }
 
   #turn(): void {
-    if (this.#isStopped) return this.#fail(new Error('the store has failed before'), [])
+    if (this.#isStopped) return this.#fail(undefined, [])
     const reads = this.#reads
     const writes = this.#writes
     this.#reads = []
@@ -68,16 +69,17 @@ export class Transactions {
       // Memory may be half changed: only the disk is right now.
       return this.#fail(error, [...reads, ...writes])
     }
-    const done = (): void => {
-      writes.forEach(({ resolve }, i) => resolve(results[i]))
-      this.#isUnderway = false
-      if (this.#reads.length + this.#writes.length > 0) this.#schedule()
-      else this.#rest()
-    }
-    const commit = writes.length > 0 ? this.#steps.commit() : undefined
-    if (commit === undefined) return done()
     this.#isUnderway = true
-    commit.then(done, (error: unknown) => this.#fail(error, writes))
+    this.#finish(writes, results).catch((error: unknown) => this.#fail(error, writes))
+  }
+
+  async #finish(writes: readonly Act[], results: readonly unknown[]): Promise<void> {
+    if (writes.length > 0) await this.#steps.commit()
+    writes.forEach(({ resolve }, i) => resolve(results[i]))
+    await this.#steps.settle()
+    this.#isUnderway = false
+    if (this.#reads.length + this.#writes.length > 0) this.#schedule()
+    else this.#rest()
   }
 
   #fail(error: unknown, acts: readonly Act[]): void {
@@ -87,9 +89,9 @@ export class Transactions {
     this.#writes = []
     if (!this.#isStopped) {
       this.#isStopped = true
-      this.#steps.failed(error)
+      this.#reason = this.#steps.failed(error)
     }
-    for (const { reject } of waiting) reject(error)
+    for (const { reject } of waiting) reject(this.#reason)
     this.#rest()
   }
 
@@ -101,10 +103,12 @@ export class Transactions {
 export interface TransactionSteps {
   /** Memory and disk agree, and acts are about to run. */
   prepare(): void
-  /** Writes what the acts have changed. @returns undefined if there is nothing to write */
+  /** Makes durable what the acts have changed, if anything. */
   commit(): Promise<void> | undefined
-  /** Memory is not to be trusted any more. */
-  failed(error: unknown): void
+  /** Has its turn before the next acts do. */
+  settle(): Promise<unknown> | undefined
+  /** Memory is not to be trusted any more. @returns what acts are rejected with */
+  failed(error: unknown): unknown
 }
 
 interface Act {

@@ -4,43 +4,36 @@ import { Fifo } from './fifo.ts'
 import { readMailbox, writeMailbox } from './mailbox-record.ts'
 import { Mailbox } from './mailbox.ts'
 import { SettledEntries } from './settled.ts'
-import { journalKey, mailboxKey, type Tables, type Write } from './tables.ts'
+import { dueKey, mailboxKey, settledUpToWrite, type Tables, type Write } from './tables.ts'
 
-/** One lmdb value of the journal: four pages. Larger ones need runs of free pages, which get rare: measured at
- * three times the time after ten seconds of load. */
-const PIECE_BYTES = 4 * 4096 - 32
-/** Things settled in one transaction at the least, when the journal is too long. */
-const SETTLED_AT_ONCE = 256
-export interface WorkingSetSizes {
-  /** Bytes of journal that may wait to be settled: what a start replays, and what stays in memory for it. */
-  readonly journalBytesMax: number
-  /** Mailboxes kept in memory beyond those that are not settled. */
-  readonly mailboxesCachedMax: number
-}
+/** How many are settled or looked at in one go, beside twice as many as came since the last time. */
+const AT_ONCE = 256
+const NO_BYTES = Buffer.alloc(0)
 
 /**
- * Mailboxes and chats in memory, and the order in which they are settled: whatever the journal's oldest record
- * changed comes first, so that the record can go.
+ * Mailboxes and chats in memory, and the order in which they are settled: what changed first comes first, so that
+ * the journal's oldest records can go.
  */
 export class WorkingSet {
   /** The number of the transaction being composed. */
   transaction = 1
   readonly #tables: Tables
-  readonly #sizes: WorkingSetSizes
   readonly #disk: SettledEntries
+  readonly #mailboxesCachedMax: number
   readonly #mailboxes = new Map<string, Mailbox>()
   readonly #chats = new Map<string, ChatState>()
   /** What is not settled, oldest change first. */
   readonly #unsettled = new Fifo<Mailbox | ChatState>()
-  readonly #records = new Fifo<JournalRecord>()
   readonly #out = new ByteWriter()
-  #journalBytes = 0
+  #dueRemoved: Buffer[] = []
   #touched = 0
+  #loaded = 0
 
-  constructor(tables: Tables, sizes: WorkingSetSizes) {
+  /** @param mailboxesCachedMax mailboxes kept in memory beyond those that are not settled */
+  constructor(tables: Tables, mailboxesCachedMax: number) {
     this.#tables = tables
-    this.#sizes = sizes
     this.#disk = new SettledEntries(tables)
+    this.#mailboxesCachedMax = mailboxesCachedMax
   }
 
   mailbox(id: string): Mailbox {
@@ -48,6 +41,7 @@ export class WorkingSet {
     if (mailbox === undefined) {
       mailbox = readMailbox(id, this.#disk, this.#tables.mailboxes.get(mailboxKey(id)))
       this.#mailboxes.set(id, mailbox)
+      this.#loaded++
     }
     return mailbox
   }
@@ -75,38 +69,51 @@ export class WorkingSet {
     this.#touched++
   }
 
-  /** The journal has this record. */
-  recorded(record: JournalRecord): void {
-    this.#records.push(record)
-    this.#journalBytes += record.bytes
-    this.transaction = record.transaction + 1
+  /** Mailboxes to be looked at for expiry by this bucket that the table does not tell of yet. */
+  *unsettledDue(bucket: number, max: number): Generator<Mailbox> {
+    let found = 0
+    for (const thing of this.#unsettled) {
+      if (found === max) return
+      if (!(thing instanceof Mailbox) || thing.numbers.dueBucket === 0) continue
+      if (thing.numbers.dueBucket > bucket) continue
+      found++
+      yield thing
+    }
   }
 
-  /** Adds the writes that put a record into the journal, and those that settle what must go from its other end. */
-  compose(record: Buffer, writes: Write[]): void {
-    const { transaction } = this
-    const bytes = record.length
-    let pieces = 0
-    do {
-      const value = record.subarray(pieces * PIECE_BYTES, (pieces + 1) * PIECE_BYTES)
-      writes.push({ table: this.#tables.journal, key: journalKey(transaction, pieces++), value })
-    } while (pieces * PIECE_BYTES < bytes)
-    let budget = Math.max(SETTLED_AT_ONCE, 2 * this.#touched)
+  /** The row was looked at: it goes with the next settling. */
+  removeDue(row: Buffer): void {
+    this.#dueRemoved.push(row)
+  }
+
+  get hasDueRemoved(): boolean {
+    return this.#dueRemoved.length > 0
+  }
+
+  /**
+   * Moves what changed up to a transaction from memory to the tables, as it is now; not all of it at once, if it is
+   * much. Only between transactions.
+   * @returns the writes for that, and the transaction up to which all is settled by them
+   */
+  settle(upTo: number): { writes: Write[]; settledUpTo: number } {
+    const writes: Write[] = this.#dueRemoved.map((key) => ({ table: this.#tables.due, key }))
+    this.#dueRemoved = []
+    let budget = AT_ONCE + 2 * this.#touched
     this.#touched = 0
-    while (
-      this.#journalBytes + bytes > this.#sizes.journalBytesMax &&
-      this.#unsettled.size > 0 &&
-      budget-- > 0
-    ) {
-      this.#settle(this.#unsettled.shift() as Mailbox | ChatState, writes)
-      this.#trim(writes)
+    for (let thing = this.#unsettled.peek(); thing !== undefined; thing = this.#unsettled.peek()) {
+      if (thing.unsettledSince > upTo || budget-- === 0) break
+      this.#unsettled.shift()
+      this.#settle(thing, writes)
     }
-    this.recorded({ transaction, bytes, pieces })
+    const settledUpTo = (this.#unsettled.peek()?.unsettledSince ?? this.transaction) - 1
+    writes.push(settledUpToWrite(this.#tables, settledUpTo))
+    return { writes, settledUpTo }
   }
 
   /** Forgets mailboxes that are settled, oldest loaded first. Only between transactions. */
   evict(): void {
-    let looked = this.#mailboxes.size - this.#sizes.mailboxesCachedMax
+    let looked = Math.min(this.#mailboxes.size - this.#mailboxesCachedMax, AT_ONCE + 2 * this.#loaded)
+    this.#loaded = 0
     for (const [id, mailbox] of this.#mailboxes) {
       if (looked-- <= 0) return
       this.#mailboxes.delete(id)
@@ -121,33 +128,13 @@ export class WorkingSet {
       this.#chats.delete(`${thing.partition}/${thing.chat}`)
       return
     }
-    thing.settle(writes, this.transaction)
-    writes.push({
-      table: this.#tables.mailboxes,
-      key: mailboxKey(thing.id),
-      value: writeMailbox(this.#out, thing),
-    })
+    thing.settle(writes, this.transaction - 1)
+    const { id, numbers } = thing
+    const { mailboxes, due } = this.#tables
+    writes.push({ table: mailboxes, key: mailboxKey(id), value: writeMailbox(this.#out, thing) })
+    if (numbers.dueBucket > 0)
+      writes.push({ table: due, key: dueKey(numbers.dueBucket, id), value: NO_BYTES })
     // What is left to clean comes round again.
-    if (thing.numbers.uncleaned === 1) this.touch(thing)
+    if (numbers.uncleaned === 1) this.touch(thing)
   }
-
-  /** Removes the records whose changes are all settled. */
-  #trim(writes: Write[]): void {
-    const oldest = this.#unsettled.peek()?.unsettledSince ?? this.transaction
-    for (;;) {
-      const record = this.#records.peek()
-      if (record === undefined || record.transaction >= oldest) return
-      this.#records.shift()
-      this.#journalBytes -= record.bytes
-      for (let piece = 0; piece < record.pieces; piece++) {
-        writes.push({ table: this.#tables.journal, key: journalKey(record.transaction, piece) })
-      }
-    }
-  }
-}
-
-export interface JournalRecord {
-  readonly transaction: number
-  readonly bytes: number
-  readonly pieces: number
 }
