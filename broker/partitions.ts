@@ -10,6 +10,8 @@ import type { WorkLane } from './work-lane.ts'
 
 /** The reader's name on every partition's mailbox: the group of all workers. */
 const WORKER_READER = 'worker'
+/** Between two looks at what workers still have, while leases are handed over. */
+const DRAIN_LOOK_MS = 10
 
 export type PartitionsParts = Omit<PartitionParts, 'lost' | 'drained'> & {
   readonly node: string
@@ -57,18 +59,24 @@ export class Partitions implements PartitionReader {
     this.#arm()
   }
 
-  /** Hands all leases over: what is at workers is waited for, up to `waitMs`. No further entry goes to a worker. */
+  /**
+   * Hands all leases over: no further entry goes to a worker, and what is there is waited for, up to `waitMs`. Rejects
+   * if the store does not answer.
+   */
   async drain(waitMs: number): Promise<void> {
     this.#isStopping = true
     clearTimeout(this.#timer)
+    await this.#round
+    // Without workers here, the others know whose turn it is as soon as a lease is free.
+    await this.#announce()
     for (const partition of this.#held) partition?.drain()
     const deadline = this.#parts.clock() + waitMs
-    while (this.#held.some((partition) => partition !== undefined) && this.#parts.clock() < deadline)
-      await new Promise((resolve) => setTimeout(resolve, 10))
+    while (this.#held.some((partition) => partition !== undefined) && this.#parts.clock() < deadline) {
+      await this.#detach()
+      await new Promise((resolve) => setTimeout(resolve, DRAIN_LOOK_MS))
+    }
     for (const partition of this.#held) if (partition !== undefined) this.#release(partition)
-    await this.#round
     await this.#detach()
-    this.#parts.neighbours.look()
   }
 
   join(lane: WorkLane): void {

@@ -1,0 +1,137 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { MailboxStore } from '../../../broker/mailbox/store.ts'
+import { encodeUp } from '../../../proto/codec.ts'
+import type { Batch } from '../../../proto/server-codec.ts'
+import { until } from '../../support/deadline.ts'
+import { freshStore, messageEntry, TestBus, TestConnection } from './delivery-support.ts'
+import { chatIn, chatTopicOf, publish, receivedIn, startNode, type TestNode } from './node-support.ts'
+
+let store: MailboxStore
+let bus: TestBus
+let a: TestNode
+let b: TestNode
+
+beforeEach(async () => {
+  store = await freshStore()
+  bus = new TestBus()
+  a = await startNode(store, { id: 'a', bus })
+  // Nobody acknowledges anything here.
+  b = await startNode(store, { id: 'b', bus, limits: { laneFramesMax: 1_000 } })
+})
+
+/** Delivers each message to bob, with its clientSeq as seq. */
+const toBob = (batch: Batch) => ({
+  deliveries: receivedIn(batch)
+    .filter(({ envelope }) => envelope.up != null)
+    .map(({ position, envelope }) => ({
+      user: 'bob',
+      entry: messageEntry(position, /m\d+/.exec(Buffer.from(envelope.up ?? []).toString('latin1'))?.[0]),
+    })),
+})
+
+describe('two nodes', () => {
+  it('pass on to each other what the other has readers for (G3)', async () => {
+    const alice = await a.device('alice')
+    const bob = await b.device('bob')
+    a.worker().carryOut(toBob)
+    for (let clientSeq = 1; clientSeq <= 50; clientSeq++) await publish(b.node, alice, clientSeq)
+    await bob.gets(...Array.from({ length: 50 }, (_, i) => `m${i + 1}`))
+    expect(b.metrics.count('busFrame in')).toBeGreaterThan(0)
+    expect(b.metrics.count('laneRead')).toBe(0)
+  })
+
+  it('lose nothing while the bus loses everything (G2, G3)', async () => {
+    const alice = await a.device('alice')
+    const bob = await b.device('bob')
+    a.worker().carryOut(toBob)
+    bus.isCut = true
+    for (let clientSeq = 1; clientSeq <= 20; clientSeq++) await publish(b.node, alice, clientSeq)
+    await until(async () => (await store.heads(['u/bob']))[0] === 20, 3_000, 'all in the mailbox')
+    expect(bob.texts).toEqual([])
+    bus.isCut = false
+    await publish(b.node, alice, 21)
+    await bob.gets(...Array.from({ length: 21 }, (_, i) => `m${i + 1}`))
+  })
+
+  it('pass typing to the worker that has the partition, wherever it is', async () => {
+    const worker = b.worker()
+    await until(() => b.metrics.count('leases') > 2, 2_000, 'leases')
+    const alice = new TestConnection('alice')
+    const payload = encodeUp({ typing: {} })
+    await until(
+      () => {
+        a.node.takeEphemeral(alice, chatTopicOf(chatIn(7)), payload)
+        return worker.works.some(({ ephemeral }) => ephemeral.length > 0)
+      },
+      3_000,
+      'typing',
+    )
+    const [typing] = worker.works.flatMap(({ ephemeral }) => ephemeral)
+    expect(typing).toMatchObject({ user: 'alice', device: 'phone' })
+    expect(worker.received).toEqual([])
+  })
+})
+
+describe('partitions between nodes', () => {
+  const workAt = async (node: TestNode, name: string) => {
+    const worker = node.worker(name)
+    worker.carryOut()
+    return worker
+  }
+
+  it('are shared out when a worker joins at another node, within 2 s, and nothing is done twice (G7)', async () => {
+    const alice = await a.device('alice')
+    const first = await workAt(a, 'w1')
+    await Promise.all(Array.from({ length: 64 }, (_, i) => publish(a.node, alice, i, chatIn(i))))
+    await until(() => first.clientSeqs.length === 64, 3_000, 'the first round')
+    const second = await workAt(b, 'w2')
+    let clientSeq = 100
+    await until(
+      async () => {
+        await Promise.all(
+          Array.from({ length: 64 }, (_, i) => publish(a.node, alice, clientSeq++, chatIn(i))),
+        )
+        return second.clientSeqs.length > 16
+      },
+      2_000,
+      'a share at the other node',
+    )
+    const sent = 64 + clientSeq - 100
+    const all = () => [...first.clientSeqs, ...second.clientSeqs]
+    await until(() => all().length >= sent, 3_000, 'all')
+    expect(new Set(all()).size).toBe(sent)
+    expect(all()).toHaveLength(sent)
+  })
+
+  it('come over when a node stops in order', async () => {
+    const alice = await b.device('alice')
+    await workAt(a, 'w1')
+    const second = await workAt(b, 'w2')
+    await until(() => b.metrics.count('leases') > 3, 2_000, 'leases')
+    await a.node.drain(1_000)
+    await Promise.all(Array.from({ length: 64 }, (_, i) => publish(b.node, alice, i, chatIn(i))))
+    await until(() => new Set(second.clientSeqs).size >= 64, 2_000, 'all partitions')
+  })
+
+  it('come over when a node dies, after its leases have run out', async () => {
+    const c = await startNode(store, { id: 'c', bus, limits: { renewMs: 600_000 } })
+    c.worker('dying')
+    await until(() => c.metrics.count('leases') > 0, 2_000, 'leases of the one that will not renew')
+    const alice = await a.device('alice')
+    const survivor = await workAt(a, 'w1')
+    await Promise.all(Array.from({ length: 64 }, (_, i) => publish(a.node, alice, i, chatIn(i))))
+    await until(() => new Set(survivor.clientSeqs).size >= 64, 4_500, 'all partitions')
+  })
+
+  it('are not taken while their lease lives, whatever another node believes (G7)', async () => {
+    const lease = { mailbox: 'p/7', reader: 'worker', node: 'stranger', ttlMs: 60_000 }
+    expect((await store.attach([lease]))[0]?.outcome).toBe('attached')
+    const alice = await a.device('alice')
+    const worker = await workAt(a, 'w1')
+    await publish(a.node, alice, 7, chatIn(7))
+    await publish(a.node, alice, 8, chatIn(8))
+    await until(() => worker.clientSeqs.includes(8), 2_000, 'the free partition')
+    await until(() => a.metrics.count('leases') > 5, 2_000, 'rounds')
+    expect(worker.clientSeqs).not.toContain(7)
+  })
+})
