@@ -1,5 +1,6 @@
 import { APPEND_SCRIPT } from './lua/entries.ts'
-import type { Argument, RedisBatches } from './redis-batches.ts'
+import type { Acts } from './redis-batches.ts'
+import type { Argument } from './redis-call.ts'
 import { storeUnavailable } from './redis-client.ts'
 import { boxPlace } from './redis-keys.ts'
 import { encodeRecord } from './redis-record.ts'
@@ -58,12 +59,12 @@ export class RedisAppends {
     return [...groups.values()]
   }
 
-  /** mayDrop, entriesMax, bytesMax of a mailbox, as the scripts take them. */
-  limitsOf(mailbox: MailboxId): readonly [number, number, number] {
+  /** What a mailbox may hold, as the scripts take it: whether it drops its oldest at a cap, entries, bytes. */
+  limitsOf(mailbox: MailboxId): string {
     const limits = this.#limits
-    if (mailbox.startsWith('u/')) return [1, limits.userEntriesMax, limits.userBytesMax]
-    if (mailbox.startsWith('p/')) return [0, limits.partitionEntriesMax, limits.partitionBytesMax]
-    return [1, limits.deadEntriesMax, Number.MAX_SAFE_INTEGER]
+    if (mailbox.startsWith('u/')) return `1 ${limits.userEntriesMax} ${limits.userBytesMax}`
+    if (mailbox.startsWith('p/')) return `0 ${limits.partitionEntriesMax} ${limits.partitionBytesMax}`
+    return `1 ${limits.deadEntriesMax} ${Number.MAX_SAFE_INTEGER}`
   }
 
   /**
@@ -89,7 +90,7 @@ export class RedisAppends {
     for (let at = 0, part = 0; at < records.length; at += SLICE_ENTRIES_MAX, part++) {
       const slice = records.slice(at, at + SLICE_ENTRIES_MAX)
       if (!isFull) {
-        const args: readonly Argument[] = [...limits, ...fenceArguments(fence, part), ...slice]
+        const args: readonly Argument[] = [limits, fenceArgument(fence, part), ...slice]
         const reply = await this.#acts.run({ ...place, script: APPEND_SCRIPT, args, weight: slice.length })
         if (reply === TOO_LATE) throw storeUnavailable('got a pending commit too late')
         this.takeReply(group, at, slice.length, reply, outcomes)
@@ -121,8 +122,8 @@ export class RedisAppends {
 
 const TOO_LATE = -3
 
-function fenceArguments(fence: Fence | undefined, part: number): readonly Argument[] {
-  return fence ? [`a${fence.partition}`, fence.commitId + part, fence.notAfterMs] : ['', 0, 0]
+function fenceArgument(fence: Fence | undefined, part: number): string {
+  return fence ? `a${fence.partition} ${fence.commitId + part} ${fence.notAfterMs}` : ''
 }
 
 function isSameEntry(a: Append, b: Append): boolean {

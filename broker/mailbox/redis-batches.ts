@@ -1,12 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Redis } from 'ioredis'
 import { Batcher } from '../../kit/batcher.ts'
+import { ScriptCall, type Argument } from './redis-call.ts'
 import { storeUnavailable } from './redis-client.ts'
 import type { Place } from './redis-keys.ts'
 import type { Reply, Script } from './redis-script.ts'
 import type { RedisServers } from './redis-servers.ts'
-
-export type Argument = string | number | Uint8Array
 
 /** One atomic act on the keys of one slot. */
 export interface Act extends Place {
@@ -106,8 +105,7 @@ export class RedisBatches implements Acts {
         ? await this.#servers.readyAt(first.ask, untilMs)
         : (this.#servers.readyNow(first.act.slot) ?? (await this.#servers.ready(first.act.slot, untilMs)))
       const calls = this.#callsOf(acts.filter((waiting) => !this.#isStale(waiting)))
-      const errors = await sendCalls(client, calls, 'evalsha', first.ask !== undefined)
-      const unknown = calls.filter((_, i) => errors[i]?.message.startsWith('NOSCRIPT'))
+      const unknown = await sendCalls(client, calls, 'evalsha', first.ask !== undefined)
       if (unknown.length > 0) await sendCalls(client, unknown, 'eval', first.ask !== undefined)
     } catch (error) {
       for (const waiting of acts) waiting.outcome ??= { error: asUnavailable(error) }
@@ -152,30 +150,30 @@ export class RedisBatches implements Acts {
   }
 }
 
-/** @returns the error of each call that has one. NOSCRIPT leaves its acts without an outcome, like a redirection. */
+/**
+ * All calls in one write.
+ * @returns those that the server does not know the script of; their acts have no outcome yet, like redirected ones
+ */
 async function sendCalls(
   client: Redis,
   calls: readonly Call[],
   by: 'evalsha' | 'eval',
   isAsked: boolean,
-): Promise<(Error | undefined)[]> {
-  if (calls.length === 0) return []
-  const pipeline = client.pipeline()
-  for (const { script, keys, args } of calls) {
-    if (isAsked) pipeline.asking()
-    // A Uint8Array that is no Buffer would be sent as text.
-    const values = args.map((arg) =>
-      arg instanceof Uint8Array ? Buffer.from(arg.buffer, arg.byteOffset, arg.length) : arg,
-    )
-    if (by === 'evalsha') pipeline.callBuffer('evalsha', script.sha, keys.length, ...keys, ...values)
-    else pipeline.callBuffer('eval', script.lua, keys.length, ...keys, ...values)
-  }
-  const results = ((await pipeline.exec()) ?? []).filter((_, i) => !isAsked || i % 2 === 1)
-  return calls.map((call, i) => {
-    const [error, reply] = results[i] ?? [storeUnavailable('did not answer')]
-    if (error) failed(call, error)
-    else succeeded(call, reply as Reply)
-    return error ?? undefined
+): Promise<Call[]> {
+  client.stream.cork()
+  const replies = calls.map(({ script, keys, args }) => {
+    if (isAsked) client.asking().catch(() => {})
+    const call = new ScriptCall(by, script, keys, args)
+    void client.sendCommand(call)
+    return call.promise as Promise<Reply>
+  })
+  client.stream.uncork()
+  const results = await Promise.allSettled(replies)
+  return calls.filter((call, i) => {
+    const result = results[i] as PromiseSettledResult<Reply>
+    if (result.status === 'fulfilled') succeeded(call, result.value)
+    else return failed(call, result.reason as Error) === 'NOSCRIPT'
+    return false
   })
 }
 
@@ -186,12 +184,14 @@ function succeeded(call: Call, reply: Reply): void {
   })
 }
 
-function failed(call: Call, error: Error): void {
+/** @returns the kind of error: the first word of what Redis says */
+function failed(call: Call, error: Error): string {
   const [kind = '', , address] = error.message.split(' ')
   for (const waiting of call.acts) {
     waiting.ask = kind === 'ASK' ? address : undefined
     if (kind !== 'NOSCRIPT' && !RETRIED.has(kind)) waiting.outcome = { error: asUnavailable(error) }
   }
+  return kind
 }
 
 function asUnavailable(error: unknown): Error {

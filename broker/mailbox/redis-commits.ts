@@ -1,6 +1,7 @@
 import { COMMIT_SCRIPT, FINISHED_SCRIPT, PENDING_SCRIPT } from './lua/partitions.ts'
 import { SLICE_ENTRIES_MAX, type MailboxRecords, type RedisAppends } from './redis-append.ts'
-import type { Argument, RedisBatches } from './redis-batches.ts'
+import type { Acts } from './redis-batches.ts'
+import type { Argument } from './redis-call.ts'
 import { boxPlace, partitionPlace, pendingKey, stateKey } from './redis-keys.ts'
 import { bytesOf, listOf, numberOf, textOf, type Reply } from './redis-script.ts'
 import { partitionMailbox, type AppendOutcome, type Commit, type CommitOutcome, type Put } from './store.ts'
@@ -103,7 +104,7 @@ export class RedisCommits {
       ...records,
       ...groups.flatMap(({ mailbox }, i) => {
         const own = indexes[i] as number[]
-        return [...this.#appends.limitsOf(mailbox), own.length, ...own]
+        return [this.#appends.limitsOf(mailbox), own.length, ...own]
       }),
     ]
   }

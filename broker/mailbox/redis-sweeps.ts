@@ -3,11 +3,12 @@ import {
   DUE_MAILBOXES_SCRIPT,
   DUE_SCRIPT,
   FIRST_DUE_SCRIPT,
+  NOTED_SCRIPT,
   SWEEP_SCRIPT,
   SWEPT_SCRIPT,
 } from './lua/registry.ts'
 import type { Acts } from './redis-batches.ts'
-import { boxPlace, SWEEP_SHARDS, sweepPlace, sweepShardOf } from './redis-keys.ts'
+import { boxPlace, metaPlace, SWEEP_SHARDS, sweepPlace, sweepShardOf } from './redis-keys.ts'
 import { listOf, numberOf, textOf } from './redis-script.ts'
 import type { MailboxId } from './store.ts'
 
@@ -23,13 +24,12 @@ interface Due {
  * Which mailboxes have something that expires, by the hour: an index of 256 shards, each cut by hours. A mailbox is
  * noted when it gets an entry that expires before what it is noted for, so mostly once in a month.
  *
- * Noting is not part of the append. One that is lost in a crash costs memory until the log's own TTL, not more:
- * reads leave out what has expired.
+ * Noting is not part of the append, and done before the mailbox is told: if it is lost, the next append asks again.
  */
 export class RedisSweeps {
   readonly #acts: Acts
   readonly #log: Log
-  readonly #notes = new Set<Promise<unknown>>()
+  readonly #notes = new Map<string, Promise<unknown>>()
 
   constructor(acts: Acts, log: Log) {
     this.#acts = acts
@@ -38,15 +38,17 @@ export class RedisSweeps {
 
   /** Never waits and never throws. */
   note(mailbox: MailboxId, hour: number): void {
+    const name = `${hour} ${mailbox}`
+    if (this.#notes.has(name)) return
     const note = this.#note(mailbox, hour)
       .catch((error: unknown) => this.#log.warn({ err: error }, 'store.sweep-not-noted'))
-      .finally(() => this.#notes.delete(note))
-    this.#notes.add(note)
+      .finally(() => this.#notes.delete(name))
+    this.#notes.set(name, note)
   }
 
   /** When all notes so far are written. */
   async settled(): Promise<void> {
-    await Promise.all(this.#notes)
+    await Promise.all(this.#notes.values())
   }
 
   async sweep(nowMs: number, mailboxesMax: number): Promise<number> {
@@ -61,9 +63,10 @@ export class RedisSweeps {
     return looked
   }
 
-  #note(mailbox: MailboxId, hour: number): Promise<unknown> {
+  async #note(mailbox: MailboxId, hour: number): Promise<void> {
     const place = sweepPlace(sweepShardOf(mailbox), hour)
-    return this.#acts.run({ ...place, script: DUE_SCRIPT, args: [hour, mailbox] })
+    await this.#acts.run({ ...place, script: DUE_SCRIPT, args: [hour, mailbox] })
+    await this.#acts.run({ ...metaPlace(mailbox), script: NOTED_SCRIPT, args: [hour] })
   }
 
   /** Some that are due by this hour. */

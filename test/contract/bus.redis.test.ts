@@ -30,11 +30,11 @@ const services = [
   },
 ]
 
-describe.skipIf(!hasRedis()).each(services)('bus on $name', ({ start }) => {
-  let service: Awaited<ReturnType<typeof start>>
+describe.skipIf(!hasRedis()).each(services)('bus on $name', (kind) => {
+  let service: Awaited<ReturnType<typeof kind.start>>
   const buses: Bus[] = []
   beforeAll(async () => {
-    service = await start()
+    service = await kind.start()
   })
   afterEach(async () => {
     for (const bus of buses.splice(0)) await bus.close()

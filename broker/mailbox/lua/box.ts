@@ -8,7 +8,7 @@
  *   partition whose appends came here, and of partitions `q` the last commit and `k` takeovers. Short names, and
  *   values of at most 64 bytes: the hash stays a listpack.
  * - `log`, a list with one record per position, the last one at the head; '' where an entry was replaced or taken
- *   out. Its TTL is the latest expiry in it.
+ *   out.
  * - `keys`, a hash: an entry's key to its position and version.
  *
  * A record is made by redis-record.ts: [flags][header bytes][expires 6][key length, key, version 8]
@@ -19,24 +19,23 @@ local call, unpackBytes, packBytes = redis.call, struct.unpack, struct.pack
 
 local function openBox(k)
   local v = call('HMGET', KEYS[k], 'h', 'c', 'b', 'd', 's', 'n')
-  local box = {
+  local dropped, sweepHour = tonumber(v[4]) or 0, tonumber(v[5])
+  return {
     meta = KEYS[k], log = KEYS[k + 1], keys = KEYS[k + 2],
-    head = tonumber(v[1]) or 0, count = tonumber(v[2]) or 0, bytes = tonumber(v[3]) or 0,
-    dropped = tonumber(v[4]) or 0, sweepHour = tonumber(v[5]), nodes = v[6] or '',
-    length = call('LLEN', KEYS[k + 1]),
+    head = tonumber(v[1]) or 0, count = tonumber(v[2]) or 0, bytes = tonumber(v[3]) or 0, nodes = v[6] or '',
+    dropped = dropped, droppedBefore = dropped, sweepHour = sweepHour, sweepHourBefore = sweepHour,
   }
-  box.droppedBefore, box.sweepHourBefore = box.dropped, box.sweepHour
-  if box.length == 0 and box.count > 0 then -- The last entry's time was up, and Redis took the whole log.
-    call('DEL', box.keys)
-    box.count, box.bytes, box.dropped = 0, 0, box.head
-  end
-  return box
 end
 
 local function closeBox(box)
   call('HSET', box.meta, 'h', box.head, 'c', box.count, 'b', box.bytes)
   if box.dropped ~= box.droppedBefore then call('HSET', box.meta, 'd', box.dropped) end
-  if box.sweepHour ~= box.sweepHourBefore then call('HSET', box.meta, 's', box.sweepHour) end
+end
+
+-- The first position of the log. Appending alone does not ask for it.
+local function firstOf(box)
+  if not box.length then box.length = call('LLEN', box.log) end
+  return box.head - box.length + 1
 end
 
 local function keyOf(record)
@@ -68,7 +67,7 @@ end
 
 -- Takes the n oldest positions off the log. isLoss: readers that have not passed them have a gap.
 local function shift(box, n, isLoss)
-  local position = box.head - box.length
+  local position = firstOf(box) - 1
   box.length = box.length - n
   while n > 0 do
     local records = call('LPOP', box.log, math.min(n, 100))
@@ -85,6 +84,7 @@ end
 
 -- Drops what has expired at the front, and holes; looks at so many positions.
 local function expire(box, now, positionsMax)
+  firstOf(box)
   while box.length > 0 and positionsMax > 0 do
     local record = call('LINDEX', box.log, 0)
     if record ~= '' then
@@ -98,7 +98,7 @@ end
 
 -- Takes one entry out of the middle.
 local function takeOut(box, position)
-  local index = position - (box.head - box.length) - 1
+  local index = position - firstOf(box)
   if index < 0 or index >= box.length then return false end
   local record = call('LINDEX', box.log, index)
   if record == '' then return false end
@@ -109,7 +109,7 @@ end
 
 -- Takes out what is for this device alone, from a position to another, of at most 5,000.
 local function takeOutOnly(box, device, from, to)
-  local first = box.head - box.length + 1
+  local first = firstOf(box)
   from = math.max(from, first)
   to = math.min(to, from + 4999)
   if from > to then return end
@@ -177,20 +177,13 @@ local function trim(box, readers, positionsMax)
     if not lowest or reader.cursor < lowest then lowest = reader.cursor end
   end
   if not lowest then return end
-  local passed = lowest - (box.head - box.length)
+  local passed = lowest - firstOf(box) + 1
   if passed > 0 then shift(box, math.min(passed, box.length, positionsMax), false) end
 end
 `
 
 /** Appending, for `append` and for `commit` on a single server. */
 export const APPEND = /* lua */ `
-local HOUR = 3600000
-
--- Redis takes the whole key when its latest entry's time is up. By the hour, so that most calls change nothing.
-local function keepUntil(key, time, isNew)
-  if isNew then call('PEXPIREAT', key, time) else call('PEXPIREAT', key, time, 'GT') end
-end
-
 -- limits: mayDrop (at a cap the oldest go; else appends are refused), entriesMax, bytesMax.
 -- Returns the position, 0 (superseded) or -1 (full).
 local function append(box, record, limits, now)
@@ -211,18 +204,14 @@ local function append(box, record, limits, now)
   end
   if not limits.mayDrop and (box.count >= limits.entriesMax or box.bytes + size > limits.bytesMax) then return -1 end
   if held then takeOut(box, held) end
-  local wasEmpty = box.length == 0
   box.length = call('RPUSH', box.log, record)
   box.head, box.count, box.bytes = box.head + 1, box.count + 1, box.bytes + size
   if key then call('HSET', box.keys, key, packBytes('>dd', box.head, version)) end
 
   local expires = expiryOf(record)
   if expires > 0 then
-    local hour = math.ceil(expires / HOUR)
+    local hour = math.ceil(expires / 3600000)
     if not box.sweepHour or hour < box.sweepHour then box.sweepHour = hour end
-    local time = math.max(hour, math.ceil(now / HOUR) + 1) * HOUR
-    keepUntil(box.log, time, wasEmpty)
-    if key then keepUntil(box.keys, time, call('HLEN', box.keys) == 1) end
   end
   if limits.mayDrop then
     -- Holes are small but not nothing: they have a limit too.
@@ -236,7 +225,19 @@ local function append(box, record, limits, now)
   return box.head
 end
 
--- Several records, after the first that finds it full none. → [nodes, hour to be swept at if that is new, position, …]
+-- 'mayDrop entriesMax bytesMax', as numbers. Most boxes of a call have the same.
+local knownLimits = {}
+local function limitsOf(text)
+  local limits = knownLimits[text]
+  if not limits then
+    local mayDrop, entriesMax, bytesMax = text:match('(%d) (%d+) (%d+)')
+    limits = { mayDrop = mayDrop == '1', entriesMax = tonumber(entriesMax), bytesMax = tonumber(bytesMax) }
+    knownLimits[text] = limits
+  end
+  return limits
+end
+
+-- Several records, after the first that finds it full none. → [nodes, hour to be noted for sweeping or 0, position, …]
 local function appendAll(box, records, limits, now)
   local reply, isFull = { box.nodes, 0 }, false
   for i = 1, #records do

@@ -2,23 +2,23 @@ import { unitScript } from '../redis-script.ts'
 import { APPEND, BOX, READERS } from './box.ts'
 
 /**
- * Records to the end of one mailbox: meta, log, keys; mayDrop, entriesMax, bytesMax, fence, commit id, not after,
- * records → [nodes, hour to be swept at if that is new, position | 0 superseded | -1 full, …], or, of a pending
- * commit, -2 (it came here before) or -3 (it comes too late): nothing was done.
+ * Records to the end of one mailbox: meta, log, keys; limits (mayDrop, entriesMax, bytesMax), fence, records →
+ * [nodes, hour to be noted for sweeping or 0, position | 0 superseded | -1 full, …], or, of a pending commit, -2 (it
+ * came here before) or -3 (it comes too late): nothing was done.
  *
- * `fence` is `a<partition>` for appends of a pending commit, else ''. Marks older than ten minutes are forgotten:
- * every call that they would refuse is past its "not after" by then (ADR 0020).
+ * `fence` is '' or, for appends of a pending commit, `a<partition> <commit id> <not after, Unix ms>`. The mailbox
+ * keeps the id; those older than ten minutes are forgotten when there are many, for every call that they would
+ * refuse is past its "not after" by then (ADR 0020).
  */
 export const APPEND_SCRIPT = unitScript(
   'append',
   3,
   /* lua */ `
-  local fence = ARGV[a + 3]
-  if fence ~= '' then
-    local id = tonumber(ARGV[a + 4])
-    if now > tonumber(ARGV[a + 5]) then return -3 end
-    if (tonumber(call('HGET', KEYS[k], fence)) or 0) >= id then return -2 end
-    local isNew = call('HSET', KEYS[k], fence, ARGV[a + 4])
+  if ARGV[a + 1] ~= '' then
+    local field, id, notAfter = ARGV[a + 1]:match('(%S+) (%S+) (%S+)')
+    if now > tonumber(notAfter) then return -3 end
+    if (tonumber(call('HGET', KEYS[k], field)) or 0) >= tonumber(id) then return -2 end
+    local isNew = call('HSET', KEYS[k], field, id)
     if isNew == 1 and call('HLEN', KEYS[k]) > 24 then
       local fields = call('HGETALL', KEYS[k])
       for i = 1, #fields, 2 do
@@ -28,10 +28,9 @@ export const APPEND_SCRIPT = unitScript(
       end
     end
   end
-  local limits = { mayDrop = ARGV[a] == '1', entriesMax = tonumber(ARGV[a + 1]), bytesMax = tonumber(ARGV[a + 2]) }
   local records = {}
-  for i = a + 6, last do records[#records + 1] = ARGV[i] end
-  return appendAll(openBox(k), records, limits, now)`,
+  for i = a + 2, last do records[#records + 1] = ARGV[i] end
+  return appendAll(openBox(k), records, limitsOf(ARGV[a]), now)`,
   BOX,
   APPEND,
 )
@@ -42,11 +41,9 @@ export const READ_SCRIPT = unitScript(
   3,
   /* lua */ `
   local after, entriesLeft, bytesLeft = tonumber(ARGV[a]), tonumber(ARGV[a + 1]), tonumber(ARGV[a + 2])
-  local v = call('HMGET', KEYS[k], 'h', 'd', 'c')
+  local v = call('HMGET', KEYS[k], 'h', 'd')
   local head, dropped = tonumber(v[1]) or 0, tonumber(v[2]) or 0
-  local length = call('LLEN', KEYS[k + 1])
-  if length == 0 and (tonumber(v[3]) or 0) > 0 then dropped = head end
-  local first = head - length + 1
+  local first = head - call('LLEN', KEYS[k + 1]) + 1
   local position, step, looked = math.max(after + 1, first), 16, 0
   local isFront = position == first
   local reply = { head, dropped, head }

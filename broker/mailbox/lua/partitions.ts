@@ -14,7 +14,7 @@ export const LEASE_SCRIPT = unitScript(
   local lease = packed and unpackReader(packed)
   if lease and lease.node ~= '' and lease.node ~= node and lease.since > now then return { 'leased', lease.node } end
   local box = openBox(k)
-  local cursor, previous = lease and lease.cursor or box.head - box.length, lease and lease.node or ''
+  local cursor, previous = lease and lease.cursor or firstOf(box) - 1, lease and lease.node or ''
   local epoch = nextEpoch(KEYS[k], now, epochMin)
   call('HSET', KEYS[k], 'lease', packReader({ cursor = cursor, epoch = epoch, since = now + ttl, node = node }))
   noteNodes(KEYS[k])
@@ -44,7 +44,7 @@ export const RENEW_SCRIPT = unitScript(
  * A worker's result: meta, log, keys, pending, one state key per chat, and three keys per mailbox if the appends
  * are made here (a single server); epoch, from, up to, the id of the last commit that this owner has finished,
  * chats; per chat the numbers of arguments to set and to delete, and they; 'here' or 'pending'; then
- * - here: records, they; per mailbox mayDrop, entriesMax, bytesMax, how many, and which of the records;
+ * - here: records, they; per mailbox its limits, how many, and which of the records;
  * - pending: its elements, which APPENDS_SCRIPT gives to whoever finishes it.
  *
  * → ['refused'], ['done'] (before), ['unfinished'] (an earlier commit is to be finished first), ['here', a reply of
@@ -94,11 +94,10 @@ export const COMMIT_SCRIPT = script(
   local records, reply = at + 1, { 'here' }
   at = records + 1 + tonumber(ARGV[records])
   for k = 5 + chats, #KEYS, 3 do
-    local limits = { mayDrop = ARGV[at] == '1', entriesMax = tonumber(ARGV[at + 1]), bytesMax = tonumber(ARGV[at + 2]) }
-    local own, n = {}, tonumber(ARGV[at + 3])
-    for i = 1, n do own[i] = ARGV[records + 1 + tonumber(ARGV[at + 3 + i])] end
-    reply[#reply + 1] = appendAll(openBox(k), own, limits, now)
-    at = at + 4 + n
+    local own, n = {}, tonumber(ARGV[at + 1])
+    for i = 1, n do own[i] = ARGV[records + 1 + tonumber(ARGV[at + 1 + i])] end
+    reply[#reply + 1] = appendAll(openBox(k), own, limitsOf(ARGV[at]), now)
+    at = at + 2 + n
   end
   return reply`,
   BOX,

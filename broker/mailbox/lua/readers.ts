@@ -48,7 +48,7 @@ export const ATTACH_SCRIPT = unitScript(
     end
   else
     epoch = nextEpoch(KEYS[k], now, epochMin)
-    if reader then cursor = reader.cursor elseif count == 0 then cursor = box.head - box.length end
+    if reader then cursor = reader.cursor elseif count == 0 then cursor = firstOf(box) - 1 end
     local since = reader and reader.since or epoch -- In link order, also within one ms.
     call('HSET', KEYS[k], field, packReader({ cursor = cursor, epoch = epoch, since = since, node = node }))
     if not reader then call('HDEL', KEYS[k + 3], device) end

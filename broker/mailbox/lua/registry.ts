@@ -40,13 +40,23 @@ export const CHECK_SCRIPT = unitScript(
  * hours and one set of mailboxes per hour, so that no key grows with all users. It may name a mailbox in vain.
  */
 
-/** A mailbox is due: hours, the hour's set; hour, mailbox. */
+/** A mailbox is due: hours, the hour's set; hour, mailbox. Its meta is told by NOTED_SCRIPT, afterwards. */
 export const DUE_SCRIPT = unitScript(
   'due',
   2,
   /* lua */ `
   redis.call('ZADD', KEYS[k], ARGV[a], ARGV[a])
   return redis.call('SADD', KEYS[k + 1], ARGV[a + 1])`,
+)
+
+/** meta; hour. */
+export const NOTED_SCRIPT = unitScript(
+  'noted',
+  1,
+  /* lua */ `
+  local before = tonumber(redis.call('HGET', KEYS[k], 's'))
+  if not before or tonumber(ARGV[a]) < before then redis.call('HSET', KEYS[k], 's', ARGV[a]) end
+  return 1`,
 )
 
 /** hours; hour → the first hour up to that one for which the shard has mailboxes, or 0. */
@@ -76,8 +86,8 @@ export const SWEPT_SCRIPT = unitScript(
 )
 
 /**
- * Deletes what has expired: meta, log, keys; time → the hour for which it is due next, or 0. Looks at the oldest
- * 5,000 positions: what may have expired behind them goes when they have gone, or with the log's TTL.
+ * Deletes what has expired: meta, log, keys; time → the hour for which it is due next, or 0; it must be noted again.
+ * Looks at the oldest 5,000 positions: what may have expired behind them goes when they have gone.
  */
 export const SWEEP_SCRIPT = unitScript(
   'sweep',
@@ -86,7 +96,7 @@ export const SWEEP_SCRIPT = unitScript(
   local time = tonumber(ARGV[a])
   local box = openBox(k)
   expire(box, time, 5000)
-  local first, earliest = box.head - box.length + 1, math.huge
+  local first, earliest = firstOf(box), math.huge
   local records = call('LRANGE', box.log, 0, 4999)
   for i = 1, #records do
     if records[i] ~= '' then
@@ -98,12 +108,8 @@ export const SWEEP_SCRIPT = unitScript(
       end
     end
   end
-  box.sweepHour = earliest < math.huge and math.ceil(earliest / 3600000) or nil
-  if not box.sweepHour then
-    call('HDEL', KEYS[k], 's')
-    box.sweepHourBefore = nil
-  end
+  call('HDEL', KEYS[k], 's')
   closeBox(box)
-  return box.sweepHour or 0`,
+  return earliest < math.huge and math.ceil(earliest / 3600000) or 0`,
   BOX,
 )
