@@ -28,7 +28,7 @@ scenario('ticks', 'pairs of users exchange messages; a tick: the sender has the 
     async (options: ServerFlags & { pairs: number; window: number; seconds: number; bytes: number }) => {
       const { pairs, window, seconds, bytes } = options
       const result = await withServer(options, (server) => ticks(server, { pairs, window, seconds, bytes }))
-      printResult({ scenario: 'ticks', store: options.store, ...result }, options)
+      printResult('ticks', { store: options.store, ...result }, options)
     },
   )
 
@@ -36,7 +36,7 @@ scenario('wire', 'bytes and packets on both links for a message of 5 characters 
   .option('--messages <n>', 'how many, one after the other', wholeNumber, 100)
   .action(async (options: ServerFlags & { messages: number }) => {
     const result = await withServer(options, (server) => wire(server, options.messages))
-    printResult({ scenario: 'wire', store: options.store, ...result }, options)
+    printResult('wire', { store: options.store, ...result }, options)
   })
 
 scenario('backlog', 'a device comes back to a long backlog while live messages go on')
@@ -46,7 +46,7 @@ scenario('backlog', 'a device comes back to a long backlog while live messages g
   .action(async (options: ServerFlags & { messages: number; bytes: number; liveRate: number }) => {
     const { messages, bytes, liveRate } = options
     const result = await withServer(options, (server) => backlog(server, { messages, bytes, liveRate }))
-    printResult({ scenario: 'backlog', store: options.store, ...result }, options)
+    printResult('backlog', { store: options.store, ...result }, options)
   })
 
 scenario('compare', 'ticks beside ejabberd (apt-get install ejabberd; as root), in turns, and their ratio')
@@ -56,7 +56,7 @@ scenario('compare', 'ticks beside ejabberd (apt-get install ejabberd; as root), 
   .action(async (options: ServerFlags & { seconds: number; rounds: number; bytes: number }) => {
     const { seconds, rounds, bytes } = options
     const result = await compare(options, { seconds, rounds, bytes, pairs: 20, windows: [10, 50] })
-    printResult({ scenario: 'compare', store: options.store, ...result }, options)
+    printResult('compare', { store: options.store, ...result }, options)
   })
 
 function scenario(name: string, description: string): Command {

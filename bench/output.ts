@@ -10,7 +10,8 @@ export interface Output {
 const RESULTS = new URL('../../bench/results.jsonl', import.meta.url)
 
 /** One line of JSON, or one figure per line for people. Recorded only when asked for. */
-export function printResult(result: { readonly scenario: string }, output: Output): void {
+export function printResult(scenario: string, figures: object, output: Output): void {
+  const result = { scenario, ...figures }
   if (output.json) console.log(JSON.stringify(result))
   else printFigures(result, '')
   if (!output.record) return

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { mintToken } from '../clients/cli/mint-token.ts'
-import { readSecret } from '../clients/cli/secret.ts'
+import { readOrMakeSecret } from '../broker/auth/secret-file.ts'
 import { startRedis } from './redis.ts'
 
 export type StoreName = 'lmdb' | 'redis'
@@ -23,6 +23,8 @@ export interface Server {
   readonly httpPort: number
   readonly pid: number
   token(user: string): Promise<string>
+  /** Processor time it has used so far, all its threads. */
+  cpuMs(): number
   /** Where its Redis listens, if it has one. */
   readonly redisUrl?: string
 }
@@ -47,11 +49,12 @@ export async function withServer<Result>(
   const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'inherit'] })
   try {
     const ports = await listening(child)
-    const secret = await readSecret(join(data, 'restante'))
+    const secret = await readOrMakeSecret(join(data, 'restante'))
     return await scenario({
       ...ports,
       pid: child.pid as number,
       token: (user) => mintToken(secret, { user, expiresInS: TOKEN_S }),
+      cpuMs: () => cpuMsOf(child.pid as number),
       ...(redis && { redisUrl: redis.url }),
     })
   } finally {
@@ -82,6 +85,12 @@ async function listening(child: ChildProcess): Promise<{ port: number; httpPort:
 function portIn(line: string, pattern: RegExp): number | undefined {
   const port = line.match(pattern)?.[1]
   return port === undefined ? undefined : Number(port)
+}
+
+/** Linux counts in ticks of 10 ms. The name, in brackets, may hold spaces. */
+function cpuMsOf(pid: number): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
+  return (Number(fields[11]) + Number(fields[12])) * 10
 }
 
 async function ended(child: ChildProcess): Promise<void> {

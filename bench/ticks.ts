@@ -1,4 +1,4 @@
-import { percentiles, type Percentiles } from './figures.ts'
+import { percentiles, round, type Percentiles } from './figures.ts'
 import { Pair } from './pair.ts'
 import type { Server } from './server.ts'
 import { until } from './until.ts'
@@ -18,6 +18,9 @@ export interface TicksResult extends TicksOptions {
   readonly tick_ms: Percentiles
   /** Afterwards, with one pair and one message in flight. */
   readonly one_in_flight_tick_ms: Percentiles
+  /** Processor time of the server and of this load generator: says what the others on the machine hide. */
+  readonly server_cpu_us_per_tick: number
+  readonly generator_cpu_us_per_tick: number
   readonly sent: number
   readonly lost: number
   readonly duplicated: number
@@ -37,7 +40,12 @@ export async function ticks(server: Server, options: TicksOptions): Promise<Tick
   const pairs = Array.from({ length: options.pairs }, (_, i) => new Pair(server, String(i), options.bytes))
   const alone = new Pair(server, 'alone', options.bytes)
   try {
+    const serverMs = server.cpuMs()
+    const generator = process.cpuUsage()
     const { ticked, seconds } = await load(pairs, options.window, options.seconds)
+    const { user, system } = process.cpuUsage(generator)
+    const serverUs = (server.cpuMs() - serverMs) * 1000
+    const total = sum(pairs, (pair) => pair.tickMs.length)
     await load([alone], 1, ONE_IN_FLIGHT_S)
     const all = [...pairs, alone]
     return {
@@ -46,6 +54,8 @@ export async function ticks(server: Server, options: TicksOptions): Promise<Tick
       deliver_ms: percentiles(pairs.flatMap((pair) => pair.deliverMs)),
       tick_ms: percentiles(pairs.flatMap((pair) => pair.tickMs)),
       one_in_flight_tick_ms: percentiles(alone.tickMs),
+      server_cpu_us_per_tick: round(serverUs / total),
+      generator_cpu_us_per_tick: round((user + system) / total),
       sent: sum(all, (pair) => pair.acknowledged),
       lost: sum(all, (pair) => pair.lost),
       duplicated: sum(all, (pair) => pair.duplicated),

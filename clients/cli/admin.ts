@@ -5,7 +5,8 @@ import { errorOf } from '../../proto/errors.ts'
 import type { DeviceId, UserId } from '../../proto/ids.ts'
 import { clientId, REQUEST_TOPIC } from '../../proto/topics.ts'
 import { Failure } from './failure.ts'
-import { connectFailure, tokenFor, userOfToken, type TargetOptions } from './target.ts'
+import { claimsOf } from '../sdk/token.ts'
+import { connectFailure, tokenFor, type TargetOptions } from './target.ts'
 
 /** Who the command line is to the server. Answers need a registered device to go to. */
 const ADMIN = 'restante-admin' as UserId
@@ -22,8 +23,8 @@ export class Admin {
 
   /** @throws Failure if no server answers there, or it does not let us in */
   static async connect(target: TargetOptions): Promise<Admin> {
-    const token = await tokenFor(target, { user: ADMIN, role: 'admin' })
-    const user = userOfToken(token)
+    const token = target.token ?? (await tokenFor(target, { user: ADMIN, role: 'admin' }))
+    const { user } = claimsOf(token)
     const options = {
       protocolVersion: 4,
       clientId: clientId(user, DEVICE),

@@ -1,6 +1,8 @@
 import { decodeDown, type Change, type DecodedDown, type Message } from '../../proto/codec.ts'
 import { errorOf } from '../../proto/errors.ts'
 import { chatIdOf } from '../../proto/ids.ts'
+import { DEVICE_PACKET_BYTES_MAX } from '../../proto/limits.ts'
+import { printable } from './text-width.ts'
 
 /**
  * Cuts a stream of Down frames into its items. Frames put one behind the other, as `mosquitto_sub -N` writes them,
@@ -28,12 +30,12 @@ export class DownStream {
 /** @returns where the item at `start` ends; undefined if the data ends before it */
 function itemEnd(data: Uint8Array, start: number): number | undefined {
   let length = 0
-  for (let at = start + 1; at < data.length && at < start + 6; at++) {
+  for (let at = start + 1; at < data.length; at++) {
     const byte = data[at] as number
     length += (byte & 127) * 2 ** (7 * (at - start - 1))
+    if (length > DEVICE_PACKET_BYTES_MAX * 2) throw new RangeError('this is not a stream of Down frames')
     if (byte < 128) return at + 1 + length <= data.length ? at + 1 + length : undefined
   }
-  if (data.length - start >= 6) throw new RangeError('this is not a stream of Down frames')
   return undefined
 }
 
@@ -96,7 +98,7 @@ export class DownLines {
 
 function contentText(message: Message): string {
   if (message.change) return changeText(message.change)
-  if (message.text) return message.text
+  if (message.text) return printable(message.text).replaceAll('\n', ' ')
   const body = message.body ?? new Uint8Array(0)
   return `<${body.length} bytes of ${message.contentType || 'application/octet-stream'}>`
 }

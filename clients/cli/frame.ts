@@ -4,6 +4,7 @@ import { directChatId, isChatId, isUserId } from '../../proto/ids.ts'
 import { chatTopic, userTopic } from '../../proto/topics.ts'
 import { DownLines, DownStream, frameJson } from './down-lines.ts'
 import { Failure } from './failure.ts'
+import { wholeNumber } from './numbers.ts'
 import { readAll } from './stdin.ts'
 
 /** Frames for MQTT clients that know nothing of Restante, such as mosquitto_pub and mosquitto_sub. */
@@ -107,9 +108,4 @@ async function decode(options: { json?: true }): Promise<void> {
     }
     throw error
   }
-}
-
-function wholeNumber(text: string): number {
-  if (!/^\d{1,15}$/.test(text)) throw new Failure(`"${text}" is not a whole number.`)
-  return Number(text)
 }

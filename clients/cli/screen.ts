@@ -29,6 +29,9 @@ export class Screen {
   onInput: (line: string) => void = () => {}
   /** Ctrl-C or Ctrl-D. */
   onQuit: () => void = () => {}
+  /** A key that changed a line which is no command. */
+  onTyping: () => void = () => {}
+  readonly #input: ReadStream
   readonly #output: WriteStream
   readonly #readline: Interface
   #lines: { text: string }[] = []
@@ -37,6 +40,7 @@ export class Screen {
   #isClosed = false
 
   constructor(input: ReadStream, output: WriteStream) {
+    this.#input = input
     this.#output = output
     output.write(ALTERNATE_SCREEN_ON)
     this.#readline = createInterface({ input, output, terminal: true })
@@ -46,6 +50,7 @@ export class Screen {
     })
     this.#readline.on('SIGINT', () => this.onQuit())
     this.#readline.on('close', () => this.onQuit())
+    input.on('keypress', this.#onKey)
     output.on('resize', this.#onResize)
   }
 
@@ -80,11 +85,16 @@ export class Screen {
   close(): void {
     if (this.#isClosed) return
     this.#isClosed = true
+    this.#input.off('keypress', this.#onKey)
     this.#output.off('resize', this.#onResize)
     this.#readline.close()
     this.#output.write(ALTERNATE_SCREEN_OFF)
   }
 
+  readonly #onKey = (): void => {
+    const { line } = this.#readline
+    if (line !== '' && !line.startsWith('/')) this.onTyping()
+  }
   readonly #onResize = (): void => this.#draw()
 
   #draw(): void {

@@ -1,10 +1,12 @@
 /** What a stranger wrote, without what a terminal would obey: control characters become spaces; line breaks stay. */
 export function printable(text: string): string {
-  return text
-    .replaceAll('\r\n', '\n')
-    .replaceAll('\t', '  ')
-    // oxlint-disable-next-line no-control-regex -- they are what is taken out
-    .replaceAll(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, ' ')
+  return (
+    text
+      .replaceAll('\r\n', '\n')
+      .replaceAll('\t', '  ')
+      // oxlint-disable-next-line no-control-regex -- they are what is taken out
+      .replaceAll(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, ' ')
+  )
 }
 
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' })

@@ -35,6 +35,14 @@ export class Chat {
     return this.#local.ownRead
   }
 
+  /** Every other member has all messages of this user up to here (✓✓), and has read them up to there. */
+  get deliveredUpTo(): number {
+    return this.#local.delivered
+  }
+  get readByAllUpTo(): number {
+    return this.#local.read
+  }
+
   /**
    * Queues a message; it leaves when there is a connection. Resolves on ✓: the server has it for good. Nobody has to
    * wait for it.

@@ -1,0 +1,80 @@
+import { join } from 'node:path'
+import type { BrokerConfig } from '../../broker/config.ts'
+import type { RunningBroker } from '../../broker/main.ts'
+import type { WorkerConfig } from '../../workers/config.ts'
+import { DATA_DIR } from './target.ts'
+import { version } from './version.ts'
+
+/** What `start` says once it runs: where it listens, what it stores where, what that promises, what to type next. */
+export function greeting(broker: BrokerConfig, worker: WorkerConfig, running: RunningBroker): string {
+  const host = broker.host ?? '127.0.0.1'
+  const at = broker.host === undefined ? '   on all addresses of this machine' : ''
+  const { dataDir } = broker
+  const mailboxes =
+    broker.redisUrls === undefined ? `lmdb in ${join(dataDir, 'mailboxes')}` : 'Redis, by REDIS_URL'
+  const directory =
+    worker.databaseUrl === undefined
+      ? `PGlite in ${join(dataDir, 'directory')}`
+      : 'PostgreSQL, by DATABASE_URL'
+  return `restante ${version()} is running. Ctrl-C stops it.
+
+  MQTT        mqtt://${host}:${running.tcpPort}${at}
+  WebSocket   ws://${host}:${running.httpPort}/mqtt
+  Operations  http://${host}:${running.httpPort}/healthz /readyz /metrics
+
+  Mailboxes   ${mailboxes}
+  Directory   ${directory}
+  Tokens      ${tokensFrom(broker)}
+
+${promise(broker, worker)}
+Next, in other terminals:
+${nextCommands(broker, running)}`
+}
+
+function tokensFrom({ keys, dataDir }: BrokerConfig): string {
+  switch (keys.kind) {
+    case 'secret-file':
+      return `signed with ${join(dataDir, 'jwt-secret')}`
+    case 'public-key-file':
+      return `checked with ${keys.path}`
+    case 'jwks':
+      return `checked with the keys at ${keys.url}`
+  }
+}
+
+function promise(broker: BrokerConfig, worker: WorkerConfig): string {
+  const lines: string[] = []
+  if (broker.redisUrls === undefined) {
+    lines.push('Every acknowledged message is on the disk: it survives kill -9 and a power cut.')
+  }
+  if (worker.databaseUrl === undefined) {
+    lines.push(
+      'PGlite survives kill -9; it does not flush for power cuts. It holds users and a copy of chats, which',
+      'brokers and workers go on without.',
+    )
+  }
+  const missing = [
+    ...(broker.redisUrls === undefined ? ['REDIS_URL'] : []),
+    ...(worker.databaseUrl === undefined ? ['DATABASE_URL'] : []),
+  ]
+  if (missing.length > 0) {
+    lines.push(
+      `To grow: set ${missing.join(' and ')}, then "restante broker" and "restante worker" run as many`,
+      'processes as you like; docs/operating.md has the steps.',
+    )
+  }
+  return lines.map((line) => `  ${line}\n`).join('')
+}
+
+/** What works as it stands in another terminal of the same directory. */
+function nextCommands(broker: BrokerConfig, running: RunningBroker): string {
+  const url = running.tcpPort === 1883 ? '' : ` --url mqtt://127.0.0.1:${running.tcpPort}`
+  if (broker.keys.kind !== 'secret-file')
+    return `  npx restante chat --token <a token of alice> --to bob${url}`
+  const data = broker.dataDir === DATA_DIR ? '' : ` --data ${broker.dataDir}`
+  return [
+    `  npx restante user add alice bob${url}${data}`,
+    `  npx restante chat alice --to bob${url}${data}`,
+    `  npx restante chat bob --to alice${url}${data}`,
+  ].join('\n')
+}

@@ -1,0 +1,72 @@
+import { Command } from 'commander'
+import { readBrokerConfig } from '../../broker/config.ts'
+import { startBroker } from '../../broker/main.ts'
+import { createLog } from '../../kit/log.ts'
+import { Settings } from '../../kit/settings.ts'
+import { readWorkerConfig } from '../../workers/config.ts'
+import { migrateDirectory, startWorker } from '../../workers/main.ts'
+import { untilStopped } from './signals.ts'
+
+/** The roles of a server as processes of their own, set by their environment alone. */
+export function brokerCommand(): Command {
+  return new Command('broker')
+    .description('run a broker: connections and mailboxes')
+    .addHelpText(
+      'after',
+      `
+Set by its environment; docs/operating.md has all settings.
+
+Example:
+  REDIS_URL=redis://127.0.0.1:6379 RESTANTE_JWT_PUBLIC_KEY_FILE=keys.pem npx restante broker
+`,
+    )
+    .action(async () => {
+      const settings = new Settings(process.env)
+      const config = readBrokerConfig(settings)
+      settings.finish()
+      const broker = await startBroker(config, { log: createLog(config.logLevel, { process: 'broker' }) })
+      console.log(`broker: mqtt://${config.host ?? '127.0.0.1'}:${broker.tcpPort}`)
+      console.log(`broker: ws://${config.host ?? '127.0.0.1'}:${broker.httpPort}/mqtt`)
+      await untilStopped()
+      await broker.stop()
+    })
+}
+
+export function workerCommand(): Command {
+  return new Command('worker')
+    .description('run a worker: what chats are')
+    .addHelpText(
+      'after',
+      `
+Set by its environment; docs/operating.md has all settings.
+
+Example:
+  RESTANTE_BROKER_URL=mqtt://127.0.0.1:1883 RESTANTE_WORKER_TOKEN_FILE=worker.jwt \\
+    DATABASE_URL=postgres://127.0.0.1/restante npx restante worker
+`,
+    )
+    .action(async () => {
+      const settings = new Settings(process.env)
+      const config = readWorkerConfig(settings)
+      settings.finish()
+      const worker = await startWorker(config, createLog(config.logLevel, { process: 'worker' }))
+      console.log(`worker: ${config.name} serves ${config.brokerUrl}`)
+      if (worker.httpPort !== undefined)
+        console.log(`worker: http://${config.host ?? '127.0.0.1'}:${worker.httpPort}`)
+      await untilStopped()
+      await worker.stop()
+    })
+}
+
+export function migrateCommand(): Command {
+  return new Command('migrate')
+    .description("bring the directory's schema up to date and end; workers do it too when they start")
+    .addHelpText('after', '\nExample:\n  DATABASE_URL=postgres://127.0.0.1/restante npx restante migrate\n')
+    .action(async () => {
+      const settings = new Settings(process.env)
+      const config = readWorkerConfig(settings)
+      settings.finish()
+      const applied = await migrateDirectory(config, createLog(config.logLevel, { process: 'migrate' }))
+      console.log(applied.length === 0 ? 'The directory is up to date.' : `Applied: ${applied.join(', ')}`)
+    })
+}

@@ -1,0 +1,97 @@
+import { Command } from 'commander'
+import { readOrMakeSecret } from '../../broker/auth/secret-file.ts'
+import { readBrokerConfig, type BrokerConfig } from '../../broker/config.ts'
+import { startBroker, type RunningBroker } from '../../broker/main.ts'
+import { createLog } from '../../kit/log.ts'
+import { Secret, Settings } from '../../kit/settings.ts'
+import { readWorkerConfig, type WorkerConfig } from '../../workers/config.ts'
+import { startWorker, type RunningWorker } from '../../workers/main.ts'
+import { greeting } from './greeting.ts'
+import { mintToken } from './mint-token.ts'
+import { untilStopped } from './signals.ts'
+
+interface StartOptions {
+  readonly port?: string
+  readonly httpPort?: string
+  readonly data?: string
+}
+
+/** How long the worker may take to connect before the server says that it runs. */
+const WORKER_MS_MAX = 10_000
+const WORKER_LOOK_MS = 20
+/** The worker's own token; nobody but this process has it. */
+const WORKER_TOKEN_S = 10 * 31_536_000
+
+export function startCommand(): Command {
+  return new Command('start')
+    .description('run a whole server: a broker and a worker with embedded stores')
+    .option('--port <n>', 'MQTT port; 0: any free one (default: 1883)')
+    .option('--http-port <n>', 'port of WebSocket, health and metrics; 0: any free one (default: 8080)')
+    .option('--data <directory>', 'where everything is stored (default: ./restante-data)')
+    .addHelpText(
+      'after',
+      `
+REDIS_URL and DATABASE_URL replace the embedded stores, each on its own; docs/operating.md has all settings.
+
+Examples:
+  npx restante start
+  npx restante start --port 1884 --http-port 8081 --data /var/lib/restante
+`,
+    )
+    .action(start)
+}
+
+async function start(options: StartOptions): Promise<void> {
+  const settings = new Settings({
+    RESTANTE_LOG_LEVEL: 'warn', // a terminal shows what needs attention; services set what they like
+    ...process.env,
+    ...(options.port !== undefined && { RESTANTE_MQTT_PORT: options.port }),
+    ...(options.httpPort !== undefined && { RESTANTE_HTTP_PORT: options.httpPort }),
+    ...(options.data !== undefined && { RESTANTE_DATA_DIR: options.data }),
+  })
+  const brokerConfig = readBrokerConfig(settings)
+  const workerConfig = readWorkerConfig(settings)
+  settings.finish()
+  const log = createLog(brokerConfig.logLevel)
+  const broker = await startBroker(brokerConfig, { log: log.child({ process: 'broker' }) })
+  let worker: RunningWorker | undefined
+  try {
+    const config = await besideBroker(workerConfig, brokerConfig, broker)
+    worker = await startWorker(config, log.child({ process: 'worker' }))
+    await connected(worker)
+    console.log(greeting(brokerConfig, workerConfig, broker))
+    await untilStopped()
+  } finally {
+    // The broker first: while it lets go of its clients, the worker carries out what they have sent.
+    await broker.stop()
+    await worker?.stop()
+  }
+}
+
+/** The worker as any other, but connected over loopback and with a token made for it. */
+async function besideBroker(
+  config: WorkerConfig,
+  broker: BrokerConfig,
+  running: RunningBroker,
+): Promise<WorkerConfig> {
+  const host = broker.host === undefined || broker.host === '::' ? '127.0.0.1' : broker.host
+  const brokerUrl = `mqtt://${host.includes(':') ? `[${host}]` : host}:${running.tcpPort}`
+  if (config.token !== undefined || config.tokenFile !== undefined || broker.keys.kind !== 'secret-file') {
+    return { ...config, brokerUrl }
+  }
+  const secret = await readOrMakeSecret(broker.dataDir)
+  const token = await mintToken(secret, {
+    user: 'restante-worker',
+    role: 'worker',
+    expiresInS: WORKER_TOKEN_S,
+  })
+  return { ...config, brokerUrl, token: new Secret(token) }
+}
+
+/** A worker that does not come is not fatal: what is sent waits for it. Its log says why. */
+async function connected(worker: RunningWorker): Promise<void> {
+  const deadline = performance.now() + WORKER_MS_MAX
+  while (!worker.status.isConnected && performance.now() < deadline) {
+    await new Promise((resolve) => setTimeout(resolve, WORKER_LOOK_MS))
+  }
+}

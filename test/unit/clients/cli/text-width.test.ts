@@ -1,0 +1,46 @@
+import { describe, expect, test } from 'vitest'
+import { columnsOf, printable, wrap } from '../../../../clients/cli/text-width.ts'
+
+describe('printable', () => {
+  test('takes out what a terminal would obey, and keeps line breaks', () => {
+    expect(printable('a\u001b[2Jb\u0007\u009b31mc\r\nd\te')).toBe('a [2Jb  31mc\nd  e')
+  })
+  test('takes out marks that turn the direction of text around', () => {
+    expect(printable('exe\u202etxt')).toBe('exe txt')
+  })
+  test('leaves other scripts and emoji alone', () => {
+    expect(printable('żółw 漢字 👩‍👩‍👧 ✓✓')).toBe('żółw 漢字 👩‍👩‍👧 ✓✓')
+  })
+})
+
+describe('columnsOf', () => {
+  test.each([
+    ['hello', 5],
+    ['é', 1],
+    ['漢字', 4],
+    ['👩‍👩‍👧', 2],
+    ['✓✓', 2],
+    ['🇵🇱', 2],
+    ['', 0],
+  ])('%s takes %i columns', (text, columns) => {
+    expect(columnsOf(text)).toBe(columns)
+  })
+})
+
+describe('wrap', () => {
+  test('cuts at spaces and indents what follows', () => {
+    expect(wrap('alice: one two three', 12, 3)).toEqual(['alice: one', '   two three'])
+  })
+  test('cuts words that are longer than a line', () => {
+    expect(wrap('abcdefghij', 4, 1)).toEqual(['abcd', ' efg', ' hij'])
+  })
+  test('keeps line breaks', () => {
+    expect(wrap('a\nb', 10, 2)).toEqual(['a', '  b'])
+  })
+  test('never makes a line that is wider than the terminal', () => {
+    const text = '漢字漢字 wide 👩‍👩‍👧👩‍👩‍👧 and narrow words of any length whatsoever'
+    for (let columns = 10; columns < 60; columns++) {
+      for (const line of wrap(text, columns, 4)) expect(columnsOf(line)).toBeLessThanOrEqual(columns)
+    }
+  })
+})
