@@ -35,8 +35,8 @@ const loop = new WorkLoop({ facts, metrics, log, cachedFieldsMax: limits.cachedF
 const copy = new DirectoryCopy(directory, loop, metrics, log)
 const link = new Link({ url: brokerUrl, token, name, loop, copy, canCopy, metrics, log })
 
-directory.start()
-link.start()
+// First the directory, so that the first entries find it if it is there.
+void directory.start().then(() => link.start())
 const status = setInterval(tellStatus, BEAT_MS)
 
 port.on('message', (message: ToThread) => {

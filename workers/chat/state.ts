@@ -60,7 +60,7 @@ export class ChatState {
   readonly #changedDevices = new Map<DeviceRecord, Member>()
   #goneDevices: { member: Member; name: string }[] = []
 
-  #headBefore: Head = NO_HEAD
+  #before = { head: NO_HEAD, isHeadChanged: false, isRosterChanged: false }
   readonly #membersBefore = new Map<Member, Member>()
   readonly #devicesBefore = new Map<DeviceRecord, { member: Member; before: DeviceRecord | undefined }>()
   #goneBefore: { member: Member; device: DeviceRecord }[] = []
@@ -126,7 +126,11 @@ export class ChatState {
 
   /** A step begins: what it changes can be taken back until the next one. */
   begin(): void {
-    this.#headBefore = this.#head
+    this.#before = {
+      head: this.#head,
+      isHeadChanged: this.#changedHead,
+      isRosterChanged: this.#changedRoster,
+    }
     if (this.#membersBefore.size > 0) this.#membersBefore.clear()
     if (this.#devicesBefore.size > 0) this.#devicesBefore.clear()
     if (this.#goneBefore.length > 0) this.#goneBefore = []
@@ -203,9 +207,10 @@ export class ChatState {
     return device
   }
 
-  /** Takes back everything since `begin`. Fields may be put again with the values that they have in the store. */
+  /** Takes back everything since `begin`. Members may be put again as they are in the store. */
   restore(): void {
-    this.#head = this.#headBefore
+    this.#head = this.#before.head
+    this.#changedHead = this.#before.isHeadChanged
     for (const [member, before] of this.#membersBefore) {
       Object.assign(member, before)
       if (member.number < this.#head.nextNumber) continue
@@ -225,8 +230,9 @@ export class ChatState {
         this.#changedDevices.delete(device)
       }
     }
-    this.begin()
     this.#forgetDerived()
+    this.#changedRoster = this.#before.isRosterChanged
+    this.begin()
     this.#awaitingDelivered.clear()
     this.#awaitingRead.clear()
     for (const member of this.#byNumber.values()) this.#index(member)

@@ -45,9 +45,9 @@ export class PgDirectory implements Directory {
     return this.#state !== 'here'
   }
 
-  /** Connects and migrates in the background, until it succeeds or `close`. */
-  start(): void {
-    void this.#connect()
+  /** Connects and migrates, again and again until it succeeds or `close`. Resolves after the first attempt. */
+  start(): Promise<void> {
+    return this.#connect()
   }
 
   async close(): Promise<void> {

@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest'
+import { Role } from '../../../../proto/codec.ts'
+import { brief, down, refusal, Room } from '../room.ts'
+
+function trip(): Room {
+  const room = Room.group()
+  room.create('ann', ['bob', 'cid'])
+  room.send('ann', 'x')
+  room.delivered({ bob: 2 })
+  room.up('cid', { read: { upTo: 2 } })
+  return room
+}
+
+describe('a query', () => {
+  it('for the chat is answered to the asking device, with all members and their marks', () => {
+    const postings = trip().up('bob/tablet', { query: { request: 7, detail: {} } })
+    expect(brief(postings)).toEqual(['answer bob/tablet'])
+    const [response] = down(postings[0]).responses
+    expect(response).toMatchObject({
+      request: 7,
+      chat: {
+        name: 'trip',
+        lastSeq: 2,
+        myNumber: 1,
+        members: [
+          { user: 'ann', role: Role.ROLE_ADMIN, joinSeq: 1, delivered: 2, read: 2 },
+          { number: 1, user: 'bob', joinSeq: 1, delivered: 2 },
+          { number: 2, user: 'cid', joinSeq: 1, delivered: 2, read: 2 },
+        ],
+      },
+    })
+  })
+
+  it('for one message’s receipts says k of n, and who', () => {
+    const room = trip()
+    room.up('ann', { add: { clientSeq: 9, members: ['dan'] } })
+    const [response] = down(room.up('ann', { query: { request: 1, receipts: { seq: 2 } } })[0]).responses
+    expect(response?.receipts).toMatchObject({
+      seq: 2,
+      others: 2,
+      delivered: 2,
+      read: 1,
+      deliveredTo: [1, 2],
+      readBy: [2],
+    })
+  })
+
+  it('is refused to who is not a member, and for what is not there', () => {
+    const room = trip()
+    expect(room.up('eve', { query: { request: 3, detail: {} } })).toEqual(
+      Room.group(2).up('eve', { query: { request: 3, detail: {} } }),
+    )
+    expect(room.up('eve', { query: { request: 3, detail: {} } })[0]).toMatchObject({
+      code: 'unknown-chat',
+      request: 3,
+    })
+    expect(refusal(room.up('ann', { query: { request: 3, receipts: { seq: 3 } } }))).toBe('invalid')
+    expect(refusal(room.up('ann', { query: { request: 3, receipts: {} } }))).toBe('invalid')
+    expect(refusal(room.up('ann', { query: { request: 3, receipts: { seq: 2 ** 60 } } }))).toBe('invalid')
+    expect(refusal(room.up('ann', { query: { request: 3 } }))).toBe('unsupported')
+  })
+})
+
+describe('typing', () => {
+  it('is shown to all but the typing device, and changes nothing', () => {
+    const room = trip()
+    const before = room.snapshot()
+    const postings = room.up('bob', { typing: { stopped: true } })
+    expect(brief(postings)).toEqual(['typing ann,bob,cid not bob/phone'])
+    expect(down(postings[0]).typing[0]).toMatchObject({ member: 1, stopped: true })
+    expect(room.snapshot()).toBe(before)
+  })
+
+  it('of strangers is shown to nobody (G5)', () => {
+    expect(trip().up('eve', { typing: {} })).toEqual([])
+  })
+})

@@ -1,0 +1,83 @@
+import { OperationalError } from '../../../kit/operational-error.ts'
+import { type ChatId, chatIdOf } from '../../../proto/ids.ts'
+import type {
+  ChatCopy,
+  ChatRow,
+  Directory,
+  MemberCopy,
+  PageAsk,
+} from '../../../workers/directory/directory.ts'
+
+/** The directory port on maps. It passes the contract suite, as the real one does. */
+export class MapDirectory implements Directory {
+  isAway = false
+  readonly users = new Set<string>()
+  readonly chats = new Map<ChatId, ChatCopy>()
+  readonly members = new Map<ChatId, Map<string, MemberCopy & { asOfSeq: number }>>()
+  /** Names of the calls made. */
+  readonly calls: string[] = []
+
+  #call(name: string): void {
+    this.calls.push(name)
+    if (this.isAway) throw new OperationalError('directory-unavailable', 'away', { retryable: true })
+  }
+
+  async existing(users: readonly string[]): Promise<ReadonlySet<string>> {
+    this.#call('existing')
+    return new Set(users.filter((user) => this.users.has(user)))
+  }
+
+  async insertUsers(users: readonly string[]): Promise<void> {
+    this.#call('insertUsers')
+    for (const user of users) this.users.add(user)
+  }
+
+  async chatPages(asks: readonly PageAsk[]): Promise<ChatRow[][]> {
+    this.#call('chatPages')
+    return asks.map(({ user, after, limit }) =>
+      [...this.chats.values()]
+        .filter(({ chat }) => Buffer.compare(chat, after) > 0)
+        .sort((a, b) => Buffer.compare(a.chat, b.chat))
+        .flatMap((chat) => this.#row(chat, user) ?? [])
+        .slice(0, limit),
+    )
+  }
+
+  async saveChats(copies: readonly ChatCopy[]): Promise<void> {
+    this.#call('saveChats')
+    for (const copy of copies) {
+      const id = chatIdOf(copy.chat)
+      if ((this.chats.get(id)?.lastSeq ?? 0) <= copy.lastSeq) this.chats.set(id, copy)
+      const members = this.members.get(id) ?? new Map<string, MemberCopy & { asOfSeq: number }>()
+      this.members.set(id, members)
+      for (const member of copy.members) {
+        const before = members.get(member.user)
+        if (before !== undefined && before.asOfSeq > copy.lastSeq) continue
+        members.set(member.user, {
+          ...member,
+          delivered: Math.max(member.delivered, before?.delivered ?? 0),
+          read: Math.max(member.read, before?.read ?? 0),
+          asOfSeq: copy.lastSeq,
+        })
+      }
+    }
+  }
+
+  #row({ chat, direct, name, lastSeq, lastAtS }: ChatCopy, user: string): ChatRow | undefined {
+    const members = this.members.get(chatIdOf(chat))
+    const me = members?.get(user)
+    if (members === undefined || me === undefined || me.leaveSeq > 0) return undefined
+    const shown = direct ? [...members.values()].sort((a, b) => a.number - b.number) : []
+    return {
+      chat,
+      direct,
+      name,
+      lastSeq,
+      lastAtS,
+      myNumber: me.number,
+      myDelivered: me.delivered,
+      myRead: me.read,
+      members: shown.map(({ number, user: id, role }) => ({ number, user: id, role })),
+    }
+  }
+}

@@ -1,0 +1,314 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { errorCode } from '../../../proto/errors.ts'
+import { chatBytesOf, partitionOfChat } from '../../../proto/ids.ts'
+import { UP_BYTES_MAX } from '../../../proto/limits.ts'
+import { encodeEnvelope, encodeFanout, encodeWork } from '../../../proto/server-codec.ts'
+import { apply } from '../../../workers/chat/apply.ts'
+import { direct, group, Office } from './office.ts'
+
+const ANN_BOB = direct('ann', 'bob')
+
+async function talking(options?: ConstructorParameters<typeof Office>[0]): Promise<Office> {
+  const office = new Office(options)
+  for (const user of ['ann', 'bob', 'cid']) office.connect(user)
+  await office.round()
+  office.up('ann', ANN_BOB, { message: { clientSeq: 1, text: 'one', peer: 'bob' } })
+  await office.round()
+  return office
+}
+const say = (office: Office, from: string, clientSeq: number, text = `${from} ${clientSeq}`) =>
+  office.up(from, ANN_BOB, { message: { clientSeq, text, peer: 'bob' } })
+
+describe('a Work frame', () => {
+  it('is answered by one Fanout with a commit for each batch, up to its last entry', async () => {
+    const office = await talking()
+    const trip = group(7)
+    say(office, 'ann', 2)
+    say(office, 'bob', 1)
+    office.up('ann', trip, { create: { clientSeq: 3, name: 'trip', members: ['bob', 'cid'] } })
+    const fanout = await office.round()
+    expect(fanout?.commits.map(({ from, upTo }) => (upTo ?? 0) - (from ?? 0)).sort()).toEqual([1, 2])
+    expect(office.texts('bob')).toEqual(['one', 'ann 2', 'bob 1'])
+    expect(office.delivered.find(({ down }) => down.messages[0]?.text === 'bob 1')).toMatchObject({
+      user: 'ann',
+    })
+    expect(office.delivered.filter(({ except }) => except === 'phone').map(({ user }) => user)).toContain(
+      'bob',
+    )
+  })
+
+  it('tells consecutive sends of a device in one Accepted, in whatever chats they are', async () => {
+    const office = await talking()
+    office.delivered.length = 0
+    for (let i = 2; i <= 9; i++) say(office, 'ann', i)
+    say(office, 'ann', 11)
+    await office.round()
+    const accepted = office.delivered.filter(({ user, only }) => user === 'ann' && only === 'phone')
+    expect(
+      accepted.flatMap(({ down }) =>
+        down.accepted.map(({ clientSeq, seq, more }) => [clientSeq, seq, more ?? 0]),
+      ),
+    ).toEqual([
+      [2, 2, 7],
+      [11, 10, 0],
+    ])
+  })
+
+  it('delivers of several receipts to one mailbox with one key only the last (G6)', async () => {
+    const office = await talking()
+    for (let i = 2; i <= 4; i++) {
+      office.mark(ANN_BOB, { bob: i - 1 })
+      say(office, 'ann', i)
+    }
+    office.mark(ANN_BOB, { bob: 3 })
+    await office.round()
+    const receipts = office.delivered.filter(({ down }) => down.receipts.length > 0)
+    expect(receipts).toMatchObject([{ user: 'ann', down: { receipts: [{ delivered: 3 }] } }])
+    expect(receipts[0]?.key).toBe(`d${Buffer.from(chatBytesOf(ANN_BOB)).toString('latin1')}`)
+  })
+
+  it('shares one audience among all deliveries of a chat', async () => {
+    const office = await talking()
+    for (let i = 2; i <= 9; i++) say(office, 'ann', i)
+    expect((await office.round())?.audiences).toHaveLength(1)
+  })
+
+  it('puts each changed field once for each batch, and only those', async () => {
+    const office = await talking()
+    for (let i = 2; i <= 9; i++) say(office, 'ann', i)
+    const fields = (await office.round())?.commits[0]?.puts?.map(({ field }) => field)
+    expect(fields?.sort()).toEqual(['d0/phone', 'head', 'm0'])
+    office.mark(ANN_BOB, { bob: 8 })
+    expect((await office.round())?.commits[0]?.puts?.map(({ field }) => field).sort()).toEqual(['m0', 'm1'])
+    office.mark(ANN_BOB, { bob: 8 })
+    expect((await office.round())?.commits[0]?.puts).toEqual([])
+  })
+
+  it('of states alone needs no commit', async () => {
+    const office = await talking()
+    const number = partitionOfChat(ANN_BOB)
+    const { epoch, cursor: from } = office.partition(number)
+    const frame = encodeWork({ batches: [{ partition: number, epoch, from, states: [] }] })
+    expect(await office.loop.handle(frame)).toBeUndefined()
+  })
+
+  it('that is cut short for its size commits what it has, and the rest comes again', async () => {
+    const office = await talking()
+    const text = 'x'.repeat(64_000)
+    for (let i = 2; i <= 400; i++) say(office, 'ann', i, text)
+    const commit = (await office.round())?.commits[0]
+    expect((commit?.upTo ?? 0) - (commit?.from ?? 0)).toBeLessThan(399)
+    await office.round()
+    expect(office.texts('bob')).toHaveLength(400)
+  })
+})
+
+describe('a state', () => {
+  it('goes on with another worker from what was committed (G7)', async () => {
+    const office = await talking()
+    office.takeOver()
+    say(office, 'ann', 1)
+    say(office, 'ann', 2)
+    await office.round()
+    expect(office.texts('bob')).toEqual(['one', 'ann 2'])
+  })
+
+  it('of a refused partition is forgotten: nothing of it goes on', async () => {
+    const office = await talking()
+    const number = partitionOfChat(ANN_BOB)
+    say(office, 'ann', 2)
+    await office.loop.handle(office.work()) // the commit never arrives
+    const partition = office.partition(number)
+    await office.round({ refused: [{ partition: number, epoch: partition.epoch }] }).catch(() => undefined)
+    partition.epoch++
+    partition.held.clear()
+    await office.round()
+    expect(office.texts('bob')).toEqual(['one', 'ann 2'])
+  })
+
+  it('that does not fit the batch makes the worker wait for a new epoch', async () => {
+    const office = await talking()
+    const number = partitionOfChat(ANN_BOB)
+    const { epoch } = office.partition(number)
+    const again = (at: number, under: number) =>
+      encodeWork({ batches: [{ partition: number, epoch: under, from: at, entries: [encodeEnvelope({})] }] })
+    expect(await office.loop.handle(again(0, epoch))).toBeUndefined()
+    expect(await office.loop.handle(again(1, epoch))).toBeUndefined()
+    expect(await office.loop.handle(again(1, epoch - 1))).toBeUndefined()
+    expect((await office.loop.handle(again(1, epoch + 1)))?.finish().commits).toHaveLength(1)
+  })
+
+  it('that cannot be read costs its own chat only: its senders are told', async () => {
+    const office = await talking()
+    office.states.get(ANN_BOB)?.set('head', Uint8Array.of(255))
+    office.takeOver()
+    say(office, 'ann', 2)
+    await office.round()
+    expect(office.codes('ann')).toEqual([errorCode('internal')])
+    expect(office.texts('bob')).toEqual(['one'])
+  })
+
+  it('leaves memory when there is too much, and is asked for again', async () => {
+    const office = new Office({ cachedFieldsMax: 40 })
+    office.connect('ann')
+    office.connect('bob')
+    await office.round()
+    const chats = Array.from({ length: 40 }, (_, i) => group(9, i))
+    for (const [i, chat] of chats.entries()) {
+      office.up('ann', chat, { create: { clientSeq: i + 1, name: 'x', members: ['bob'] } })
+      await office.round()
+    }
+    expect(office.partition(9).held.size).toBeLessThan(10)
+    for (const chat of chats) {
+      office.up('bob', chat, { message: { clientSeq: 1, text: 'here' } })
+      await office.round()
+    }
+    expect(office.texts('ann')).toHaveLength(40)
+    expect(office.codes('bob')).toEqual([])
+  })
+
+  it('of a chat that does not exist is not kept', async () => {
+    const office = await talking()
+    office.up('cid', group(3), { message: { clientSeq: 1, text: 'anybody?' } })
+    await office.round()
+    expect(office.partition(3).held.has(group(3))).toBe(false)
+    expect(office.codes('cid')).toEqual([errorCode('unknown-chat')])
+  })
+})
+
+describe('a step that throws', () => {
+  const bomb: typeof apply = (chat, facts, entry) => {
+    const postings = apply(chat, facts, entry)
+    if (entry.content.kind === 'up' && entry.content.up.message?.text === 'bomb') throw new Error('boom')
+    return postings
+  }
+
+  it('leaves its chat as it was, tells the sender, and the partition goes on', async () => {
+    const office = await talking({ step: bomb })
+    say(office, 'ann', 2, 'bomb')
+    say(office, 'ann', 3, 'after')
+    await office.round()
+    expect(office.texts('bob')).toEqual(['one', 'after'])
+    expect(office.codes('ann')).toEqual([errorCode('internal')])
+    const [told] = office.delivered.flatMap(({ down }) => down.rejected)
+    expect(told).toMatchObject({ clientSeq: 2 })
+    office.takeOver()
+    say(office, 'bob', 1)
+    await office.round()
+    expect(office.delivered.at(-1)?.down.accepted).toMatchObject([{ seq: 3 }])
+  })
+
+  it('at the first message leaves no chat behind', async () => {
+    const office = new Office({ step: bomb })
+    office.connect('ann')
+    office.connect('bob')
+    await office.round()
+    say(office, 'ann', 1, 'bomb')
+    await office.round()
+    expect(office.states.get(ANN_BOB)).toBeUndefined()
+    say(office, 'ann', 2, 'hello')
+    await office.round()
+    expect(office.delivered.flatMap(({ down }) => down.messages)).toMatchObject([{ seq: 1 }, { seq: 1 }])
+  })
+})
+
+describe('hostile entries', () => {
+  const tell = async (up: Uint8Array) => {
+    const office = await talking()
+    office.up('ann', ANN_BOB, up)
+    await office.round()
+    return office.delivered.flatMap(({ down }) => down.rejected).map((one) => ({ ...one }))
+  }
+
+  it('that are no protobuf are malformed, and told with the chat', async () => {
+    expect(await tell(Uint8Array.of(0xff, 0xff, 0xff))).toMatchObject([
+      { code: errorCode('malformed'), chat: Buffer.from(chatBytesOf(ANN_BOB)) },
+    ])
+  })
+
+  it('of an unknown kind are unsupported, and told with their clientSeq', async () => {
+    expect(await tell(Uint8Array.of(0x9a, 0x06, 3, 0x08, 0x81, 0x02))).toMatchObject([
+      { code: errorCode('unsupported'), clientSeq: 257 },
+    ])
+    expect(await tell(Uint8Array.of(0x9a, 0x06, 2, 0x10, 5))).toMatchObject([
+      { code: errorCode('unsupported') },
+    ])
+    expect(await tell(new Uint8Array())).toMatchObject([{ code: errorCode('unsupported') }])
+  })
+
+  it('that are too large are told so, with their clientSeq', async () => {
+    const up = new Uint8Array(UP_BYTES_MAX + 1)
+    up.set([0x0a, 0x80, 0x80, 0x08, 0x08, 42])
+    expect(await tell(up)).toMatchObject([{ code: errorCode('too-large'), clientSeq: 42 }])
+  })
+
+  it('never throw, whatever their bytes, and the partition goes on', async () => {
+    const office = await talking()
+    const bytes = fc.uint8Array({ maxLength: 60 })
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(bytes, { maxLength: 5 }),
+        fc.array(bytes, { maxLength: 5 }),
+        async (ups, envelopes) => {
+          for (const up of ups) office.up('ann', ANN_BOB, up)
+          for (const envelope of envelopes) office.append(partitionOfChat(ANN_BOB), envelope)
+          const count = ups.length + envelopes.length
+          const fanout = await office.round()
+          if (count > 0) expect((fanout?.commits[0]?.upTo ?? 0) - (fanout?.commits[0]?.from ?? 0)).toBe(count)
+        },
+      ),
+      { numRuns: 300 },
+    )
+    const before = office.texts('bob').length
+    say(office, 'bob', 2 ** 50)
+    await office.round()
+    expect(office.texts('bob')).toHaveLength(before + 1)
+  })
+
+  it('never throw when one byte of a good frame is wrong', async () => {
+    const office = await talking()
+    say(office, 'ann', 2)
+    const frame = office.work()
+    const { loop } = new Office()
+    for (let at = 0; at < frame.length; at++)
+      for (const flip of [1, 0x80, 0xff]) {
+        const wrong = Uint8Array.from(frame)
+        wrong[at] = (wrong[at] as number) ^ flip
+        loop.forgetAll()
+        const fanout = await loop.handle(wrong)
+        if (fanout !== undefined) encodeFanout(fanout.finish())
+      }
+  })
+})
+
+describe('typing', () => {
+  it('goes to the members while the chat is in memory, and is not committed', async () => {
+    const office = await talking()
+    const typing = (user: string) => ({
+      user,
+      device: 'phone',
+      chat: chatBytesOf(ANN_BOB),
+      up: Uint8Array.of(0x1a, 0),
+    })
+    const fanout = await office.round({ ephemeral: [typing('bob'), typing('eve')] })
+    expect(fanout?.commits).toEqual([])
+    expect(office.ephemeral).toMatchObject([{ users: ['ann', 'bob'], down: { typing: [{ member: 1 }] } }])
+    office.takeOver()
+    expect(await office.round({ ephemeral: [typing('bob')] })).toBeUndefined()
+  })
+
+  it('is the only thing that may come without being stored', async () => {
+    const office = await talking()
+    const read = {
+      user: 'bob',
+      device: 'phone',
+      chat: chatBytesOf(ANN_BOB),
+      up: Uint8Array.of(0x12, 2, 0x08, 1),
+    }
+    expect(await office.round({ ephemeral: [read] })).toBeUndefined()
+    say(office, 'bob', 1)
+    await office.round()
+    expect(office.delivered.flatMap(({ down }) => down.receipts)).toEqual([])
+  })
+})
