@@ -5,9 +5,10 @@ import type { AedesClient } from './aedes-client.ts'
 import { TokenExpiry } from './auth/token-expiry.ts'
 import type { TokenVerifier } from './auth/token.ts'
 import type { ConnectionLimits } from './config.ts'
+import { CONNACK, connackPacket } from './connack.ts'
 import { Engine } from './engine.ts'
 import { prepareSubscribe } from './hooks/authorize-subscribe.ts'
-import { CONNACK, type HookContext } from './hooks/context.ts'
+import type { HookContext } from './hooks/context.ts'
 import { aedesHooks, listenToAedes } from './hooks/index.ts'
 import type { Wire } from './listeners/wire.ts'
 import type { BrokerMetrics } from './metrics.ts'
@@ -94,7 +95,7 @@ export class Broker {
     client._parser.prependListener('error', (error) => {
       // [MQTT-3.1.2-2]: the parser knows levels 3, 4 and 5, and the hooks refuse all but 4.
       if (error.message === 'Invalid protocol version')
-        wire.queue(Uint8Array.of(0x20, 2, 0, CONNACK.unacceptableProtocol))
+        wire.queue(connackPacket(CONNACK.unacceptableProtocol))
     })
     wire.once('close', () => {
       this.#wires.delete(wire)

@@ -6,11 +6,14 @@ import type { Wire } from './listeners/wire.ts'
 import type { BrokerMetrics } from './metrics.ts'
 import type { MqttConnection } from './mqtt-connection.ts'
 import { mailboxOf, type Publish } from './node.ts'
+import { TokenBucket } from './rate-limit.ts'
 
 /** Takes the QoS 1 publishes of one connection and acknowledges each when it is durable (G1). */
 export interface Ingest {
   /** In arrival order. Never waits; what it can't store closes the connection. */
   take(topic: Topic, payload: Uint8Array, packetId: number): void
+  /** Whether a QoS 0 publish may be handed on. Counts it. */
+  mayTakeEphemeral(): boolean
 }
 
 export interface IngestParts {
@@ -19,11 +22,15 @@ export interface IngestParts {
   readonly node: Delivery
   readonly limits: ConnectionLimits
   readonly metrics: BrokerMetrics
+  /** Unix ms. */
+  readonly clock: () => number
 }
 
 interface Waiting extends Publish {
   readonly mailbox: string
   readonly packetId: number
+  /** Unix ms from when on the publish rate allows it. */
+  readonly dueMs: number
 }
 
 /** Publishes of one `take` of the node. */
@@ -44,31 +51,38 @@ export class DeviceIngest implements Ingest {
   #waiting: Waiting[] = []
   #waitingBytes = 0
   #state: 'idle' | 'storing' | 'failed' = 'idle'
+  readonly #pace: TokenBucket
 
   constructor(parts: IngestParts) {
     this.#parts = parts
+    const { publishesPerSMax } = parts.limits
+    this.#pace = new TokenBucket(publishesPerSMax, publishesPerSMax, parts.clock())
     this.#deadline = new Deadline(parts.limits.publishDeadlineMs, () => this.#fail('publish-deadline'))
   }
 
   take(topic: Topic, payload: Uint8Array, packetId: number): void {
     if (this.#state === 'failed') return
-    const mailbox = mailboxOf(this.#parts.connection, topic)
-    this.#waiting.push({ topic, payload, packetId, mailbox })
+    const { connection, limits, wire, clock } = this.#parts
+    const nowMs = clock()
+    const aheadMs = this.#pace.take(nowMs)
+    if (aheadMs > limits.publishDeadlineMs) return this.#fail('publish-rate')
+    const mailbox = mailboxOf(connection, topic)
+    this.#waiting.push({ topic, payload, packetId, mailbox, dueMs: nowMs + aheadMs })
     this.#waitingBytes += payload.length
-    const { limits, wire } = this.#parts
-    if (
-      this.#waiting.length >= limits.publishesWaitingMax ||
-      this.#waitingBytes >= limits.publishBytesWaitingMax
-    )
-      wire.hold('backlog')
+    if (aheadMs > 0 || this.#fullness() >= 1) wire.hold('backlog')
     if (this.#state === 'storing') return
     this.#state = 'storing'
     // One microtask later, so that the publishes of one chunk share the first group.
     queueMicrotask(() => void this.#storeAll())
   }
 
+  mayTakeEphemeral(): boolean {
+    return this.#pace.take(this.#parts.clock()) === 0
+  }
+
   async #storeAll(): Promise<void> {
     while (this.#waiting.length > 0 && this.#state === 'storing') {
+      await this.#untilDue()
       const group = this.#nextGroup()
       const startedMs = performance.now()
       this.#deadline.begin()
@@ -92,11 +106,23 @@ export class DeviceIngest implements Ingest {
     return this.#state === 'failed'
   }
 
-  /** The longest run of publishes to one mailbox from the front. */
+  /** What is above the publish rate waits. */
+  async #untilDue(): Promise<void> {
+    const { dueMs } = this.#waiting[0] as Waiting
+    const waitMs = dueMs - this.#parts.clock()
+    if (waitMs <= 0) return
+    this.#deadline.end()
+    await new Promise((resolve) => setTimeout(resolve, waitMs).unref())
+  }
+
+  /** The longest run of publishes to one mailbox from the front, as far as they are due. */
   #nextGroup(): Waiting[] {
-    const mailbox = (this.#waiting[0] as Waiting).mailbox
+    const { mailbox } = this.#waiting[0] as Waiting
+    const nowMs = this.#parts.clock()
+    const fits = (one: Waiting | undefined): boolean =>
+      one !== undefined && one.mailbox === mailbox && one.dueMs <= nowMs
     let count = 1
-    while (count < GROUP_MAX && this.#waiting[count]?.mailbox === mailbox) count++
+    while (count < GROUP_MAX && fits(this.#waiting[count])) count++
     const group = count === this.#waiting.length ? this.#waiting : this.#waiting.splice(0, count)
     if (group === this.#waiting) this.#waiting = []
     for (const { payload } of group) this.#waitingBytes -= payload.length
@@ -104,12 +130,15 @@ export class DeviceIngest implements Ingest {
   }
 
   #letRead(): void {
-    const { limits, wire } = this.#parts
-    if (
-      this.#waiting.length <= limits.publishesWaitingMax / 2 &&
-      this.#waitingBytes <= limits.publishBytesWaitingMax / 2
-    )
-      wire.release('backlog')
+    const last = this.#waiting.at(-1)
+    const isInDebt = last !== undefined && last.dueMs > this.#parts.clock()
+    if (!isInDebt && this.#fullness() <= 0.5) this.#parts.wire.release('backlog')
+  }
+
+  /** What waits, as a share of the limits. */
+  #fullness(): number {
+    const { publishesWaitingMax, publishBytesWaitingMax } = this.#parts.limits
+    return Math.max(this.#waiting.length / publishesWaitingMax, this.#waitingBytes / publishBytesWaitingMax)
   }
 
   #fail(reason: string): void {
@@ -148,6 +177,10 @@ export class WorkerIngest implements Ingest {
         this.#fail('publish-failed')
       },
     )
+  }
+
+  mayTakeEphemeral(): boolean {
+    return true
   }
 
   #taken(packetId: number): void {

@@ -28,7 +28,7 @@ const CLOSE_SHARE = 0.3
 /**
  * Starts a broker: stores, node, connections, listeners, in this order.
  *
- * @throws OperationalError `port-in-use`, `data-directory-locked`, `store-unavailable`, `bad-key` and the like, each
+ * @throws OperationalError `port-in-use`, `data-directory-in-use`, `store-unavailable`, `bad-key` and the like, each
  *         with a sentence for the operator; nothing is left running then
  */
 export async function startBroker(config: BrokerConfig, { log }: { log: Log }): Promise<RunningBroker> {
@@ -47,7 +47,13 @@ async function start(
   undo: (() => Promise<void> | void)[],
 ): Promise<RunningBroker> {
   const id = randomUUID()
-  const stores = await openStores(config, log)
+  // A reset before there is a node has nothing to ask for again.
+  let node: Node | undefined
+  const reattach = (): void => {
+    log.warn('store.reset')
+    node?.reattach().catch((error: unknown) => log.error({ err: error }, 'store.reattach-failed'))
+  }
+  const stores = await openStores({ config, node: id, log, onReset: reattach })
   undo.push(() => stores.close())
   const keys = await openKeySource(config.keys)
   undo.push(() => keys.close())
@@ -56,7 +62,7 @@ async function start(
     connectionsOpen: () => broker.connections,
     isReady: () => readiness.isReady,
   })
-  const node = new Node({ id, store: stores.store, bus: stores.bus, limits: config.node, log, metrics })
+  node = new Node({ id, store: stores.store, bus: stores.bus, limits: config.node, log, metrics })
   const tokens = new TokenVerifier(keys, config.tokens)
   const broker: Broker = await Broker.start({ node, limits: config.connections, tokens, metrics, log })
   undo.push(() => broker.stop())

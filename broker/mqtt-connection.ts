@@ -1,9 +1,10 @@
 import type { Log } from '../kit/log.ts'
 import type { DeviceId, UserId } from '../proto/ids.ts'
+import { CONNACK, connackPacket } from './connack.ts'
 import type { Connection, Role } from './connection.ts'
 import type { Wire } from './listeners/wire.ts'
 
-/** The connection of an authenticated client, over its wire. */
+/** The connection of an authenticated client, over its wire. Closed before its CONNACK, it gets one that refuses. */
 export class MqttConnection implements Connection {
   readonly user: UserId
   readonly device: DeviceId
@@ -37,6 +38,7 @@ export class MqttConnection implements Connection {
 
   close(reason: string): void {
     this.#closeReason ??= reason
+    if (!this.#wire.hasWritten) this.#wire.queue(connackPacket(CONNACK.serverUnavailable))
     this.#wire.destroy()
   }
 

@@ -8,7 +8,6 @@ import type { BrokerMetrics } from './metrics.ts'
 import type { MqttConnection } from './mqtt-connection.ts'
 import type { Delivery } from './delivery.ts'
 import type { Peer } from './peer.ts'
-import { TokenBucket } from './rate-limit.ts'
 
 export interface PeersParts {
   readonly node: Delivery
@@ -35,16 +34,14 @@ export class Peers {
 
   /** A client is about to get its CONNACK; an older one of the same id is closed [MQTT-3.1.4-2]. */
   join(client: Client, connection: MqttConnection, expiresAtMs: number | undefined): void {
-    const { admission, expiry, limits, clock } = this.#parts
+    const { admission, expiry } = this.#parts
     const wire = client.conn as Wire
     const parts = { ...this.#parts, connection, wire }
-    const isWorker = connection.role === 'worker'
     const unwatch = expiresAtMs === undefined ? undefined : expiry.watch(connection, expiresAtMs)
     const peer: Peer = {
       wire,
       connection,
-      ingest: isWorker ? new WorkerIngest(parts) : new DeviceIngest(parts),
-      pace: isWorker ? undefined : new TokenBucket(limits.publishesPerSMax, limits.publishesPerSMax, clock()),
+      ingest: connection.role === 'worker' ? new WorkerIngest(parts) : new DeviceIngest(parts),
       filters: new Set(),
       leave: () => unwatch?.(),
     }

@@ -67,7 +67,7 @@ function identityOf(claims: JWTPayload): Identity | undefined {
   if (user === undefined || !isUserId(user)) return undefined
   if (device !== undefined && (typeof device !== 'string' || !isDeviceId(device))) return undefined
   if (role !== 'device' && role !== 'worker' && role !== 'admin') return undefined
-  const expiresAtMs = claims.exp === undefined ? undefined : (claims.exp + CLOCK_TOLERANCE_S) * 1000
+  const expiresAtMs = claims.exp === undefined ? undefined : claims.exp * 1000
   const issuedAtMs = claims.iat === undefined ? undefined : claims.iat * 1000
   return { user, device, role, issuedAtMs, expiresAtMs }
 }

@@ -2,9 +2,10 @@ import type { Client } from 'aedes'
 import { assert } from '../../kit/assert.ts'
 import { parseClientId } from '../../proto/topics.ts'
 import type { Identity, TokenRefusal } from '../auth/token.ts'
+import { CONNACK } from '../connack.ts'
 import { MqttConnection } from '../mqtt-connection.ts'
 import type { AttachResult } from '../node.ts'
-import { CONNACK, wireOf, type ConnectRefusal, type HookContext } from './context.ts'
+import { wireOf, type ConnectRefusal, type HookContext } from './context.ts'
 
 export type Authentication =
   | { readonly outcome: 'accepted' }

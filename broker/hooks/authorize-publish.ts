@@ -2,7 +2,6 @@ import type { Client, PublishPacket } from 'aedes'
 import { assert } from '../../kit/assert.ts'
 import { parseTopic, type Topic } from '../../proto/topics.ts'
 import type { Role } from '../connection.ts'
-import type { Peer } from '../peer.ts'
 import { ClientRefused, type HookContext } from './context.ts'
 
 /**
@@ -13,7 +12,7 @@ import { ClientRefused, type HookContext } from './context.ts'
  * @returns why the connection must be closed, if so; then the publish is not taken
  */
 export function authorizePublish(
-  { node, peers, limits, clock }: HookContext,
+  { node, peers }: HookContext,
   client: Client,
   packet: PublishPacket,
 ): ClientRefused | undefined {
@@ -23,11 +22,8 @@ export function authorizePublish(
   const topic = parseTopic(packet.topic)
   if (!topic || !mayPublish(connection.role, topic, packet.qos)) return new ClientRefused('topic-refused')
   const payload = packet.payload as Buffer
-  const waitMs = peer.pace?.take(clock()) ?? 0
-  if (waitMs > limits.publishDeadlineMs) return new ClientRefused('publish-rate')
-  if (waitMs > 0) slowDown(peer, waitMs)
   if (packet.qos === 0) {
-    node.takeEphemeral(connection, topic, payload)
+    if (peer.ingest.mayTakeEphemeral()) node.takeEphemeral(connection, topic, payload)
     return undefined
   }
   const packetId = packet.messageId ?? 0
@@ -51,9 +47,4 @@ function mayPublish(role: Role, topic: Topic, qos: number): boolean {
     case 'work':
       return false
   }
-}
-
-/** It is not read until its debt is paid. */
-function slowDown({ wire }: Peer, waitMs: number): void {
-  if (wire.hold('rate')) setTimeout(() => wire.release('rate'), waitMs).unref()
 }

@@ -4,6 +4,7 @@ import type { Admission } from '../admission.ts'
 import type { TokenExpiry } from '../auth/token-expiry.ts'
 import type { TokenVerifier } from '../auth/token.ts'
 import type { ConnectionLimits } from '../config.ts'
+import type { ConnackCode } from '../connack.ts'
 import type { BrokerMetrics } from '../metrics.ts'
 import type { Delivery } from '../delivery.ts'
 import type { Peers } from '../peers.ts'
@@ -35,16 +36,6 @@ export interface ConnectRefusal {
   readonly code: ConnackCode
   readonly reason: string
 }
-
-export const CONNACK = {
-  unacceptableProtocol: 1,
-  identifierRejected: 2,
-  serverUnavailable: 3,
-  badCredentials: 4,
-  notAuthorized: 5,
-} as const
-
-export type ConnackCode = (typeof CONNACK)[keyof typeof CONNACK]
 
 /** The error that ends a connection through Aedes; `reason` goes to logs and metrics. */
 export class ClientRefused extends Error {

@@ -1,11 +1,12 @@
 import type { AedesOptions, AuthenticateError, Client } from 'aedes'
 import { assert } from '../../kit/assert.ts'
+import { CONNACK, connackPacket } from '../connack.ts'
 import { authenticate, type Authentication } from './authenticate.ts'
 import { authorizePublish } from './authorize-publish.ts'
 import { authorizeSubscribe } from './authorize-subscribe.ts'
 import { clientError } from './client-error.ts'
 import { clientReady } from './client-ready.ts'
-import { ClientRefused, CONNACK, wireOf, type ConnectRefusal, type HookContext } from './context.ts'
+import { ClientRefused, wireOf, type ConnectRefusal, type HookContext } from './context.ts'
 import { ping } from './ping.ts'
 import { preConnect } from './pre-connect.ts'
 import { unsubscribe } from './unsubscribe.ts'
@@ -30,7 +31,7 @@ export function aedesHooks(context: HookContext): AedesOptions {
       if (!refusal) return callback(null, true)
       logRefusal(context, client, packet.clientId, refusal)
       // Aedes closes without a CONNACK here, so it is written by hand.
-      wireOf(client).queue(Uint8Array.of(0x20, 2, 0, refusal.code))
+      wireOf(client).queue(connackPacket(refusal.code))
       callback(new ClientRefused(refusal.reason), false)
     },
 

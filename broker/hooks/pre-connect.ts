@@ -1,6 +1,7 @@
 import type { Client, ConnectPacket } from 'aedes'
 import { parseClientId } from '../../proto/topics.ts'
-import { CONNACK, wireOf, type ConnectRefusal, type HookContext } from './context.ts'
+import { CONNACK } from '../connack.ts'
+import { wireOf, type ConnectRefusal, type HookContext } from './context.ts'
 
 /** What can be said about a CONNECT before its token is looked at. Lowers its keep-alive if that is too long. */
 export function preConnect(

@@ -50,8 +50,8 @@ function wireOf(websocket: WebSocket, address: string): Wire {
     else wire.destroy()
   })
   websocket.on('close', () => wire.destroy())
-  // A broken frame or a reset; 'close' follows.
-  websocket.on('error', () => undefined)
+  // A broken frame, a message that is too long, a reset. 'close' follows, but may take its time.
+  websocket.on('error', () => wire.destroy())
   return wire
 }
 

@@ -10,8 +10,8 @@ export interface Transport {
   end(): void
 }
 
-/** Why a wire is not read: before CONNACK, because publishes wait for the store, or because they came too fast. */
-export type HoldReason = 'connecting' | 'backlog' | 'rate'
+/** Why a wire is not read: before CONNACK, or because publishes wait for the store or for their rate. */
+export type HoldReason = 'connecting' | 'backlog'
 
 /**
  * One socket as Aedes sees it. All that is written in one turn of the event loop leaves in one piece: one system
@@ -27,6 +27,7 @@ export class Wire extends Duplex {
   #gathered: Uint8Array[] = []
   #gatheredBytes = 0
   #isFull = false
+  #hasWritten = false
   readonly #holds = new Set<HoldReason>()
   #unread: (Buffer | null)[] = []
   #whenDrained: (() => void)[] = []
@@ -44,9 +45,15 @@ export class Wire extends Duplex {
   queue(bytes: Uint8Array): boolean {
     if (this.destroyed) return true
     if (this.#gathered.length === 0) flushAtEndOfTurn(this)
+    this.#hasWritten = true
     this.#gathered.push(bytes)
     this.#gatheredBytes += bytes.length
     return !this.#isFull && this.#gatheredBytes < this.writableHighWaterMark
+  }
+
+  /** Whether anything was ever written: the first packet is CONNACK. */
+  get hasWritten(): boolean {
+    return this.#hasWritten
   }
 
   /** Sends what was gathered. The end of the turn calls it. */
@@ -89,15 +96,10 @@ export class Wire extends Duplex {
     else if (!this.push(chunk) && chunk) this.#transport.pause()
   }
 
-  /**
-   * Stops reading until `release`. What the reader above has been given already stays given.
-   * @returns false if it was held for this reason already
-   */
-  hold(reason: HoldReason): boolean {
-    if (this.#holds.has(reason)) return false
+  /** Stops reading until `release`. What the reader above has been given already stays given. */
+  hold(reason: HoldReason): void {
     if (this.#holds.size === 0) this.#transport.pause()
     this.#holds.add(reason)
-    return true
   }
 
   release(reason: HoldReason): void {

@@ -37,7 +37,9 @@ let parts: IngestParts & { node: ScriptedDelivery }
 beforeEach(() => {
   transport = new NoTransport()
   wire = new Wire(transport, '')
-  wire.on('error', () => undefined)
+  wire.queue(new Uint8Array(4)) // CONNACK
+  wire.flush()
+  transport.sent.length = 0
   const connection = new MqttConnection(wire, {
     user: 'alice' as UserId,
     device: 'phone' as DeviceId,
@@ -49,7 +51,7 @@ beforeEach(() => {
   const node = new ScriptedDelivery()
   node.takesAtOnce = false
   const metrics = new BrokerMetrics({ connectionsOpen: () => 1, isReady: () => true })
-  parts = { connection, wire, node, limits, metrics }
+  parts = { connection, wire, node, limits, metrics, clock: () => Date.now() }
 })
 afterEach(() => {
   wire.destroy()
@@ -151,6 +153,37 @@ test('G8 the socket is not read at the limit of waiting publishes, and again at 
   parts.node.taken[2]?.resolve()
   await settle()
   expect(transport.isPaused).toBe(false)
+})
+
+test('G8 above the publish rate publishes wait, are then taken in order, and meanwhile the socket is not read', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance', 'Date'] })
+  parts.node.takesAtOnce = true
+  const ingest = new DeviceIngest({
+    ...parts,
+    limits: { ...limits, publishesPerSMax: 2, publishesWaitingMax: 99 },
+  })
+  for (let i = 1; i <= 6; i++) ingest.take(A, bytes(`${i}`), i)
+  await settle()
+  expect([takes(), transport.isPaused]).toEqual([[['1', '2']], true])
+  for (let i = 0; i < 4; i++) {
+    await vi.advanceTimersByTimeAsync(500)
+    await settle()
+  }
+  expect(takes()).toEqual([['1', '2'], ['3'], ['4'], ['5'], ['6']])
+  expect([acknowledged(), transport.isPaused]).toEqual([[1, 2, 3, 4, 5, 6], false])
+})
+
+test('G8 who is further ahead of the publish rate than the deadline is closed; ephemeral ones are dropped', async () => {
+  const ingest = new DeviceIngest({
+    ...parts,
+    limits: { ...limits, publishesPerSMax: 1, publishDeadlineMs: 2_000 },
+  })
+  expect(ingest.mayTakeEphemeral()).toBe(true)
+  expect(ingest.mayTakeEphemeral()).toBe(false)
+  ingest.take(A, bytes('1'), 1)
+  expect(parts.connection.isClosed).toBe(false)
+  ingest.take(A, bytes('2'), 2)
+  expect(parts.connection.closeReason).toBe('publish-rate')
 })
 
 test('a worker’s Fanout frames are carried out side by side and acknowledged in order [MQTT-4.6.0-2]', async () => {
