@@ -1,8 +1,15 @@
 import { defineConfig } from 'vitest/config'
 
-const project = (name: string, testTimeout: number) => ({
-  test: { name, include: [`test/${name}/**/*.test.ts`], testTimeout, hookTimeout: testTimeout },
+const project = (
+  name: string,
+  testTimeout: number,
+  more: { globalSetup?: string; setupFiles?: string } = {},
+) => ({
+  test: { name, include: [`test/${name}/**/*.test.ts`], testTimeout, hookTimeout: testTimeout, ...more },
 })
+
+/** Projects that start the compiled program. */
+const onServers = { globalSetup: 'test/support/prepare.ts', setupFiles: 'test/support/leak-check.ts' }
 
 export default defineConfig({
   test: {
@@ -10,9 +17,9 @@ export default defineConfig({
       project('unit', 5_000),
       project('house', 20_000),
       project('contract', 30_000),
-      project('conformance', 20_000),
+      project('conformance', 30_000, onServers),
       project('integration', 60_000),
-      project('fault', 600_000),
+      project('fault', 600_000, onServers),
     ],
   },
 })

@@ -17,7 +17,7 @@ test.each([1, 0, 65_535])(
 )
 
 test('PINGREQs keep it open', async () => {
-  const phone = await use.phone('alice/pings', { keepAliveS: 1 })
+  const phone = await use.phone('bob/pings', { keepAliveS: 1 })
   const startMs = Date.now()
   const pings = setInterval(() => phone.raw.send(pingreqPacket()), 400)
   await until(() => Date.now() - startMs > 3_500, 5_000, 'time')

@@ -6,7 +6,7 @@ import { Server } from '../support/server.ts'
 let server: Server
 beforeAll(async () => {
   server = await Server.start()
-})
+}, 60_000)
 afterAll(() => server.dispose())
 
 test('G1 trap 1, trap 6: sent means stored: after SIGKILL everybody gets what was acknowledged, and only their own', async () => {

@@ -23,8 +23,8 @@ test('a token of another secret is refused with CONNACK 4', async () => {
   expect(await codeFor('alice/phone', await mintToken('x'.repeat(43), { user: 'alice' }))).toBe(4)
 })
 
-test('an expired token is refused with CONNACK 4', async () => {
-  expect(await codeFor('alice/phone', await use.token({ user: 'alice', exp: nowS() - 60 }))).toBe(4)
+test('an expired token is refused with CONNACK 5', async () => {
+  expect(await codeFor('alice/phone', await use.token({ user: 'alice', exp: nowS() - 60 }))).toBe(5)
 })
 
 test('an unsigned token is refused with CONNACK 4', async () => {
@@ -34,18 +34,18 @@ test('an unsigned token is refused with CONNACK 4', async () => {
   ).toBe(4)
 })
 
-test('a good token for the client id of another user is refused with CONNACK 2', async () => {
-  expect(await codeFor('bob/phone', await use.token('alice'))).toBe(2)
+test('a good token for the client id of another user is refused with CONNACK 5', async () => {
+  expect(await codeFor('bob/phone', await use.token('alice'))).toBe(5)
 })
 
 test('a token with a device is good for that device only', async () => {
   const token = await use.token({ user: 'alice', device: 'phone' })
   expect(await codeFor('alice/phone', token)).toBe(0)
-  expect(await codeFor('alice/laptop', token)).toBe(2)
+  expect(await codeFor('alice/laptop', token)).toBe(5)
 })
 
 test('a role that nobody knows is refused', async () => {
-  expect(await codeFor('alice/phone', await use.token({ user: 'alice', role: 'emperor' }))).toBe(4)
+  expect(await codeFor('alice/phone', await use.token({ user: 'alice', role: 'emperor' }))).toBe(5)
 })
 
 test('a subject that is no user id is refused', async () => {
@@ -55,7 +55,8 @@ test('a subject that is no user id is refused', async () => {
 
 test('a connection ends when its token does', async () => {
   const phone = await use.phone('carol/phone', { token: await use.token({ user: 'carol', exp: nowS() + 3 }) })
-  await phone.raw.expectClosed(8_000)
+  // Five seconds are granted to clocks that differ.
+  await phone.raw.expectClosed(12_000)
 })
 
 test('refusals are logged with their reason, never with the token, and counted', async () => {

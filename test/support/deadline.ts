@@ -4,6 +4,11 @@ export class DeadlinePassed extends Error {
   override readonly name = 'DeadlinePassed'
 }
 
+/** Thrown by a look: what is waited for can't come any more. */
+export class Hopeless extends Error {
+  override readonly name = 'Hopeless'
+}
+
 /** @param what names what was waited for, in the error. */
 export async function within<Value>(
   promise: Promise<Value>,
@@ -35,6 +40,7 @@ export async function until<Value>(
       const value = await look()
       if (value !== undefined && value !== false) return value
     } catch (error) {
+      if (error instanceof Hopeless) throw error
       cause = error
     }
     if (Date.now() > end)

@@ -2,7 +2,7 @@ import { decodeDown, encodeRequest, encodeUp, type Down, type Request, type Up }
 import { errorOf } from '../../proto/errors.ts'
 import { chatIdOf, directChatId, groupChatId, type ChatId, type UserId } from '../../proto/ids.ts'
 import { chatTopic, REQUEST_TOPIC, userTopic } from '../../proto/topics.ts'
-import { until } from './deadline.ts'
+import { Hopeless, until } from './deadline.ts'
 import type { ConnectFields, PublishPacket } from './mqtt-packets.ts'
 import { RawClient } from './raw-client.ts'
 import type { Server } from './server.ts'
@@ -110,7 +110,8 @@ export class Phone {
     return until(
       () => {
         const at = this.items().findIndex((one) => one.kind === kind && matches(one.item as Item<K>))
-        if (at < 0 && this.raw.isClosed) throw new Error('closed')
+        if (at < 0 && this.raw.isClosed)
+          throw new Hopeless(`${this.user}/${this.device} was closed while waiting for ${kind}`)
         return at >= 0 && (this.#items.splice(at, 1)[0]?.item as Item<K>)
       },
       DEADLINE_MS,
@@ -128,15 +129,27 @@ export class Phone {
   async accepted(clientSeq: number): Promise<number> {
     const covers = (item: { clientSeq: number; more: number }): boolean =>
       item.clientSeq <= clientSeq && clientSeq <= item.clientSeq + item.more
-    const known = this.#acceptances.find(covers)
-    if (known) return known.seq + clientSeq - known.clientSeq
-    const refusal = this.items().find(
-      (one) => one.kind === 'rejected' && (one.item as Item<'rejected'>).clientSeq === clientSeq,
+    return until(
+      () => {
+        for (let at = 0; at < this.items().length; )
+          if (this.#items[at]?.kind === 'accepted')
+            this.#acceptances.push(this.#items.splice(at, 1)[0]?.item as Item<'accepted'>)
+          else at++
+        const found = this.#acceptances.find(covers)
+        if (found) return found.seq + clientSeq - found.clientSeq
+        const refusal = this.#items.find(
+          ({ kind, item }) => kind === 'rejected' && (item as Item<'rejected'>).clientSeq === clientSeq,
+        )
+        if (refusal) throw new Hopeless(`rejected: ${JSON.stringify(refusal.item)}`)
+        if (this.raw.isClosed)
+          throw new Hopeless(`${this.user}/${this.device} was closed while waiting for Accepted`)
+        return undefined
+      },
+      DEADLINE_MS,
+      () =>
+        `Accepted of ${clientSeq} at ${this.user}/${this.device}; untaken: ${JSON.stringify(this.#items)}`,
+      2,
     )
-    if (refusal) throw new Error(`rejected: ${JSON.stringify(refusal.item)}`)
-    const item = await this.next('accepted', covers)
-    this.#acceptances.push(item)
-    return item.seq + clientSeq - item.clientSeq
   }
   readonly #acceptances: Item<'accepted'>[] = []
 

@@ -47,10 +47,12 @@ export class RawClient {
   constructor(stream: Duplex) {
     this.#stream = stream
     stream.on('data', (chunk: Buffer) => this.#take(chunk))
-    stream.on('close', () => {
-      this.#closed = true
-      this.#wakeUp()
-    })
+    // The end of what the server says is how a WebSocket's stream tells that it was closed.
+    for (const event of ['end', 'close'])
+      stream.on(event, () => {
+        this.#closed = true
+        this.#wakeUp()
+      })
     // A reset is one way in which a server closes; tests ask for `closed`, not for how.
     stream.on('error', () => undefined)
   }

@@ -5,12 +5,18 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { SignJWT } from 'jose'
-import { until } from './deadline.ts'
+import { Hopeless, until } from './deadline.ts'
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 /** The compiled program; TEST_DIST names another build of it. */
 export const MAIN = join(ROOT, process.env['TEST_DIST'] ?? 'dist', 'clients/cli/main.js')
-const START_MS_MAX = 60_000
+const START_MS_MAX = 25_000
+
+// A test that is given up on can't dispose of its server any more.
+const running = new Set<ChildProcess>()
+process.on('exit', () => {
+  for (const child of running) child.kill('SIGKILL')
+})
 
 export interface ServerOptions {
   /** RESTANTE_* settings, REDIS_URL, DATABASE_URL. Nothing of the test's own environment gets through. */
@@ -86,7 +92,7 @@ export class Server {
       stream?.setEncoding('utf8').on('data', (text: string) => (this.output += text))
     await until(
       () => {
-        if (!this.isRunning) throw new Error(`the server ended: ${this.output.slice(before)}`)
+        if (!this.isRunning) throw new Hopeless(`the server ended: ${this.output.slice(before)}`)
         const port = /mqtt:\/\/[^:\s]+:(\d+)/.exec(this.output.slice(before))?.[1]
         const httpPort = /ws:\/\/[^:\s]+:(\d+)/.exec(this.output.slice(before))?.[1]
         if (port === undefined || httpPort === undefined) return false
@@ -184,10 +190,13 @@ export function spawnRestante(
   const neutral = Object.entries(process.env).filter(
     ([name]) => !name.startsWith('RESTANTE_') && name !== 'REDIS_URL' && name !== 'DATABASE_URL',
   )
-  return spawn(process.execPath, [MAIN, ...args], {
+  const child = spawn(process.execPath, [MAIN, ...args], {
     env: { ...Object.fromEntries(neutral), NO_COLOR: '1', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
+  running.add(child)
+  child.once('exit', () => running.delete(child))
+  return child
 }
 
 /** Where a directory lies that a server has made and left: making its PostgreSQL anew costs seconds each time. */

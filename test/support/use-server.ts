@@ -3,6 +3,8 @@ import { Phone, type PhoneOptions } from './phone.ts'
 import { RawClient } from './raw-client.ts'
 import { Server, type Claims } from './server.ts'
 
+const START_HOOK_MS = 60_000
+
 /** A server for all tests of a file; what a test connected is cut when it ends. */
 export function useServer(env: Readonly<Record<string, string>> = {}) {
   let server: Server | undefined
@@ -14,7 +16,7 @@ export function useServer(env: Readonly<Record<string, string>> = {}) {
   }
   beforeAll(async () => {
     server = await Server.start({ env })
-  })
+  }, START_HOOK_MS)
   afterEach(() => {
     for (const client of open) client.cut()
     open.clear()
