@@ -21,7 +21,9 @@ export class Connection {
   #mqtt: MqttClient | undefined
   #attempt = 0
   #connectedAtMs = 0
-  #heardAtMs = 0
+  /** Packets of the server. */
+  #heard = 0
+  #answerDueAtMs = 0
   #unacknowledged = 0
   #timer: ReturnType<typeof setTimeout> | undefined
   #answerTimer: ReturnType<typeof setTimeout> | undefined
@@ -113,7 +115,7 @@ export class Connection {
       if (mqtt === this.#mqtt) this.#connected(connack)
     })
     mqtt.on('packetreceive', () => {
-      this.#heardAtMs = Date.now()
+      this.#heard++
     })
     mqtt.on('error', (error) => {
       const code = 'code' in error && typeof error.code === 'number' ? error.code : 0
@@ -167,16 +169,18 @@ export class Connection {
     mqtt.end(true)
   }
 
-  /** Gives the connection up if nothing is heard of the server for so long. */
+  /** Gives the connection up unless something is heard of the server within that time. A sooner deadline stays. */
   #expectAnswer(mqtt: MqttClient, msMax: number): void {
+    const dueAtMs = Date.now() + msMax
+    if (this.#answerTimer && this.#answerDueAtMs <= dueAtMs) return
     this.#expectNoAnswer()
-    this.#heardAtMs = Date.now()
-    const look = (): void => {
-      const leftMs = this.#heardAtMs + msMax - Date.now()
-      if (leftMs > 0) this.#answerTimer = setTimeout(look, leftMs)
-      else this.#drop(mqtt, unreachable(new Error('the server gave no answer')))
-    }
-    this.#answerTimer = setTimeout(look, msMax)
+    this.#answerDueAtMs = dueAtMs
+    const heardBefore = this.#heard
+    this.#answerTimer = setTimeout(() => {
+      this.#answerTimer = undefined
+      if (this.#heard === heardBefore) this.#drop(mqtt, unreachable(new Error('the server gave no answer')))
+      else if (this.#unacknowledged > 0) this.#expectAnswer(mqtt, PUBACK_MS_MAX)
+    }, msMax)
   }
 
   #expectNoAnswer(): void {

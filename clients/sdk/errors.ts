@@ -77,14 +77,14 @@ export function rejection(code: number, retryAfterS = 0): RejectedError {
 
 const CONNACK_CODES: Record<number, readonly [RestanteErrorCode, string, retryable: boolean]> = {
   1: ['protocol-refused', 'the server does not speak MQTT 3.1.1', false],
-  2: [
-    'identifier-refused',
-    'the server refuses this client id: wrong user, or a device it will not link',
+  2: ['identifier-refused', 'the server does not take this client id', false],
+  3: ['server-unavailable', 'the server cannot take connections just now', true],
+  4: ['bad-credentials', 'the token is none, or not signed by whom the server trusts', false],
+  5: [
+    'not-authorized',
+    'the token has expired, or this device may not be linked (removed, or too many)',
     false,
   ],
-  3: ['server-unavailable', 'the server cannot take connections just now', true],
-  4: ['bad-credentials', 'the server does not accept the token', false],
-  5: ['not-authorized', 'the token does not allow this device to connect', false],
 }
 
 /** The error for a CONNACK return code other than 0. */

@@ -1,5 +1,5 @@
 import { createServer } from 'node:net'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 import { connect, memoryStore, type Client, type RestanteError } from '../../../clients/index.ts'
 import { until } from '../../support/deadline.ts'
 import { connectAlice, ScriptedServer, tokenFor } from './scripted-server.ts'
@@ -165,13 +165,24 @@ test('a store that fails closes the client, and what it did not keep is not ackn
   expect(server.pubacks).toEqual([])
 })
 
-test('trap 21: after waking up a dead connection is found and made again', async () => {
+test('trap 21: after waking up the connection is tested: one that answers stays, one that does not is given up', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] })
+  onTestFinished(() => void vi.useRealTimers())
   client = await connectAlice(server)
   client.check()
-  await until(() => server.packets.some(({ cmd }) => cmd === 'pingreq'), 2_000, 'a ping')
-  expect(server.connects.length).toBe(1)
+  await vi.waitFor(() => expect(pings()).toBe(1))
+  await vi.waitFor(() => expect(server.isConnected).toBe(true))
+  await vi.advanceTimersByTimeAsync(60_000)
   expect(client.isConnected).toBe(true)
+  expect(server.connects.length).toBe(1)
+
+  server.isAnsweringPings = false
+  client.check()
+  await vi.advanceTimersByTimeAsync(5_000)
+  await vi.waitFor(() => expect(server.connects.length).toBe(2))
 })
+
+const pings = (): number => server.packets.filter(({ cmd }) => cmd === 'pingreq').length
 
 test('waking up ends the wait for the next attempt', async () => {
   client = await connectAlice(server, { backoff: () => 60_000 })

@@ -36,6 +36,7 @@ export class ScriptedServer {
   sessionPresent = true
   /** Whether publishes are acknowledged at once. */
   isAcknowledging = true
+  isAnsweringPings = true
   /** Answers "my chats" by itself with these pages. */
   chatPages: NonNullable<NonNullable<Down['responses']>[number]['chats']>[] = [{}]
 
@@ -133,7 +134,7 @@ export class ScriptedServer {
       this.#write({ cmd: 'connack', returnCode: this.connackCode, sessionPresent: this.sessionPresent })
       if (this.connackCode !== 0) this.#socket?.end()
     } else if (packet.cmd === 'puback') this.pubacks.push(packet.messageId as number)
-    else if (packet.cmd === 'pingreq') this.#write({ cmd: 'pingresp' })
+    else if (packet.cmd === 'pingreq' && this.isAnsweringPings) this.#write({ cmd: 'pingresp' })
     else if (packet.cmd === 'publish') this.#published(packet)
   }
 
