@@ -1,10 +1,12 @@
 import {
   closeSync,
   existsSync,
+  fstatSync,
   fsyncSync,
   mkdirSync,
   openSync,
   readFileSync,
+  readSync,
   renameSync,
   writeSync,
 } from 'node:fs'
@@ -13,6 +15,11 @@ import { OperationalError } from '../../../kit/operational-error.ts'
 
 /** Grows when an older program could not read what this one writes. */
 const FORMAT_VERSION = 1
+// lmdb's meta pages, the first two of its file: where their mark stands, and where the first has the page size.
+const META_MARK = 0xbeefc0de
+const META_MARK_AT = 24
+const PAGE_SIZE_AT = 48
+const PAGE_BYTES_MIN = 512
 const FORMAT = /^restante mailboxes (\d{1,9})\n$/
 
 /**
@@ -35,6 +42,32 @@ export function checkFormat(directory: string): void {
       `${directory} was written by a newer version (format ${version}, this one knows up to ${FORMAT_VERSION})`,
       { retryable: false },
     )
+  }
+  const tables = join(directory, 'data.mdb')
+  if (existsSync(tables) && !looksLikeTables(tables)) throw corrupt(directory, 'data.mdb is not one of lmdb')
+}
+
+/** lmdb would end the process (SIGSEGV in 3.5.6) on opening anything else. */
+function looksLikeTables(path: string): boolean {
+  const file = openSync(path, 'r')
+  try {
+    const { size } = fstatSync(file)
+    // Made, and killed before its first write: lmdb begins anew.
+    if (size === 0) return true
+    const at = (position: number): number => {
+      const word = Buffer.alloc(4)
+      readSync(file, word, 0, 4, position)
+      return word.readUInt32LE()
+    }
+    const pageBytes = at(PAGE_SIZE_AT)
+    return (
+      pageBytes >= PAGE_BYTES_MIN &&
+      size >= 2 * pageBytes &&
+      at(META_MARK_AT) === META_MARK &&
+      at(pageBytes + META_MARK_AT) === META_MARK
+    )
+  } finally {
+    closeSync(file)
   }
 }
 

@@ -23,21 +23,18 @@ export interface Write {
   readonly value?: Buffer
 }
 
+const ENCODINGS = { encoding: 'binary', keyEncoding: 'binary' } as const
+
 /**
- * lmdb's own commit order (data, fdatasync, then the meta page through O_DSYNC) and not `overlappingSync`: a write's
- * promise then means durable, and a failed one means that nothing of it was written.
+ * `overlappingSync` off: lmdb's own commit order (data, fdatasync, then the meta page through O_DSYNC), so that a
+ * resolved write is durable and a rejected one has left nothing. `eventTurnBatching` off: it makes a promise of its
+ * own for each transaction, whose rejection nobody could handle.
  */
-const OPTIONS = { encoding: 'binary', keyEncoding: 'binary' } as const
+const OPTIONS = { ...ENCODINGS, overlappingSync: false, eventTurnBatching: false, noSubdir: false, maxDbs: 8 }
 
 export function openTables(directory: string): Tables {
-  const root = open<Buffer, Buffer>({
-    path: directory,
-    ...OPTIONS,
-    overlappingSync: false,
-    noSubdir: false,
-    maxDbs: 8,
-  })
-  const table = (name: string): Table => root.openDB<Buffer, Buffer>({ name, ...OPTIONS })
+  const root = open<Buffer, Buffer>({ path: directory, ...OPTIONS })
+  const table = (name: string): Table => root.openDB<Buffer, Buffer>({ name, ...ENCODINGS })
   return {
     root,
     mailboxes: table('mailboxes'),
