@@ -8,6 +8,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { lockDataDirectory } from '../../broker/mailbox/directory-lock.ts'
 import { openLmdbStore, type LmdbStoreOptions } from '../../broker/mailbox/lmdb.ts'
 import type { MailboxStore } from '../../broker/mailbox/store.ts'
+import { needsProgram } from '../support/services.ts'
 import {
   appendTexts,
   attachDevice,
