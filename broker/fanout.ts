@@ -1,4 +1,4 @@
-import { isChatField } from '../proto/codec.ts'
+import { isChatField, MalformedFrame } from '../proto/codec.ts'
 import { chatIdOf } from '../proto/ids.ts'
 import { PARTITIONS } from '../proto/limits.ts'
 import { decodeFanout, type Commit, type DecodedFanout, type Delivery } from '../proto/server-codec.ts'
@@ -83,6 +83,7 @@ export class Fanouts {
     const epoch = commit.epoch ?? 0
     const from = commit.from ?? 0
     const upTo = commit.upTo ?? 0
+    if (partition >= PARTITIONS) throw new MalformedFrame(`no partition ${partition}`)
     const appends = expand(commit.deliveries ?? [], audiences, clock())
     const outcome = await store.commit({ partition, epoch, from, upTo, puts: putsOf(commit), appends })
     metrics.commit(outcome.outcome)

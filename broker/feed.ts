@@ -1,4 +1,4 @@
-import type { MailboxId, MailboxStore } from './mailbox/store.ts'
+import type { MailboxId, MailboxStore, ReadResult } from './mailbox/store.ts'
 
 /** An entry as a feed keeps it; a StoredEntry is one. */
 export interface FeedEntry {
@@ -44,6 +44,8 @@ export class Feed {
   #seen = 0
   #head = 0
   #state: 'new' | 'open' | 'reading' = 'new'
+  /** Grows with each start: a read that began before it means nothing any more. */
+  #starts = 0
 
   constructor(store: MailboxStore, mailbox: MailboxId, limits: FeedLimits, reader?: FeedReader) {
     this.#store = store
@@ -60,6 +62,7 @@ export class Feed {
     this.#seen = cursor
     this.#head = Math.max(this.#state === 'new' ? this.#head : 0, head, cursor)
     this.#state = 'open'
+    this.#starts++
     this.#joinEarly()
   }
 
@@ -135,21 +138,28 @@ export class Feed {
   /** Fills the queue from the store, once. @throws StoreUnavailable */
   async read(): Promise<void> {
     const from = this.#seen
+    const start = this.#starts
     this.#state = 'reading'
     try {
       const { entriesMax, bytesMax } = this.#limits
       const result = await this.#store.read(this.mailbox, from, entriesMax >> 1, bytesMax >> 1)
-      const droppedUpTo = Math.min(result.droppedUpTo, result.readUpTo)
-      if (this.#reader !== undefined && droppedUpTo > from)
-        this.#accept({ position: droppedUpTo, bytes: this.#reader.gapEntry(droppedUpTo - from) })
-      for (const entry of result.entries) this.#accept(entry)
-      this.#seen = Math.max(from, result.readUpTo)
-      // A read without progress means that there is nothing more, whatever was told: a store that lost its last writes.
-      this.#head = this.#seen === from ? from : Math.max(this.#head, result.head)
+      if (this.#starts === start) this.#take(result, from)
     } finally {
-      this.#state = 'open'
-      this.#joinEarly()
+      if (this.#starts === start) {
+        this.#state = 'open'
+        this.#joinEarly()
+      }
     }
+  }
+
+  #take(result: ReadResult, from: number): void {
+    const droppedUpTo = Math.min(result.droppedUpTo, result.readUpTo)
+    if (this.#reader !== undefined && droppedUpTo > from)
+      this.#accept({ position: droppedUpTo, bytes: this.#reader.gapEntry(droppedUpTo - from) })
+    for (const entry of result.entries) this.#accept(entry)
+    this.#seen = Math.max(from, result.readUpTo)
+    // A read without progress means that there is nothing more, whatever was told: a store that lost its last writes.
+    this.#head = this.#seen === from ? from : Math.max(this.#head, result.head)
   }
 
   get #isFull(): boolean {

@@ -54,6 +54,8 @@ export class Lane implements Due, FeedReader {
   isDue = false
   /** Set by the watch alone. */
   isWatched = false
+  /** While attaching: connections with an older epoch than this were closed meanwhile. */
+  oustedBelow = 0
   readonly #parts: LaneParts
   readonly #feed: Feed
   readonly #topic: string
@@ -299,7 +301,7 @@ export class Lane implements Due, FeedReader {
       this.#parts.turn.add(this)
     } catch (error) {
       this.connection.log.warn({ err: error, mailbox: this.mailbox }, 'lane.read-failed')
-      setTimeout(() => this.#parts.turn.add(this), READ_RETRY_MS)
+      setTimeout(() => this.#parts.turn.add(this), READ_RETRY_MS).unref()
     }
   }
 }

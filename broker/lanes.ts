@@ -61,10 +61,12 @@ export class Lanes {
 
   /** Closes a device's connections whose epoch is older than `belowEpoch`; 0: all of them. */
   oust(user: string, device: string, belowEpoch: number, reason: string): void {
-    const older = this.of(user).filter(
-      (lane) => lane.device === device && lane.isAttached && (belowEpoch === 0 || lane.epoch < belowEpoch),
-    )
-    for (const lane of older) lane.connection.close(reason)
+    const below = belowEpoch === 0 ? Number.POSITIVE_INFINITY : belowEpoch
+    const lanes = this.of(user).filter((lane) => lane.device === device)
+    for (const lane of lanes) {
+      if (!lane.isAttached) lane.oustedBelow = Math.max(lane.oustedBelow, below)
+      else if (lane.epoch < below) lane.connection.close(reason)
+    }
   }
 
   /** Asks the store for the lane's head: something may have been appended that nobody told. @throws StoreUnavailable */

@@ -40,18 +40,24 @@ const RETRY_MS = 500
  * wait together are one entry of its partition. Only when they are durable do the cursors move that stood for them,
  * so a crash repeats entries and never loses a receipt (G2, G6).
  *
- * One append is in flight at a time; what comes meanwhile shares the next. Marks of a store that is away, or of a
- * partition that is full, are tried again until they are in: they only grow, so they need no more room for waiting.
+ * One append is in flight at a time; what comes meanwhile shares the next. Marks that a store which is away or a full
+ * partition did not take are held, with the cursors of their users, and tried again; everybody else goes on. They only
+ * grow, so they need no more room for waiting.
  */
 export class Marks implements Due {
   isDue = false
   readonly #parts: MarksParts
   #marks: MarksByChat = new Map()
   #advances = new Map<MarkedLane, number>()
-  #isWriting = false
-  #isStopped = false
+  #held = {
+    marks: new Map() as MarksByChat,
+    users: new Set<string>(),
+    advances: new Map<MarkedLane, number>(),
+  }
+  #retry: NodeJS.Timeout | undefined
   #moves: Move[] = []
-  #isMoving = false
+  #writing: Promise<void> | undefined
+  #moving: Promise<void> | undefined
 
   constructor(parts: MarksParts) {
     this.#parts = parts
@@ -65,37 +71,53 @@ export class Marks implements Due {
   }
 
   flush(): void {
-    if (this.#isWriting || this.#isStopped) return
-    if (this.#marks.size === 0) {
-      this.#takeMoves()
-      this.#move()
-      return
-    }
-    this.#isWriting = true
-    void this.#write().finally(() => {
-      this.#isWriting = false
+    if (this.#writing !== undefined) return
+    const marks = this.#marks
+    const advances = this.#advances
+    this.#marks = new Map()
+    this.#advances = new Map()
+    if (marks.size === 0) return this.#move(advances)
+    this.#writing = this.#write(marks, advances).finally(() => {
+      this.#writing = undefined
       if (this.#marks.size > 0 || this.#advances.size > 0) this.#parts.turn.add(this)
     })
   }
 
-  /** Gives up what waits: the entries come again. */
-  stop(): void {
-    this.#isStopped = true
+  /** What waits is written, once; what the store does not take now is given up, and its entries come again. */
+  async stop(): Promise<void> {
+    clearTimeout(this.#retry)
+    await this.#writing
+    this.flush()
+    await this.#writing
+    clearTimeout(this.#retry)
+    await this.#moving
   }
 
   /** One batch of marks, then the cursors that waited for it. */
-  async #write(): Promise<void> {
-    const marks = this.#marks
-    this.#marks = new Map()
-    const moves = this.#advances
-    this.#advances = new Map()
-    for (let rest = marks; rest.size > 0 && !this.#isStopped; ) {
-      rest = await this.#append(rest)
-      if (rest.size > 0) await new Promise((resolve) => setTimeout(resolve, RETRY_MS))
-    }
-    if (this.#isStopped) return
-    for (const [lane, position] of moves) this.#moves.push(moveOf(lane, position))
-    this.#move()
+  async #write(marks: MarksByChat, advances: Map<MarkedLane, number>): Promise<void> {
+    const left = await this.#append(marks)
+    if (left.size > 0) this.#hold(left)
+    this.#move(advances)
+  }
+
+  #hold(left: MarksByChat): void {
+    for (const [chatKey, users] of left)
+      for (const [user, seq] of users) {
+        raise(this.#held.marks, chatKey, user, seq)
+        this.#held.users.add(user)
+      }
+    this.#retry ??= setTimeout(() => this.#letGo(), RETRY_MS).unref()
+  }
+
+  #letGo(): void {
+    this.#retry = undefined
+    const { marks, advances } = this.#held
+    this.#held = { marks: new Map(), users: new Set(), advances: new Map() }
+    for (const [chatKey, users] of marks)
+      for (const [user, seq] of users) raise(this.#marks, chatKey, user, seq)
+    for (const [lane, position] of advances)
+      this.#advances.set(lane, Math.max(position, this.#advances.get(lane) ?? 0))
+    this.#parts.turn.add(this)
   }
 
   /** @returns the marks that could not be stored */
@@ -119,17 +141,20 @@ export class Marks implements Due {
     }
   }
 
-  #takeMoves(): void {
-    for (const [lane, position] of this.#advances) this.#moves.push(moveOf(lane, position))
-    this.#advances.clear()
+  /** Moves the cursors, except those that held marks stand for. */
+  #move(advances: ReadonlyMap<MarkedLane, number>): void {
+    for (const [lane, position] of advances) {
+      if (this.#held.users.has(lane.connection.user)) this.#held.advances.set(lane, position)
+      else this.#moves.push(moveOf(lane, position))
+    }
+    this.#advanceAll()
   }
 
-  #move(): void {
-    if (this.#isMoving || this.#moves.length === 0) return
-    this.#isMoving = true
-    void this.#advance().finally(() => {
-      this.#isMoving = false
-      this.#move()
+  #advanceAll(): void {
+    if (this.#moving !== undefined || this.#moves.length === 0) return
+    this.#moving = this.#advance().finally(() => {
+      this.#moving = undefined
+      this.#advanceAll()
     })
   }
 

@@ -104,8 +104,9 @@ export class Node {
   /** Leaves the registry. Call `drain` and close the connections before. Rejects if the store does not answer. */
   async stop(): Promise<void> {
     this.#sweeper.stop()
-    this.#marks.stop()
     this.#lanes.stop()
+    await this.#marks.stop()
+    await this.#sessions.stop()
     await this.#partitions.drain(0)
     await this.#parts.store.withdraw(this.#parts.id)
   }

@@ -1,9 +1,8 @@
 import type { Log } from '../kit/log.ts'
-import { chatBytesOfKey, chatKeyAt, envelopeChatKey } from '../proto/envelope-entry.ts'
-import { chatIdOf } from '../proto/ids.ts'
-import type { Batch, ChatState } from '../proto/server-codec.ts'
+import { envelopeChatKey } from '../proto/envelope-entry.ts'
+import type { Batch } from '../proto/server-codec.ts'
 import { deadLetter } from './dead-letter.ts'
-import { Feed, type FeedEntry } from './feed.ts'
+import { Feed, type FeedEntry, type FeedLimits } from './feed.ts'
 import {
   partitionMailbox,
   type Append,
@@ -15,7 +14,9 @@ import {
 } from './mailbox/store.ts'
 import type { NodeLimits } from './node-limits.ts'
 import type { NodeMetrics } from './node-metrics.ts'
+import { Trial, TRIED } from './trial.ts'
 import type { WorkFrame, WorkLane } from './work-lane.ts'
+import { DIRTY, WorkerMemory } from './worker-memory.ts'
 
 /** What all partitions of a node share. */
 export interface PartitionParts {
@@ -40,15 +41,8 @@ export interface Decision {
   readonly wanted: readonly Uint8Array[]
 }
 
-/** The directory's backlog of a partition, given to each new owner (see state.proto). */
-const DIRTY = '~dirty'
-/** Which entry was last sent alone, and how often: evidence that outlives this process. */
-const TRIED = '~tried'
-const TRIED_FIELD = 'entry'
-/** Chats whose state is fetched in one go, and bytes of states in one batch. */
-const STATES_MAX = 256
-const STATES_BYTES_MAX = 4 * 1024 * 1024
-const QUEUE_ENTRIES_MAX = 4_096
+/** Entries and bytes that a partition keeps in memory at most. */
+const QUEUE: FeedLimits = { entriesMax: 4_096, bytesMax: 256 * 1024 }
 const RETRY_MS = 500
 
 type LeaseStart = Extract<AttachOutcome, { outcome: 'attached' }>
@@ -65,9 +59,7 @@ type LeaseStart = Extract<AttachOutcome, { outcome: 'attached' }>
  * | sent | a batch is at the worker | `decided` |
  * | closed | nothing | |
  *
- * From the third lease in a row without a commit on, the entries that waited at its start go singly, each noted in the
- * store first. A noted entry whose owner went away without committing it is condemned by the next owner, and goes to
- * the dead mailbox; if commits came between (they reset the count of leases), it takes a second try alone.
+ * An entry that brings workers down ends in the dead mailbox: see Trial.
  */
 export class Partition {
   readonly number: number
@@ -82,23 +74,16 @@ export class Partition {
   #epoch = 0
   #cursor = 0
   #frame: WorkFrame | undefined
-  /** Chats whose state the worker has, and states that go with the next batch; by chat key. */
-  readonly #held = new Set<string>()
-  readonly #prepared = new Map<string, ChatState>()
-  readonly #wanted = new Set<string>()
-  #singlyUpTo = 0
-  /** What the note in the store says, and whether this lease wrote it for the entry that goes next. */
-  #tried = { position: 0, tries: 0 }
-  #isNoted = false
-  #isCondemned = false
+  readonly #memory: WorkerMemory
+  #trial: Trial | undefined
 
   constructor(number: number, lane: WorkLane, parts: PartitionParts) {
     this.number = number
     this.mailbox = partitionMailbox(number)
     this.lane = lane
     this.#parts = parts
-    const bytesMax = parts.limits.workBytesMax
-    this.#feed = new Feed(parts.store, this.mailbox, { entriesMax: QUEUE_ENTRIES_MAX, bytesMax })
+    this.#feed = new Feed(parts.store, this.mailbox, QUEUE)
+    this.#memory = new WorkerMemory(parts.store, number)
   }
 
   get epoch(): number {
@@ -154,12 +139,12 @@ export class Partition {
     if (feed.length > 0) {
       const first = feed.at(0).position
       if (first !== this.#cursor + 1) return this.#ask(() => this.#skipTo(first - 1))
-      if (first <= this.#singlyUpTo) return this.#single(first)
+      if (this.#trial?.isSingle(first)) return this.#single(this.#trial, first)
     }
     const entries = this.#takeable(entriesMax, bytesMax)
-    if (entries.length === 0 && feed.length > 0) return this.#ask(() => this.#fetch(this.#missing()))
-    if (this.#wanted.size > 0) return this.#ask(() => this.#fetch([...this.#wanted]))
-    if (entries.length === 0 && this.#prepared.size === 0) return undefined
+    if (entries.length === 0 && feed.length > 0) return this.#ask(() => this.#memory.fetchMissing(feed))
+    if (this.#memory.isWanted) return this.#ask(() => this.#memory.fetchWanted())
+    if (entries.length === 0 && !this.#memory.isPrepared) return undefined
     return this.#batch(entries)
   }
 
@@ -176,11 +161,8 @@ export class Partition {
    */
   decided(decision: Decision, isDone: boolean): WorkFrame | undefined {
     if (decision.epoch !== this.#epoch || !this.isAttached) return undefined
-    for (const chat of decision.dropped) this.#held.delete(keyOf(chat))
-    for (const chat of decision.wanted) {
-      this.#held.delete(keyOf(chat))
-      this.#wanted.add(keyOf(chat))
-    }
+    this.#memory.forget(decision.dropped)
+    this.#memory.want(decision.wanted)
     // A commit that moves nothing is of state alone: a batch is answered by moving behind its first entry at least.
     const frame = !isDone || decision.upTo > decision.from ? this.#frame : undefined
     if (!isDone) {
@@ -211,9 +193,8 @@ export class Partition {
 
   #queue(): void {
     if (this.#state !== 'idle' || this.isQueued || this.#isDraining) return
-    const feed = this.#feed
-    if (feed.length > 0 || feed.needsRead || this.#prepared.size > 0 || this.#wanted.size > 0)
-      this.lane.queue(this)
+    const { isPrepared, isWanted } = this.#memory
+    if (this.#feed.length > 0 || this.#feed.needsRead || isPrepared || isWanted) this.lane.queue(this)
   }
 
   #passTo(position: number): void {
@@ -230,7 +211,7 @@ export class Partition {
     for (let i = 0; i < this.#feed.length && entries.length < entriesMax; i++) {
       const entry = this.#feed.at(i)
       const chatKey = envelopeChatKey(entry.bytes)
-      if (entry.position !== this.#cursor + 1 + i || !this.#isKnown(chatKey)) break
+      if (entry.position !== this.#cursor + 1 + i || !this.#memory.isKnown(chatKey)) break
       bytes += entry.bytes.length
       if (i > 0 && bytes > bytesMax) break
       entries.push(entry.bytes)
@@ -238,92 +219,57 @@ export class Partition {
     return entries
   }
 
-  #isKnown(chatKey: string): boolean {
-    return chatKey === '' || this.#held.has(chatKey) || this.#prepared.has(chatKey)
-  }
-
-  /** Chats of queued entries whose state the worker lacks; the first entries' first. */
-  #missing(): string[] {
-    const missing = new Set<string>()
-    for (let i = 0; i < this.#feed.length && missing.size < STATES_MAX; i++) {
-      const chatKey = envelopeChatKey(this.#feed.at(i).bytes)
-      if (!this.#isKnown(chatKey)) missing.add(chatKey)
-    }
-    return [...missing]
-  }
-
   #batch(entries: Uint8Array[]): Batch {
-    const states = [...this.#prepared.values()]
-    for (const chatKey of this.#prepared.keys()) this.#held.add(chatKey)
-    this.#prepared.clear()
+    const states = this.#memory.take()
     return { partition: this.number, epoch: this.#epoch, from: this.#cursor, entries, states }
   }
 
   /** The batch of one entry that may be the one that brings workers down. */
-  #single(position: number): Batch | undefined {
+  #single(trial: Trial, position: number): Batch | undefined {
     const entry = this.#feed.at(0).bytes
-    if (this.#isCondemned) return this.#ask(() => this.#setAside(position, entry))
-    const chatKey = envelopeChatKey(entry)
-    if (!this.#isKnown(chatKey)) return this.#ask(() => this.#fetch([chatKey]))
-    if (!this.#isNoted) return this.#ask(() => this.#note(position))
-    this.#isNoted = false
+    if (trial.isCondemned(position)) return this.#ask(() => this.#setAside(position, entry))
+    if (!this.#memory.isKnown(envelopeChatKey(entry)))
+      return this.#ask(() => this.#memory.fetchMissing(this.#feed))
+    if (!trial.isNoted) return this.#ask(() => this.#note(trial, position))
+    trial.sent()
     return this.#batch([entry])
   }
 
   /** Does one thing with the store, then goes back to the queue; a store that is away is asked again. */
   #ask(question: () => Promise<void>): undefined {
     this.#state = 'busy'
-    const again = (): void => {
+    const answered = (): void => {
       if (this.#state !== 'busy') return
       this.#state = 'idle'
       this.#rest()
     }
-    void question().then(again, (error: unknown) => {
-      this.#parts.log.warn({ err: error, partition: this.number }, 'partition.store-failed')
-      setTimeout(again, RETRY_MS)
-    })
+    const ask = (): void => {
+      if (this.#state !== 'busy') return
+      void question().then(answered, (error: unknown) => {
+        this.#parts.log.warn({ err: error, partition: this.number }, 'partition.store-failed')
+        setTimeout(ask, RETRY_MS).unref()
+      })
+    }
+    ask()
   }
 
   async #begin(at: LeaseStart): Promise<void> {
     const [dirty, tried] = await this.#parts.store.states(this.number, [DIRTY, TRIED])
-    if (dirty !== undefined && dirty.size > 0) this.#prepared.set(DIRTY, stateOf(DIRTY, dirty))
-    const { takeoversMax } = this.#parts.limits
-    const note = /^(\d+) (\d+)$/.exec(Buffer.from(tried?.get(TRIED_FIELD) ?? []).toString())
-    this.#tried = { position: Number(note?.[1] ?? 0), tries: Number(note?.[2] ?? 0) }
-    const wasTried = this.#tried.position === at.cursor + 1
-    this.#isCondemned = wasTried && (at.takeovers > takeoversMax || this.#tried.tries > 1)
-    if (at.takeovers >= takeoversMax || wasTried) this.#singlyUpTo = at.head
-  }
-
-  async #fetch(chatKeys: readonly string[]): Promise<void> {
-    const fetched = chatKeys.slice(0, STATES_MAX)
-    const names = fetched.map((key) => (key === DIRTY ? DIRTY : chatIdOf(chatBytesOfKey(key))))
-    const states = await this.#parts.store.states(this.number, names)
-    let bytes = 0
-    for (let i = 0; i < fetched.length && (i === 0 || bytes < STATES_BYTES_MAX); i++) {
-      const key = fetched[i] as string
-      const fields = states[i] as ReadonlyMap<string, Uint8Array>
-      for (const [name, value] of fields) bytes += name.length + value.length
-      this.#prepared.set(key, stateOf(key, fields))
-      this.#wanted.delete(key)
-    }
+    if (dirty !== undefined && dirty.size > 0) this.#memory.prepare(DIRTY, dirty)
+    this.#trial = new Trial(at, Trial.noteIn(tried), this.#parts.limits.takeoversMax)
   }
 
   /** Notes in the store that the entry goes alone now, before it goes. */
-  async #note(position: number): Promise<void> {
-    const tries = this.#tried.position === position ? this.#tried.tries + 1 : 1
-    const value = Buffer.from(`${position} ${tries}`)
-    const puts = [{ chat: TRIED, field: TRIED_FIELD, value }]
-    if (!(await this.#commit({ from: this.#cursor, upTo: this.#cursor, puts, appends: [] }))) return
-    this.#tried = { position, tries }
-    this.#isNoted = true
+  async #note(trial: Trial, position: number): Promise<void> {
+    const puts = [trial.noteOf(position)]
+    if (await this.#commit({ from: this.#cursor, upTo: this.#cursor, puts, appends: [] }))
+      trial.noted(position)
   }
 
   async #setAside(position: number, entry: Uint8Array): Promise<void> {
     const appends = deadLetter(this.number, entry, this.#parts.clock())
-    const puts = [{ chat: TRIED, field: TRIED_FIELD }]
+    const puts = [Trial.removal]
     if (!(await this.#commit({ from: this.#cursor, upTo: position, puts, appends }))) return
-    this.#isCondemned = false
     this.#parts.metrics.setAside()
     this.#parts.log.error({ partition: this.number, position }, 'entry.set-aside')
   }
@@ -349,12 +295,4 @@ export class Partition {
     if (commit.upTo > this.#cursor) this.#passTo(commit.upTo)
     return true
   }
-}
-
-function keyOf(chat: Uint8Array): string {
-  return chat.length === 10 ? chatKeyAt(chat, 0) : Buffer.from(chat).toString('latin1')
-}
-
-function stateOf(chatKey: string, fields: ReadonlyMap<string, Uint8Array>): ChatState {
-  return { chat: chatBytesOfKey(chatKey), fields: [...fields].map(([name, value]) => ({ name, value })) }
 }

@@ -38,6 +38,7 @@ export class Sessions {
   readonly #lanes = new Map<Connection, Lane>()
   readonly #attaches: Batcher<Attach, AttachOutcome>
   readonly #detaches: Batcher<Detach, undefined>
+  #detached: Promise<void> = Promise.resolve()
   /** By mailbox and device: up to where frames were sent and not acknowledged when the connection went. */
   readonly #unacknowledged = new Remembered<number>(REMEMBERED_MAX)
   /** Devices that the workers have been told of. */
@@ -92,6 +93,11 @@ export class Sessions {
     this.#detach({ mailbox, reader: device, node: this.#parts.node, epoch, transient: isTransient })
   }
 
+  /** Resolves when the store knows of every connection that is gone. */
+  async stop(): Promise<void> {
+    await this.#detached
+  }
+
   /** A device is no longer registered. */
   removed(user: string, device: string, node: string): void {
     this.#parts.lanes.oust(user, device, 0, 'device-removed')
@@ -118,7 +124,7 @@ export class Sessions {
     const others = lanes.of(user).filter((other) => other !== lane && other.device === device)
     const newest = Math.max(...others.map((other) => other.epoch), 0)
     const isGone = connection.isClosed || !this.#lanes.has(connection)
-    if (isGone || newest > outcome.epoch) {
+    if (isGone || Math.max(newest, lane.oustedBelow) > outcome.epoch) {
       connection.close('taken-over')
       this.release(connection)
       this.#detach({ mailbox, reader: device, node, epoch: outcome.epoch, transient: isTransient })
@@ -165,7 +171,7 @@ export class Sessions {
   }
 
   #detach(detach: Detach): void {
-    this.#detaches.add(detach).catch((error: unknown) => {
+    this.#detached = this.#detaches.add(detach).catch((error: unknown) => {
       // The next attach wins all the same.
       this.#parts.log.warn({ err: error }, 'detach.failed')
     })

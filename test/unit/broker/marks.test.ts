@@ -114,6 +114,19 @@ describe('delivered marks', () => {
     await until(async () => (await waitingOf(alice)) === 0, 3_000, 'cursor')
     expect(await storedMarks()).toHaveLength(1)
   })
+
+  it('of a full partition hold up nobody else, and no later cursor of their user passes them (G2, G6)', async () => {
+    const [alice, bob] = [await reader('alice', 3), await reader('bob', 3)]
+    await store.append(Array.from({ length: 3 }, () => ({ mailbox: PARTITION, bytes: Buffer.from('x') })))
+    marks.acknowledged(alice, 1, [{ chatKey: CHAT_KEY, seq: 1 }])
+    await until(() => dispatched.length > 0, 2_000, 'the first try')
+    const other = chatKeyAt(Uint8Array.from([1, 1, 1, 1, 1, 1, 1, 1, 1, 10]), 0)
+    marks.acknowledged(bob, 2, [{ chatKey: other, seq: 2 }])
+    marks.acknowledged(alice, 2, [{ chatKey: other, seq: 2 }])
+    marks.acknowledged(alice, 3, [])
+    await until(async () => (await waitingOf(bob)) === 1, 2_000, "the other's cursor")
+    expect(await waitingOf(alice)).toBe(3)
+  })
 })
 
 describe('cursors', () => {
