@@ -16,8 +16,11 @@ export interface Room {
 interface RoomCommand {
   readonly usage: string
   readonly does: string
-  /** @param words behind the command's name */
-  run(room: Room, words: string[]): Promise<void> | void
+  /**
+   * @param words behind the command's name
+   * @returns what to say when it is done, if it does not show by itself
+   */
+  run(room: Room, words: string[]): Promise<string | void> | void
 }
 
 /** What may be typed after a slash, in the order of /help. */
@@ -39,28 +42,54 @@ const COMMANDS: Record<string, RoomCommand> = {
       await room.open(await room.client.createGroup({ name, members }))
     },
   },
-  add: { usage: '/add <user>...', does: 'add members', run: (room, users) => groupOf(room).add(...users) },
+  add: {
+    usage: '/add <user>...',
+    does: 'add members',
+    run: async (room, users) => {
+      await groupOf(room).add(...users)
+      return `you added ${users.join(', ')}`
+    },
+  },
   remove: {
     usage: '/remove <user>...',
     does: 'remove members',
-    run: (room, users) => groupOf(room).remove(...users),
+    run: async (room, users) => {
+      await groupOf(room).remove(...users)
+      return `you removed ${users.join(', ')}`
+    },
   },
   admin: {
     usage: '/admin <user>',
-    does: 'make a member an admin; /member <user> takes it back',
-    run: (room, words) => groupOf(room).setRole(text(words, '/admin bob'), 'admin'),
+    does: 'make a member an admin',
+    run: async (room, words) => {
+      await groupOf(room).setRole(text(words, '/admin bob'), 'admin')
+      return `you made ${words.join(' ')} an admin`
+    },
   },
   member: {
     usage: '/member <user>',
-    does: 'make an admin a plain member',
-    run: (room, words) => groupOf(room).setRole(text(words, '/member bob'), 'member'),
+    does: 'make an admin a plain member again',
+    run: async (room, words) => {
+      await groupOf(room).setRole(text(words, '/member bob'), 'member')
+      return `you made ${words.join(' ')} a plain member`
+    },
   },
   rename: {
     usage: '/rename <name>',
     does: 'rename the group',
-    run: (room, words) => groupOf(room).rename(text(words, '/rename trip')),
+    run: async (room, words) => {
+      await groupOf(room).rename(text(words, '/rename trip'))
+      return 'you renamed the group'
+    },
   },
-  leave: { usage: '/leave', does: 'leave the group', run: (room) => groupOf(room).leave() },
+  leave: {
+    usage: '/leave',
+    does: 'leave the group',
+    run: async (room) => {
+      await groupOf(room).leave()
+      return 'you left'
+    },
+  },
   devices: { usage: '/devices', does: 'your devices', run: listDevices },
   quit: { usage: '/quit', does: 'leave this program; so does Ctrl-C', run: (room) => room.quit() },
 }
@@ -73,7 +102,8 @@ export async function runCommand(room: Room, line: string): Promise<void> {
     .filter((word) => word !== '')
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
   if (!command) throw new Failure(`there is no /${name}; /help lists what there is`)
-  await command.run(room, words)
+  const said = await command.run(room, words)
+  if (said !== undefined) room.say(said)
 }
 
 function help(room: Room): void {

@@ -9,6 +9,8 @@ type AnyChat = DirectChat | Group
 
 const HISTORY_LINES = 100
 const TYPING_PAUSE_MS = 3_000
+/** Somebody who was typing and says no more has stopped. */
+const TYPING_MS_MAX = 8_000
 
 /** One person at a terminal, in one chat at a time. */
 export class ChatRoom implements Room {
@@ -23,6 +25,7 @@ export class ChatRoom implements Room {
   readonly #ticking = new Map<number, OwnLine>()
   #connection = 'connecting'
   #typing = ''
+  #typingTimer: NodeJS.Timeout | undefined
   #typedAt = 0
 
   constructor(client: Client, screen: Screen, url: string) {
@@ -49,6 +52,7 @@ export class ChatRoom implements Room {
     this.#connection = client.isConnected ? 'connected' : 'connecting'
     if (chat) await this.open(chat)
     else await runCommand(this, '/chats')
+    this.#drawTitle()
     client.on('message', (message) => this.#arrived(message))
     client.on('change', (message) => this.#arrived(message))
     client.on('receipt', ({ chatId, upTo, kind }) => {
@@ -70,11 +74,14 @@ export class ChatRoom implements Room {
     this.#typing = ''
     this.#ticking.clear()
     this.screen.clear()
-    this.screen.setPrompt(`${nameOf(chat)}> `)
     this.#drawTitle()
     const unreadFrom = chat.readUpTo + 1
     let isNewMarked = false
-    for (const message of await chat.history({ limit: HISTORY_LINES })) {
+    const history = await chat.history({ limit: HISTORY_LINES })
+    if (history.length === 0 && chat.lastSeq > 0) {
+      this.say('what was said before this device came is on your other devices')
+    }
+    for (const message of history) {
       if (!isNewMarked && message.seq >= unreadFrom && !message.isOwn && message.seq > 1) {
         this.say('new since you were here')
         isNewMarked = true
@@ -92,14 +99,17 @@ export class ChatRoom implements Room {
   }
 
   quit(): void {
+    clearTimeout(this.#typingTimer)
     this.#leave()
   }
 
   async #input(line: string): Promise<void> {
     if (line === '') return
     try {
-      if (line.startsWith('/')) await runCommand(this, line)
-      else if (this.#chat) await this.#send(this.#chat, line)
+      if (line.startsWith('/')) {
+        await runCommand(this, line)
+        this.#drawTitle()
+      } else if (this.#chat) await this.#send(this.#chat, line)
       else this.say('open a chat first: /open bob, or /help')
     } catch (error) {
       this.say(sentenceOf(error))
@@ -123,11 +133,13 @@ export class ChatRoom implements Room {
   #arrived(message: Message): void {
     const chat = this.client.chat(message.chatId)
     if (chat.id !== this.#chat?.id) {
-      this.screen.print(`-- ${nameOf(chat)}: ${headOf(message)}   (/open ${nameOf(chat)})`)
+      const where = chat.kind === 'group' ? `${nameOf(chat)}: ` : ''
+      this.say(`${where}${headOf(message)}   (/open ${nameOf(chat)})`)
       return
     }
     this.#setTyping('')
     this.#show(message)
+    if (message.change) this.#drawTitle()
     this.#markRead(chat)
   }
 
@@ -159,6 +171,8 @@ export class ChatRoom implements Room {
   }
 
   #setTyping(user: string): void {
+    clearTimeout(this.#typingTimer)
+    if (user !== '') this.#typingTimer = setTimeout(() => this.#setTyping(''), TYPING_MS_MAX)
     this.#typing = user
     this.#drawTitle()
   }
@@ -171,6 +185,7 @@ export class ChatRoom implements Room {
   #drawTitle(): void {
     const typing = this.#typing === '' ? [] : [`${this.#typing} is typing`]
     const parts = [`${this.client.user}/${this.client.device}`, ...(this.#chat ? [nameOf(this.#chat)] : [])]
+    this.screen.setPrompt(this.#chat ? `${nameOf(this.#chat)}> ` : '> ')
     this.screen.setTitle([...parts, this.#connection, ...typing].join(' · '))
   }
 }

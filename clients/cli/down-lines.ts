@@ -114,11 +114,12 @@ function chatText(chat: Uint8Array | null | undefined): string {
   return chat?.length === 10 ? chatIdOf(chat) : '?'
 }
 
-/** A frame as JSON: chat ids as text, other bytes as base64. */
+/** A frame as JSON: chat ids as text, other bytes as base64; what is missing is 0, false or empty. */
 export function frameJson(frame: object): string {
   return JSON.stringify(frame, function (this: object, key: string, value: unknown) {
     // Buffer has a toJSON of its own that has run by now: look at what stands in the holder.
     const raw: unknown = Reflect.get(this, key)
+    if (Array.isArray(raw) && raw.length === 0) return undefined
     if (!(raw instanceof Uint8Array)) return value
     return key === 'chat' && raw.length === 10 ? chatIdOf(raw) : Buffer.from(raw).toString('base64')
   })

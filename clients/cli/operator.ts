@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import { chatIdOf } from '../../proto/ids.ts'
+import { chatIdOf, isUserId } from '../../proto/ids.ts'
 import { Admin } from './admin.ts'
 import { Failure } from './failure.ts'
 import { withTarget, type TargetOptions } from './target.ts'
@@ -17,6 +17,7 @@ export function userCommand(): Command {
     .action((users: string[], target: TargetOptions) =>
       withAdmin(target, async (admin) => {
         for (const user of users) {
+          if (!isUserId(user)) throw new Failure(`"${user}" is not a user id.`)
           await admin.ask({ addUser: { user } })
           console.log(`${user} is a user`)
         }

@@ -2,10 +2,12 @@ import { Command } from 'commander'
 import { readOrMakeSecret } from '../../broker/auth/secret-file.ts'
 import { readBrokerConfig, type BrokerConfig } from '../../broker/config.ts'
 import { startBroker, type RunningBroker } from '../../broker/main.ts'
+import { OperationalError } from '../../kit/operational-error.ts'
 import { createLog } from '../../kit/log.ts'
 import { Secret, Settings } from '../../kit/settings.ts'
 import { readWorkerConfig, type WorkerConfig } from '../../workers/config.ts'
 import { startWorker, type RunningWorker } from '../../workers/main.ts'
+import { Failure } from './failure.ts'
 import { greeting } from './greeting.ts'
 import { mintToken } from './mint-token.ts'
 import { untilStopped } from './signals.ts'
@@ -53,7 +55,7 @@ async function start(options: StartOptions): Promise<void> {
   const workerConfig = readWorkerConfig(settings)
   settings.finish()
   const log = createLog(brokerConfig.logLevel)
-  const broker = await startBroker(brokerConfig, { log: log.child({ process: 'broker' }) })
+  const broker = await startBroker(brokerConfig, { log: log.child({ process: 'broker' }) }).catch(withAdvice)
   let worker: RunningWorker | undefined
   try {
     const config = await besideBroker(workerConfig, brokerConfig, broker)
@@ -62,10 +64,17 @@ async function start(options: StartOptions): Promise<void> {
     console.log(greeting(brokerConfig, workerConfig, broker))
     await untilStopped()
   } finally {
-    // The broker first: while it lets go of its clients, the worker carries out what they have sent.
-    await broker.stop()
+    // The worker first: what it has begun is committed, and the broker keeps the rest.
     await worker?.stop()
+    await broker.stop()
   }
+}
+
+function withAdvice(error: unknown): never {
+  if (error instanceof OperationalError && error.code === 'port-in-use') {
+    throw new Failure(`${error.message} Choose others with --port and --http-port.`)
+  }
+  throw error
 }
 
 /** The worker as any other, but connected over loopback and with a token made for it. */

@@ -72,7 +72,9 @@ function printed(
 /** Rejects when the server refuses the device for good; connections that break are made again. */
 function ended(client: Client, url: string): Promise<never> {
   return new Promise((_resolve, reject) => {
-    client.on('closed', ({ error }) => reject(connectFailure(url, error)))
+    client.on('closed', ({ error }) => {
+      if (error) reject(connectFailure(url, error))
+    })
   })
 }
 
