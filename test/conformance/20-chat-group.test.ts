@@ -1,7 +1,7 @@
 // Does a group live as it should: create, add, remove, leave, rename, promote, each with a seq, seen by all in order?
 import { expect, test } from 'vitest'
 import type { Up } from '../../proto/codec.ts'
-import { chatBytesOf, type ChatId } from '../../proto/ids.ts'
+import { chatBytesOf, groupChatId, type ChatId } from '../../proto/ids.ts'
 import { Phone } from '../support/phone.ts'
 import { useServer } from '../support/use-server.ts'
 
@@ -105,18 +105,19 @@ test('adding a user who does not exist is Rejected unknown-user', async () => {
   expect(await alice.rejected(clientSeq)).toBe('unknown-user')
 })
 
-test('a create is idempotent for its creator, and chat-exists for everybody else', async () => {
+test('a repeated create is answered like the first; an id that is in use is Rejected chat-exists', async () => {
   const alice = await use.phone('alice/phone')
   const bob = await use.phone('bob/phone')
-  const group = await alice.createGroup('trip', ['bob'])
-  const again = await command(alice, group, (clientSeq) => ({
-    create: { clientSeq, name: 'trip', members: ['bob'] },
-  }))
-  expect(await alice.accepted(again)).toBe(1)
-  const stolen = await command(bob, group, (clientSeq) => ({
-    create: { clientSeq, name: 'mine', members: [] },
-  }))
-  expect(await bob.rejected(stolen)).toBe('chat-exists')
+  const group = groupChatId(crypto.getRandomValues(new Uint8Array(10)))
+  const create = (clientSeq: number) => ({ create: { clientSeq, name: 'trip', members: ['bob'] } })
+  const clientSeq = await command(alice, group, create)
+  await alice.up(group, create(clientSeq))
+  for (let i = 0; i < 2; i++) expect(await alice.next('accepted')).toMatchObject({ clientSeq, seq: 1 })
+  expect(await bob.rejected(await command(bob, group, create))).toBe('chat-exists')
+  expect(await alice.rejected(await command(alice, group, create))).toBe('chat-exists')
+  expect((await bob.message(group)).seq).toBe(1)
+  await alice.text(group, 'next')
+  expect((await bob.message(group)).seq).toBe(2)
 })
 
 test('a command that changes nothing is Accepted with the last seq, and makes no entry', async () => {

@@ -81,6 +81,7 @@ test('G4 a burst in which everything is sent twice makes each message once, in o
     publishPacket({ topic, payload, packetId: i + 1 }),
   )
   alice.raw.send(...twice)
+  for (const _ of twice) await alice.raw.take('puback')
   for (let i = 0; i < 50; i++) expect((await frank.message()).text).toBe(`${i}`)
   await alice.tell('frank', 'end')
   expect((await frank.message()).text).toBe('end')
