@@ -1,6 +1,5 @@
 import { APPEND_SCRIPT } from './lua/entries.ts'
 import type { Acts } from './redis-batches.ts'
-import type { Argument } from './redis-call.ts'
 import { storeUnavailable } from './redis-client.ts'
 import { boxPlace } from './redis-keys.ts'
 import { encodeRecord } from './redis-record.ts'
@@ -74,31 +73,25 @@ export class RedisAppends {
    */
   async append(groups: readonly MailboxRecords[], fence?: Fence): Promise<AppendOutcome[]> {
     const outcomes: AppendOutcome[] = []
-    await Promise.all(groups.map((group) => this.#appendGroup(group, fence, outcomes)))
-    return outcomes
-  }
-
-  async #appendGroup(
-    group: MailboxRecords,
-    fence: Fence | undefined,
-    outcomes: AppendOutcome[],
-  ): Promise<void> {
-    const { mailbox, records, items } = group
-    const place = boxPlace(mailbox)
-    const limits = this.limitsOf(mailbox)
-    let isFull = false
-    for (let at = 0, part = 0; at < records.length; at += SLICE_ENTRIES_MAX, part++) {
-      const slice = records.slice(at, at + SLICE_ENTRIES_MAX)
-      if (!isFull) {
-        const args: readonly Argument[] = [limits, fenceArgument(fence, part), ...slice]
-        const reply = await this.#acts.run({ ...place, script: APPEND_SCRIPT, args, weight: slice.length })
-        if (reply === TOO_LATE) throw storeUnavailable('got a pending commit too late')
-        this.takeReply(group, at, slice.length, reply, outcomes)
-      } else {
-        for (let i = 0; i < slice.length; i++) outcomes[items[at + i] as number] = { outcome: 'full' }
-      }
-      isFull = outcomes[items[at + slice.length - 1] as number]?.outcome === 'full'
+    let left = groups
+    for (let part = 0; left.length > 0; part++) {
+      const at = part * SLICE_ENTRIES_MAX
+      const slices = left.map(({ records }) => records.slice(at, at + SLICE_ENTRIES_MAX))
+      const fenceArgument = fence ? `a${fence.partition} ${fence.commitId + part} ${fence.notAfterMs}` : ''
+      const replies = await this.#acts.runAll(
+        left.map(({ mailbox }, i) => {
+          const slice = slices[i] as Uint8Array[]
+          const args = [this.limitsOf(mailbox), fenceArgument, ...slice]
+          return { ...boxPlace(mailbox), script: APPEND_SCRIPT, args, weight: slice.length }
+        }),
+      )
+      if (replies.includes(TOO_LATE)) throw storeUnavailable('got a pending commit too late')
+      left.forEach((group, i) => {
+        this.takeReply(group, at, slices[i]?.length ?? 0, replies[i] as Reply, outcomes)
+      })
+      left = left.filter((group) => goesOn(group, at + SLICE_ENTRIES_MAX, outcomes))
     }
+    return outcomes
   }
 
   /** Turns what a script said about `count` records of a group, from `at` on, into outcomes. */
@@ -107,23 +100,29 @@ export class RedisAppends {
       for (let i = at; i < at + count; i++) outcomes[group.items[i] as number] = { outcome: 'superseded' }
       return
     }
-    const [nodeNames, sweepHour, ...positions] = listOf(reply)
-    const nodes = bytesOf(nodeNames).length === 0 ? [] : textOf(nodeNames).split(' ')
-    if (numberOf(sweepHour) > 0) this.#sweeps.note(group.mailbox, numberOf(sweepHour))
-    positions.forEach((reply, i) => {
-      const position = numberOf(reply)
+    const list = listOf(reply)
+    const nodes = bytesOf(list[0]).length === 0 ? NO_NODES : textOf(list[0]).split(' ')
+    const sweepHour = numberOf(list[1])
+    if (sweepHour > 0) this.#sweeps.note(group.mailbox, sweepHour)
+    for (let i = 0; i < count; i++) {
+      const position = numberOf(list[2 + i])
       outcomes[group.items[at + i] as number] =
         position > 0
           ? { outcome: 'stored', position, nodes }
           : { outcome: position === 0 ? 'superseded' : 'full' }
-    })
+    }
   }
 }
 
 const TOO_LATE = -3
+const NO_NODES: readonly string[] = []
 
-function fenceArgument(fence: Fence | undefined, part: number): string {
-  return fence ? `a${fence.partition} ${fence.commitId + part} ${fence.notAfterMs}` : ''
+/** Whether there is more of a group. After an entry that found its mailbox full there is not: all the rest is full. */
+function goesOn({ items }: MailboxRecords, next: number, outcomes: AppendOutcome[]): boolean {
+  if (items.length <= next) return false
+  if (outcomes[items[next - 1] as number]?.outcome !== 'full') return true
+  for (const item of items.slice(next)) outcomes[item] = { outcome: 'full' }
+  return false
 }
 
 function isSameEntry(a: Append, b: Append): boolean {

@@ -17,16 +17,20 @@ export interface Act extends Place {
   readonly epoch?: number
 }
 
-/** Carries out acts. */
+/**
+ * Carries out acts. The reply is null if an act's epoch is older than its server's last reset.
+ * @throws StoreUnavailable if any act failed
+ */
 export interface Acts {
-  /** @returns null if the act's epoch is older than its server's last reset. @throws StoreUnavailable */
   run(act: Act): Promise<Reply>
+  /** Many at once, none waiting for another; those of one script on one slot in order. */
+  runAll(acts: readonly Act[]): Promise<Reply[]>
 }
 
 /** Entries in one call: others wait about a millisecond behind it. */
 const CALL_WEIGHT_MAX = 256
-/** Acts in one batch, which is one round trip. The rest collects meanwhile. */
-const BATCH_ACTS_MAX = 2_048
+/** Tasks in one batch, which is one round trip. The rest collects meanwhile. */
+const BATCH_TASKS_MAX = 1_024
 /** Acts waiting for one script at one server. More are refused: whoever sends them is to slow down. */
 const WAITING_ACTS_MAX = 100_000
 const RETRY_MS = 20
@@ -34,12 +38,19 @@ const RETRY_MS = 20
 /** Errors that say that nothing was done, and that it can be soon, here or elsewhere. */
 const RETRIED = new Set(['MOVED', 'ASK', 'TRYAGAIN', 'CLUSTERDOWN', 'MASTERDOWN', 'LOADING'])
 
-/** An act on its way, what became of it, and the server that is to be asked for it during a slot's move. */
+/** Acts of one caller for one server. */
+interface Task {
+  readonly acts: readonly Act[]
+  readonly sinceMs: number
+  readonly replies: (Reply | Error | undefined)[]
+}
+
+/** An act without a reply yet, and the server that is to be asked for it while its slot moves. */
 interface Waiting {
   readonly act: Act
-  readonly sinceMs: number
-  outcome?: { readonly reply: Reply } | { readonly error: Error }
-  ask?: string | undefined
+  readonly task: Task
+  readonly index: number
+  ask: string | undefined
 }
 
 /** One EVALSHA, and the acts it carries. */
@@ -52,52 +63,99 @@ interface Call {
   weight: number
 }
 
+/** What collects for one script at one server. */
+interface Queue {
+  readonly batcher: Batcher<Task, void>
+  waitingActs: number
+}
+
 /**
  * Sends acts to their servers, many in one round trip: per script and server, one batch is on its way and the next
- * collects. Acts of one script on one slot keep their order.
+ * collects.
  *
  * An act whose connection is lost or whose deadline passes may have happened or not, and is not sent again. One that
  * was certainly not carried out (the slot is elsewhere, the cluster is down) is, until the deadline.
  */
 export class RedisBatches implements Acts {
   readonly #servers: RedisServers
-  readonly #batchers = new Map<string, Batcher<Waiting, Waiting>>()
+  readonly #queues = new Map<string, Queue>()
 
   constructor(servers: RedisServers) {
     this.#servers = servers
   }
 
   async run(act: Act): Promise<Reply> {
-    const name = `${act.script.name} ${this.#servers.owner(act.slot)}`
-    let batcher = this.#batchers.get(name)
-    if (!batcher) {
-      batcher = new Batcher((batch) => this.#carryOut(batch), BATCH_ACTS_MAX)
-      this.#batchers.set(name, batcher)
-    }
-    if (batcher.waiting >= WAITING_ACTS_MAX) throw storeUnavailable('has too much to do')
-    const { outcome } = await batcher.add({ act, sinceMs: performance.now() })
-    if (outcome && 'reply' in outcome) return outcome.reply
-    throw outcome?.error ?? storeUnavailable('did not come to it in time')
+    const [reply] = await this.runAll([act])
+    return reply as Reply
   }
 
-  async #carryOut(batch: Waiting[]): Promise<Waiting[]> {
+  async runAll(acts: readonly Act[]): Promise<Reply[]> {
+    const [first] = acts
+    if (!first) return []
+    if (!this.#servers.isCluster && acts.every(({ script }) => script === first.script))
+      return this.#runTask(acts)
+    const replies: Reply[] = []
+    const groups = groupBy([...acts.keys()], (i) => this.#queueName(acts[i] as Act))
+    await Promise.all(
+      [...groups.values()].map(async (indexes) => {
+        const own = await this.#runTask(indexes.map((i) => acts[i] as Act))
+        indexes.forEach((index, i) => {
+          replies[index] = own[i] as Reply
+        })
+      }),
+    )
+    return replies
+  }
+
+  #queueName({ script, slot }: Act): string {
+    return `${script.name} ${this.#servers.owner(slot)}`
+  }
+
+  async #runTask(acts: readonly Act[]): Promise<Reply[]> {
+    const name = this.#queueName(acts[0] as Act)
+    let queue = this.#queues.get(name)
+    if (!queue) {
+      queue = { batcher: new Batcher((tasks) => this.#carryOut(tasks), BATCH_TASKS_MAX), waitingActs: 0 }
+      this.#queues.set(name, queue)
+    }
+    if (queue.waitingActs >= WAITING_ACTS_MAX) throw storeUnavailable('has too much to do')
+    queue.waitingActs += acts.length
+    const task: Task = { acts, sinceMs: performance.now(), replies: [] }
+    try {
+      await queue.batcher.add(task)
+    } finally {
+      queue.waitingActs -= acts.length
+    }
+    for (let i = 0; i < acts.length; i++) {
+      const reply = task.replies[i]
+      if (reply === undefined) throw storeUnavailable('did not come to it in time')
+      if (reply instanceof Error) throw reply
+    }
+    return task.replies as Reply[]
+  }
+
+  async #carryOut(tasks: Task[]): Promise<void[]> {
     const { deadlineMs } = this.#servers
     const now = performance.now()
-    let left = batch.filter(({ sinceMs }) => now - sinceMs < deadlineMs)
+    let left: Waiting[] = []
+    for (const task of tasks) {
+      if (now - task.sinceMs >= deadlineMs) continue
+      task.acts.forEach((act, index) => left.push({ act, task, index, ask: undefined }))
+    }
     while (left.length > 0) {
       const servers = groupBy(left, ({ act, ask }) => ask ?? this.#servers.owner(act.slot))
       await Promise.all([...servers.values()].map((acts) => this.#send(acts, now + deadlineMs)))
-      left = left.filter((waiting) => waiting.outcome === undefined)
+      left = left.filter(({ task, index }) => task.replies[index] === undefined)
       if (performance.now() >= now + deadlineMs) break
       if (left.some((waiting) => waiting.ask === undefined)) {
         await this.#servers.refresh().catch(() => {})
         await delay(RETRY_MS)
       }
     }
-    return batch
+    return tasks.map(() => undefined)
   }
 
-  /** To one server. What may be tried again is left without an outcome. */
+  /** To one server. What may be tried again is left without a reply. */
   async #send(acts: readonly Waiting[], untilMs: number): Promise<void> {
     const [first] = acts as readonly [Waiting]
     try {
@@ -108,14 +166,16 @@ export class RedisBatches implements Acts {
       const unknown = await sendCalls(client, calls, 'evalsha', first.ask !== undefined)
       if (unknown.length > 0) await sendCalls(client, unknown, 'eval', first.ask !== undefined)
     } catch (error) {
-      for (const waiting of acts) waiting.outcome ??= { error: asUnavailable(error) }
+      for (const { task, index } of acts) {
+        if (task.replies[index] === undefined) task.replies[index] = asUnavailable(error)
+      }
     }
   }
 
   #isStale(waiting: Waiting): boolean {
     const { epoch, slot } = waiting.act
     if (epoch === undefined || epoch >= this.#servers.epochFloor(slot)) return false
-    waiting.outcome = { reply: null }
+    waiting.task.replies[waiting.index] = null
     return true
   }
 
@@ -152,7 +212,7 @@ export class RedisBatches implements Acts {
 
 /**
  * All calls in one write.
- * @returns those that the server does not know the script of; their acts have no outcome yet, like redirected ones
+ * @returns those that the server does not know the script of; their acts have no reply yet, like redirected ones
  */
 async function sendCalls(
   client: Redis,
@@ -179,17 +239,18 @@ async function sendCalls(
 
 function succeeded(call: Call, reply: Reply): void {
   const replies = call.script.keysPerUnit === undefined ? [reply] : (reply as readonly Reply[])
-  call.acts.forEach((waiting, i) => {
-    waiting.outcome = { reply: replies[i] ?? null }
+  call.acts.forEach(({ task, index }, i) => {
+    task.replies[index] = replies[i] as Reply
   })
 }
 
 /** @returns the kind of error: the first word of what Redis says */
 function failed(call: Call, error: Error): string {
   const [kind = '', , address] = error.message.split(' ')
+  const isFinal = kind !== 'NOSCRIPT' && !RETRIED.has(kind)
   for (const waiting of call.acts) {
     waiting.ask = kind === 'ASK' ? address : undefined
-    if (kind !== 'NOSCRIPT' && !RETRIED.has(kind)) waiting.outcome = { error: asUnavailable(error) }
+    if (isFinal) waiting.task.replies[waiting.index] = asUnavailable(error)
   }
   return kind
 }

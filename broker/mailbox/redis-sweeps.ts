@@ -8,7 +8,7 @@ import {
   SWEPT_SCRIPT,
 } from './lua/registry.ts'
 import type { Acts } from './redis-batches.ts'
-import { boxPlace, metaPlace, SWEEP_SHARDS, sweepPlace, sweepShardOf } from './redis-keys.ts'
+import { boxPlace, SWEEP_SHARDS, sweepPlace, sweepShardOf } from './redis-keys.ts'
 import { listOf, numberOf, textOf } from './redis-script.ts'
 import type { MailboxId } from './store.ts'
 
@@ -66,7 +66,7 @@ export class RedisSweeps {
   async #note(mailbox: MailboxId, hour: number): Promise<void> {
     const place = sweepPlace(sweepShardOf(mailbox), hour)
     await this.#acts.run({ ...place, script: DUE_SCRIPT, args: [hour, mailbox] })
-    await this.#acts.run({ ...metaPlace(mailbox), script: NOTED_SCRIPT, args: [hour] })
+    await this.#acts.run({ ...boxPlace(mailbox), script: NOTED_SCRIPT, args: [hour] })
   }
 
   /** Some that are due by this hour. */

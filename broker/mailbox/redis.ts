@@ -3,13 +3,13 @@ import { ADVANCE_SCRIPT, DISCARD_SCRIPT, HEAD_SCRIPT, READ_SCRIPT } from './lua/
 import { RENEW_SCRIPT, STATE_SCRIPT } from './lua/partitions.ts'
 import { ANNOUNCE_SCRIPT, CHECK_SCRIPT, WITHDRAW_SCRIPT } from './lua/registry.ts'
 import { RedisAppends } from './redis-append.ts'
-import { RedisBatches, type Act, type Acts } from './redis-batches.ts'
+import { RedisBatches, type Acts } from './redis-batches.ts'
 import { RedisCommits } from './redis-commits.ts'
 import { warnOfLosses } from './redis-durability.ts'
 import { boxPlace, metaPlace, NODES_PLACE, stateKey } from './redis-keys.ts'
 import { RedisReaders } from './redis-readers.ts'
 import { decodeRecord } from './redis-record.ts'
-import { bytesOf, listOf, numberOf, textOf, type Reply } from './redis-script.ts'
+import { bytesOf, listOf, numberOf, textOf } from './redis-script.ts'
 import { RedisServers, type RedisServersOptions } from './redis-servers.ts'
 import { slotOf } from './redis-slot.ts'
 import { RedisSweeps } from './redis-sweeps.ts'
@@ -100,7 +100,7 @@ class RedisStore implements MailboxStore {
   }
 
   async advance(items: readonly Advance[]): Promise<boolean[]> {
-    const replies = await this.#runAll(
+    const replies = await this.#acts.runAll(
       items.map(({ mailbox, reader, epoch, position }) => ({
         ...boxPlace(mailbox),
         script: ADVANCE_SCRIPT,
@@ -116,7 +116,7 @@ class RedisStore implements MailboxStore {
   }
 
   async renew(items: readonly Renew[]): Promise<(number | undefined)[]> {
-    const replies = await this.#runAll(
+    const replies = await this.#acts.runAll(
       items.map(({ mailbox, epoch, ttlMs }) => ({
         ...metaPlace(mailbox),
         script: RENEW_SCRIPT,
@@ -137,7 +137,7 @@ class RedisStore implements MailboxStore {
 
   async states(partition: number, chats: readonly string[]): Promise<ReadonlyMap<string, Uint8Array>[]> {
     const slot = slotOf(partitionMailbox(partition))
-    const replies = await this.#runAll(
+    const replies = await this.#acts.runAll(
       chats.map((chat) => ({ slot, keys: [stateKey(partition, chat)], script: STATE_SCRIPT, args: [] })),
     )
     return replies.map((reply) => {
@@ -150,7 +150,7 @@ class RedisStore implements MailboxStore {
 
   async heads(mailboxes: readonly MailboxId[]): Promise<number[]> {
     const acts = mailboxes.map((mailbox) => ({ ...metaPlace(mailbox), script: HEAD_SCRIPT, args: [] }))
-    return (await this.#runAll(acts)).map(numberOf)
+    return (await this.#acts.runAll(acts)).map(numberOf)
   }
 
   devices(user: string): Promise<DeviceRecord[]> {
@@ -186,15 +186,11 @@ class RedisStore implements MailboxStore {
   /** Writes to each master: one that is gone or full makes the store not ready. */
   async check(): Promise<void> {
     const places = this.#servers.placePerMaster('check')
-    await this.#runAll(places.map((place) => ({ ...place, script: CHECK_SCRIPT, args: [] })))
+    await this.#acts.runAll(places.map((place) => ({ ...place, script: CHECK_SCRIPT, args: [] })))
   }
 
   async close(): Promise<void> {
     await this.#sweeps.settled()
     this.#servers.close()
-  }
-
-  #runAll(acts: readonly Act[]): Promise<Reply[]> {
-    return Promise.all(acts.map((act) => this.#acts.run(act)))
   }
 }

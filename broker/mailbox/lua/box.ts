@@ -2,10 +2,10 @@
  * What the scripts share: one mailbox in hand.
  *
  * A mailbox is up to three keys of one slot:
- * - `meta`, a hash: `h` head, `c` entries, `b` bytes (of the entries, without their headers), `d` dropped up to,
- *   `e` the last epoch given, `n` the nodes with readers, `s` the hour for which it is in the index of sweeps,
- *   `r:<device>` / `lease` readers, `t:<device> <node>` transient ones, `a<partition>` the last commit of that
- *   partition whose appends came here, and of partitions `q` the last commit and `k` takeovers. Short names, and
+ * - `meta`, a hash: `x` five numbers: head, entries, bytes (of the entries, without their headers), dropped up to,
+ *   and the hour for which it is noted in the index of sweeps; `e` the last epoch given; `n` the nodes with readers;
+ *   `r:<device>` / `lease` readers, `t:<device> <node>` transient ones; `a<partition>` the last commit of that
+ *   partition whose appends came here; and of partitions `q` the last commit and `k` takeovers. Short names, and
  *   values of at most 64 bytes: the hash stays a listpack.
  * - `log`, a list with one record per position, the last one at the head; '' where an entry was replaced or taken
  *   out.
@@ -18,18 +18,23 @@ export const BOX = /* lua */ `
 local call, unpackBytes, packBytes = redis.call, struct.unpack, struct.pack
 
 local function openBox(k)
-  local v = call('HMGET', KEYS[k], 'h', 'c', 'b', 'd', 's', 'n')
-  local dropped, sweepHour = tonumber(v[4]) or 0, tonumber(v[5])
-  return {
-    meta = KEYS[k], log = KEYS[k + 1], keys = KEYS[k + 2],
-    head = tonumber(v[1]) or 0, count = tonumber(v[2]) or 0, bytes = tonumber(v[3]) or 0, nodes = v[6] or '',
-    dropped = dropped, droppedBefore = dropped, sweepHour = sweepHour, sweepHourBefore = sweepHour,
-  }
+  local v = call('HMGET', KEYS[k], 'x', 'n')
+  local box = { meta = KEYS[k], log = KEYS[k + 1], keys = KEYS[k + 2], nodes = v[2] or '' }
+  if v[1] then
+    box.head, box.count, box.bytes, box.dropped, box.sweepHour = unpackBytes('>ddddd', v[1])
+  else
+    box.head, box.count, box.bytes, box.dropped, box.sweepHour = 0, 0, 0, 0, 0
+  end
+  return box
 end
 
 local function closeBox(box)
-  call('HSET', box.meta, 'h', box.head, 'c', box.count, 'b', box.bytes)
-  if box.dropped ~= box.droppedBefore then call('HSET', box.meta, 'd', box.dropped) end
+  call('HSET', box.meta, 'x', packBytes('>ddddd', box.head, box.count, box.bytes, box.dropped, box.sweepHour))
+end
+
+local function headOf(meta)
+  local numbers = call('HGET', meta, 'x')
+  return numbers and (unpackBytes('>d', numbers)) or 0
 end
 
 -- The first position of the log. Appending alone does not ask for it.
@@ -211,7 +216,7 @@ local function append(box, record, limits, now)
   local expires = expiryOf(record)
   if expires > 0 then
     local hour = math.ceil(expires / 3600000)
-    if not box.sweepHour or hour < box.sweepHour then box.sweepHour = hour end
+    if not box.nextSweep or hour < box.nextSweep then box.nextSweep = hour end
   end
   if limits.mayDrop then
     -- Holes are small but not nothing: they have a limit too.
@@ -237,15 +242,15 @@ local function limitsOf(text)
   return limits
 end
 
--- Several records, after the first that finds it full none. → [nodes, hour to be noted for sweeping or 0, position, …]
-local function appendAll(box, records, limits, now)
+-- The records ARGV[first] … ARGV[last], after the first that finds it full none. → [nodes, hour to be noted for sweeping or 0, position, …]
+local function appendAll(box, first, last, limits, now)
   local reply, isFull = { box.nodes, 0 }, false
-  for i = 1, #records do
-    local position = isFull and -1 or append(box, records[i], limits, now)
+  for i = first, last do
+    local position = isFull and -1 or append(box, ARGV[i], limits, now)
     isFull = position == -1
-    reply[i + 2] = position
+    reply[#reply + 1] = position
   end
-  if box.sweepHour ~= box.sweepHourBefore then reply[2] = box.sweepHour end
+  if box.nextSweep and (box.sweepHour == 0 or box.nextSweep < box.sweepHour) then reply[2] = box.nextSweep end
   closeBox(box)
   return reply
 end

@@ -28,9 +28,7 @@ export const APPEND_SCRIPT = unitScript(
       end
     end
   end
-  local records = {}
-  for i = a + 2, last do records[#records + 1] = ARGV[i] end
-  return appendAll(openBox(k), records, limitsOf(ARGV[a]), now)`,
+  return appendAll(openBox(k), a + 2, last, limitsOf(ARGV[a]), now)`,
   BOX,
   APPEND,
 )
@@ -41,12 +39,11 @@ export const READ_SCRIPT = unitScript(
   3,
   /* lua */ `
   local after, entriesLeft, bytesLeft = tonumber(ARGV[a]), tonumber(ARGV[a + 1]), tonumber(ARGV[a + 2])
-  local v = call('HMGET', KEYS[k], 'h', 'd')
-  local head, dropped = tonumber(v[1]) or 0, tonumber(v[2]) or 0
-  local first = head - call('LLEN', KEYS[k + 1]) + 1
+  local box = openBox(k)
+  local head, first = box.head, firstOf(box)
   local position, step, looked = math.max(after + 1, first), 16, 0
   local isFront = position == first
-  local reply = { head, dropped, head }
+  local reply = { head, box.dropped, head }
   while position <= head do
     if entriesLeft <= 0 or bytesLeft <= 0 or looked >= 20000 then
       reply[3] = position - 1
@@ -116,8 +113,4 @@ export const DISCARD_SCRIPT = unitScript(
 )
 
 /** meta → head. */
-export const HEAD_SCRIPT = unitScript(
-  'head',
-  1,
-  /* lua */ `return tonumber(redis.call('HGET', KEYS[k], 'h')) or 0`,
-)
+export const HEAD_SCRIPT = unitScript('head', 1, /* lua */ `return headOf(KEYS[k])`, BOX)

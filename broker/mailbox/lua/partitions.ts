@@ -35,7 +35,7 @@ export const RENEW_SCRIPT = unitScript(
   if not lease or lease.node == '' or lease.epoch ~= tonumber(ARGV[a]) then return -1 end
   lease.since = now + tonumber(ARGV[a + 1])
   call('HSET', KEYS[k], 'lease', packReader(lease))
-  return tonumber(call('HGET', KEYS[k], 'h')) or 0`,
+  return headOf(KEYS[k])`,
   BOX,
   READERS,
 )
@@ -94,9 +94,9 @@ export const COMMIT_SCRIPT = script(
   local records, reply = at + 1, { 'here' }
   at = records + 1 + tonumber(ARGV[records])
   for k = 5 + chats, #KEYS, 3 do
-    local own, n = {}, tonumber(ARGV[at + 1])
-    for i = 1, n do own[i] = ARGV[records + 1 + tonumber(ARGV[at + 1 + i])] end
-    reply[#reply + 1] = appendAll(openBox(k), own, limitsOf(ARGV[at]), now)
+    local n = tonumber(ARGV[at + 1])
+    for i = at + 2, at + 1 + n do ARGV[i] = ARGV[records + 1 + tonumber(ARGV[i])] end
+    reply[#reply + 1] = appendAll(openBox(k), at + 2, at + 1 + n, limitsOf(ARGV[at]), now)
     at = at + 2 + n
   end
   return reply`,

@@ -102,7 +102,7 @@ export const DEVICES_SCRIPT = unitScript(
   'devices',
   1,
   /* lua */ `
-  local reply = { tonumber(call('HGET', KEYS[k], 'h')) or 0 }
+  local reply = { headOf(KEYS[k]) }
   for field, reader in pairs((readersOf(KEYS[k]))) do
     reply[#reply + 1] = field:sub(3)
     reply[#reply + 1] = reader.since

@@ -49,14 +49,16 @@ export const DUE_SCRIPT = unitScript(
   return redis.call('SADD', KEYS[k + 1], ARGV[a + 1])`,
 )
 
-/** meta; hour. */
+/** meta, log, keys; hour. */
 export const NOTED_SCRIPT = unitScript(
   'noted',
-  1,
+  3,
   /* lua */ `
-  local before = tonumber(redis.call('HGET', KEYS[k], 's'))
-  if not before or tonumber(ARGV[a]) < before then redis.call('HSET', KEYS[k], 's', ARGV[a]) end
+  local box, hour = openBox(k), tonumber(ARGV[a])
+  if box.sweepHour == 0 or hour < box.sweepHour then box.sweepHour = hour end
+  closeBox(box)
   return 1`,
+  BOX,
 )
 
 /** hours; hour → the first hour up to that one for which the shard has mailboxes, or 0. */
@@ -108,7 +110,7 @@ export const SWEEP_SCRIPT = unitScript(
       end
     end
   end
-  call('HDEL', KEYS[k], 's')
+  box.sweepHour = 0
   closeBox(box)
   return earliest < math.huge and math.ceil(earliest / 3600000) or 0`,
   BOX,
