@@ -50,10 +50,10 @@ export function guardPackets(
   onPacket: (type: string) => void,
 ): void {
   const parser = client._parser
-  const parseLength = parser._parseLength
+  const parseLength = parser._parseLength.bind(parser)
   let isFirst = true
   parser._parseLength = function guardedParseLength(): boolean {
-    if (!parseLength.call(parser)) return false
+    if (!parseLength()) return false
     const refusal = refusalOf(parser.packet, isFirst, roleOf())
     isFirst = false
     if (refusal !== undefined) {

@@ -91,7 +91,7 @@ test('a stop ends within its time also with connections that do not read and pub
   await broker.stop()
   expect(performance.now() - startMs).toBeLessThan(3_000)
   for (const client of clients) client.cut()
-  await expect(RawClient.open({ port: broker.tcpPort })).rejects.toThrow()
+  await expect(RawClient.open({ port: broker.tcpPort })).rejects.toThrow('ECONNREFUSED')
 })
 
 test('a second process on the data directory gets one clear sentence, and the first goes on', async () => {
