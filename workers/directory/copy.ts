@@ -53,8 +53,13 @@ export class DirectoryCopy {
 
   /** Writes what can be written now, marks included; resolves when it is written or has failed. */
   async flush(): Promise<void> {
-    await this.#writing
+    await this.written()
     if (!this.#directory.isAway) this.#round(true)
+    await this.written()
+  }
+
+  /** Resolves when no write is under way. */
+  async written(): Promise<void> {
     await this.#writing
   }
 

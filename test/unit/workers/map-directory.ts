@@ -16,6 +16,7 @@ export class MapDirectory implements Directory {
   readonly members = new Map<ChatId, Map<string, MemberCopy & { asOfSeq: number }>>()
   /** Names of the calls made. */
   readonly calls: string[] = []
+  readonly asks: PageAsk[] = []
 
   #call(name: string): void {
     this.calls.push(name)
@@ -34,6 +35,7 @@ export class MapDirectory implements Directory {
 
   async chatPages(asks: readonly PageAsk[]): Promise<ChatRow[][]> {
     this.#call('chatPages')
+    this.asks.push(...asks)
     return asks.map(({ user, after, limit }) =>
       [...this.chats.values()]
         .filter(({ chat }) => Buffer.compare(chat, after) > 0)

@@ -29,11 +29,14 @@ import {
 } from '../../../proto/server-codec.ts'
 import { RecipientAllowance } from '../../../workers/allowance.ts'
 import type { apply } from '../../../workers/chat/apply.ts'
+import { DirectoryCopy } from '../../../workers/directory/copy.ts'
 import { FactSource } from '../../../workers/facts.ts'
 import { KnownUsers } from '../../../workers/known-users.ts'
 import { WorkerMetrics } from '../../../workers/worker-metrics.ts'
 import { WorkLoop } from '../../../workers/work-loop.ts'
 import { MapDirectory } from './map-directory.ts'
+
+const DIRTY = '~dirty'
 
 interface OfficePartition {
   epoch: number
@@ -52,6 +55,7 @@ export class Office {
   readonly metrics = new WorkerMetrics()
   readonly known = new KnownUsers(1_000)
   loop: WorkLoop
+  copy: DirectoryCopy
   atMs = 1_760_000_000_000
   /** By chat name, then field. */
   readonly states = new Map<string, Map<string, Uint8Array>>()
@@ -64,6 +68,11 @@ export class Office {
   constructor(options: { cachedFieldsMax?: number; step?: typeof apply; recipientsPerMinMax?: number } = {}) {
     this.#options = options
     this.loop = this.#newLoop()
+    this.copy = this.#newCopy()
+  }
+
+  #newCopy(): DirectoryCopy {
+    return new DirectoryCopy(this.directory, this.loop, this.metrics, pino({ level: 'silent' }))
   }
 
   #newLoop(): WorkLoop {
@@ -81,6 +90,7 @@ export class Office {
   /** The worker is another one now: every partition has a new epoch. */
   takeOver(): void {
     this.loop = this.#newLoop()
+    this.copy = this.#newCopy()
     for (const partition of this.#partitions.values()) {
       partition.epoch++
       partition.held.clear()
@@ -118,32 +128,54 @@ export class Office {
     this.append(partitionOfUser(user as UserId), { user, device: 'phone', atMs: this.atMs, connected: {} })
   }
   ask(user: string, request: Request, admin = false): void {
-    this.append(partitionOfUser(user as UserId), {
-      user,
-      device: 'phone',
-      atMs: this.atMs,
-      request: encodeRequest(request),
-      admin,
-    })
+    this.askBytes(user, encodeRequest(request), admin)
+  }
+  askBytes(user: string, request: Uint8Array, admin = false): void {
+    const number = partitionOfUser(user as UserId)
+    this.append(number, { user, device: 'phone', atMs: this.atMs, request, admin })
   }
 
   /** The Work frame for everything that waits. */
   work(more: Pick<Work, 'ephemeral' | 'refused'> = {}): Uint8Array {
     const batches = [...this.#partitions]
-      .filter(([, { waiting, wanted }]) => waiting.length + wanted.size > 0)
+      .filter(
+        ([number, { waiting, wanted, held }]) =>
+          waiting.length + wanted.size > 0 || (!held.has(DIRTY) && this.#fieldsOf(number, DIRTY).size > 0),
+      )
       .map(([number, { epoch, cursor, waiting, held, wanted }]) => {
         const named = new Set(wanted)
-        if (!held.has('~dirty')) named.add('~dirty')
+        if (!held.has(DIRTY)) named.add(DIRTY)
         for (const entry of waiting) for (const name of namesIn(entry)) if (!held.has(name)) named.add(name)
         wanted.clear()
         const states = [...named].map((name) => {
           held.add(name)
-          const fields = Array.from(this.states.get(name) ?? [], ([field, value]) => ({ name: field, value }))
+          const fields = Array.from(this.#fieldsOf(number, name), ([field, value]) => ({
+            name: field,
+            value,
+          }))
           return { chat: bytesOf(name), fields }
         })
         return { partition: number, epoch, from: cursor, entries: waiting, states }
       })
     return encodeWork({ batches, ...more })
+  }
+
+  /** Lets the copy write everything, and says so in commits. */
+  async save(): Promise<void> {
+    await this.copy.flush()
+    this.idle()
+  }
+
+  /** What `~dirty` names, in all partitions together. */
+  dirty(): string[] {
+    return [...this.#partitions.keys()].flatMap((number) => [...this.#fieldsOf(number, DIRTY).keys()])
+  }
+
+  #fieldsOf(partition: number, chat: string): Map<string, Uint8Array> {
+    const name = chat === DIRTY ? `${DIRTY} of ${partition}` : chat
+    const fields = this.states.get(name) ?? new Map<string, Uint8Array>()
+    this.states.set(name, fields)
+    return fields
   }
 
   /** Hands everything that waits to the worker and carries out its commits. */
@@ -176,8 +208,7 @@ export class Office {
       partition.cursor = upTo ?? 0
       for (const { chat, field, value, gone } of puts ?? []) {
         const name = nameOf(chat ?? new Uint8Array())
-        const fields = this.states.get(name) ?? new Map<string, Uint8Array>()
-        this.states.set(name, fields)
+        const fields = this.#fieldsOf(number ?? 0, name)
         if (gone) fields.delete(field ?? '')
         else fields.set(field ?? '', value ?? new Uint8Array())
       }
@@ -232,7 +263,7 @@ function nameOf(chat: Uint8Array): string {
   return chat.length === 10 ? chatIdOf(chat) : Buffer.from(chat).toString('latin1')
 }
 function bytesOf(name: string): Uint8Array {
-  return name === '~dirty' ? Buffer.from(name, 'latin1') : chatBytesOf(name as ChatId)
+  return name === DIRTY ? Buffer.from(name, 'latin1') : chatBytesOf(name as ChatId)
 }
 function namesIn(entry: Uint8Array): string[] {
   try {
