@@ -3,7 +3,7 @@
  *
  * A mailbox is up to three keys of one slot:
  * - `meta`, a hash: `x` five numbers: head, entries, bytes (of the entries, without their headers), dropped up to,
- *   and the hour for which it is noted in the index of sweeps; `e` the last epoch given; `n` the nodes with readers;
+ *   and the hour for which it is noted in the index of sweeps; `e` the last epoch given; `n` a node with readers, `m` the others;
  *   `r:<device>` / `lease` readers, `t:<device> <node>` transient ones; `a<partition>` the last commit of that
  *   partition whose appends came here; and of partitions `q` the last commit and `k` takeovers. Short names, and
  *   values of at most 64 bytes: the hash stays a listpack.
@@ -17,19 +17,26 @@
 export const BOX = /* lua */ `
 local call, unpackBytes, packBytes = redis.call, struct.unpack, struct.pack
 
-local function openBox(k)
-  local v = call('HMGET', KEYS[k], 'x', 'n')
-  local box = { meta = KEYS[k], log = KEYS[k + 1], keys = KEYS[k + 2], nodes = v[2] or '' }
-  if v[1] then
-    box.head, box.count, box.bytes, box.dropped, box.sweepHour = unpackBytes('>ddddd', v[1])
+local function boxOf(k, numbers)
+  local box = { meta = KEYS[k], log = KEYS[k + 1], keys = KEYS[k + 2] }
+  if numbers then
+    box.head, box.count, box.bytes, box.dropped, box.sweepHour = unpackBytes('>ddddd', numbers)
   else
     box.head, box.count, box.bytes, box.dropped, box.sweepHour = 0, 0, 0, 0, 0
   end
   return box
 end
 
+local function openBox(k)
+  return boxOf(k, call('HGET', KEYS[k], 'x'))
+end
+
+local function numbersOf(box)
+  return packBytes('>ddddd', box.head, box.count, box.bytes, box.dropped, box.sweepHour)
+end
+
 local function closeBox(box)
-  call('HSET', box.meta, 'x', packBytes('>ddddd', box.head, box.count, box.bytes, box.dropped, box.sweepHour))
+  call('HSET', box.meta, 'x', numbersOf(box))
 end
 
 local function headOf(meta)
@@ -136,23 +143,26 @@ local function unpackReader(packed)
   return { cursor = cursor, epoch = epoch, since = since, node = packed:sub(25) }
 end
 
--- All readers of a mailbox by field, how many, and the names of transient readers' fields.
+-- All readers of a mailbox by field, how many, the names of transient readers' fields, and the box's numbers.
 local function readersOf(meta)
   local fields = call('HGETALL', meta)
-  local readers, count, transients = {}, 0, {}
+  local readers, count, transients, numbers = {}, 0, {}, nil
   for i = 1, #fields, 2 do
-    local kind = fields[i]:sub(1, 2)
-    if kind == 'r:' or fields[i] == 'lease' then
-      readers[fields[i]] = unpackReader(fields[i + 1])
+    local field = fields[i]
+    local kind = field:sub(1, 2)
+    if kind == 'r:' or field == 'lease' then
+      readers[field] = unpackReader(fields[i + 1])
       count = count + 1
     elseif kind == 't:' then
-      transients[#transients + 1] = fields[i]
+      transients[#transients + 1] = field
+    elseif field == 'x' then
+      numbers = fields[i + 1]
     end
   end
-  return readers, count, transients
+  return readers, count, transients, numbers
 end
 
--- Keeps the list of nodes with readers, which append gives to its callers as it is.
+-- Keeps the nodes with readers, for append: one in 'n', others in 'm', with spaces.
 local function noteNodes(meta)
   local readers, _, transients = readersOf(meta)
   local nodes, seen = {}, { [''] = true }
@@ -164,8 +174,9 @@ local function noteNodes(meta)
   end
   for _, reader in pairs(readers) do note(reader.node) end
   for _, field in ipairs(transients) do note(field:match(' (.*)$')) end
-  table.sort(nodes)
-  if #nodes == 0 then call('HDEL', meta, 'n') else call('HSET', meta, 'n', table.concat(nodes, ' ')) end
+  call('HDEL', meta, 'n', 'm')
+  if #nodes > 0 then call('HSET', meta, 'n', nodes[1]) end
+  if #nodes > 1 then call('HSET', meta, 'm', table.concat(nodes, ' ', 2)) end
 end
 
 -- Grows, and is not given a second time after a failover has lost the last one: hence the clock.
@@ -242,9 +253,12 @@ local function limitsOf(text)
   return limits
 end
 
--- The records ARGV[first] … ARGV[last], after the first that finds it full none. → [nodes, hour to be noted for sweeping or 0, position, …]
-local function appendAll(box, first, last, limits, now)
-  local reply, isFull = { box.nodes, 0 }, false
+-- The records ARGV[first] … ARGV[last] to the box at KEYS[k], after the first that finds it full none.
+-- → [nodes, hour to be noted for sweeping or 0, position, …]
+local function appendAll(k, first, last, limits, now)
+  local v = call('HMGET', KEYS[k], 'x', 'n', 'm')
+  local box = boxOf(k, v[1])
+  local reply, isFull = { v[3] and v[2] .. ' ' .. v[3] or v[2] or '', 0 }, false
   for i = first, last do
     local position = isFull and -1 or append(box, ARGV[i], limits, now)
     isFull = position == -1

@@ -28,7 +28,7 @@ export const APPEND_SCRIPT = unitScript(
       end
     end
   end
-  return appendAll(openBox(k), a + 2, last, limitsOf(ARGV[a]), now)`,
+  return appendAll(k, a + 2, last, limitsOf(ARGV[a]), now)`,
   BOX,
   APPEND,
 )
@@ -82,19 +82,16 @@ export const ADVANCE_SCRIPT = unitScript(
   'advance',
   3,
   /* lua */ `
-  local packed = call('HGET', KEYS[k], ARGV[a])
-  if not packed then return 0 end
-  local reader = unpackReader(packed)
-  if reader.epoch ~= tonumber(ARGV[a + 1]) then return 0 end
-  local box = openBox(k)
+  local readers, count, _, numbers = readersOf(KEYS[k])
+  local reader = readers[ARGV[a]]
+  if not reader or reader.epoch ~= tonumber(ARGV[a + 1]) then return 0 end
+  local box = boxOf(k, numbers)
   local from, position = reader.cursor, math.min(tonumber(ARGV[a + 2]), box.head)
   if position <= from then return 1 end
   reader.cursor = position
-  call('HSET', KEYS[k], ARGV[a], packReader(reader))
-  local readers, count = readersOf(KEYS[k])
   trim(box, readers, 5000)
   if count > 1 then takeOutOnly(box, ARGV[a]:sub(3), from + 1, position) end
-  closeBox(box)
+  call('HSET', KEYS[k], ARGV[a], packReader(reader), 'x', numbersOf(box))
   return 1`,
   BOX,
   READERS,

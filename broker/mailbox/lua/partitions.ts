@@ -96,7 +96,7 @@ export const COMMIT_SCRIPT = script(
   for k = 5 + chats, #KEYS, 3 do
     local n = tonumber(ARGV[at + 1])
     for i = at + 2, at + 1 + n do ARGV[i] = ARGV[records + 1 + tonumber(ARGV[i])] end
-    reply[#reply + 1] = appendAll(openBox(k), at + 2, at + 1 + n, limitsOf(ARGV[at]), now)
+    reply[#reply + 1] = appendAll(k, at + 2, at + 1 + n, limitsOf(ARGV[at]), now)
     at = at + 2 + n
   end
   return reply`,
