@@ -57,6 +57,33 @@ describe('deliveries', () => {
 })
 
 describe('a Fanout frame', () => {
+  it('reaches everybody else while one reader is frozen (trap 10)', async () => {
+    const bench = await startNode(await freshStore(), { limits: { laneFramesMax: 2 } })
+    const [frozen, bob] = [await bench.device('frozen'), await bench.device('bob')]
+    frozen.isBusy = true
+    const worker = bench.worker()
+    const sender = await bench.device('alice')
+    worker.carryOut((batch) => ({
+      deliveries: receivedIn(batch)
+        .filter(({ envelope }) => envelope.up != null)
+        .flatMap(({ position }) =>
+          ['frozen', 'bob'].map((user) => ({ user, entry: messageEntry(position, `m${position}`) })),
+        ),
+    }))
+    for (let i = 1; i <= 20; i++) {
+      await publish(bench.node, sender, i)
+      await until(() => bob.texts.length === i, 2_000, `message ${i}`, 1)
+      bench.node.acknowledge(bob, bob.sent.at(-1)?.packetId as number)
+    }
+    expect(frozen.sent).toHaveLength(1)
+    frozen.drain()
+    for (let frame = 0; frozen.texts.length < 20; frame++) {
+      await frozen.packets(frame + 1)
+      bench.node.acknowledge(frozen, frozen.sent[frame]?.packetId as number)
+    }
+    expect(frozen.texts).toEqual(bob.texts)
+  })
+
   it('reaches the devices of its users, and nobody else (G5)', async () => {
     const bench = await startNode(await freshStore())
     const [alice, bob] = [await bench.device('alice'), await bench.device('bob')]

@@ -210,7 +210,7 @@ describe("a lane's window", () => {
     expect(bench.connection.sent).toHaveLength(2)
   })
 
-  it('delivers a backlog of 10,000 in order, in few packets, while live messages go on', async () => {
+  it('delivers a backlog of 10,000 in order and in one connection, in few packets, while live messages go on (trap 4)', async () => {
     const store = await freshStore()
     const bench = new LaneBench(store, new TestConnection('alice'), {})
     await bench.append(...many(10_000))
@@ -257,7 +257,7 @@ describe('PUBACKs', () => {
     expect(bench.passed).toHaveLength(1)
   })
 
-  it('find their frames when packet ids begin again at 1, and 0 is never used', async () => {
+  it('find their frames when packet ids begin again at 1, and 0 is never used (trap 5)', async () => {
     const bench = await openLane({ limits: { laneFramesMax: 1 } })
     for (let i = 0; i < 65_537; i++) {
       bench.lane.tell({ position: i + 1, bytes: messageEntry(i + 1) })

@@ -174,7 +174,7 @@ describe('what nobody told a lane', () => {
     await phone.gets('one', 'two')
   })
 
-  it('is found when the store was replaced: everything from the cursor again', async () => {
+  it('is found when the store was replaced: everything from the cursor again (trap 24)', async () => {
     const phone = await a.device('alice')
     await appendUntold('one')
     a.node.ping(phone)
