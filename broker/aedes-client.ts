@@ -8,7 +8,7 @@ export interface AedesClient extends Client {
   readonly _parser: PacketParser
 }
 
-export interface PacketParser {
+interface PacketParser {
   /** Reads the remaining length; false while bytes of it are missing. The packet's type and flags stand by then. */
   _parseLength(): boolean
   /** Ends parsing and, through Aedes, the connection. */
@@ -28,7 +28,7 @@ export interface PacketHeader {
   readonly length: number
 }
 
-export type ReceivedPacket =
+type ReceivedPacket =
   | (ConnectPacket & PacketHeader)
   | (SubscribePacket & PacketHeader)
   | (PublishPacket & PacketHeader)

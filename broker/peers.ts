@@ -43,6 +43,7 @@ export class Peers {
       connection,
       ingest: connection.role === 'worker' ? new WorkerIngest(parts) : new DeviceIngest(parts),
       filters: new Set(),
+      lookedAtMs: 0,
       leave: () => unwatch?.(),
     }
     this.#byId.get(client.id)?.connection.close('taken-over')

@@ -4,7 +4,7 @@ import { WebSocketServer, type WebSocket } from 'ws'
 import { DEVICE_PACKET_BYTES_MAX } from '../../proto/limits.ts'
 import { Wire, type Transport } from './wire.ts'
 
-export const WEBSOCKET_PATH = '/mqtt'
+const WEBSOCKET_PATH = '/mqtt'
 const SUBPROTOCOL = 'mqtt'
 /** One WebSocket message. It may hold several packets, or a part of one. Longer: closed with 1009. */
 const MESSAGE_BYTES_MAX = 2 * DEVICE_PACKET_BYTES_MAX

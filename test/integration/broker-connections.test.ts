@@ -198,13 +198,16 @@ test.each([
     Buffer.concat([packet(0x32, text(CHAT)), pingreqPacket()]),
     'malformed-publish',
   ],
-])('closed from the header or the topic, and counted: %s', async (_, bytes, reason) => {
-  const client = await connected()
-  client.send(bytes)
-  await client.expectClosed(2_000, 'puback', 'pingresp')
-  expect(bare.delivery.taken).toEqual([])
-  expect(bare.metrics.read('broker_connections_closed_total', reason)).toBe(1)
-})
+])(
+  'trap 2: only what no client of ours sends is closed without an answer, and counted: %s',
+  async (_, bytes, reason) => {
+    const client = await connected()
+    client.send(bytes)
+    await client.expectClosed(2_000, 'puback', 'pingresp')
+    expect(bare.delivery.taken).toEqual([])
+    expect(bare.metrics.read('broker_connections_closed_total', reason)).toBe(1)
+  },
+)
 
 test('trap 17: a packet is refused from its fixed header: before CONNECT, as a device, as a worker', async () => {
   const limits = { stranger: 8 * 1024, device: 256 * 1024, worker: 32 * 1024 * 1024 }
@@ -237,6 +240,13 @@ test('a publish of the largest size arrives whole', async () => {
   const payload = 'y'.repeat(256 * 1024 - overhead)
   await client.publish({ topic: CHAT, payload })
   expect(bare.delivery.taken[0]?.texts).toEqual([payload])
+})
+
+test('a PINGREQ makes the lane look, many in a row make it look once', async () => {
+  const client = await connected()
+  client.send(pingreqPacket(), pingreqPacket(), pingreqPacket())
+  for (let i = 0; i < 3; i++) await client.expect('pingresp')
+  expect(bare.delivery.pings).toHaveLength(1)
 })
 
 test('QoS 0 is handed on without an answer; a request must be of QoS 1', async () => {
