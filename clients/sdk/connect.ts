@@ -35,8 +35,12 @@ export interface ConnectOptions {
  * @throws RestanteError: refused by the server, no server in time, a bad token, the store of somebody else
  */
 export async function connectOn(platform: Platform, options: ConnectOptions): Promise<Client> {
+  const keepaliveS = options.keepaliveS ?? KEEPALIVE_S
+  if (!Number.isInteger(keepaliveS) || keepaliveS < 1 || keepaliveS > KEEPALIVE_S_MAX) {
+    throw new RangeError(`keepaliveS is ${keepaliveS}, not a whole number from 1 to ${KEEPALIVE_S_MAX}`)
+  }
   const store = options.store ?? memoryStore()
-  const state = await store.open()
+  const state = await opened(store)
   try {
     const identity = await identityOf(options, state.meta)
     checkOwner(identity, state.meta)
@@ -47,7 +51,7 @@ export async function connectOn(platform: Platform, options: ConnectOptions): Pr
       ...identity,
       url: options.url,
       isTokenFixed: typeof options.token === 'string',
-      keepaliveS: options.keepaliveS ?? KEEPALIVE_S,
+      keepaliveS,
       backoff: options.backoff ?? jitteredBackoff(),
       messagesKept: options.messagesKept ?? MESSAGES_KEPT,
     })
@@ -61,9 +65,19 @@ export async function connectOn(platform: Platform, options: ConnectOptions): Pr
 }
 
 const KEEPALIVE_S = 240
+/** What CONNECT has room for. */
+const KEEPALIVE_S_MAX = 65_535
 const CONNECT_MS = 30_000
 const MESSAGES_KEPT = 1_000
 const FIRST_CHATS_MS_MAX = 10_000
+
+async function opened(store: LocalStore): Promise<StoredState> {
+  try {
+    return await store.open()
+  } catch (cause) {
+    throw new RestanteError('store-failed', 'the local store cannot be opened', { cause })
+  }
+}
 
 interface Identity {
   readonly user: UserId

@@ -21,10 +21,11 @@ export class Connection {
   #mqtt: MqttClient | undefined
   #attempt = 0
   #connectedAtMs = 0
-  /** Packets of the server. */
+  /** Grows with everything that comes. */
   #heard = 0
   #answerDueAtMs = 0
   #unacknowledged = 0
+  #unacknowledgedBytes = 0
   #timer: ReturnType<typeof setTimeout> | undefined
   #answerTimer: ReturnType<typeof setTimeout> | undefined
 
@@ -49,10 +50,14 @@ export class Connection {
   publish(topic: string, payload: Uint8Array, onPuback: () => void): void {
     const mqtt = this.#mqtt
     if (this.#state !== 'connected' || !mqtt) return
-    if (this.#unacknowledged++ === 0) this.#expectAnswer(mqtt, PUBACK_MS_MAX)
+    this.#unacknowledged++
+    this.#unacknowledgedBytes += payload.length
+    this.#expectAnswer(mqtt, PUBACK_MS_MAX)
     mqtt.publish(topic, payload as Buffer, { qos: 1 }, (error) => {
       if (error || mqtt !== this.#mqtt) return
-      if (--this.#unacknowledged === 0) this.#expectNoAnswer()
+      this.#unacknowledged--
+      this.#unacknowledgedBytes -= payload.length
+      if (this.#unacknowledged === 0) this.#expectNoAnswer()
       onPuback()
     })
   }
@@ -114,8 +119,12 @@ export class Connection {
     mqtt.on('connect', (connack) => {
       if (mqtt === this.#mqtt) this.#connected(connack)
     })
-    mqtt.on('packetreceive', () => {
+    // Bytes, not packets: on a slow line a long frame is under way for a while.
+    mqtt.stream.on('data', () => {
       this.#heard++
+    })
+    mqtt.stream.on('error', (error: Error) => {
+      failure ??= unreachable(error)
     })
     mqtt.on('error', (error) => {
       const code = 'code' in error && typeof error.code === 'number' ? error.code : 0
@@ -159,6 +168,7 @@ export class Connection {
     this.#state = state
     this.#mqtt = undefined
     this.#unacknowledged = 0
+    this.#unacknowledgedBytes = 0
     clearTimeout(this.#timer)
     this.#expectNoAnswer()
   }
@@ -169,8 +179,12 @@ export class Connection {
     mqtt.end(true)
   }
 
-  /** Gives the connection up unless something is heard of the server within that time. A sooner deadline stays. */
-  #expectAnswer(mqtt: MqttClient, msMax: number): void {
+  /**
+   * Gives the connection up unless something is heard of the server within that time, and the time that what is under
+   * way takes on the slowest line. A sooner deadline stays.
+   */
+  #expectAnswer(mqtt: MqttClient, answerMsMax: number): void {
+    const msMax = answerMsMax + (this.#unacknowledgedBytes / SLOWEST_BYTES_PER_S) * 1000
     const dueAtMs = Date.now() + msMax
     if (this.#answerTimer && this.#answerDueAtMs <= dueAtMs) return
     this.#expectNoAnswer()
@@ -193,7 +207,8 @@ export class Connection {
 const CONNACK_MS_MAX = 20_000
 /** A server that is there acknowledges within 10 s or closes. */
 const PUBACK_MS_MAX = 20_000
-const PING_MS_MAX = 5_000
+const PING_MS_MAX = 10_000
+const SLOWEST_BYTES_PER_S = 1_024
 /** A connection that lived so long resets the backoff. */
 const STABLE_MS = 10_000
 /** How long the other side may take to close after DISCONNECT. */

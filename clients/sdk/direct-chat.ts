@@ -1,4 +1,4 @@
-import { Chat } from './chat.ts'
+import { Chat, type ChatMember } from './chat.ts'
 import type { LocalChat } from './local-chat.ts'
 import type { Session } from './session.ts'
 
@@ -21,5 +21,12 @@ export class DirectChat extends Chat {
   get peer(): string | undefined {
     const { peer, members } = this.#local.roster
     return peer === '' ? members.find(({ user }) => user !== this.#session.user)?.user : peer
+  }
+
+  /** Both, also before there is a message. */
+  override async members(): Promise<readonly ChatMember[]> {
+    const { peer } = this
+    if (peer === undefined) return super.members()
+    return [this.#session.user, peer].map((user) => ({ user, isAdmin: false }))
   }
 }

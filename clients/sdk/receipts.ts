@@ -4,7 +4,7 @@ import type { LocalChat } from './local-chat.ts'
 import type { SentMessage } from './sent-message.ts'
 
 /** Sends of one chat that are followed until they are read. Over it the oldest is no longer followed. */
-export const FOLLOWED_PER_CHAT_MAX = 10_000
+const FOLLOWED_PER_CHAT_MAX = 10_000
 
 /** Accepted sends whose `delivered` or `read` is still open. Marks only grow (G6). */
 export class Receipts {

@@ -11,7 +11,7 @@ export class Reconciler {
   readonly #chats: Chats
   readonly #user: UserId
   readonly #ask: (ask: Ask) => Promise<Response>
-  #running: Promise<void> | undefined
+  #last: Promise<void> = Promise.resolve()
 
   constructor(chats: Chats, user: UserId, ask: (ask: Ask) => Promise<Response>) {
     this.#chats = chats
@@ -35,13 +35,11 @@ export class Reconciler {
 
   /**
    * After messages were lost, or the server forgot this device: asks for each chat that is not where the server's list
-   * has it. The answers declare what is lost, or that the chat begins anew.
+   * has it. The answers declare what is lost, or that the chat begins anew. One run after the other.
    */
   run(isNewDevice: boolean): Promise<void> {
-    this.#running ??= this.#compare(isNewDevice).finally(() => {
-      this.#running = undefined
-    })
-    return this.#running
+    this.#last = this.#last.catch(() => {}).then(() => this.#compare(isNewDevice))
+    return this.#last
   }
 
   async #compare(isNewDevice: boolean): Promise<void> {

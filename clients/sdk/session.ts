@@ -39,7 +39,7 @@ export class Session {
   readonly #connection: Connection
   readonly #reconciler: Reconciler
   readonly #stopWaking: () => void
-  readonly #firstConnected = new Deferred<ConnectOutcome>()
+  readonly #firstConnected = new Deferred<void>()
   #frame: Promise<void> = Promise.resolve()
   #isClosed = false
 
@@ -104,7 +104,7 @@ export class Session {
   }
 
   /** The first CONNACK, or why there will be none. */
-  get firstConnected(): Promise<ConnectOutcome> {
+  get firstConnected(): Promise<void> {
     return this.#firstConnected.promise
   }
 
@@ -165,7 +165,7 @@ export class Session {
   async close(drainMs: number): Promise<void> {
     if (this.#isClosed) return
     if (this.isConnected) await this.#drained(drainMs)
-    await Promise.all([this.#frame, this.#writer.flushed()])
+    await Promise.allSettled([this.#frame, this.#writer.flushed()])
     await this.#end(undefined)
   }
 
@@ -178,8 +178,9 @@ export class Session {
       this.#connection.publish(topic, encode(request), () => {}),
     )
     const isNewDevice = !sessionPresent
-    if (isNewDevice && this.#options.state.meta) this.#reconcile(true)
-    this.#firstConnected.resolve({ isNewDevice })
+    const hasHistory = this.#options.state.meta !== undefined || this.#firstConnected.isSettled
+    if (isNewDevice && hasHistory) this.#reconcile(true)
+    this.#firstConnected.resolve()
     this.events.emit('connected', { isNewDevice })
   }
 
@@ -268,10 +269,6 @@ export class Session {
 /** Then messages are handed out with `#n` for a sender that nobody names. */
 const ROSTER_ATTEMPTS_MAX = 3
 
-export interface ConnectOutcome {
-  readonly isNewDevice: boolean
-}
-
 export interface SessionOptions {
   readonly platform: Platform
   readonly url: string
@@ -291,6 +288,6 @@ function metaOf({ user, device }: SessionOptions, clientSeq: number): StoreChang
   return { table: 'meta', put: { key: 'meta', user, device, clientSeq } }
 }
 
-export function closedError(): RestanteError {
+function closedError(): RestanteError {
   return new RestanteError('closed', 'the client was closed')
 }

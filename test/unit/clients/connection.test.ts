@@ -1,5 +1,5 @@
 import { createServer } from 'node:net'
-import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { connect, memoryStore, type Client, type RestanteError } from '../../../clients/index.ts'
 import { until } from '../../support/deadline.ts'
 import { connectAlice, ScriptedServer, tokenFor } from './scripted-server.ts'
@@ -10,6 +10,7 @@ beforeEach(async () => {
   server = await ScriptedServer.start()
 })
 afterEach(async () => {
+  vi.useRealTimers()
   await client?.close({ drainMs: 0 })
   client = undefined
   await server.stop()
@@ -72,6 +73,11 @@ test('a server that is not there rejects connect after its time, with the reason
   expect((error as RestanteError).code).toBe('unreachable')
   expect((error as RestanteError).message).toMatch(/ECONNREFUSED/)
   expect((error as RestanteError).retryable).toBe(true)
+})
+
+test('a keep-alive that CONNECT has no room for is told at once', async () => {
+  await expect(connectAlice(server, { keepaliveS: 0 })).rejects.toThrow(/keepaliveS/)
+  await expect(connectAlice(server, { keepaliveS: 65_536 })).rejects.toThrow(/keepaliveS/)
 })
 
 test('what is no token, URL or device name is told at once', async () => {
@@ -151,6 +157,33 @@ test('with an empty store connect waits for the chats, and asks for all pages', 
   expect(server.requests.map(({ myChats }) => myChats?.after?.length)).toEqual([0, 10])
 })
 
+test('without an answer to the first question connect resolves after 10 s', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] })
+  server.chatPages = []
+  let isOpen = false
+  const connecting = connectAlice(server).then((opened) => {
+    client = opened
+    isOpen = true
+  })
+  await vi.waitFor(() => expect(server.requests.length).toBe(1))
+  await vi.advanceTimersByTimeAsync(9_000)
+  expect(isOpen).toBe(false)
+  await vi.advanceTimersByTimeAsync(1_500)
+  await connecting
+})
+
+test('a publish that gets no PUBACK ends the connection, later the more bytes are under way', async () => {
+  client = await connectAlice(server)
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] })
+  server.isAcknowledging = false
+  void client.direct('bob').send({ body: new Uint8Array(30_720) })
+  await vi.waitFor(() => expect(server.ups.length).toBe(1))
+  await vi.advanceTimersByTimeAsync(49_000)
+  expect(server.connects.length).toBe(1)
+  await vi.advanceTimersByTimeAsync(2_000)
+  await vi.waitFor(() => expect(server.connects.length).toBe(2))
+})
+
 test('a store that fails closes the client, and what it did not keep is not acknowledged (G2)', async () => {
   const store = await used()
   client = await connectAlice(server, { store })
@@ -167,7 +200,6 @@ test('a store that fails closes the client, and what it did not keep is not ackn
 
 test('trap 21: after waking up the connection is tested: one that answers stays, one that does not is given up', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] })
-  onTestFinished(() => void vi.useRealTimers())
   client = await connectAlice(server)
   client.check()
   await vi.waitFor(() => expect(pings()).toBe(1))
@@ -178,7 +210,7 @@ test('trap 21: after waking up the connection is tested: one that answers stays,
 
   server.isAnsweringPings = false
   client.check()
-  await vi.advanceTimersByTimeAsync(5_000)
+  await vi.advanceTimersByTimeAsync(10_000)
   await vi.waitFor(() => expect(server.connects.length).toBe(2))
 })
 

@@ -37,7 +37,7 @@ export class ScriptedServer {
   /** Whether publishes are acknowledged at once. */
   isAcknowledging = true
   isAnsweringPings = true
-  /** Answers "my chats" by itself with these pages. */
+  /** Answers "my chats" by itself with these pages; with none it does not. */
   chatPages: NonNullable<NonNullable<Down['responses']>[number]['chats']>[] = [{}]
 
   private constructor(server: Server) {
@@ -146,7 +146,8 @@ export class ScriptedServer {
     const request = decodeRequest(packet.payload as Buffer)
     this.requests.push(request)
     if (!request.myChats) return
-    const page = this.chatPages[request.myChats.after?.length ? 1 : 0] ?? {}
+    const page = this.chatPages[request.myChats.after?.length ? 1 : 0]
+    if (!page) return
     this.down({ responses: [{ request: request.request, chats: page }] })
   }
 }
