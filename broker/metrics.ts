@@ -46,6 +46,7 @@ const SECONDS = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1
 /** All that a broker counts, and its Prometheus text. */
 export class BrokerMetrics implements NodeMetrics {
   readonly #registry = new Registry()
+  readonly #included: (() => Promise<string>)[] = []
   readonly #counts = new Map<CounterName, Map<string, number>>()
   readonly #publishSeconds: Histogram
   readonly #leases: Gauge
@@ -108,8 +109,14 @@ export class BrokerMetrics implements NodeMetrics {
     this.#publishSeconds.observe(seconds)
   }
 
+  /** Whoever else works in this process, and has no listener of its own, is scraped here. */
+  include(text: () => Promise<string>): void {
+    this.#included.push(text)
+  }
+
   async text(): Promise<string> {
-    return (await this.#registry.metrics()) + (await processMetrics().metrics())
+    const included = await Promise.all(this.#included.map((text) => text()))
+    return [await this.#registry.metrics(), await processMetrics().metrics(), ...included].join('')
   }
 
   laneFrame(entries: number, bytes: number): void {

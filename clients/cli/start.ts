@@ -60,6 +60,7 @@ async function start(options: StartOptions): Promise<void> {
   try {
     const config = await besideBroker(workerConfig, brokerConfig, broker)
     worker = await startWorker(config, log.child({ process: 'worker' }))
+    broker.metrics.include(worker.metrics)
     await connected(worker)
     console.log(greeting(brokerConfig, workerConfig, broker))
     await untilStopped()
