@@ -66,6 +66,10 @@ export class RedisServer {
     for (const [name, value] of Object.entries(settings)) args.push(`--${name}`, value)
     const child = spawn('redis-server', args, { stdio: ['ignore', 'pipe', 'pipe'] })
     this.#process = child
+    // A test run that is cut short is not to leave servers behind.
+    const end = (): void => void child.kill('SIGKILL')
+    process.once('exit', end)
+    child.once('exit', () => process.off('exit', end))
     child.stdout.setEncoding('utf8').on('data', (text: string) => (this.#output += text))
     const before = this.#output.length
     await until(
