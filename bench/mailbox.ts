@@ -1,5 +1,15 @@
-import type { MailboxStore } from '../broker/mailbox/store.ts'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { readBrokerConfig } from '../broker/config.ts'
+import { openLmdbStore } from '../broker/mailbox/lmdb.ts'
+import { openRedisStore } from '../broker/mailbox/redis.ts'
+import { userMailbox, type MailboxStore } from '../broker/mailbox/store.ts'
+import { createLog } from '../kit/log.ts'
+import { Settings } from '../kit/settings.ts'
 import { percentiles, round, type Percentiles } from './figures.ts'
+import { startRedis } from './redis.ts'
+import type { StoreName } from './server.ts'
 
 export interface MailboxOptions {
   readonly mailboxes: number
@@ -27,26 +37,33 @@ export interface MailboxResult {
 const BATCHES = [1, 10, 100]
 const READ_BYTES_MAX = 1_000_000
 
-/** The store alone: every mailbox has a writer that appends, reads what it appended and acknowledges it, in turns. */
-export async function mailbox(store: MailboxStore, options: MailboxOptions): Promise<MailboxResult> {
+/**
+ * A store alone, in this process: every mailbox has a writer that appends, reads what it appended and acknowledges
+ * it, in turns.
+ */
+export async function mailbox(name: StoreName, options: MailboxOptions): Promise<MailboxResult> {
   const { mailboxes, bytes, seconds } = options
-  const writers = await store.attach(
-    Array.from({ length: mailboxes }, (_, i) => ({
-      mailbox: `u/user${i}`,
-      reader: 'phone',
-      node: 'bench',
-      ttlMs: 0,
-    })),
-  )
-  const epochs = writers.map((outcome) => (outcome.outcome === 'attached' ? outcome.epoch : 0))
-  const rounds: MailboxRound[] = []
-  for (const batch of BATCHES) rounds.push(await runRound(store, epochs, bytes, batch, seconds))
-  return { mailboxes, bytes, rounds }
+  const directory = await mkdtemp(join(tmpdir(), 'restante-bench-'))
+  const redis = name === 'redis' ? await startRedis(directory) : undefined
+  const { mailboxes: limits } = readBrokerConfig(new Settings({}))
+  const store = redis
+    ? await openRedisStore({ urls: [redis.url], node: 'bench', limits, log: createLog('error') })
+    : await openLmdbStore({ directory, limits })
+  try {
+    const users = Array.from({ length: mailboxes }, (_, i) => userMailbox(`bench-${process.pid}-${i}`))
+    const rounds: MailboxRound[] = []
+    for (const batch of BATCHES) rounds.push(await runRound(store, users, bytes, batch, seconds))
+    return { mailboxes, bytes, rounds }
+  } finally {
+    await store.close()
+    await redis?.stop()
+    await rm(directory, { recursive: true })
+  }
 }
 
 async function runRound(
   store: MailboxStore,
-  epochs: readonly number[],
+  mailboxes: readonly string[],
   bytes: number,
   batch: number,
   seconds: number,
@@ -56,8 +73,10 @@ async function runRound(
   let entries = 0
   const startedAt = performance.now()
   const cpu = process.cpuUsage()
-  const write = async (epoch: number, i: number): Promise<void> => {
-    const mailboxId = `u/user${i}`
+  const write = async (mailboxId: string): Promise<void> => {
+    const attach = { mailbox: mailboxId, reader: 'phone', node: 'bench', ttlMs: 0 }
+    const [attached] = await store.attach([attach])
+    const epoch = attached?.outcome === 'attached' ? attached.epoch : 0
     const items = Array.from({ length: batch }, () => ({ mailbox: mailboxId, bytes: payload }))
     let [head = 0] = await store.heads([mailboxId])
     while (performance.now() - startedAt < seconds * 1_000) {
@@ -70,7 +89,7 @@ async function runRound(
       await store.advance([{ mailbox: mailboxId, reader: 'phone', epoch, position: head }])
     }
   }
-  await Promise.all(epochs.map(write))
+  await Promise.all(mailboxes.map(write))
   const elapsedMs = performance.now() - startedAt
   const used = process.cpuUsage(cpu)
   return {

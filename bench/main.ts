@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander'
 import { backlog } from './backlog.ts'
 import { compare } from './compare.ts'
+import { mailbox } from './mailbox.ts'
 import { printResult, type Output } from './output.ts'
 import { withServer, type StoreName } from './server.ts'
 import { ticks } from './ticks.ts'
@@ -47,6 +48,16 @@ scenario('backlog', 'a device comes back to a long backlog while live messages g
     const { messages, bytes, liveRate } = options
     const result = await withServer(options, (server) => backlog(server, { messages, bytes, liveRate }))
     printResult('backlog', { store: options.store, ...result }, options)
+  })
+
+scenario('mailbox', 'the mailbox store alone: append, read and acknowledge, by entries in one append')
+  .option('--mailboxes <n>', 'mailboxes, each with a writer', wholeNumber, 40)
+  .option('--seconds <n>', 'how long each round', wholeNumber, 2)
+  .option('--bytes <n>', 'bytes of an entry', wholeNumber, 150)
+  .action(async (options: ServerFlags & { mailboxes: number; seconds: number; bytes: number }) => {
+    const { mailboxes, seconds, bytes } = options
+    const result = await mailbox(options.store, { mailboxes, seconds, bytes })
+    printResult('mailbox', { store: options.store, ...result }, options)
   })
 
 scenario('compare', 'ticks beside ejabberd (apt-get install ejabberd; as root), in turns, and their ratio')

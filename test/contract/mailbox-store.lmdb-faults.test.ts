@@ -197,14 +197,19 @@ describe('mailbox store on lmdb, when things go wrong', () => {
     const store = await open({ segmentsMax: 0 })
     const short = await longMailbox(store, 'short', 100)
     const long = await longMailbox(store, 'long', 100_000)
-    const times: [number, number] = [0, 0]
-    for (let round = 0; round < 60; round++) {
-      times[0] += await use(store, 'short', short, 40)
-      times[1] += await use(store, 'long', long, 50_000)
+    const times: { short: number[]; long: number[] } = { short: [], long: [] }
+    for (let round = 0; round < 100; round++) {
+      times.short.push(await use(store, 'short', short, 40))
+      times.long.push(await use(store, 'long', long, 50_000))
     }
-    expect(times[1] / times[0]).toBeLessThan(3)
+    // The middle one of each: a busy disk stretches some of either.
+    expect(median(times.long) / median(times.short)).toBeLessThan(3)
   })
 })
+
+function median(samples: readonly number[]): number {
+  return samples.toSorted((a, b) => a - b)[samples.length >> 1] as number
+}
 
 type Said = (pattern: RegExp) => Promise<void>
 

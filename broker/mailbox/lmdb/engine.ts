@@ -16,6 +16,9 @@ const ACKNOWLEDGE_DELAY_MS = 100
 /** After a failure the disk is tried again no more often than this. */
 const RETRY_DELAY_MS = 200
 
+// MDB_CORRUPTED, MDB_VERSION_MISMATCH, MDB_INVALID
+const LMDB_DAMAGE = new Set<unknown>([-30796, -30794, -30793])
+
 export interface EngineOptions extends JournalSizes {
   readonly directory: string
   readonly limits: MailboxLimits
@@ -146,7 +149,7 @@ export class Engine {
     if (this.#state === 'open') this.#state = 'failed'
     this.#failedAtMs = this.#options.clock()
     this.#acknowledged.clear()
-    this.#failure = error instanceof AssertionFailure ? error : unavailable(error)
+    this.#failure = isOurs(error) ? error : unavailable(error)
     return this.#failure
   }
 
@@ -181,12 +184,13 @@ export class Engine {
 /** Opens a directory and settles what an earlier life has left in its journal. */
 async function openDirectory(options: EngineOptions, attachments: Attachments): Promise<Opened> {
   const { directory, limits, clock } = options
-  const files = new JournalFiles(directory, options)
-  let opened: Opened
+  let opened: Opened | undefined
   try {
     const tables = openTables(directory)
     const working = new WorkingSet(tables, options.mailboxesCachedMax)
     const journal = new Journal(working)
+    const files = new JournalFiles(directory, options)
+    opened = { tables, files, parts: { working, journal, attachments, limits, clock } }
     let last = settledUpTo(tables)
     for (const record of files.records(last)) {
       journal.replay(record)
@@ -194,15 +198,19 @@ async function openDirectory(options: EngineOptions, attachments: Attachments): 
     }
     // One number is left out: a record that was broken when it was read here can never come back for another.
     working.transaction = last + 2
-    opened = { tables, files, parts: { working, journal, attachments, limits, clock } }
+    while ((await settle(opened, last + 1)) <= last);
+    await files.reset()
+    syncDirectory(directory)
+    return opened
   } catch (error) {
-    throw corrupt(directory, error instanceof Error ? error.message : 'it does not open', error)
+    if (opened !== undefined) await closeDirectory(opened)
+    throw isDamage(error) ? corrupt(directory, (error as Error).message, error) : unavailable(error)
   }
-  syncDirectory(directory)
-  const { transaction } = opened.parts.working
-  while ((await settle(opened, transaction)) < transaction - 1);
-  await files.reset()
-  return opened
+}
+
+/** What is there is not what was written: a journal that cannot be read, tables of which lmdb says so. */
+function isDamage(error: unknown): boolean {
+  return error instanceof RangeError || LMDB_DAMAGE.has((error as { code?: unknown }).code)
 }
 
 async function closeDirectory({ tables, files }: Opened): Promise<void> {
@@ -218,8 +226,14 @@ async function settle({ tables, files, parts }: Opened, upTo: number): Promise<n
   return settled.settledUpTo
 }
 
+/** Errors that say already what a caller needs. */
+function isOurs(error: unknown): boolean {
+  return error instanceof AssertionFailure || error instanceof OperationalError
+}
+
 function unavailable(cause?: unknown): OperationalError {
-  return new OperationalError('store-unavailable', 'the mailbox store does not take writes', {
+  const why = cause instanceof Error ? `: ${cause.message}` : ''
+  return new OperationalError('store-unavailable', `the mailbox store does not take writes${why}`, {
     retryable: true,
     cause,
   })

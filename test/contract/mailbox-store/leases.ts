@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { Suite } from '../mailbox-store.ts'
-import { appendTexts, attachPartition, attached, eventually, lease } from './support.ts'
+import { appendTexts, attachPartition, attached, entry, eventually, lease } from './support.ts'
 
 export function leaseCases(suite: Suite): void {
   it('starts the worker group at the oldest entry of a partition', async () => {
@@ -46,6 +46,17 @@ export function leaseCases(suite: Suite): void {
     expect((await store.attach([lease(9, { node: 'node-2' })]))[0]?.outcome).toBe('leased')
     await store.detach([{ ...release, epoch: mine.epoch }])
     await attachPartition(store, 9, { node: 'node-2' })
+  })
+
+  it('tells append where the lease of a partition is', async () => {
+    const { store } = await suite.fresh()
+    await store.announce('node-2', [], 60_000)
+    const nodes = async () => (await store.append([entry('p/9', 'x')]))[0]
+    expect(await nodes()).toMatchObject({ outcome: 'stored', nodes: [] })
+    const { epoch } = await attachPartition(store, 9, { node: 'node-2' })
+    expect(await nodes()).toMatchObject({ outcome: 'stored', nodes: ['node-2'] })
+    await store.detach([{ mailbox: 'p/9', reader: 'worker', node: 'node-2', epoch }])
+    expect(await nodes()).toMatchObject({ outcome: 'stored', nodes: [] })
   })
 
   it('extends a lease by renewing it, and tells the head', async () => {
