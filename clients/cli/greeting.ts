@@ -42,26 +42,23 @@ function tokensFrom({ keys, dataDir }: BrokerConfig): string {
   }
 }
 
+/** Only of what is embedded: servers of their own promise what their operators set them to. */
 function promise(broker: BrokerConfig, worker: WorkerConfig): string {
   const lines: string[] = []
+  const missing: string[] = []
   if (broker.redisUrls === undefined) {
-    lines.push('Every acknowledged message is on the disk: it survives kill -9 and a power cut.')
+    lines.push('What was acknowledged is flushed to the disk: it survives kill -9 and a power cut.')
+    missing.push('REDIS_URL')
   }
   if (worker.databaseUrl === undefined) {
     lines.push(
-      'PGlite survives kill -9; it does not flush for power cuts. It holds users and a copy of chats, which',
-      'brokers and workers go on without.',
+      'The directory survives kill -9; PGlite does not flush for power cuts. Chats go on without it.',
     )
+    missing.push('DATABASE_URL')
   }
-  const missing = [
-    ...(broker.redisUrls === undefined ? ['REDIS_URL'] : []),
-    ...(worker.databaseUrl === undefined ? ['DATABASE_URL'] : []),
-  ]
   if (missing.length > 0) {
-    lines.push(
-      `To grow: set ${missing.join(' and ')}, then "restante broker" and "restante worker" run as many`,
-      'processes as you like; docs/operating.md has the steps.',
-    )
+    lines.push(`To grow: set ${missing.join(' and ')}, and run brokers and workers as processes of their`)
+    lines.push('own; docs/operating.md has the steps.')
   }
   return lines.map((line) => `  ${line}\n`).join('')
 }
