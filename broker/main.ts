@@ -74,7 +74,10 @@ async function start(
   const tcp = await listenTcp({ port: mqttPort, host }, (wire) => broker.accept(wire))
   undo.push(() => tcp.stop())
   const health = { isReady: () => readiness.isReady, metrics: () => metrics.text() }
-  const http = await listenHttp({ port: httpPort, host }, health, (wire) => broker.accept(wire))
+  const { connectionsMax } = config.connections
+  const http = await listenHttp({ port: httpPort, host, connectionsMax }, health, (wire) =>
+    broker.accept(wire),
+  )
   log.info({ node: id, tcpPort: tcp.port, httpPort: http.port }, 'broker.started')
   const parts = { config, log, stores, keys, readiness, node, broker, listeners: [tcp, http] }
   let stopped: Promise<void> | undefined

@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import { listening, type Listener } from './listener.ts'
+import { listening, pathOf, type Listener } from './listener.ts'
 import { acceptWebSockets } from './websocket.ts'
 import type { Wire } from './wire.ts'
 
@@ -16,7 +16,7 @@ const HEADER_BYTES_MAX = 16 * 1024
 
 /** `/healthz`, `/readyz`, `/metrics`, and MQTT over WebSocket at `/mqtt`. */
 export async function listenHttp(
-  options: { port: number; host: string | undefined },
+  options: { port: number; host: string | undefined; connectionsMax: number },
   health: Health,
   accept: (wire: Wire) => void,
 ): Promise<Listener> {
@@ -27,8 +27,11 @@ export async function listenHttp(
       maxHeaderSize: HEADER_BYTES_MAX,
       noDelay: true,
     },
-    (request, response) => void answer(request, response, health),
+    (request, response) => {
+      answer(request, response, health).catch(() => reply(response, 500, 'internal error\n'))
+    },
   )
+  server.maxConnections = options.connectionsMax
   acceptWebSockets(server, accept)
   const port = await listening(server, options)
   return {
@@ -43,7 +46,7 @@ export async function listenHttp(
 async function answer(request: IncomingMessage, response: ServerResponse, health: Health): Promise<void> {
   if (request.method !== 'GET' && request.method !== 'HEAD')
     return reply(response, 405, 'method not allowed\n')
-  switch (new URL(request.url ?? '/', 'http://host').pathname) {
+  switch (pathOf(request)) {
     case '/healthz':
       return reply(response, 200, 'ok\n')
     case '/readyz':

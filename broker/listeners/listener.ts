@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http'
 import type { AddressInfo, Server } from 'node:net'
 import { OperationalError } from '../../kit/operational-error.ts'
 
@@ -38,4 +39,9 @@ function listenError(cause: NodeJS.ErrnoException, port: number): OperationalErr
     retryable: false,
     cause,
   })
+}
+
+/** The path of a request, without its query. Not by `URL`, which throws at some of what strangers send. */
+export function pathOf(request: IncomingMessage): string {
+  return (request.url ?? '').split('?', 1)[0] as string
 }

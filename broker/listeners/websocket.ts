@@ -2,6 +2,7 @@ import { STATUS_CODES, type IncomingMessage, type Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer, type WebSocket } from 'ws'
 import { DEVICE_PACKET_BYTES_MAX } from '../../proto/limits.ts'
+import { pathOf } from './listener.ts'
 import { Wire, type Transport } from './wire.ts'
 
 const WEBSOCKET_PATH = '/mqtt'
@@ -24,7 +25,7 @@ export function acceptWebSockets(server: Server, accept: (wire: Wire) => void): 
   })
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', () => socket.destroy())
-    if (new URL(request.url ?? '/', 'http://host').pathname !== WEBSOCKET_PATH) return refuse(socket, 404)
+    if (pathOf(request) !== WEBSOCKET_PATH) return refuse(socket, 404)
     // [MQTT-6.0.0-3]: the client must ask for the subprotocol.
     if (!asksForMqtt(request)) return refuse(socket, 400)
     websockets.handleUpgrade(request, socket, head, (websocket) =>

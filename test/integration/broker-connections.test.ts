@@ -13,6 +13,7 @@ import {
   text,
   unsubscribePacket,
 } from '../support/mqtt-packets.ts'
+import { Random } from '../support/random.ts'
 import { RawClient } from '../support/raw-client.ts'
 
 // What we rely on inside Aedes 1.2.0 and mqtt-packet 9.0: one test for each wrapped or overridden part.
@@ -277,4 +278,35 @@ test('the parser reads on when nothing is left of a chunk, and after many small 
   for (let i = 1; i <= 40; i++) expect((await client.take('puback')).packetId).toBe(i)
   const taken = bare.delivery.taken.flatMap((one) => one.texts)
   expect(taken).toEqual(Array.from({ length: 40 }, (_, i) => `${i}`))
+})
+
+test('broken packets of every kind, before and behind CONNECT, hurt nobody else (seed 7)', async () => {
+  const random = new Random(7)
+  const other = await connected('other/phone')
+  const connect = connectPacket({ clientId: 'alice/phone', username: '', password: await bareToken('alice') })
+  const packets = [
+    connect,
+    publishPacket({ topic: CHAT, payload: 'x', packetId: 3 }),
+    publishPacket({ topic: CHAT, payload: 'x', qos: 0 }),
+    subscribePacket(4, [
+      ['u/alice', 1],
+      ['#', 2],
+    ]),
+    unsubscribePacket(5, ['u/alice']),
+    pubackPacket(6),
+    pingreqPacket(),
+  ]
+  for (let i = 0; i < 300; i++) {
+    const bytes = Buffer.from(random.pick(packets))
+    for (let flips = random.between(1, 5); flips > 0; flips--)
+      bytes[random.between(0, bytes.length)] = random.between(0, 256)
+    const client = await opened()
+    client.send(
+      ...(random.chance(0.7) ? [connect] : []),
+      bytes.subarray(0, random.between(1, bytes.length + 1)),
+    )
+    if (i % 10 === 0) await other.roundTrip()
+    client.cut()
+  }
+  await other.roundTrip()
 })

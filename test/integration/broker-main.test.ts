@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { createServer, type AddressInfo } from 'node:net'
+import { connect as connectTcp, createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { SignJWT } from 'jose'
@@ -57,6 +57,28 @@ test('health, readiness and metrics are served, and nothing else', async () => {
   client.cut()
   expect((await get(broker, '/elsewhere')).status).toBe(404)
   expect((await get(broker, '/healthz', 'POST')).status).toBe(405)
+})
+
+test('requests that are none do no harm', async () => {
+  const broker = await start()
+  const upgrade = 'Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Protocol: mqtt\r\n'
+  const requests = [
+    'GET // HTTP/1.1\r\nHost: x\r\n\r\n',
+    'GET http:// HTTP/1.1\r\nHost: x\r\n\r\n',
+    `GET // HTTP/1.1\r\nHost: x\r\n${upgrade}\r\n`,
+    `GET /mqtt HTTP/1.1\r\nHost: x\r\n${upgrade}Sec-WebSocket-Key: short\r\n\r\n`,
+    `POST /mqtt HTTP/1.1\r\nHost: x\r\n${upgrade}\r\n`,
+    '\0\0\0\r\n\r\n',
+  ]
+  for (const request of requests) {
+    const socket = connectTcp({ port: broker.httpPort, host: '127.0.0.1' })
+    socket.on('error', () => undefined)
+    socket.write(request)
+    const [answer] = (await once(socket, 'data')) as [Buffer]
+    expect(answer.toString(), request).toMatch(/^HTTP\/1\.1 4\d\d/)
+    socket.destroy()
+  }
+  expect((await get(broker, '/healthz')).status).toBe(200)
 })
 
 test('G1 what was acknowledged is there after a stop and a start, and so is the session', async () => {

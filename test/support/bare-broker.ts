@@ -102,7 +102,7 @@ export async function startBareBroker(limits: Partial<ConnectionLimits> = {}): P
   const anywhere = { port: 0, host: '127.0.0.1' }
   const tcp = await listenTcp(anywhere, (wire) => broker.accept(wire))
   const health = { isReady: () => true, metrics: () => metrics.text() }
-  const http = await listenHttp(anywhere, health, (wire) => broker.accept(wire))
+  const http = await listenHttp({ ...anywhere, connectionsMax: 1_000 }, health, (wire) => broker.accept(wire))
   return {
     port: tcp.port,
     httpPort: http.port,
