@@ -97,7 +97,6 @@ export class Connection {
   #mqttOptions(token: string): Parameters<Platform['open']>[1] {
     const { clientId, user, keepaliveS } = this.#options
     return {
-      protocolVersion: 4,
       clean: false,
       clientId,
       username: user,

@@ -8,7 +8,7 @@ export const browserPlatform: Platform = {
     if (!/^wss?:\/\//.test(url)) {
       throw new RestanteError('unreachable', `a browser connects to ws:// or wss:// only, not to ${url}`)
     }
-    return mqtt.connect(url, options)
+    return mqtt.connect(url, { ...options, protocolVersion: 4 })
   },
 
   onWake(callback) {

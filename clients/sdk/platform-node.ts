@@ -10,7 +10,8 @@ import type { Platform } from './platform.ts'
 export const nodePlatform: Platform = {
   open(url, options) {
     const open = opener(url)
-    return new mqtt.MqttClient(open as () => never, options)
+    // mqtt.js wants a stream of its own kind; Node's has all of it.
+    return new mqtt.MqttClient(open as () => never, { ...options, protocolVersion: 4 })
   },
   onWake: () => () => {},
 }
