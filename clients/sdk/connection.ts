@@ -43,7 +43,7 @@ export class Connection {
     if (this.#state !== 'waiting') return
     clearTimeout(this.#timer)
     this.#state = 'connecting'
-    void this.#connect()
+    void this.#dial()
   }
 
   /** QoS 1. @param onPuback not called if the connection breaks first */
@@ -84,7 +84,7 @@ export class Connection {
     if (mqtt) await ended(mqtt, wasConnected && this.#unacknowledged === 0)
   }
 
-  async #connect(): Promise<void> {
+  async #dial(): Promise<void> {
     try {
       const token = await this.#options.token()
       if (this.#state !== 'connecting') return
