@@ -107,6 +107,12 @@ export interface RedisClusterOptions extends RedisServerOptions {
   readonly replicas?: 0 | 1
 }
 
+const SLOT_RANGES = [
+  [0, 5_460],
+  [5_461, 10_922],
+  [10_923, 16_383],
+] as const
+
 /** Three masters on free ports, each with a third of the slots, with a replica each if wanted. */
 export class RedisClusterServers {
   readonly masters: readonly RedisServer[]
@@ -139,18 +145,19 @@ export class RedisClusterServers {
     return [...this.masters, ...this.replicas]
   }
 
+  /** Whose the slot was at the start. */
+  masterOf(slot: number): RedisServer {
+    const i = SLOT_RANGES.findIndex(([, to]) => slot <= to)
+    return this.masters[i] as RedisServer
+  }
+
   async #meet(): Promise<void> {
     const [first] = this.masters as readonly [RedisServer]
     for (const server of this.all.slice(1)) {
       await server.client.cluster('MEET', '127.0.0.1', first.port)
     }
-    const ranges = [
-      [0, 5460],
-      [5461, 10_922],
-      [10_923, 16_383],
-    ] as const
     for (const [i, server] of this.masters.entries()) {
-      const [from, to] = ranges[i] as readonly [number, number]
+      const [from, to] = SLOT_RANGES[i] as readonly [number, number]
       await server.client.call('CLUSTER', 'ADDSLOTSRANGE', from, to)
     }
     await this.#untilAll(
