@@ -49,7 +49,7 @@ export class Link {
   #session: Session | undefined
   #retry: NodeJS.Timeout | undefined
   readonly #idle: NodeJS.Timeout
-  #isStopped = false
+  #stopped: Promise<void> | undefined
 
   constructor(parts: LinkParts) {
     this.#parts = parts
@@ -63,13 +63,13 @@ export class Link {
 
   /** Connects, and again whenever the connection ends, until `stop`. */
   start(): void {
-    if (this.#isStopped) return
+    if (this.#stopped !== undefined) return
     const { log, metrics, loop } = this.#parts
     const ended = (reason: unknown): void => {
       this.#session = undefined
       metrics.connected.set(0)
       loop.forgetAll()
-      if (this.#isStopped) return
+      if (this.#stopped !== undefined) return
       const waitMs = this.#backoff.next()
       log.warn({ err: reason, waitMs }, 'link.ended')
       this.#retry = setTimeout(() => this.start(), waitMs)
@@ -81,12 +81,12 @@ export class Link {
     }
   }
 
-  /** Finishes what is under way, at most for `timeoutMs`, and disconnects. */
-  async stop(timeoutMs: number): Promise<void> {
-    this.#isStopped = true
+  /** Finishes what is under way, at most for `timeoutMs`, and disconnects. Idempotent. */
+  stop(timeoutMs: number): Promise<void> {
     clearInterval(this.#idle)
     clearTimeout(this.#retry)
-    await this.#session?.stop(timeoutMs)
+    this.#stopped ??= this.#session?.stop(timeoutMs) ?? Promise.resolve()
+    return this.#stopped
   }
 }
 
@@ -154,14 +154,25 @@ class Session {
     if (!fanout.isEmpty) this.#publish(fanout)
   }
 
+  /** Copies what can be copied, answers what came, and disconnects; after `timeoutMs` in any case. */
   async stop(timeoutMs: number): Promise<void> {
-    const deadline = setTimeout(() => this.#end(new Error('stopped')), timeoutMs)
+    let deadline: NodeJS.Timeout | undefined
+    const late = new Promise<void>((resolve) => {
+      deadline = setTimeout(resolve, timeoutMs)
+    })
+    await Promise.race([this.#finish(), late])
+    clearTimeout(deadline)
+    this.#end(new Error('stopped'))
+  }
+
+  async #finish(): Promise<void> {
+    if (!this.isWorking) return
+    await this.#parts.copy.flush()
+    this.sendIdle()
+    // From here on the broker gives the partitions to others.
     this.#client.unsubscribe(WORK_FILTER)
     while (!this.#isEnded && (this.#isBusy || this.#inFlight > 0)) await this.#change()
-    await this.#parts.copy.flush()
-    clearTimeout(deadline)
-    this.#isEnded = true
-    await this.#client.endAsync()
+    if (!this.#isEnded) await this.#client.endAsync()
   }
 
   #take(frame: Uint8Array): void {

@@ -23,6 +23,7 @@ const UNKNOWN: Status = { isConnected: false, isDirectoryAway: true }
 export class Supervisor {
   readonly #data: Omit<ThreadData, 'beats'>
   readonly #log: Log
+  readonly #entry: URL
   readonly #backoff = new Backoff(100, 5_000)
   #thread: Worker | undefined
   #beats = new Int32Array(new SharedArrayBuffer(4))
@@ -32,9 +33,11 @@ export class Supervisor {
   #isStopping = false
   #metricsAsked: ((text: string) => void)[] = []
 
-  constructor(data: Omit<ThreadData, 'beats'>, log: Log) {
+  /** @param entry what the thread starts with; tests put another in its place */
+  constructor(data: Omit<ThreadData, 'beats'>, log: Log, entry = threadEntry('thread', import.meta.url)) {
     this.#data = data
     this.#log = log
+    this.#entry = entry
   }
 
   get status(): Status {
@@ -45,7 +48,7 @@ export class Supervisor {
     const beats = new SharedArrayBuffer(4)
     this.#beats = new Int32Array(beats)
     const workerData: ThreadData = { ...this.#data, beats }
-    const thread = new Worker(threadEntry('thread', import.meta.url), { workerData })
+    const thread = new Worker(this.#entry, { workerData })
     this.#thread = thread
     thread.on('message', (message: FromThread) => this.#hear(message))
     thread.on('error', (error) => this.#log.error({ err: error }, 'worker.thread-failed'))
@@ -55,6 +58,7 @@ export class Supervisor {
 
   /** @returns the thread's metrics in Prometheus' text format; nothing while it does not answer */
   metrics(): Promise<string> {
+    if (this.#thread === undefined) return Promise.resolve('')
     return new Promise((resolve) => {
       const deadline = setTimeout(() => resolve(''), METRICS_TIMEOUT_MS)
       this.#metricsAsked.push((text) => {
