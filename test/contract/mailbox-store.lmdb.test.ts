@@ -35,7 +35,6 @@ mailboxStoreContract('lmdb', lmdb({ segmentBytes: 64 * 1024 }))
 const EAGER = { segmentBytes: 0, segmentsMax: 0, mailboxesCachedMax: 0 }
 mailboxStoreContract('lmdb, settling at every transaction', lmdb(EAGER))
 const SMALL = { segmentBytes: 300, segmentsMax: 1, mailboxesCachedMax: 1 }
-mailboxStoreContract('lmdb, settling now and then', lmdb(SMALL))
 mailboxStoreContract('lmdb, settling now and then, killed instead of closed', lmdb(SMALL, true))
 mailboxStoreContract(
   'lmdb, never settling, killed instead of closed',

@@ -16,6 +16,9 @@ const ACKNOWLEDGE_DELAY_MS = 100
 /** After a failure the disk is tried again no more often than this. */
 const RETRY_DELAY_MS = 200
 
+const SETTLED_AT_ONCE = 256
+const DOUBLINGS_MAX = 10
+const SETTLED_AT_START = 10_000
 // MDB_CORRUPTED, MDB_VERSION_MISMATCH, MDB_INVALID
 const LMDB_DAMAGE = new Set<unknown>([-30796, -30794, -30793])
 
@@ -141,7 +144,10 @@ export class Engine {
   #settle(): Promise<unknown> | undefined {
     const { parts, files } = this.#opened
     const upTo = files.settleUpTo
-    return upTo > 0 || parts.working.hasDueRemoved ? settle(this.#opened, upTo) : undefined
+    if (upTo === 0 && !parts.working.hasDueRemoved) return undefined
+    // Everybody waits for this: little at a time, but twice as much for every file that the journal is too long.
+    const thingsMax = SETTLED_AT_ONCE * 2 ** Math.min(files.segmentsBeyond, DOUBLINGS_MAX)
+    return settle(this.#opened, upTo, thingsMax)
   }
 
   /** @returns what acts are rejected with */
@@ -198,7 +204,7 @@ async function openDirectory(options: EngineOptions, attachments: Attachments): 
     }
     // One number is left out: a record that was broken when it was read here can never come back for another.
     working.transaction = last + 2
-    while ((await settle(opened, last + 1)) <= last);
+    while ((await settle(opened, last + 1, SETTLED_AT_START)) <= last);
     await files.reset()
     syncDirectory(directory)
     return opened
@@ -219,8 +225,8 @@ async function closeDirectory({ tables, files }: Opened): Promise<void> {
 }
 
 /** @returns the transaction up to which everything is settled now */
-async function settle({ tables, files, parts }: Opened, upTo: number): Promise<number> {
-  const settled = parts.working.settle(upTo)
+async function settle({ tables, files, parts }: Opened, upTo: number, thingsMax: number): Promise<number> {
+  const settled = parts.working.settle(upTo, thingsMax)
   await carryOut(tables, settled.writes)
   files.release(settled.settledUpTo)
   return settled.settledUpTo

@@ -98,10 +98,14 @@ export class JournalFiles {
     segment.last = transaction
   }
 
+  /** Full files beyond those that may wait. */
+  get segmentsBeyond(): number {
+    return Math.max(0, this.#used.length - 1 - this.#sizes.segmentsMax)
+  }
+
   /** The last transaction that must be settled for the journal to be short enough; 0: it is. */
   get settleUpTo(): number {
-    const beyond = this.#used.length - 1 - this.#sizes.segmentsMax
-    return beyond > 0 ? (this.#used[beyond - 1] as Segment).last : 0
+    return this.#used[this.segmentsBeyond - 1]?.last ?? 0
   }
 
   /** Everything up to this transaction is settled. */

@@ -56,6 +56,8 @@ export class Mailbox {
   readonly acknowledged = new Map<string, number>()
   /** The first transaction that changed it since it was settled; 0: none. */
   unsettledSince = 0
+  /** The bucket of its row in the table of what is due; 0: none. */
+  settledDue: number
   readonly #disk: SettledEntries
   readonly #tail: Tail
   readonly #tailKeys = new Map<string, Entry>()
@@ -68,6 +70,7 @@ export class Mailbox {
     this.id = id
     this.#disk = disk
     this.numbers = numbers
+    this.settledDue = numbers.dueBucket
     const { head, entries, bytes, onlys } = numbers
     this.#settled = { head, entries, bytes, onlys }
     this.#tail = new Tail(head + 1)

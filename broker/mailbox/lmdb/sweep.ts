@@ -3,24 +3,20 @@ import type { Mailbox } from './mailbox.ts'
 import type { Parts } from './parts.ts'
 import { dueKey, partsOfDueKey, type Table } from './tables.ts'
 
-/** Looks at mailboxes whose hour has come. @returns how many */
+/** Looks at mailboxes whose hour has come. @returns how many, one that came up twice counted twice */
 export function sweep(parts: Parts, due: Table, nowMs: number, mailboxesMax: number): number {
   const lastBucket = lastDueBucket(nowMs)
-  const mailboxes = new Set(parts.working.unsettledDue(lastBucket, mailboxesMax))
-  const range = {
-    start: dueKey(0, ''),
-    end: dueKey(lastBucket + 1, ''),
-    limit: mailboxesMax - mailboxes.size,
-  }
-  for (const row of range.limit > 0 ? due.getKeys(range) : []) {
-    mailboxes.add(parts.working.mailbox(partsOfDueKey(row).mailbox))
-    parts.working.removeDue(row)
-  }
-  for (const mailbox of mailboxes) {
+  const unsettled = [...parts.working.unsettledDue(lastBucket, mailboxesMax)]
+  const limit = mailboxesMax - unsettled.length
+  const range = { start: dueKey(0, ''), end: dueKey(lastBucket + 1, ''), limit }
+  const rows = limit > 0 ? [...due.getKeys(range)] : []
+  for (const row of rows) parts.working.removeDue(row)
+  const settled = rows.map((row) => parts.working.mailbox(partsOfDueKey(row).mailbox))
+  for (const mailbox of new Set([...unsettled, ...settled])) {
     parts.journal.scheduled(mailbox, 0)
     dropExpired(parts, mailbox, nowMs)
   }
-  return mailboxes.size
+  return unsettled.length + rows.length
 }
 
 /**

@@ -28,9 +28,17 @@ const ENCODINGS = { encoding: 'binary', keyEncoding: 'binary' } as const
 /**
  * `overlappingSync` off: lmdb's own commit order (data, fdatasync, then the meta page through O_DSYNC), so that a
  * resolved write is durable and a rejected one has left nothing. `eventTurnBatching` off: it makes a promise of its
- * own for each transaction, whose rejection nobody could handle.
+ * own for each transaction, whose rejection nobody could handle. `mapSize`: address space, not memory or disk (but
+ * on Windows), so that growing does not map the file again and again; lmdb goes beyond it when it must.
  */
-const OPTIONS = { ...ENCODINGS, overlappingSync: false, eventTurnBatching: false, noSubdir: false, maxDbs: 8 }
+const OPTIONS = {
+  ...ENCODINGS,
+  overlappingSync: false,
+  eventTurnBatching: false,
+  noSubdir: false,
+  maxDbs: 8,
+  ...(process.platform === 'win32' ? {} : { mapSize: 16 * 1024 ** 3 }),
+}
 
 export function openTables(directory: string): Tables {
   const root = open<Buffer, Buffer>({ path: directory, ...OPTIONS })

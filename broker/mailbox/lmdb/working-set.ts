@@ -6,8 +6,8 @@ import { Mailbox } from './mailbox.ts'
 import { SettledEntries } from './settled.ts'
 import { dueKey, mailboxKey, settledUpToWrite, type Tables, type Write } from './tables.ts'
 
-/** How many are settled or looked at in one go, beside twice as many as came since the last time. */
-const AT_ONCE = 256
+/** Cached mailboxes looked at in one go, beside twice as many as came since the last time. */
+const EVICTED_AT_ONCE = 256
 const NO_BYTES = Buffer.alloc(0)
 
 /**
@@ -26,7 +26,6 @@ export class WorkingSet {
   readonly #unsettled = new Fifo<Mailbox | ChatState>()
   readonly #out = new ByteWriter()
   #dueRemoved: Buffer[] = []
-  #touched = 0
   #loaded = 0
 
   /** @param mailboxesCachedMax mailboxes kept in memory beyond those that are not settled */
@@ -66,7 +65,6 @@ export class WorkingSet {
     if (thing.unsettledSince > 0) return
     thing.unsettledSince = this.transaction
     this.#unsettled.push(thing)
-    this.#touched++
   }
 
   /** Mailboxes to be looked at for expiry by this bucket that the table does not tell of yet. */
@@ -91,17 +89,17 @@ export class WorkingSet {
   }
 
   /**
-   * Moves what changed up to a transaction from memory to the tables, as it is now; not all of it at once, if it is
-   * much. Only between transactions.
+   * Moves things that changed up to a transaction from memory to the tables, as they are now. Only between
+   * transactions.
+   * @param thingsMax the rest waits for the next time
    * @returns the writes for that, and the transaction up to which all is settled by them
    */
-  settle(upTo: number): { writes: Write[]; settledUpTo: number } {
+  settle(upTo: number, thingsMax: number): { writes: Write[]; settledUpTo: number } {
     const writes: Write[] = this.#dueRemoved.map((key) => ({ table: this.#tables.due, key }))
     this.#dueRemoved = []
-    let budget = AT_ONCE + 2 * this.#touched
-    this.#touched = 0
+    let left = thingsMax
     for (let thing = this.#unsettled.peek(); thing !== undefined; thing = this.#unsettled.peek()) {
-      if (thing.unsettledSince > upTo || budget-- === 0) break
+      if (thing.unsettledSince > upTo || left-- === 0) break
       this.#unsettled.shift()
       this.#settle(thing, writes)
     }
@@ -112,7 +110,7 @@ export class WorkingSet {
 
   /** Forgets mailboxes that are settled, oldest loaded first. Only between transactions. */
   evict(): void {
-    let looked = Math.min(this.#mailboxes.size - this.#mailboxesCachedMax, AT_ONCE + 2 * this.#loaded)
+    let looked = Math.min(this.#mailboxes.size - this.#mailboxesCachedMax, EVICTED_AT_ONCE + 2 * this.#loaded)
     this.#loaded = 0
     for (const [id, mailbox] of this.#mailboxes) {
       if (looked-- <= 0) return
