@@ -60,7 +60,7 @@ describe.skipIf(!hasRedis())('the store when its Redis Cluster changes', () => {
     })()
     return {
       acknowledged,
-      stop() {
+      stop: (): Promise<void> => {
         isOver = true
         return end
       },

@@ -7,7 +7,7 @@ import { boxPlace } from '../../broker/mailbox/redis-keys.ts'
 import type { Append, Attach, Commit, CommitOutcome, MailboxStore } from '../../broker/mailbox/store.ts'
 import { createLog } from '../../kit/log.ts'
 import { until } from '../support/deadline.ts'
-import { LIMITS, Owner, type Stop } from '../support/redis-owner.ts'
+import { Crashed, LIMITS, Owner, type Stop } from '../support/redis-owner.ts'
 import { hasRedis, RedisClusterServers, RedisServer } from '../support/redis-server.ts'
 import { attached, entry, texts } from './mailbox-store/support.ts'
 
@@ -189,7 +189,7 @@ describe.skipIf(!hasRedis()).each(services)('a pending commit on $name', (kind) 
   it('is finished by its own owner before the next commit, when its appends did not come through', async () => {
     const { epoch } = attached(await new Owner(servers, LIMITS).readers.attach(lease('a')))
     const failing = new Owner(servers, LIMITS, { act: 3, when: 'before' })
-    await expect(failing.commits.commit(commitOf(epoch, 1))).rejects.toThrow()
+    await expect(failing.commits.commit(commitOf(epoch, 1))).rejects.toThrow(Crashed)
     expect(await isPending()).toBe(true)
     const healed = new Owner(servers, LIMITS)
     expect(await healed.commits.commit(commitOf(epoch, 1))).toEqual({ outcome: 'done', appends: [] })

@@ -5,7 +5,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Redis } from 'ioredis'
-import { until } from './deadline.ts'
+import { until, within } from './deadline.ts'
 import { hasProgram } from './services.ts'
 
 const START_MS_MAX = 20_000
@@ -35,7 +35,6 @@ export class RedisServer {
   readonly #settings: Readonly<Record<string, string>>
   #process: ChildProcess | undefined
   #client: Redis | undefined
-  #output = ''
 
   private constructor(port: number, settings: Readonly<Record<string, string>>) {
     this.port = port
@@ -70,16 +69,15 @@ export class RedisServer {
     const end = (): void => void child.kill('SIGKILL')
     process.once('exit', end)
     child.once('exit', () => process.off('exit', end))
-    child.stdout.setEncoding('utf8').on('data', (text: string) => (this.#output += text))
-    const before = this.#output.length
-    await until(
-      () => {
-        if (child.exitCode !== null) throw new Error(`redis-server ended: ${this.#output}`)
-        return this.#output.includes('Ready to accept connections', before)
-      },
-      START_MS_MAX,
-      () => `redis-server; it printed: ${this.#output.slice(before)}`,
-    )
+    const ready = new Promise<void>((resolve, reject) => {
+      let output = ''
+      child.stdout.setEncoding('utf8').on('data', (text: string) => {
+        output += text
+        if (output.includes('Ready to accept connections')) resolve()
+      })
+      child.once('exit', () => reject(new Error(`redis-server ended: ${output}`)))
+    })
+    await within(ready, START_MS_MAX, () => 'redis-server to be ready')
   }
 
   signal(signal: NodeJS.Signals): void {

@@ -1,0 +1,178 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { openRedisStore } from '../../broker/mailbox/redis.ts'
+import type { MailboxStore } from '../../broker/mailbox/store.ts'
+import { createLog } from '../../kit/log.ts'
+import { LIMITS } from '../support/redis-owner.ts'
+import { hasRedis, RedisServer } from '../support/redis-server.ts'
+import { advance, attachDevice, attachPartition, entry, readAll } from './mailbox-store/support.ts'
+
+/** Counts instead of times: they do not flake. */
+describe.skipIf(!hasRedis())('what the Redis store costs', () => {
+  let server: RedisServer
+  let store: MailboxStore
+  beforeAll(async () => {
+    server = await RedisServer.start()
+    store = await openRedisStore({ urls: [server.url], limits: LIMITS, node: 'n', log: createLog('silent') })
+  })
+  afterEach(() => server.client.flushall())
+  afterAll(async () => {
+    await store.close()
+    await server.stop()
+  })
+
+  const usedMemory = async (): Promise<number> =>
+    Number(/^used_memory:(\d+)/m.exec(await server.client.info('memory'))?.[1])
+
+  /** The commands that Redis carries out for an act, by name; EVALSHA are the calls, the others what these do. */
+  const commandsOf = async (act: () => Promise<unknown>): Promise<Record<string, number>> => {
+    await server.client.config('RESETSTAT')
+    await act()
+    const lines = (await server.client.info('commandstats')).matchAll(/cmdstat_(\w+):calls=(\d+)/g)
+    const counts = Object.fromEntries([...lines].map(([, name, calls]) => [name as string, Number(calls)]))
+    delete counts['info']
+    return counts
+  }
+  const fill = async (mailbox: string, count: number): Promise<void> => {
+    for (let at = 0; at < count; at += 1_000) {
+      const size = Math.min(1_000, count - at)
+      await store.append(Array.from({ length: size }, () => ({ mailbox, bytes: new Uint8Array(200) })))
+    }
+  }
+
+  it.each([
+    { users: 1_000, entries: 10 },
+    { users: 400, entries: 25 },
+    { users: 100, entries: 100 },
+    { users: 10, entries: 1_000 },
+    { users: 1, entries: 10_000 },
+  ])(
+    'holds $entries entries of 200 bytes for $users users in at most 300 bytes each',
+    async ({ users, entries }) => {
+      for (let user = 0; user < users; user++) await attachDevice(store, `user${user}`, 'phone')
+      const before = await usedMemory()
+      for (let user = 0; user < users; user++) await fill(`u/user${user}`, entries)
+      const perEntry = ((await usedMemory()) - before) / (users * entries)
+      let usage = 0
+      for (let user = 0; user < users; user++) {
+        usage += (await server.client.memory('USAGE', `{u/user${user}}:log`, 'SAMPLES', 0)) ?? 0
+        usage += (await server.client.memory('USAGE', `{u/user${user}}:meta`, 'SAMPLES', 0)) ?? 0
+      }
+      expect(perEntry).toBeLessThanOrEqual(300)
+      expect(usage / users / entries).toBeLessThanOrEqual(300)
+    },
+  )
+
+  it('holds a registered device without entries in at most 400 bytes', async () => {
+    const before = await usedMemory()
+    await store.attach(
+      Array.from({ length: 2_000 }, (_, i) => ({
+        mailbox: `u/user${i}`,
+        reader: 'phone',
+        node: '6f1c2a52-0f64-4f0e-9d1b-3f0a6b8f5c11',
+        ttlMs: 0,
+      })),
+    )
+    expect(((await usedMemory()) - before) / 2_000).toBeLessThanOrEqual(400)
+  })
+
+  it('gives memory back when entries have been delivered', async () => {
+    const { epoch } = await attachDevice(store, 'ann', 'phone')
+    await fill('u/ann', 1)
+    await advance(store, 'u/ann', 'phone', epoch, 1)
+    const before = await usedMemory()
+    await fill('u/ann', 20_000)
+    for (let position = 1_000; position <= 20_001; position += 1_000) {
+      await advance(store, 'u/ann', 'phone', epoch, position)
+    }
+    await advance(store, 'u/ann', 'phone', epoch, 20_001)
+    expect((await usedMemory()) - before).toBeLessThan(100_000)
+    expect(await server.client.exists('{u/ann}:log')).toBe(0)
+  })
+
+  it('appends, reads and advances with the same commands whatever the queue length', async () => {
+    const costs: Record<string, number>[][] = []
+    for (const [i, length] of [10, 20_000].entries()) {
+      const mailbox = `u/user${i}`
+      const { epoch } = await attachDevice(store, `user${i}`, 'phone')
+      await fill(mailbox, length)
+      // Notes for sweeping are written behind appends, a sweep waits for them; and each script is known after once.
+      await store.sweep(0, 1)
+      await store.read(mailbox, 0, 1, 1)
+      costs.push([
+        await commandsOf(() => store.append([entry(mailbox, 'x')])),
+        await commandsOf(() => store.append([entry(mailbox, 'x', { key: 'd', version: 1 })])),
+        await commandsOf(() => store.append([entry(mailbox, 'x', { key: 'd', version: 2 })])),
+        await commandsOf(() => store.read(mailbox, 0, 5, 100_000)),
+        await commandsOf(() => advance(store, mailbox, 'phone', epoch, 5)),
+      ])
+    }
+    expect(costs[1]).toEqual(costs[0])
+    const [append] = costs[0] as [Record<string, number>]
+    expect(append).toEqual({ evalsha: 1, time: 1, hmget: 1, rpush: 1, hset: 1 })
+    expect(costs[0]?.[4]).toEqual({ evalsha: 1, time: 1, hgetall: 1, llen: 1, lpop: 1, hset: 1 })
+  })
+
+  it('takes a message from one phone to another in three round trips, with its PUBACK', async () => {
+    const { epoch } = await attachDevice(store, 'bob', 'phone')
+    await attachDevice(store, 'ann', 'phone')
+    const lease = await attachPartition(store, 7)
+    let n = 0
+    const message = async (): Promise<void> => {
+      n++
+      await store.append([entry('p/7', 'up')])
+      await store.commit({
+        partition: 7,
+        epoch: lease.epoch,
+        from: n - 1,
+        upTo: n,
+        puts: [{ chat: 'chat', field: 'head', value: new Uint8Array(20) }],
+        appends: [entry('u/bob', 'message'), entry('u/ann', 'accepted', { only: 'phone' })],
+      })
+      await store.advance([{ mailbox: 'u/bob', reader: 'phone', epoch, position: n }])
+    }
+    await message()
+    expect((await commandsOf(message))['evalsha']).toBe(3)
+  })
+
+  it('shares round trips under load: far fewer than one for each append and advance', async () => {
+    const epochs: number[] = []
+    for (let i = 0; i < 100; i++) epochs.push((await attachDevice(store, `user${i}`, 'phone')).epoch)
+    await Promise.all(epochs.map((_, i) => store.append([entry(`u/user${i}`, 'x')])))
+    const { evalsha } = await commandsOf(async () => {
+      for (let round = 2; round <= 11; round++) {
+        await Promise.all(epochs.map((_, i) => store.append([entry(`u/user${i}`, 'x')])))
+        await Promise.all(epochs.map((epoch, i) => advance(store, `u/user${i}`, 'phone', epoch, round)))
+      }
+    })
+    expect(evalsha).toBeLessThanOrEqual(40)
+  })
+
+  it('cuts a large fan-out into calls of some hundred entries, so that nobody waits long for it', async () => {
+    const { epoch } = await attachPartition(store, 7)
+    const appends = Array.from({ length: 5_000 }, (_, i) => entry(`u/user${i}`, 'hi'))
+    await store.commit({ partition: 7, epoch, from: 0, upTo: 0, puts: [], appends: appends.slice(0, 2_000) })
+    const commit = { partition: 7, epoch, from: 0, upTo: 0, puts: [], appends }
+    const { evalsha, rpush } = await commandsOf(() => store.commit(commit))
+    expect(evalsha).toBeGreaterThanOrEqual(1 + 5_000 / 256)
+    expect(rpush).toBeGreaterThanOrEqual(5_000)
+  })
+
+  it('has no key that grows with the users', async () => {
+    const users = Array.from({ length: 3_000 }, (_, i) => `user${i}`)
+    await store.attach(users.map((user) => ({ mailbox: `u/${user}`, reader: 'phone', node: 'n', ttlMs: 0 })))
+    await store.append(users.map((user) => entry(`u/${user}`, 'x')))
+    // Notes for sweeping are written behind appends; a sweep waits for them.
+    await store.sweep(0, 1)
+    const { client } = server
+    let largest = 0
+    for (const key of await client.keys('*')) {
+      const size = { hash: 'HLEN', list: 'LLEN', set: 'SCARD', zset: 'ZCARD', string: 'EXISTS' }[
+        (await client.type(key)) as 'hash'
+      ]
+      largest = Math.max(largest, Number(await client.call(size, key)))
+    }
+    // Of 3,000 users some 12 share a shard of the index of sweeps.
+    expect(largest).toBeLessThan(50)
+    expect((await readAll(store, 'u/user7')).entries).toHaveLength(1)
+  })
+})
