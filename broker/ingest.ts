@@ -89,7 +89,9 @@ export class DeviceIngest implements Ingest {
       try {
         await this.#parts.node.take(this.#parts.connection, group)
       } catch (error) {
-        this.#parts.connection.log.warn({ err: error, publishes: group.length }, 'publish.failed')
+        // Of a client that has left, what waited is given up: nothing to worry about.
+        const level = this.#parts.connection.isClosed ? 'debug' : 'warn'
+        this.#parts.connection.log[level]({ err: error, publishes: group.length }, 'publish.failed')
         return this.#fail('publish-failed')
       }
       if (this.#isFailed()) return
