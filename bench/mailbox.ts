@@ -18,7 +18,7 @@ export interface MailboxOptions {
   readonly seconds: number
 }
 
-export interface MailboxRound {
+interface MailboxRound {
   /** Entries of one append call. */
   readonly batch: number
   readonly entries_per_s: number

@@ -66,7 +66,7 @@ describe('mailbox store on lmdb, when things go wrong', () => {
     return { child, lines, said }
   }
 
-  it('has everything acknowledged after SIGKILL, each commit whole or not at all (G1, G2)', async () => {
+  it('has everything acknowledged after SIGKILL, each commit whole or not at all (G1, G2, trap 23)', async () => {
     let committed = 0
     const stored = new Map<string, number>()
     for (let round = 0; round < 6; round++) {
@@ -110,7 +110,7 @@ describe('mailbox store on lmdb, when things go wrong', () => {
     expect(entries.every((held) => held.bytes.length === 50_000)).toBe(true)
   })
 
-  it('lets one process own a directory, and the next as soon as that one was killed', async () => {
+  it('lets one process own a directory, and the next as soon as that one was killed (trap 22)', async () => {
     const { child, said } = start('lock')
     await said(/^locked$/)
     await expect(lockDataDirectory(directory)).rejects.toMatchObject({

@@ -12,7 +12,7 @@ import { randomCases } from './mailbox-store/random.ts'
 import { readerCases } from './mailbox-store/readers.ts'
 
 /** One empty store, and the ways in and out of it. */
-export interface StoreFixture {
+interface StoreFixture {
   readonly store: MailboxStore
   /** Closes the store in order and opens it again on the same data. */
   readonly reopen: () => Promise<MailboxStore>

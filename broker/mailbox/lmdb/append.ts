@@ -9,7 +9,7 @@ const FULL: AppendOutcome = { outcome: 'full' }
 const HOUR_MS = 3_600_000
 
 /** The first whole hour by which an entry has expired: mailboxes are looked at by the hour. */
-export function dueBucket(expiresAtMs: number): number {
+function dueBucket(expiresAtMs: number): number {
   return Math.floor(expiresAtMs / HOUR_MS) + 1
 }
 
