@@ -10,7 +10,7 @@ import { partitionMailbox, type AppendOutcome, type Commit, type CommitOutcome, 
 const APPENDS_MS_MAX = 60_000
 
 /**
- * Commits: ADR 0020.
+ * Commits: ADR 0013.
  *
  * On a single server a commit is one script, appends and all, up to 1,000 of these. Otherwise the script in the
  * partition's slot decides and keeps the appends as pending; then they are made; then pending is removed.

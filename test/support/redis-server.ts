@@ -65,10 +65,10 @@ export class RedisServer {
     for (const [name, value] of Object.entries(settings)) args.push(`--${name}`, value)
     const child = spawn('redis-server', args, { stdio: ['ignore', 'pipe', 'pipe'] })
     this.#process = child
-    // A test run that is cut short is not to leave servers behind.
-    const end = (): void => void child.kill('SIGKILL')
-    process.once('exit', end)
-    child.once('exit', () => process.off('exit', end))
+    // A test run that is cut short is not to leave servers behind: its end closes the pipe.
+    const afterwards = `cat >/dev/null; kill -9 ${child.pid}; rm -rf '${this.#dir}'`
+    const watchdog = spawn('sh', ['-c', afterwards], { stdio: ['pipe', 'ignore', 'ignore'] })
+    child.once('exit', () => watchdog.kill('SIGKILL'))
     const ready = new Promise<void>((resolve, reject) => {
       let output = ''
       child.stdout.setEncoding('utf8').on('data', (text: string) => {

@@ -8,7 +8,7 @@ import { APPEND, BOX, READERS } from './box.ts'
  *
  * `fence` is '' or, for appends of a pending commit, `a<partition> <commit id> <not after, Unix ms>`. The mailbox
  * keeps the id; those older than ten minutes are forgotten when there are many, for every call that they would
- * refuse is past its "not after" by then (ADR 0020).
+ * refuse is past its "not after" by then (ADR 0013).
  */
 export const APPEND_SCRIPT = unitScript(
   'append',
