@@ -62,6 +62,16 @@ export class Outbox {
     for (const entry of this.#entries.values()) entry.isPublished = false
   }
 
+  /** The clientSeqs from `first` to `last` that an Accepted can settle, ascending. A run may include earlier repeats. */
+  unanswered(first: number, last: number): number[] {
+    const within = [...this.#retries.keys()].filter((clientSeq) => clientSeq >= first && clientSeq <= last)
+    for (const clientSeq of this.#entries.keys()) {
+      if (clientSeq > last) break
+      if (clientSeq >= first) within.push(clientSeq)
+    }
+    return within.sort((x, y) => x - y)
+  }
+
   /** An item's Accepted. It is gone from here at once; `changes` make it so in the store. */
   accept(clientSeq: number, changes: StoreChange[]): Taken | undefined {
     return this.#take(this.#entries.get(clientSeq) ?? this.#unpublishedRetryOf(clientSeq), changes)
@@ -129,6 +139,7 @@ export class Outbox {
     if (!entry) return undefined
     const { item, sent } = entry
     this.#entries.delete(item.clientSeq)
+    if (entry.retryOf !== undefined) this.#retries.delete(entry.retryOf)
     if (entry.isPublished) this.#publishedCount--
     changes.push({ table: 'outbox', delete: item.clientSeq })
     return { item, sent }

@@ -17,7 +17,7 @@ import type { Events } from './events.ts'
 import { FrameStep } from './frame-step.ts'
 import type { Inbox } from './inbox.ts'
 import type { StoreChange } from './local-store.ts'
-import { OUTBOX_WINDOW, type Outbox } from './outbox.ts'
+import type { Outbox } from './outbox.ts'
 import type { Receipts } from './receipts.ts'
 import type { Requests } from './requests.ts'
 import { foldResponse } from './responses.ts'
@@ -108,9 +108,10 @@ export class Receiver {
   }
 
   #accepted(step: FrameStep, accepted: Accepted): void {
-    const more = Math.min(accepted.more ?? 0, OUTBOX_WINDOW)
-    for (let i = 0; i <= more; i++) {
-      this.#acceptedOne(step, (accepted.clientSeq ?? 0) + i, (accepted.seq ?? 0) + i)
+    const first = accepted.clientSeq ?? 0
+    const firstSeq = accepted.seq ?? 0
+    for (const clientSeq of this.#parts.outbox.unanswered(first, first + (accepted.more ?? 0))) {
+      this.#acceptedOne(step, clientSeq, firstSeq + clientSeq - first)
     }
   }
 

@@ -64,6 +64,25 @@ test('one Accepted with `more` answers consecutive sends', async () => {
   expect(await Promise.all(sents.map((sent) => sent.accepted))).toEqual([7, 8, 9])
 })
 
+test('G4: a run that repeats answered sends and covers more than the window answers all that is open', async () => {
+  client = await connectAlice(server)
+  const chat = client.direct('bob')
+  const sents = await Promise.all(
+    Array.from({ length: OUTBOX_WINDOW }, (_, n) => chat.send({ text: `${n}` })),
+  )
+  const first = sents[0]?.clientSeq as number
+  server.down({ accepted: [{ clientSeq: first, seq: 1, more: 9 }] })
+  await sents[9]?.accepted
+  server.down({ accepted: [{ clientSeq: first, seq: 1, more: OUTBOX_WINDOW + 20 }] })
+  await sents.at(-1)?.accepted
+  expect(sents.map(({ seq }) => seq)).toEqual(sents.map((_, n) => n + 1))
+  expect(client.waiting).toEqual([])
+  const later = await chat.send({ text: 'later' })
+  server.down({ accepted: [{ clientSeq: 1, seq: 1, more: 4_000_000_000 }] })
+  server.down({ accepted: [{ clientSeq: later.clientSeq, seq: 99 }] })
+  expect(await later.accepted).toBe(99)
+})
+
 test('the peer is named until the first Accepted of a direct chat, and not after it', async () => {
   client = await connectAlice(server)
   const sent = await client.direct('bob').send({ text: 'a' })
