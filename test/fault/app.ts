@@ -15,7 +15,9 @@ export class App implements Actor {
   readonly #random: Random
   readonly #proxy: FaultProxy
   readonly #scheme: 'mqtt' | 'ws'
-  readonly #store: LocalStore = memoryStore()
+  readonly #store: LocalStore
+  /** By clientSeq: an app that is started again hears what became of the sends of the one before. */
+  readonly #texts = new Map<number, string>()
   readonly #newest = new Map<string, number>()
   #client: Client | undefined
   #busy: Promise<void> = Promise.resolve()
@@ -30,6 +32,7 @@ export class App implements Actor {
     this.#random = parts.random
     this.#scheme = parts.scheme
     this.#proxy = proxy
+    this.#store = noting(memoryStore(), (chat, seq) => this.#note(chat, { what: 'stored', seq }))
   }
 
   static async start(parts: Parts): Promise<App> {
@@ -63,9 +66,11 @@ export class App implements Actor {
     client.on('receipt', ({ chatId, kind, upTo }) => {
       if (kind !== 'own-read') this.#note(chatId, { what: kind, upTo })
     })
-    client.on('gap', (gap) => {
-      throw new Error(`a gap where none may be: ${JSON.stringify(gap)}`)
+    client.on('rejected', ({ chatId, clientSeq, error }) => {
+      const text = this.#texts.get(clientSeq)
+      if (text !== undefined) this.#note(chatId, { what: 'rejected', text, code: error.message })
     })
+    client.on('gap', () => this.#note('', { what: 'gap' }))
   }
 
   #arrived({ chatId, seq, sender, text }: Message): void {
@@ -92,6 +97,13 @@ export class App implements Actor {
     return group.id
   }
 
+  async changeMembers(chat: ChatToUse, change: 'add' | 'remove', user: string): Promise<void> {
+    if (!this.#client || this.#isAway) return
+    const group = this.#client.chat(chat.id)
+    // Refused, or not heard of because the app ended: the chat's own entries tell what came of it.
+    if (group.kind === 'group') await group[change](user).catch(() => undefined)
+  }
+
   send(chat: ChatToUse, text: string): void {
     const client = this.#client
     if (!client || this.#isAway) return
@@ -108,6 +120,7 @@ export class App implements Actor {
   ): Promise<void> {
     try {
       const sent = await sending
+      this.#texts.set(sent.clientSeq, text)
       this.#note(chat, { what: 'acknowledged', text })
       this.#note(chat, { what: 'accepted', text, seq: await sent.accepted })
     } catch (error) {
@@ -137,13 +150,9 @@ export class App implements Actor {
     this.#busy = this.#busy.then(async () => {
       if (this.#isAway) return
       this.#isAway = true
-      this.#note('', { what: 'closed' })
       await this.#client?.close({ drainMs: 0 })
       await new Promise((resolve) => setTimeout(resolve, this.#random.between(0, 600)))
       await this.#start()
-      // What the app before had stored and not handled is handed out now.
-      await new Promise((resolve) => setTimeout(resolve, 20))
-      this.#note('', { what: 'opened' })
       this.#isAway = false
     })
     return this.#busy
@@ -160,6 +169,20 @@ export class App implements Actor {
     await this.#busy
     await this.#client?.close({ drainMs: 0 })
     await this.#proxy.stop()
+  }
+}
+
+/** The same store; tells of each message that is put into it, before that is durable and so before any PUBACK. */
+function noting(store: LocalStore, put: (chat: string, seq: number) => void): LocalStore {
+  return {
+    open: () => store.open(),
+    messages: (...args) => store.messages(...args),
+    close: () => store.close(),
+    write: (changes) => {
+      for (const change of changes)
+        if (change.table === 'messages' && 'put' in change) put(change.put.chat, change.put.seq)
+      return store.write(changes)
+    },
   }
 }
 

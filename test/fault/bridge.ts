@@ -60,6 +60,7 @@ export class Bridge implements Actor {
     const { port } = this.#random.pick(this.#topology.endpoints)
     const raw = await RawClient.open({ port })
     raw.onPacket = (packet) => this.#take(raw, packet)
+    raw.onClosed = () => this.#wake()
     const password = await this.#topology.token(this.user)
     const connack = await raw.connect({
       clientId: `${this.user}/${this.device}`,

@@ -10,8 +10,16 @@ import type { Topology } from './topology.ts'
 export interface Cast {
   readonly actors: readonly Actor[]
   readonly chats: ReadonlyMap<string, readonly ChatToUse[]>
+  /** Groups whose admin lets people in and out while it goes on. */
+  readonly doors: readonly Door[]
   readonly plan: Plan
   readonly log: Observation[]
+}
+
+export interface Door {
+  readonly admin: App
+  readonly chat: ChatToUse
+  readonly guests: readonly string[]
 }
 
 export interface CastSizes {
@@ -22,6 +30,7 @@ export interface CastSizes {
   readonly directChats: number
   readonly groups: number
   readonly groupMembersMax: number
+  readonly doors: number
 }
 
 export async function gatherCast(topology: Topology, random: Random, sizes: CastSizes): Promise<Cast> {
@@ -62,6 +71,7 @@ export async function gatherCast(topology: Topology, random: Random, sizes: Cast
   )
 
   const apps = actors.filter((actor) => actor instanceof App)
+  const doors: Door[] = []
   for (let i = 0; i < sizes.groups; i++) {
     const creator = random.pick(apps)
     const others = users.filter((user) => user !== creator.user)
@@ -70,8 +80,13 @@ export async function gatherCast(topology: Topology, random: Random, sizes: Cast
     // Who is in it is told by its first entry; the creator's other devices and everybody else must be given that.
     members.set(id, [])
     for (const user of [creator.user, ...invited]) chats.get(user)?.push({ id })
+    if (doors.length < sizes.doors) {
+      const guests = random.sample(others, 8)
+      doors.push({ admin: creator, chat: { id }, guests })
+      for (const user of guests) if (!invited.includes(user)) chats.get(user)?.push({ id })
+    }
   }
-  return { actors, chats, plan: { devices, chats: members }, log }
+  return { actors, chats, doors, plan: { devices, chats: members }, log }
 }
 
 function pairs(users: readonly string[], count: number, random: Random): [string, string][] {

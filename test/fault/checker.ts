@@ -9,6 +9,9 @@ import type { Observation, Plan, Verdict, Violation } from './observation.ts'
  */
 export function check(plan: Plan, log: readonly Observation[]): Verdict {
   const violations: Violation[] = []
+  for (const one of log)
+    if (one.what === 'gap')
+      violations.push({ rule: 'lost', says: `${one.user}/${one.device} was told of a gap` })
   const byChat = new Map<string, Observation[]>()
   for (const one of log) if (one.chat !== '') byChat.set(one.chat, [])
   for (const one of log) {
@@ -139,17 +142,16 @@ function checkReceipts(
   const raise = (marks: Map<string, number>, user: string, seq: number): void => {
     marks.set(user, Math.max(marks.get(user) ?? 0, seq))
   }
-  const away = new Set<string>()
   for (const one of seen) {
-    if (one.what === 'closed') away.add(`${one.user}/${one.device}`)
-    if (one.what === 'opened') away.delete(`${one.user}/${one.device}`)
+    const name = `${one.user}/${one.device}`
+    if (one.what === 'stored' && history.entry(one.seq)?.sentBy !== name)
+      raise(reached.delivered, one.user, one.seq)
     if (one.what === 'arrived' || one.what === 'changed') raise(reached.delivered, one.user, one.seq)
     if (one.what === 'marked-read') {
       raise(reached.read, one.user, one.upTo)
       raise(reached.delivered, one.user, one.upTo)
     }
     if (one.what !== 'delivered' && one.what !== 'read') continue
-    const name = `${one.user}/${one.device}`
     const before = last[one.what].get(name) ?? 0
     if (one.upTo < before)
       violations.push({
@@ -158,7 +160,6 @@ function checkReceipts(
       })
     last[one.what].set(name, Math.max(before, one.upTo))
     for (const other of othersWhoMatter(history, one.user, one.upTo)) {
-      if ([...away].some((device) => device.startsWith(`${other}/`))) continue
       const mark = lastNotOwn(history, other, one.upTo)
       if ((reached[one.what].get(other) ?? 0) < mark)
         violations.push({
@@ -183,6 +184,7 @@ function checkEnd(history: History, plan: Plan, reached: Marks, last: Marks, vio
         .findLast(
           (entry) =>
             entry.sender === user &&
+            entry.seq >= history.joinedAt(user) &&
             entry.text !== '' &&
             others.length > 0 &&
             others.every((other) => (reached[kind].get(other) ?? 0) >= lastNotOwn(history, other, entry.seq)),

@@ -29,8 +29,16 @@ export async function runLoad(
       await new Promise((resolve) => setTimeout(resolve, own.between(...shape.pauseMs)))
     }
   })
+  const doors = cast.doors.map(async (door) => {
+    const own = random.fork()
+    while (!isOver) {
+      const guest = own.pick(door.guests)
+      void door.admin.changeMembers(door.chat, own.chance(0.5) ? 'add' : 'remove', guest)
+      await new Promise((resolve) => setTimeout(resolve, own.between(50, 400)))
+    }
+  })
   await over
-  await Promise.all(lives)
+  await Promise.all([...lives, ...doors])
 }
 
 function act(actor: Actor, cast: Cast, random: Random, shape: LoadShape, count: number): void {

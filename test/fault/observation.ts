@@ -11,6 +11,8 @@ export type Observation = At &
     | { readonly what: 'rejected'; readonly text: string; readonly code: string }
     /** The app of this device was given a message that another device sent. */
     | { readonly what: 'arrived'; readonly seq: number; readonly sender: string; readonly text: string }
+    /** The device has it, the app may be told later: it is not running, or the sender's name is still asked for. */
+    | { readonly what: 'stored'; readonly seq: number }
     /** The app was given a change of the chat; `by`, `joined` and `left` are user ids. */
     | {
         readonly what: 'changed'
@@ -22,13 +24,10 @@ export type Observation = At &
     /** Receipts that the app of a sender was given: all others have every message up to here. */
     | { readonly what: 'delivered'; readonly upTo: number }
     | { readonly what: 'read'; readonly upTo: number }
+    /** The app was told that something is missing. */
+    | { readonly what: 'gap' }
     /** The app of this device said that its user has read up to here. */
     | { readonly what: 'marked-read'; readonly upTo: number }
-    /**
-     * The app is gone, or there again. In between its device may have got what the app will be told only afterwards.
-     * Both concern all chats: `chat` is empty.
-     */
-    | { readonly what: 'closed' | 'opened' }
   )
 
 interface At {

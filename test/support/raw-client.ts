@@ -40,6 +40,8 @@ export class RawClient {
   readonly received: Packet[] = []
   /** Looks at each packet first; those that it returns true for are neither kept nor waited for. */
   onPacket: ((packet: Packet) => boolean) | undefined
+  /** Called when the connection has ended, whoever ended it. */
+  onClosed: (() => void) | undefined
   /** PUBACKs each QoS 1 publish as soon as it arrives. */
   acksByItself = false
   #nextPacketId = 0
@@ -52,6 +54,7 @@ export class RawClient {
       stream.on(event, () => {
         this.#closed = true
         this.#wakeUp()
+        this.onClosed?.()
       })
     // A reset is one way in which a server closes; tests ask for `closed`, not for how.
     stream.on('error', () => undefined)

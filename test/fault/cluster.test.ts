@@ -1,0 +1,53 @@
+// Many processes on Redis and PostgreSQL: does anything get lost, doubled, reordered or misdirected when one of them
+// is killed or frozen, under load, with devices that bounce between two nodes?
+import { afterAll, beforeAll, describe, test } from 'vitest'
+import { startCluster } from './cluster-topology.ts'
+import { runFault } from './fault-run.ts'
+import { hasPostgres } from '../support/postgres-server.ts'
+import { hasRedis } from '../support/redis-server.ts'
+import type { Topology } from './topology.ts'
+
+const SIZES = { single: 14, double: 4, bridges: 6, doors: 2, directChats: 24, groups: 5, groupMembersMax: 10 }
+const SHAPE = { pauseMs: [60, 240], readShare: 0.1, cutShare: 0.02, restartShare: 0.01 } as const
+const SEED = Number(process.env['FAULT_SEED'] ?? 1)
+const SETTLE_MS_MAX = 60_000
+const FAULT_MS_MAX = 180_000
+
+const SUITES = [
+  {
+    redis: 'single',
+    faults: [
+      'a broker killed',
+      'a worker killed',
+      'Redis killed',
+      'PostgreSQL killed',
+      'a broker frozen',
+      'a worker frozen',
+      'Redis frozen',
+      'PostgreSQL frozen',
+      'pub/sub cut every second',
+      'a rolling restart',
+    ],
+  },
+  { redis: 'cluster-with-replicas', faults: ['a broker killed', 'a replica promoted'] },
+  { redis: 'cluster', faults: ['a master gone and back'] },
+] as const
+
+describe.each(SUITES)('Redis: $redis', ({ redis, faults }) => {
+  let topology: Topology | undefined
+  beforeAll(async () => {
+    if (hasRedis() && hasPostgres()) topology = await startCluster(redis)
+  }, 120_000)
+  afterAll(() => topology?.stop())
+
+  for (const fault of faults)
+    test(
+      `G1 G2 G3 G4 G5 G6 G7 trap 9, trap 24: nothing is lost, doubled or reordered with ${fault}`,
+      async (context) => {
+        if (!topology) return context.skip('redis-server or PostgreSQL is not here')
+        const run = { seed: SEED, sizes: SIZES, shape: SHAPE, settleMsMax: SETTLE_MS_MAX }
+        await runFault(topology, fault, run)
+      },
+      FAULT_MS_MAX,
+    )
+})
