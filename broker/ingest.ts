@@ -62,11 +62,11 @@ export class DeviceIngest implements Ingest {
 
   take(topic: Topic, payload: Uint8Array, packetId: number): void {
     if (this.#state === 'failed') return
-    const { connection, limits, wire, clock } = this.#parts
+    const { limits, wire, clock } = this.#parts
     const nowMs = clock()
     const aheadMs = this.#pace.take(nowMs)
     if (aheadMs > limits.publishDeadlineMs) return this.#fail('publish-rate')
-    const mailbox = mailboxOf(connection, topic)
+    const mailbox = mailboxOf(topic)
     this.#waiting.push({ topic, payload, packetId, mailbox, dueMs: nowMs + aheadMs })
     this.#waitingBytes += payload.length
     if (aheadMs > 0 || this.#fullness() >= 1) wire.hold('backlog')

@@ -66,6 +66,6 @@ export class Intake {
 }
 
 /** The connection went away before everything was stored: what is not must not be acknowledged. */
-export class ConnectionClosed extends Error {
+class ConnectionClosed extends Error {
   override readonly name = 'ConnectionClosed'
 }

@@ -247,6 +247,6 @@ export class Node {
 }
 
 /** Where a publish goes: publishes with the same answer, one behind the other, may go in one `take`. */
-export function mailboxOf(_: Connection, topic: Topic): string {
+export function mailboxOf(topic: Topic): string {
   return topic.kind === 'chat' ? partitionMailbox(partitionOfChat(topic.chat)) : topic.kind
 }
