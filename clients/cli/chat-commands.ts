@@ -9,6 +9,8 @@ export interface Room {
   readonly client: Client
   readonly chat: DirectChat | Group | undefined
   open(chat: DirectChat | Group): Promise<void>
+  /** Of the person's last message in this chat. */
+  lastOwnSeq(): Promise<number | undefined>
   say(text: string): void
   quit(): void
 }
@@ -126,8 +128,7 @@ async function listMembers(room: Room): Promise<void> {
 
 async function who(room: Room, [seqText]: string[]): Promise<void> {
   const chat = chatOf(room)
-  const own = (await chat.history()).findLast((message) => message.isOwn)
-  const seq = seqText === undefined ? own?.seq : Number(seqText)
+  const seq = seqText === undefined ? await room.lastOwnSeq() : Number(seqText)
   if (seq === undefined || !Number.isInteger(seq)) throw new Failure('there is no message of yours here')
   const { others, deliveredTo, readBy } = await chat.receipts(seq)
   const names = (users: readonly string[]): string => (users.length === 0 ? '' : `: ${users.join(', ')}`)

@@ -23,6 +23,8 @@ export class ChatRoom implements Room {
   #chat: AnyChat | undefined
   /** Own messages on the screen that have no "read" yet, by seq. */
   readonly #ticking = new Map<number, OwnLine>()
+  /** The seq of the last message that was typed in this chat. */
+  #accepting: Promise<number> | undefined
   #connection = 'connecting'
   #typing = ''
   #typingTimer: NodeJS.Timeout | undefined
@@ -73,6 +75,7 @@ export class ChatRoom implements Room {
     this.#chat = chat
     this.#typing = ''
     this.#ticking.clear()
+    this.#accepting = undefined
     this.screen.clear()
     this.#drawTitle()
     const unreadFrom = chat.readUpTo + 1
@@ -91,6 +94,12 @@ export class ChatRoom implements Room {
     this.#raise(chat.deliveredUpTo, 'delivered')
     this.#raise(chat.readByAllUpTo, 'read')
     this.#markRead(chat)
+  }
+
+  async lastOwnSeq(): Promise<number | undefined> {
+    if (this.#accepting) return this.#accepting
+    const own = (await this.#chat?.history())?.findLast((message) => message.isOwn && !message.change)
+    return own?.seq
   }
 
   /** A line that nobody wrote. */
@@ -120,6 +129,7 @@ export class ChatRoom implements Room {
     const line = new OwnLine(this.screen, text)
     const sent = await chat.send({ text })
     line.raise('sent')
+    this.#accepting = sent.accepted
     const seq = await sent.accepted.catch((error: unknown) => {
       line.raise('rejected')
       throw error

@@ -11,6 +11,11 @@ import { printable } from './text-width.ts'
 export class DownStream {
   #rest: Uint8Array = new Uint8Array(0)
 
+  /** Whether what has come ends with an item, and not inside one. */
+  get isComplete(): boolean {
+    return this.#rest.length === 0
+  }
+
   /** @returns one Down per complete item. @throws MalformedFrame, RangeError if this is no stream of Downs */
   take(chunk: Uint8Array): DecodedDown[] {
     const data = Buffer.concat([this.#rest, chunk])
@@ -29,14 +34,20 @@ export class DownStream {
 
 /** @returns where the item at `start` ends; undefined if the data ends before it */
 function itemEnd(data: Uint8Array, start: number): number | undefined {
+  // All items of a Down are messages of their own: wire type 2, and then their length.
+  if (start < data.length && ((data[start] as number) & 7) !== 2) throw noDown()
   let length = 0
   for (let at = start + 1; at < data.length; at++) {
     const byte = data[at] as number
     length += (byte & 127) * 2 ** (7 * (at - start - 1))
-    if (length > DEVICE_PACKET_BYTES_MAX * 2) throw new RangeError('this is not a stream of Down frames')
+    if (length > DEVICE_PACKET_BYTES_MAX * 2) throw noDown()
     if (byte < 128) return at + 1 + length <= data.length ? at + 1 + length : undefined
   }
   return undefined
+}
+
+function noDown(): RangeError {
+  return new RangeError('this is not a stream of Down frames')
 }
 
 /** One line per item, for people. Members of direct chats are named as soon as the chat's first message was seen. */

@@ -104,8 +104,11 @@ async function decode(options: { json?: true }): Promise<void> {
     }
   } catch (error) {
     if (error instanceof MalformedFrame || error instanceof RangeError) {
-      throw new Failure('What comes on stdin are not Down frames: use mosquitto_sub with -N.')
+      throw new Failure(
+        'What comes on stdin are not Down frames; mosquitto_sub needs -N to write them as they are.',
+      )
     }
     throw error
   }
+  if (!stream.isComplete) throw new Failure('What came on stdin ended in the middle of a frame.')
 }

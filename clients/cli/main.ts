@@ -1,18 +1,28 @@
 #!/usr/bin/env node
 import { Command } from 'commander'
-import { benchCommand } from './bench.ts'
-import { chatCommand } from './chat.ts'
 import { sentenceOf } from './failure.ts'
-import { frameCommand } from './frame.ts'
-import { deadCommand, deviceCommand, userCommand } from './operator.ts'
-import { brokerCommand, migrateCommand, workerCommand } from './roles.ts'
-import { sendCommand } from './send.ts'
-import { startCommand } from './start.ts'
-import { tokenCommand } from './token.ts'
-import { watchCommand } from './watch.ts'
+import { version } from './version.ts'
+
+/** In the order of --help. Only the one that was asked for is loaded: most need little of the program. */
+const COMMANDS: Record<string, () => Promise<Command>> = {
+  start: async () => (await import('./start.ts')).startCommand(),
+  broker: async () => (await import('./roles.ts')).brokerCommand(),
+  worker: async () => (await import('./roles.ts')).workerCommand(),
+  migrate: async () => (await import('./roles.ts')).migrateCommand(),
+  token: async () => (await import('./token.ts')).tokenCommand(),
+  user: async () => (await import('./operator.ts')).userCommand(),
+  device: async () => (await import('./operator.ts')).deviceCommand(),
+  dead: async () => (await import('./operator.ts')).deadCommand(),
+  chat: async () => (await import('./chat.ts')).chatCommand(),
+  send: async () => (await import('./send.ts')).sendCommand(),
+  watch: async () => (await import('./watch.ts')).watchCommand(),
+  frame: async () => (await import('./frame.ts')).frameCommand(),
+  bench: async () => (await import('./bench.ts')).benchCommand(),
+}
 
 const program = new Command('restante')
   .description('A self-hosted messaging system over plain MQTT 3.1.1.')
+  .version(version())
   .option('--verbose', 'print stacks of errors')
   .showHelpAfterError('Add --help for what there is.')
   .addHelpText(
@@ -26,23 +36,9 @@ The first minutes:
 `,
   )
 
-for (const make of [
-  startCommand,
-  brokerCommand,
-  workerCommand,
-  migrateCommand,
-  tokenCommand,
-  userCommand,
-  deviceCommand,
-  deadCommand,
-  chatCommand,
-  sendCommand,
-  watchCommand,
-  frameCommand,
-  benchCommand,
-]) {
-  program.addCommand(make())
-}
+const asked = process.argv.slice(2).find((argument) => !argument.startsWith('-')) ?? ''
+const names = Object.hasOwn(COMMANDS, asked) ? [asked] : Object.keys(COMMANDS)
+for (const name of names) program.addCommand(await (COMMANDS[name] as () => Promise<Command>)())
 
 try {
   await program.parseAsync()

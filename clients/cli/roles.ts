@@ -23,6 +23,7 @@ Example:
     .action(async () => {
       const settings = new Settings(process.env)
       const config = readBrokerConfig(settings)
+      readWorkerConfig(settings) // brokers and workers may share one file of settings
       settings.finish()
       const broker = await startBroker(config, { log: createLog(config.logLevel, { process: 'broker' }) })
       console.log(`broker: mqtt://${config.host ?? '127.0.0.1'}:${broker.tcpPort}`)
@@ -48,6 +49,7 @@ Example:
     .action(async () => {
       const settings = new Settings(process.env)
       const config = readWorkerConfig(settings)
+      readBrokerConfig(settings) // brokers and workers may share one file of settings
       settings.finish()
       const worker = await startWorker(config, createLog(config.logLevel, { process: 'worker' }))
       console.log(`worker: ${config.name} serves ${config.brokerUrl}`)

@@ -20,6 +20,9 @@ const INDENT = 8
 /** Lines that are kept; older ones scroll away for good. */
 const LINES_MAX = 1_000
 const COLUMNS_MIN = 20
+/** Of a terminal that does not say how large it is. */
+const COLUMNS_DEFAULT = 80
+const ROWS_DEFAULT = 24
 
 /**
  * A terminal with a title, lines that scroll, and an input line at the bottom. It is drawn as a whole whenever
@@ -107,8 +110,8 @@ export class Screen {
   }
 
   #drawNow(): void {
-    const columns = Math.max(this.#output.columns, COLUMNS_MIN)
-    const rows = this.#output.rows
+    const columns = Math.max(this.#output.columns || COLUMNS_DEFAULT, COLUMNS_MIN)
+    const rows = this.#output.rows || ROWS_DEFAULT
     const input = columnsOf(this.#readline.getPrompt() + this.#readline.line)
     const inputRows = Math.floor(input / columns) + 1
     const bodyRows = Math.max(rows - 1 - inputRows, 0)

@@ -60,7 +60,8 @@ async function start(options: StartOptions): Promise<void> {
   try {
     const config = await besideBroker(workerConfig, brokerConfig, broker)
     worker = await startWorker(config, log.child({ process: 'worker' }))
-    broker.metrics.include(worker.metrics)
+    const running = worker
+    broker.metrics.include(() => running.metrics())
     await connected(worker)
     console.log(greeting(brokerConfig, workerConfig, broker))
     await untilStopped()

@@ -1,0 +1,71 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll } from 'vitest'
+import { MAIN, Server } from '../support/server.ts'
+
+export interface Ended {
+  readonly code: number | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+/** The environment of a person's shell, with a home of its own and nothing that changes what the program does. */
+export function environment(home: string, more: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv {
+  const neutral = Object.entries(process.env).filter(
+    ([name]) => !name.startsWith('RESTANTE_') && name !== 'REDIS_URL' && name !== 'DATABASE_URL',
+  )
+  return { ...Object.fromEntries(neutral), XDG_DATA_HOME: home, NO_COLOR: '1', ...more }
+}
+
+/** Runs `restante` to its end. @param stdin what it reads; none if missing */
+export async function runCli(
+  args: readonly string[],
+  options: {
+    readonly home: string
+    readonly stdin?: Uint8Array | string
+    readonly env?: Record<string, string>
+  },
+): Promise<Ended> {
+  const child = spawn(process.execPath, [MAIN, ...args], { env: environment(options.home, options.env) })
+  child.stdin.end(options.stdin ?? '')
+  return ended(child)
+}
+
+export async function ended(child: ChildProcess): Promise<Ended> {
+  let stdout = ''
+  let stderr = ''
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => (stdout += text))
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => (stderr += text))
+  const [code] = (await once(child, 'close')) as [number | null]
+  return { code, stdout, stderr }
+}
+
+/** A server for the tests of a file, and the command line of somebody beside it. */
+export function useCli() {
+  const home = mkdtempSync(join(tmpdir(), 'restante-home-'))
+  let server: Server | undefined
+  const running = (): Server => server as Server
+  const target = (): string[] => ['--url', `mqtt://127.0.0.1:${running().port}`, '--data', running().dataDir]
+  beforeAll(async () => {
+    server = await Server.start()
+  })
+  afterAll(async () => {
+    await server?.dispose()
+    rmSync(home, { recursive: true, force: true })
+  })
+  return {
+    home,
+    get server(): Server {
+      return running()
+    },
+    /** `--url` and `--data` of the server. */
+    get target(): string[] {
+      return target()
+    },
+    run: (args: readonly string[], stdin?: Uint8Array | string): Promise<Ended> =>
+      runCli([...args, ...target()], { home, ...(stdin !== undefined && { stdin }) }),
+  }
+}
