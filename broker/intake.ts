@@ -2,7 +2,8 @@ import { chatBytesOf, partitionOfChat, partitionOfUser, type ChatId } from '../p
 import { encodeEnvelope, type Envelope } from '../proto/server-codec.ts'
 import type { Connection } from './connection.ts'
 import type { Dispatch } from './dispatch.ts'
-import { partitionMailbox, type Append, type MailboxStore } from './mailbox/store.ts'
+import { HeldAppends, type Sender } from './held-appends.ts'
+import { partitionMailbox, type Append, type AppendOutcome, type MailboxStore } from './mailbox/store.ts'
 import type { NodeMetrics } from './node-metrics.ts'
 
 export interface IntakeParts {
@@ -12,12 +13,10 @@ export interface IntakeParts {
   readonly clock: () => number
 }
 
-/** Between two tries to put publishes into a full partition. */
-const FULL_RETRY_MS = 200
-
 /** What devices publish, as envelopes in partitions' mailboxes: only brokers write these, so workers trust them. */
 export class Intake {
   readonly #parts: IntakeParts
+  readonly #held = new HeldAppends((items) => this.#store(items))
 
   constructor(parts: IntakeParts) {
     this.#parts = parts
@@ -45,27 +44,29 @@ export class Intake {
   }
 
   /**
-   * Stores the items, in order, and passes them on. A full partition holds them back, and with them the PUBACKs and
-   * the connection's next publishes, until there is room or the connection is closed.
+   * Stores the items, in order, and passes them on; all are for one mailbox. A full partition holds them back, and
+   * with them the PUBACKs and the connection's next publishes, until there is room or the connection is closed.
    *
    * @throws StoreUnavailable, ConnectionClosed: not all are stored
    */
-  async append(items: readonly Append[], isClosed: () => boolean): Promise<void> {
-    const { store, dispatch, metrics } = this.#parts
-    for (let rest = items; ; ) {
-      const outcomes = await store.append(rest)
-      dispatch.appended(rest, outcomes)
-      const isFull = outcomes.some(({ outcome }) => outcome === 'full')
-      if (!isFull) return metrics.taken(items.length)
-      rest = rest.filter((_, i) => outcomes[i]?.outcome === 'full')
-      metrics.refusedFull(rest.length)
-      await new Promise((resolve) => setTimeout(resolve, FULL_RETRY_MS))
-      if (isClosed()) throw new ConnectionClosed('closed while a full partition held the publish back')
+  async append(items: readonly Append[], sender: Sender): Promise<void> {
+    const { metrics } = this.#parts
+    const mailbox = items[0]?.mailbox ?? ''
+    let left = items
+    if (!this.#held.isHolding(mailbox)) {
+      const outcomes = await this.#store(items)
+      left = items.filter((_, i) => outcomes[i]?.outcome === 'full')
     }
+    if (left.length > 0) {
+      metrics.refusedFull(left.length)
+      await this.#held.hold(mailbox, left, sender)
+    }
+    metrics.taken(items.length)
   }
-}
 
-/** The connection went away before everything was stored: what is not must not be acknowledged. */
-class ConnectionClosed extends Error {
-  override readonly name = 'ConnectionClosed'
+  async #store(items: readonly Append[]): Promise<AppendOutcome[]> {
+    const outcomes = await this.#parts.store.append(items)
+    this.#parts.dispatch.appended(items, outcomes)
+    return outcomes
+  }
 }

@@ -191,7 +191,7 @@ export class Node {
           throw new Error('only brokers publish here')
       }
     }
-    if (items.length > 0) await this.#intake.append(items, () => connection.isClosed)
+    if (items.length > 0) await this.#intake.append(items, connection)
   }
 
   /** A QoS 0 publish: typing, or a worker's ephemeral Fanout. Never waits; dropped if there is nobody for it. */

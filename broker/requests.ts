@@ -49,7 +49,7 @@ export class Requests {
   /** Resolves when the request's effect and its answer, or the request itself, are durable. @throws StoreUnavailable */
   async take(connection: Connection, payload: Uint8Array): Promise<void> {
     const item = await this.#carryOut(connection, payload)
-    await this.#parts.intake.append([item], () => connection.isClosed)
+    await this.#parts.intake.append([item], connection)
   }
 
   async #carryOut(connection: Connection, payload: Uint8Array): Promise<Append> {
@@ -128,10 +128,7 @@ export class Requests {
     const [entry] = entries
     if (entry?.position !== position) return 'invalid'
     const { partition, envelope } = decodeDeadEntry(entry.bytes)
-    await intake.append(
-      [{ mailbox: partitionMailbox(partition), bytes: envelope }],
-      () => connection.isClosed,
-    )
+    await intake.append([{ mailbox: partitionMailbox(partition), bytes: envelope }], connection)
     await store.discard(DEAD_MAILBOX, position)
     return { done: {} }
   }

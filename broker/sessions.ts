@@ -106,14 +106,21 @@ export class Sessions {
 
   /** All lanes from their cursors again: the store has lost its memory of who is where, and maybe its last writes. */
   async reattach(): Promise<void> {
-    await Promise.all(
-      this.#parts.lanes.all().map(async (lane) => {
-        if (!lane.isAttached) return
-        const outcome = await this.#attaches.add(this.#attachOf(lane.connection))
-        if (outcome.outcome === 'attached') lane.attached(outcome, lane.unacknowledgedUpTo)
-        else lane.connection.close('not-registered')
-      }),
-    )
+    await Promise.all(this.#parts.lanes.all().map((lane) => this.#reattach(lane)))
+  }
+
+  async #reattach(lane: Lane): Promise<void> {
+    if (!lane.isAttached) return
+    const { connection } = lane
+    try {
+      const outcome = await this.#attaches.add(this.#attachOf(connection))
+      if (outcome.outcome === 'attached') lane.attached(outcome, lane.unacknowledgedUpTo)
+      else connection.close('not-registered')
+    } catch (error) {
+      // Its client comes back, and is attached then.
+      connection.log.warn({ err: error }, 'attach.failed')
+      connection.close('store-unavailable')
+    }
   }
 
   #attached(lane: Lane, outcome: Extract<AttachOutcome, { outcome: 'attached' }>): AttachResult {
@@ -155,7 +162,7 @@ export class Sessions {
     if (this.#introduced.get(key)) return
     const devices = await store.devices(connection.user)
     if (!devices.some(({ device }) => device === connection.device))
-      await intake.append([intake.ofUser(connection, { connected: {} })], () => connection.isClosed)
+      await intake.append([intake.ofUser(connection, { connected: {} })], connection)
     this.#introduced.set(key, true)
   }
 
