@@ -1,0 +1,64 @@
+import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net'
+
+/** Layer 4, in turns, to whoever takes the connection: what haproxy does in the compose file. */
+export class Balancer {
+  readonly #server: Server
+  readonly #sockets = new Set<Socket>()
+  readonly #targets: () => readonly number[]
+  #turn = 0
+
+  private constructor(targets: () => readonly number[]) {
+    this.#targets = targets
+    this.#server = createServer({ noDelay: true }, (near) => {
+      this.#keep(near)
+      this.#join(near, [...this.#inTurn()])
+    })
+  }
+
+  static async start(targets: () => readonly number[], port = 0): Promise<Balancer> {
+    const balancer = new Balancer(targets)
+    await new Promise<void>((resolve, reject) =>
+      balancer.#server.once('error', reject).listen(port, '127.0.0.1', resolve),
+    )
+    return balancer
+  }
+
+  get port(): number {
+    return (this.#server.address() as AddressInfo).port
+  }
+
+  async stop(): Promise<void> {
+    for (const socket of this.#sockets) socket.destroy()
+    await new Promise((resolve) => this.#server.close(resolve))
+  }
+
+  *#inTurn(): Iterable<number> {
+    const targets = this.#targets()
+    const first = this.#turn++
+    for (let i = 0; i < targets.length; i++) yield targets[(first + i) % targets.length] as number
+  }
+
+  #join(near: Socket, ports: readonly number[]): void {
+    const [port, ...others] = ports
+    if (port === undefined || near.destroyed) {
+      near.destroy()
+      return
+    }
+    const far = connect({ port, host: '127.0.0.1', noDelay: true })
+    this.#keep(far)
+    far.once('connect', () => {
+      near.pipe(far).pipe(near)
+      far.once('close', () => near.destroy())
+      near.once('close', () => far.destroy())
+    })
+    far.once('error', () => {
+      if (far.connecting || far.bytesRead + far.bytesWritten === 0) this.#join(near, others)
+    })
+  }
+
+  #keep(socket: Socket): void {
+    this.#sockets.add(socket)
+    socket.on('error', () => undefined)
+    socket.once('close', () => this.#sockets.delete(socket))
+  }
+}
