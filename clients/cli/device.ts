@@ -3,9 +3,10 @@ import { existsSync, mkdirSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { Command } from 'commander'
+import { lockDataDirectory } from '../../broker/mailbox/directory-lock.ts'
+import { OperationalError } from '../../kit/operational-error.ts'
 import { connect, durableStore, type Client, type DirectChat, type Group, type LocalStore } from '../index.ts'
 import { Failure } from './failure.ts'
-import { lockDirectory } from './lock.ts'
 import { connectFailure, secretOf, tokenFor, withTarget, type TargetOptions } from './target.ts'
 
 /** A device of a user, run from the command line. */
@@ -31,10 +32,12 @@ export async function connectDurable(user: string, options: DeviceOptions): Prom
   const directory = options.store ?? (await defaultStore(user, options))
   const isKnown = existsSync(join(directory, 'data.mdb'))
   mkdirSync(directory, { recursive: true, mode: 0o700 })
-  lockDirectory(
-    directory,
-    `${user}/${options.device} is in use by another process: give another --device or --store.`,
-  )
+  await lockDataDirectory(directory).catch((error: unknown) => {
+    if (!(error instanceof OperationalError)) throw error
+    throw new Failure(
+      `${user}/${options.device} is in use by another process: give another --device or --store.`,
+    )
+  })
   return open(user, options, { store: durableStore(directory), offline: isKnown })
 }
 
