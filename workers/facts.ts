@@ -7,6 +7,8 @@ import type { KnownUsers } from './known-users.ts'
 const SECOND_LOOK_MS = 100
 /** Between two second looks, for looking waits. */
 const SECOND_LOOK_PAUSE_MS = 1_000
+/** No query begins later than this after the first: brokers take a worker that commits nothing for 5 s for hanging. */
+const PATIENCE_MS = 2_000
 /** Users looked for in one query. Of those beyond it nothing is known: who names them is told to try again. */
 const NAMED_PER_FRAME_MAX = 10_000
 const NOBODY: ReadonlySet<string> = new Set()
@@ -53,11 +55,12 @@ export class FactSource {
 
   /** Never rejects: a directory that is away is a fact too. */
   async gather({ created, named, pages }: Needs): Promise<FrameFacts> {
+    const patientUntilMs = Date.now() + PATIENCE_MS
     const isCreatedSaved = created.size === 0 || (await this.#insert([...created]))
     for (const user of created) this.#known.add(user)
     const asked = [...named].filter((user) => !this.#known.has(user)).slice(0, NAMED_PER_FRAME_MAX)
-    const missing = asked.length === 0 ? NOBODY : await this.#lookFor(asked)
-    const rows = pages.length === 0 ? [] : await this.#pages(pages)
+    const missing = asked.length === 0 ? NOBODY : await this.#lookFor(asked, patientUntilMs)
+    const rows = pages.length === 0 ? [] : await this.#pages(pages, patientUntilMs)
     return this.#facts(missing, isCreatedSaved, rows)
   }
 
@@ -81,11 +84,12 @@ export class FactSource {
   }
 
   /** @returns who does not exist; nobody, if the directory is away: then nothing is known of them */
-  async #lookFor(users: string[]): Promise<ReadonlySet<string>> {
+  async #lookFor(users: string[], untilMs: number): Promise<ReadonlySet<string>> {
+    if (Date.now() > untilMs) return NOBODY
     try {
       const missing = await this.#missing(users)
       const nowMs = Date.now()
-      if (missing.size === 0 || nowMs < this.#secondLookAtMs) return missing
+      if (missing.size === 0 || nowMs < this.#secondLookAtMs || nowMs > untilMs) return missing
       this.#secondLookAtMs = nowMs + SECOND_LOOK_PAUSE_MS
       await new Promise((resolve) => setTimeout(resolve, SECOND_LOOK_MS))
       return await this.#missing([...missing])
@@ -100,7 +104,8 @@ export class FactSource {
     return new Set(users.filter((user) => !found.has(user)))
   }
 
-  async #pages(asks: PageAsk[]): Promise<ChatRow[][] | undefined> {
+  async #pages(asks: PageAsk[], untilMs: number): Promise<ChatRow[][] | undefined> {
+    if (Date.now() > untilMs) return undefined
     try {
       return await this.#directory.chatPages(asks)
     } catch {

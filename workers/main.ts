@@ -28,7 +28,7 @@ export async function startWorker(config: WorkerConfig, log: Log): Promise<Runni
   const token = tokenSource(config)
   const embedded =
     config.databaseUrl === undefined
-      ? await EmbeddedDatabase.start(join(config.dataDir, 'directory'))
+      ? await EmbeddedDatabase.start(join(config.dataDir, 'directory'), log)
       : undefined
   const supervisor = new Supervisor(
     {
@@ -42,7 +42,6 @@ export async function startWorker(config: WorkerConfig, log: Log): Promise<Runni
     },
     log,
   )
-  embedded?.onFailure((error) => log.error({ err: error }, 'directory.embedded-failed'))
   supervisor.start()
   const http = config.httpPort === undefined ? undefined : new WorkerHttp(supervisor)
   const httpPort = await http?.listen(config.httpPort ?? 0, config.host)
@@ -67,7 +66,7 @@ export async function startWorker(config: WorkerConfig, log: Log): Promise<Runni
 export async function migrateDirectory(config: WorkerConfig, log: Log): Promise<string[]> {
   const embedded =
     config.databaseUrl === undefined
-      ? await EmbeddedDatabase.start(join(config.dataDir, 'directory'))
+      ? await EmbeddedDatabase.start(join(config.dataDir, 'directory'), log)
       : undefined
   const db = openDatabase(databaseOf(config, embedded), log)
   try {

@@ -1,8 +1,9 @@
 import { Worker } from 'node:worker_threads'
 import type { Log } from '../kit/log.ts'
 import { Backoff } from './backoff.ts'
+import { newBeats, watch } from './heartbeat.ts'
 import { threadEntry } from './thread-entry.ts'
-import { BEAT_MS, type FromThread, type ThreadData, type ToThread } from './thread-messages.ts'
+import type { FromThread, ThreadData, ToThread } from './thread-messages.ts'
 
 /** A thread that asks for so much longer to stop than it was given is ended. */
 const STOP_GRACE_MS = 500
@@ -26,8 +27,7 @@ export class Supervisor {
   readonly #entry: URL
   readonly #backoff = new Backoff(100, 5_000)
   #thread: Worker | undefined
-  #beats = new Int32Array(new SharedArrayBuffer(4))
-  #watch: NodeJS.Timeout | undefined
+  #unwatch: (() => void) | undefined
   #retry: NodeJS.Timeout | undefined
   #status: Status = UNKNOWN
   #isStopping = false
@@ -45,15 +45,17 @@ export class Supervisor {
   }
 
   start(): void {
-    const beats = new SharedArrayBuffer(4)
-    this.#beats = new Int32Array(beats)
+    const beats = newBeats()
     const workerData: ThreadData = { ...this.#data, beats }
     const thread = new Worker(this.#entry, { workerData })
     this.#thread = thread
     thread.on('message', (message: FromThread) => this.#hear(message))
     thread.on('error', (error) => this.#log.error({ err: error }, 'worker.thread-failed'))
     thread.on('exit', (code) => this.#exited(code))
-    this.#watchBeats(thread)
+    this.#unwatch = watch(beats, this.#data.limits.hangMsMax, () => {
+      this.#log.error('worker.thread-hangs')
+      void thread.terminate()
+    })
   }
 
   /** @returns the thread's metrics in Prometheus' text format; nothing while it does not answer */
@@ -100,29 +102,10 @@ export class Supervisor {
   #exited(code: number): void {
     this.#thread = undefined
     this.#status = UNKNOWN
-    clearInterval(this.#watch)
+    this.#unwatch?.()
     if (this.#isStopping) return
     const waitMs = this.#backoff.next()
     this.#log.error({ code, waitMs }, 'worker.thread-ended')
     this.#retry = setTimeout(() => this.start(), waitMs)
-  }
-
-  /**
-   * Looks are counted, not milliseconds: when the whole process was frozen, or the machine slept, nobody hung. A
-   * thread that has not begun to beat is still loading.
-   */
-  #watchBeats(thread: Worker): void {
-    const missesMax = Math.ceil(this.#data.limits.hangMsMax / BEAT_MS)
-    let last = 0
-    let misses = 0
-    this.#watch = setInterval(() => {
-      const beats = Atomics.load(this.#beats, 0)
-      misses = beats === last ? misses + 1 : 0
-      last = beats
-      if (beats === 0 || misses < missesMax) return
-      this.#log.error({ hangMs: misses * BEAT_MS }, 'worker.thread-hangs')
-      misses = 0
-      void thread.terminate()
-    }, BEAT_MS)
   }
 }

@@ -14,7 +14,7 @@ export interface ThreadData {
   readonly limits: WorkerLimits
   readonly logLevel: LogLevel
   readonly logScope: Readonly<Record<string, unknown>>
-  /** One Int32 that the thread counts up as long as it gets its turn. */
+  /** See heartbeat.ts. */
   readonly beats: SharedArrayBuffer
 }
 
@@ -23,6 +23,3 @@ export type ToThread = { readonly kind: 'stop'; readonly timeoutMs: number } | {
 export type FromThread =
   | { readonly kind: 'metrics'; readonly text: string }
   | { readonly kind: 'status'; readonly isConnected: boolean; readonly isDirectoryAway: boolean }
-
-/** Between two beats. */
-export const BEAT_MS = 250

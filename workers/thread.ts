@@ -6,11 +6,15 @@ import { DirectoryCopy } from './directory/copy.ts'
 import { openDatabase } from './directory/database.ts'
 import { PgDirectory } from './directory/pg-directory.ts'
 import { FactSource } from './facts.ts'
+import { beat } from './heartbeat.ts'
 import { KnownUsers } from './known-users.ts'
 import { Link } from './link.ts'
-import { BEAT_MS, type FromThread, type ThreadData, type ToThread } from './thread-messages.ts'
+import type { FromThread, ThreadData, ToThread } from './thread-messages.ts'
 import { WorkLoop } from './work-loop.ts'
 import { WorkerMetrics } from './worker-metrics.ts'
+
+/** Between two looks at what the supervisor should know. */
+const STATUS_MS = 100
 
 // The thread in which the step runs: wired here, watched by supervisor.ts.
 assert(parentPort !== null, 'this file is the entry of a thread')
@@ -18,8 +22,7 @@ const port = parentPort
 const data = workerData as ThreadData
 const { brokerUrl, token, name, database, limits } = data
 
-const beats = new Int32Array(data.beats)
-const heart = setInterval(() => Atomics.add(beats, 0, 1), BEAT_MS)
+const stopBeating = beat(data.beats)
 
 const log = createLog(data.logLevel, { ...data.logScope, component: 'worker' })
 const metrics = new WorkerMetrics()
@@ -37,7 +40,7 @@ const link = new Link({ url: brokerUrl, token, name, loop, copy, canCopy, metric
 
 // First the directory, so that the first entries find it if it is there.
 void directory.start().then(() => link.start())
-const status = setInterval(tellStatus, BEAT_MS)
+const status = setInterval(tellStatus, STATUS_MS)
 
 port.on('message', (message: ToThread) => {
   if (message.kind === 'stop') void stop(message.timeoutMs)
@@ -71,7 +74,7 @@ async function stop(timeoutMs: number): Promise<void> {
   await link.stop(timeoutMs)
   await directory.close()
   clearInterval(status)
-  clearInterval(heart)
+  stopBeating()
   port.close()
 }
 

@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
@@ -26,7 +27,7 @@ describe('embedded', () => {
   let directory: PgDirectory
 
   beforeAll(async () => {
-    embedded = await EmbeddedDatabase.start(dir)
+    embedded = await EmbeddedDatabase.start(dir, log, 3_000)
     directory = openDirectory({ url: embedded.url, connectionsMax: 1 })
     await directory.start()
   })
@@ -38,18 +39,42 @@ describe('embedded', () => {
 
   describeDirectory('PGlite', () => directory)
 
-  it('holds what it was told when it is opened again', async () => {
+  it('trap 22: holds what it was told when it is opened again', async () => {
     await directory.insertUsers(['r-ann'])
     await directory.close()
     await embedded.close(5_000)
-    embedded = await EmbeddedDatabase.start(dir)
+    embedded = await EmbeddedDatabase.start(dir, log, 3_000)
     directory = openDirectory({ url: embedded.url, connectionsMax: 1 })
     await directory.start()
     expect(await directory.existing(['r-ann'])).toEqual(new Set(['r-ann']))
   })
 
+  it('trap 22: is opened again by itself when it hangs', async () => {
+    await directory.insertUsers(['s-ann'])
+    const host = new URL(embedded.url).searchParams.get('host') ?? ''
+    const socket = connect(join(host, '.s.PGSQL.5432'))
+    socket.on('error', () => undefined)
+    // PostgreSQL ends the session of a client that sends a message of no known kind; PGlite goes round in circles.
+    socket.write(Buffer.from([1, 0, 0, 0, 4]))
+    await until(
+      () =>
+        directory.existing(['s-ann']).then(
+          () => false,
+          () => true,
+        ),
+      20_000,
+      'the hang',
+    )
+    socket.destroy()
+    await here(directory)
+    expect(await directory.existing(['s-ann'])).toEqual(new Set(['s-ann']))
+  })
+
   it('says what is wrong when its directory cannot be opened', async () => {
-    await expect(EmbeddedDatabase.start('/dev/null/nowhere')).rejects.toMatchObject({ code: 'ENOTDIR' })
+    await expect(EmbeddedDatabase.start('/dev/null/nowhere', log)).rejects.toMatchObject({
+      code: 'directory-failed',
+      retryable: false,
+    })
   })
 })
 

@@ -1,7 +1,7 @@
 import { REPEATS_REMEMBERED_MAX } from '../../proto/limits.ts'
 
 /** Consecutive sends: `clientSeq` … `clientSeq + more` became `seq` … `seq + more`. */
-export interface Run {
+interface Run {
   clientSeq: number
   seq: number
   more: number

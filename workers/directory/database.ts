@@ -33,7 +33,10 @@ export function openDatabase({ url, connectionsMax }: DatabaseSettings, log: Log
         oid === BIGINT_OID ? Number : (pg.types.getTypeParser(oid, format) as (text: string) => unknown),
     },
   })
-  // Idle connections end when the database does; the next query finds out by itself.
-  pool.on('error', (error) => log.debug({ err: error }, 'directory.connection-ended'))
+  // Connections end when the database does; the next query finds out by itself. Without listeners, on the pool for
+  // idle ones and on each for those in use, that would be an uncaught error.
+  const ended = (error: Error): void => log.debug({ err: error }, 'directory.connection-ended')
+  pool.on('error', ended)
+  pool.on('connect', (client) => client.on('error', ended))
   return new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
 }

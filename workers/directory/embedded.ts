@@ -2,45 +2,63 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
+import type { Log } from '../../kit/log.ts'
 import { OperationalError } from '../../kit/operational-error.ts'
+import { Backoff } from '../backoff.ts'
+import { newBeats, watch } from '../heartbeat.ts'
 import { threadEntry } from '../thread-entry.ts'
 
 export interface EmbeddedData {
   readonly dir: string
   readonly socketPath: string
+  /** See heartbeat.ts. */
+  readonly beats: SharedArrayBuffer
 }
 
+/** PGlite blocks its thread during a query, and has been seen to go round in circles after a broken message. */
+const HANG_MS_MAX = 20_000
 /** PostgreSQL's own name for its socket in a directory: what clients look for. */
 const SOCKET_NAME = '.s.PGSQL.5432'
 
 /**
  * The embedded database: PGlite in a thread of its own, behind a socket that only this user can reach. It has one
  * session, survives kill -9, and does not flush for power cuts. It does not lock its directory: the caller does.
+ *
+ * | state | what it does | left by |
+ * | --- | --- | --- |
+ * | open | answers on its socket | `close`, or its thread's end |
+ * | waiting | nobody answers | its timer: a new thread opens the directory again |
+ * | closed | nothing | |
  */
 export class EmbeddedDatabase {
-  readonly #thread: Worker
+  readonly #dir: string
   readonly #socketDir: string
+  readonly #hangMsMax: number
+  readonly #log: Log
+  readonly #backoff = new Backoff(500, 10_000)
+  #thread: Worker | undefined
+  #retry: NodeJS.Timeout | undefined
+  #isClosed = false
 
-  private constructor(thread: Worker, socketDir: string) {
-    this.#thread = thread
+  private constructor(dir: string, socketDir: string, hangMsMax: number, log: Log) {
+    this.#dir = dir
     this.#socketDir = socketDir
+    this.#hangMsMax = hangMsMax
+    this.#log = log
   }
 
   /**
    * @param dir made if it is not there; the first start takes some seconds
+   * @param hangMsMax a thread that does not get its turn for so long is ended and started anew
    * @throws OperationalError `directory-failed` if it cannot be opened
    */
-  static async start(dir: string): Promise<EmbeddedDatabase> {
-    mkdirSync(dir, { recursive: true, mode: 0o700 })
+  static async start(dir: string, log: Log, hangMsMax = HANG_MS_MAX): Promise<EmbeddedDatabase> {
     const socketDir = mkdtempSync(join(tmpdir(), 'restante-directory-'))
-    const data: EmbeddedData = { dir, socketPath: join(socketDir, SOCKET_NAME) }
-    const thread = new Worker(threadEntry('embedded-thread', import.meta.url), { workerData: data })
+    const database = new EmbeddedDatabase(dir, socketDir, hangMsMax, log)
     try {
-      await new Promise<void>((resolve, reject) => {
-        thread.once('message', resolve)
-        thread.once('error', reject)
-        thread.once('exit', (code) => reject(new Error(`its thread ended with ${code}`)))
-      })
+      mkdirSync(dir, { recursive: true, mode: 0o700 })
+      await database.#open()
+      return database
     } catch (cause) {
       rmSync(socketDir, { recursive: true, force: true })
       throw new OperationalError('directory-failed', `Cannot open the embedded database in ${dir}.`, {
@@ -48,8 +66,6 @@ export class EmbeddedDatabase {
         cause,
       })
     }
-    thread.removeAllListeners('exit')
-    return new EmbeddedDatabase(thread, socketDir)
   }
 
   /** For database.ts, with one connection. */
@@ -57,18 +73,55 @@ export class EmbeddedDatabase {
     return `postgresql:///postgres?host=${encodeURIComponent(this.#socketDir)}&user=postgres`
   }
 
-  /** Calls back if the database ends by itself. */
-  onFailure(callback: (error: Error) => void): void {
-    this.#thread.once('error', callback)
-  }
-
   /** Closes the database properly, or ends its thread after `timeoutMs`. */
   async close(timeoutMs: number): Promise<void> {
-    const ended = new Promise<void>((resolve) => this.#thread.once('exit', () => resolve()))
-    this.#thread.postMessage('close')
-    const deadline = setTimeout(() => void this.#thread.terminate(), timeoutMs)
-    await ended
-    clearTimeout(deadline)
+    this.#isClosed = true
+    clearTimeout(this.#retry)
+    const thread = this.#thread
+    if (thread !== undefined) {
+      const ended = new Promise<void>((resolve) => thread.once('exit', () => resolve()))
+      thread.postMessage('close')
+      const deadline = setTimeout(() => void thread.terminate(), timeoutMs)
+      await ended
+      clearTimeout(deadline)
+    }
     rmSync(this.#socketDir, { recursive: true, force: true })
+  }
+
+  /** Starts a thread; resolves when it listens. */
+  async #open(): Promise<void> {
+    const socketPath = join(this.#socketDir, SOCKET_NAME)
+    rmSync(socketPath, { force: true })
+    const data: EmbeddedData = { dir: this.#dir, socketPath, beats: newBeats() }
+    const thread = new Worker(threadEntry('embedded-thread', import.meta.url), { workerData: data })
+    let failure: unknown
+    thread.on('error', (error) => (failure = error))
+    await new Promise<void>((resolve, reject) => {
+      thread.once('message', () => resolve())
+      thread.once('exit', (code) => reject(failure ?? new Error(`its thread ended with ${code}`)))
+    })
+    thread.removeAllListeners('exit')
+    const unwatch = watch(data.beats, this.#hangMsMax, () => {
+      failure = new Error('its thread hangs')
+      void thread.terminate()
+    })
+    this.#thread = thread
+    thread.once('exit', () => {
+      unwatch()
+      this.#ended(failure)
+    })
+  }
+
+  #ended(reason: unknown): void {
+    this.#thread = undefined
+    if (this.#isClosed) return
+    const waitMs = this.#backoff.next()
+    this.#log.error({ err: reason, waitMs }, 'directory.embedded-ended')
+    this.#retry = setTimeout(() => {
+      this.#open().then(
+        () => this.#backoff.reset(),
+        (error: unknown) => this.#ended(error),
+      )
+    }, waitMs)
   }
 }
