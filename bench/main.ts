@@ -4,6 +4,7 @@ import { compare } from './compare.ts'
 import { mailbox } from './mailbox.ts'
 import { printResult, type Output } from './output.ts'
 import { withServer, type StoreName } from './server.ts'
+import { start } from './start.ts'
 import { ticks } from './ticks.ts'
 import { wire } from './wire.ts'
 
@@ -58,6 +59,12 @@ scenario('mailbox', 'the mailbox store alone: append, read and acknowledge, by e
     const { mailboxes, seconds, bytes } = options
     const result = await mailbox(options.store, { mailboxes, seconds, bytes })
     printResult('mailbox', { store: options.store, ...result }, options)
+  })
+
+scenario('start', "a broker's start with no device registered, and with many; its store is Redis")
+  .option('--devices <n>', 'registered devices', wholeNumber, 1_000_000)
+  .action(async (options: ServerFlags & { devices: number }) => {
+    printResult('start', { store: 'redis', ...(await start(options.devices)) }, options)
   })
 
 scenario('compare', 'ticks beside ejabberd (apt-get install ejabberd; as root), in turns, and their ratio')

@@ -7,13 +7,24 @@ import { Redis } from 'ioredis'
 
 export interface BenchRedis {
   readonly url: string
+  /** What it has done so far. */
+  counts(): Promise<RedisCounts>
   stop(): Promise<void>
+}
+
+export interface RedisCounts {
+  /** Reads from its sockets: each brings one or many commands, so it is a round trip of somebody's. */
+  readonly roundTrips: number
+  /** Lua calls, each of them one batch. */
+  readonly scriptCalls: number
+  /** Commands inside of scripts included. */
+  readonly commands: number
 }
 
 /** REDIS_URL if it is set; otherwise a redis-server from the PATH, made as the operating guide asks: AOF, fsync always. */
 export async function startRedis(directory: string): Promise<BenchRedis> {
   const given = process.env['REDIS_URL']
-  if (given) return { url: given, stop: async () => {} }
+  if (given) return { url: given, counts: () => countsOf(given), stop: async () => {} }
   const port = await freePort()
   const dir = join(directory, 'redis')
   mkdirSync(dir)
@@ -27,13 +38,27 @@ export async function startRedis(directory: string): Promise<BenchRedis> {
   client.on('error', () => {}) // until it listens
   await Promise.race([client.ping(), failed])
   client.disconnect()
+  const url = `redis://127.0.0.1:${port}`
   return {
-    url: `redis://127.0.0.1:${port}`,
+    url,
+    counts: () => countsOf(url),
     stop: async () => {
       const exit = once(child, 'exit')
       child.kill('SIGTERM')
       await exit
     },
+  }
+}
+
+async function countsOf(url: string): Promise<RedisCounts> {
+  const client = new Redis(url)
+  const info = (await client.info('stats')) + (await client.info('commandstats'))
+  client.disconnect()
+  const number = (pattern: RegExp): number => Number(pattern.exec(info)?.[1] ?? 0)
+  return {
+    roundTrips: number(/total_reads_processed:(\d+)/),
+    scriptCalls: number(/cmdstat_evalsha:calls=(\d+)/) + number(/cmdstat_eval:calls=(\d+)/),
+    commands: number(/total_commands_processed:(\d+)/),
   }
 }
 

@@ -1,5 +1,6 @@
 import { percentiles, round, type Percentiles } from './figures.ts'
 import { Pair } from './pair.ts'
+import type { RedisCounts } from './redis.ts'
 import type { Server } from './server.ts'
 import { until } from './until.ts'
 
@@ -21,11 +22,19 @@ export interface TicksResult extends TicksOptions {
   /** Processor time of the server and of this load generator: says what the others on the machine hide. */
   readonly server_cpu_us_per_tick: number
   readonly generator_cpu_us_per_tick: number
+  /** What Redis did for one message, delivered and acknowledged. */
+  readonly redis_per_message?: RedisShare
   readonly sent: number
   readonly lost: number
   readonly duplicated: number
   readonly reordered: number
   readonly rejected: number
+}
+
+interface RedisShare {
+  readonly round_trips: number
+  readonly script_calls: number
+  readonly commands: number
 }
 
 /** After the time is up, what is on its way may take this long to arrive before it counts as lost. */
@@ -40,11 +49,13 @@ export async function ticks(server: Server, options: TicksOptions): Promise<Tick
   const pairs = Array.from({ length: options.pairs }, (_, i) => new Pair(server, String(i), options.bytes))
   const alone = new Pair(server, 'alone', options.bytes)
   try {
+    const redisBefore = await server.redis?.counts()
     const serverMs = server.cpuMs()
     const generator = process.cpuUsage()
     const { ticked, seconds } = await load(pairs, options.window, options.seconds)
     const { user, system } = process.cpuUsage(generator)
     const serverUs = (server.cpuMs() - serverMs) * 1000
+    const redisAfter = await server.redis?.counts()
     const total = sum(pairs, (pair) => pair.tickMs.length)
     await load([alone], 1, ONE_IN_FLIGHT_S)
     const all = [...pairs, alone]
@@ -56,6 +67,7 @@ export async function ticks(server: Server, options: TicksOptions): Promise<Tick
       one_in_flight_tick_ms: percentiles(alone.tickMs),
       server_cpu_us_per_tick: round(serverUs / total),
       generator_cpu_us_per_tick: round((user + system) / total),
+      ...(redisBefore && redisAfter && { redis_per_message: redisShare(redisBefore, redisAfter, total) }),
       sent: sum(all, (pair) => pair.acknowledged),
       lost: sum(all, (pair) => pair.lost),
       duplicated: sum(all, (pair) => pair.duplicated),
@@ -85,6 +97,14 @@ async function load(
   for (const pair of pairs) pair.stop()
   await until(() => pairs.every((pair) => pair.isQuiet), DRAIN_MS_MAX)
   return { ticked, seconds }
+}
+
+function redisShare(before: RedisCounts, after: RedisCounts, messages: number): RedisShare {
+  return {
+    round_trips: round((after.roundTrips - before.roundTrips) / messages),
+    script_calls: round((after.scriptCalls - before.scriptCalls) / messages),
+    commands: round((after.commands - before.commands) / messages),
+  }
 }
 
 function sum(pairs: readonly Pair[], of: (pair: Pair) => number): number {

@@ -1,0 +1,95 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+
+/** A `restante start` or `restante broker` in a process of its own. */
+export interface Running {
+  readonly port: number
+  readonly httpPort: number
+  /** From the process's start until it said where it listens. */
+  readonly startMs: number
+  /** Processor time it has used so far, all its threads. */
+  cpuMs(): number
+  /** Resident memory in MB. */
+  rssMb(): number
+  stop(): Promise<void>
+}
+
+const MAIN = fileURLToPath(new URL('../clients/cli/main.js', import.meta.url))
+const START_MS_MAX = 60_000
+
+/** @param env settings; of the environment of this process, everything else but settings stays */
+export async function run(
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+  cpuProf?: string,
+): Promise<Running> {
+  const flags = cpuProf === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${cpuProf}`]
+  const startedAt = performance.now()
+  const child = spawn(process.execPath, [...flags, MAIN, ...args], {
+    env: { ...withoutSettings(process.env), ...env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const stop = async (): Promise<void> => {
+    if (child.exitCode !== null || child.signalCode !== null) return
+    const exit = once(child, 'exit')
+    child.kill('SIGTERM')
+    await exit
+  }
+  try {
+    const ports = await listening(child)
+    const pid = child.pid as number
+    return {
+      ...ports,
+      startMs: performance.now() - startedAt,
+      cpuMs: () => cpuMsOf(pid),
+      rssMb: () => rssMbOf(pid),
+      stop,
+    }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+function withoutSettings(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const isSetting = (name: string): boolean =>
+    name.startsWith('RESTANTE_') || name === 'REDIS_URL' || name === 'DATABASE_URL'
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !isSetting(name)))
+}
+
+/** Waits for what the process prints once it runs. */
+async function listening(child: ChildProcess): Promise<{ port: number; httpPort: number }> {
+  const lines = createInterface({ input: child.stdout as NodeJS.ReadableStream })
+  const deadline = setTimeout(() => child.kill('SIGKILL'), START_MS_MAX)
+  let port: number | undefined
+  try {
+    for await (const line of lines) {
+      port ??= portIn(line, /mqtt:\/\/[^:]+:(\d+)/)
+      const httpPort = portIn(line, /ws:\/\/[^:]+:(\d+)/)
+      if (port !== undefined && httpPort !== undefined) return { port, httpPort }
+    }
+  } finally {
+    clearTimeout(deadline)
+    child.stdout?.resume()
+  }
+  throw new Error('The server did not start: its own words stand above.')
+}
+
+function portIn(line: string, pattern: RegExp): number | undefined {
+  const port = line.match(pattern)?.[1]
+  return port === undefined ? undefined : Number(port)
+}
+
+/** Linux counts in ticks of 10 ms. The name, in brackets, may hold spaces. */
+function cpuMsOf(pid: number): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
+  return (Number(fields[11]) + Number(fields[12])) * 10
+}
+
+function rssMbOf(pid: number): number {
+  const kb = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
+  return Math.round(Number(kb) / 1024)
+}
