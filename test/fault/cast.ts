@@ -33,8 +33,11 @@ export interface CastSizes {
   readonly doors: number
 }
 
+let runs = 0
+
 export async function gatherCast(topology: Topology, random: Random, sizes: CastSizes): Promise<Cast> {
-  const prefix = `s${random.seed}`
+  // A topology outlives many runs: each has users of its own.
+  const prefix = `s${random.seed}-${++runs}`
   const log: Observation[] = []
   const name = (kind: string, count: number): string[] =>
     Array.from({ length: count }, (_, i) => `${prefix}-${kind}${i}`)

@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs'
 import { expect } from 'vitest'
 import { Random } from '../support/random.ts'
 import { gatherCast, type Cast, type CastSizes } from './cast.ts'
@@ -9,25 +10,42 @@ export interface FaultRun {
   readonly sizes: CastSizes
   readonly shape: LoadShape
   readonly settleMsMax: number
+  /** How often the fault comes, at least and at most; default once. */
+  readonly times?: readonly [from: number, to: number]
+  /** Before each fault and after the last; default a second. */
+  readonly pauseMs?: readonly [from: number, to: number]
 }
 
-/** One fault under load, from a seed; prints what happened, and expects that nothing was lost, doubled or reordered. */
+/**
+ * One fault under load, from a seed: people gather, talk while it happens, and are left in quiet; then the checker
+ * judges. Prints what happened, and expects that nothing was lost, doubled, reordered or misdirected. FAULT_DUMP
+ * names a directory for the log of a run with violations.
+ */
 export async function runFault(topology: Topology, fault: string, run: FaultRun): Promise<void> {
+  const { times = [1, 1], pauseMs = [1_000, 1_500] } = run
   const random = new Random(run.seed)
   const cast = await gatherCast(topology, random, run.sizes)
   const gap = watchGap(cast)
+  const count = random.between(times[0], times[1] + 1)
   const end = (async () => {
-    await pause(1_000)
-    await topology.faults[fault]?.(random)
-    await pause(1_500)
+    for (let i = 0; i < count; i++) {
+      await pause(random.between(...pauseMs))
+      await topology.faults[fault]?.(random)
+    }
+    await pause(random.between(...pauseMs))
   })()
   try {
     await runLoad(cast, random.fork(), run.shape, end)
     const { violations, ...counts } = await settle(cast, run.settleMsMax)
     const repeats = cast.actors.reduce((sum, actor) => sum + actor.repeats, 0)
     process.stdout.write(
-      `${topology.name}, ${fault}, seed ${run.seed}: ${JSON.stringify({ ...counts, repeats, longestGapMs: gap.stop() })}, ${violations.length} violations\n`,
+      `${topology.name}, ${fault} x${count}, seed ${run.seed}: ${cast.actors.length} devices, ${JSON.stringify({ ...counts, repeats, longestGapMs: gap.stop() })}, ${violations.length} violations\n`,
     )
+    const dump = process.env['FAULT_DUMP']
+    if (violations.length > 0 && dump !== undefined) {
+      const plan = { devices: cast.plan.devices, chats: [...cast.plan.chats] }
+      writeFileSync(`${dump}/fault-${run.seed}.json`, JSON.stringify({ violations, plan, log: cast.log }))
+    }
     expect(violations.slice(0, 20)).toEqual([])
     expect(counts.acknowledged).toBeGreaterThan(100)
     expect(counts.arrivals).toBeGreaterThan(counts.acknowledged)
