@@ -10,7 +10,7 @@ import type { Topology } from './topology.ts'
 const SIZES = { single: 14, double: 4, bridges: 6, doors: 2, directChats: 24, groups: 5, groupMembersMax: 10 }
 const SHAPE = { pauseMs: [60, 240], readShare: 0.1, cutShare: 0.02, restartShare: 0.01 } as const
 const SEED = Number(process.env['FAULT_SEED'] ?? 1)
-const SETTLE_MS_MAX = 60_000
+const SETTLE_MS_MAX = 40_000
 const FAULT_MS_MAX = 180_000
 
 const SUITES = [
