@@ -71,7 +71,7 @@ export class Link {
       loop.forgetAll()
       if (this.#stopped !== undefined) return
       const waitMs = this.#backoff.next()
-      log.warn({ err: reason, waitMs }, 'link.ended')
+      log.warn({ reason: reason instanceof Error ? reason.message : String(reason), waitMs }, 'link.ended')
       this.#retry = setTimeout(() => this.start(), waitMs)
     }
     try {

@@ -18,8 +18,12 @@ export class Unsaved {
   readonly #users = new Set<string>()
   /** Fields whose copy is written: to be removed with the next commit. */
   readonly #saved = new Set<string>()
-  #asked = 0
+  /** Chats with a change of members, role or name that the directory may lack. */
+  readonly #fresh = new Set<UnsavedChat>()
   #urgent = 0
+  /** Chats whose state is not in memory: asked for, and not yet. */
+  #asked = 0
+  #absent = 0
 
   /** @param names the fields of `~dirty` that an earlier owner left */
   constructor(names: Iterable<string>) {
@@ -27,6 +31,7 @@ export class Unsaved {
       if (name.startsWith(USER_PREFIX)) this.#users.add(name.slice(USER_PREFIX.length))
       else if (isChatId(name)) this.#chats.set(name, unsavedChat())
     }
+    this.#absent = this.#chats.size
   }
 
   get size(): number {
@@ -38,11 +43,7 @@ export class Unsaved {
 
   /** Whether a commit without entries is worth it: fields can go, or, if `mayAsk`, states can be asked for. */
   isWaiting(mayAsk: boolean): boolean {
-    if (this.#saved.size > 0) return true
-    if (!mayAsk || this.#asked >= ASKED_MAX) return false
-    for (const unsaved of this.#chats.values())
-      if (unsaved.chat === undefined && !unsaved.isAsked) return true
-    return false
+    return this.#saved.size > 0 || (mayAsk && this.#absent > 0 && this.#asked < ASKED_MAX)
   }
 
   /** A batch changed a chat. @returns the field to be put, unless it is there already */
@@ -53,6 +54,7 @@ export class Unsaved {
       unsaved = unsavedChat()
       unsaved.members = new Set()
       this.#chats.set(chat.id, unsaved)
+      this.#absent++
     }
     this.#hold(unsaved, chat)
     unsaved.version++
@@ -85,19 +87,21 @@ export class Unsaved {
   /** A chat's state left memory: it must be asked for to be copied. */
   dropped(chat: ChatState): void {
     const unsaved = this.#chats.get(chat.id)
-    if (unsaved === undefined) return
+    if (unsaved?.chat === undefined) return
     unsaved.chat = undefined
     unsaved.members = undefined
+    this.#absent++
   }
 
   /** Chats whose state is to be asked for, as far as there is room for it; each once. */
   takeWanted(): Uint8Array[] {
     const wanted: Uint8Array[] = []
     for (const [id, unsaved] of this.#chats) {
-      if (this.#asked >= ASKED_MAX) break
+      if (this.#asked >= ASKED_MAX || this.#absent === 0) break
       if (unsaved.chat !== undefined || unsaved.isAsked) continue
       unsaved.isAsked = true
       this.#asked++
+      this.#absent--
       wanted.push(chatBytesOf(id))
     }
     return wanted
@@ -109,15 +113,14 @@ export class Unsaved {
     this.#saved.clear()
     for (const field of saved) {
       if (field.startsWith(USER_PREFIX)) this.#users.delete(field.slice(USER_PREFIX.length))
-      else this.#chats.delete(field as ChatId) // the set holds nothing else
+      else this.#forget(field as ChatId) // the set holds nothing else
     }
     return saved
   }
 
   /** Chats with a change of members, role or name that the directory may lack. */
   *withNewRoster(): Iterable<ChatState> {
-    for (const unsaved of this.#chats.values())
-      if (unsaved.chat !== undefined && (unsaved.isUrgent || unsaved.isWritingUrgent)) yield unsaved.chat
+    for (const { chat } of this.#fresh) if (chat !== undefined) yield chat
   }
 
   /** The users to insert; call `savedUsers` when it is done. */
@@ -152,32 +155,49 @@ export class Unsaved {
       taken.push({ id, unsaved, version: unsaved.version })
       unsaved.members = new Set()
       unsaved.isWriting = true
-      unsaved.isWritingUrgent = unsaved.isUrgent
       this.#setUrgent(unsaved, false)
+    }
+    for (const { id, unsaved } of taken) {
+      // To the end of the row: the next round begins with the others.
+      this.#chats.delete(id)
+      this.#chats.set(id, unsaved)
     }
     const done = (isWritten: boolean): void => {
       for (const { id, unsaved, version } of taken) {
         unsaved.isWriting = false
         if (!isWritten) {
           unsaved.members = undefined
-          if (unsaved.isWritingUrgent) this.#setUrgent(unsaved, true)
-        } else if (unsaved.version === version) this.#saved.add(id)
-        unsaved.isWritingUrgent = false
+          if (this.#fresh.has(unsaved)) this.#setUrgent(unsaved, true)
+        } else {
+          if (!unsaved.isUrgent) this.#fresh.delete(unsaved)
+          if (unsaved.version === version) this.#saved.add(id)
+        }
       }
     }
     return { copies, done }
   }
 
+  #forget(id: ChatId): void {
+    const unsaved = this.#chats.get(id)
+    if (unsaved === undefined) return
+    if (unsaved.isAsked) this.#asked--
+    else if (unsaved.chat === undefined) this.#absent--
+    this.#setUrgent(unsaved, false)
+    this.#fresh.delete(unsaved)
+    this.#chats.delete(id)
+  }
+
   #hold(unsaved: UnsavedChat, chat: ChatState): void {
-    unsaved.chat = chat
-    if (!unsaved.isAsked) return
+    if (unsaved.chat === undefined && !unsaved.isAsked) this.#absent--
+    if (unsaved.isAsked) this.#asked--
     unsaved.isAsked = false
-    this.#asked--
+    unsaved.chat = chat
   }
 
   #setUrgent(unsaved: UnsavedChat, isUrgent: boolean): void {
     if (unsaved.isUrgent !== isUrgent) this.#urgent += isUrgent ? 1 : -1
     unsaved.isUrgent = isUrgent
+    if (isUrgent) this.#fresh.add(unsaved)
   }
 }
 
@@ -190,7 +210,6 @@ interface UnsavedChat {
   version: number
   isUrgent: boolean
   isWriting: boolean
-  isWritingUrgent: boolean
 }
 
 function unsavedChat(): UnsavedChat {
@@ -201,7 +220,6 @@ function unsavedChat(): UnsavedChat {
     version: 0,
     isUrgent: false,
     isWriting: false,
-    isWritingUrgent: false,
   }
 }
 

@@ -1,4 +1,11 @@
-import { type ChatQuery, encodeDown, isCount, type ReceiptDetail, type Response } from '../../proto/codec.ts'
+import {
+  type ChatQuery,
+  encodeDown,
+  isCount,
+  type ReceiptDetail,
+  type Response,
+  Role,
+} from '../../proto/codec.ts'
 import type { ErrorName } from '../../proto/errors.ts'
 import type { Member } from './member.ts'
 import type { Step } from './step.ts'
@@ -35,14 +42,17 @@ function answerFor(step: Step, asker: Member, query: ChatQuery): Response | Erro
 
 function detailOf({ chat }: Step, asker: Member): NonNullable<Response['chat']> {
   const { direct, name, lastSeq } = chat.head
-  const members = chat.members.map(({ number, user, role, joinSeq, delivered, read }) => ({
-    number,
-    user,
-    role,
-    joinSeq,
-    delivered,
-    read,
-  }))
+  // Who has left is named too: their messages are still read.
+  const members = [...chat.everMembers]
+    .sort((a, b) => a.number - b.number)
+    .map(({ number, user, role, joinSeq, leaveSeq, delivered, read }) => ({
+      number,
+      user,
+      role: leaveSeq === 0 ? role : Role.ROLE_UNSPECIFIED,
+      joinSeq,
+      delivered,
+      read,
+    }))
   return { chat: chat.bytes, direct, name, lastSeq, myNumber: asker.number, members }
 }
 

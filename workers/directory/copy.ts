@@ -32,6 +32,8 @@ export class DirectoryCopy {
   readonly #log: Log
   #writing: Promise<void> | undefined
   #nextRoundAtMs = 0
+  /** Where the next round begins among the partitions. */
+  #first = 0
 
   constructor(
     directory: Directory,
@@ -66,21 +68,27 @@ export class DirectoryCopy {
   #round(isDue: boolean): void {
     const parts: Part[] = []
     let rows = 0
-    for (const partition of this.#loop.partitions) {
+    const partitions = [...this.#loop.partitions]
+    for (let i = 0; i < partitions.length && rows < ROWS_MAX; i++) {
+      const partition = partitions[(this.#first + i) % partitions.length] as Partition
       const { unsaved, unsettled } = partition
       // While a commit is in flight, memory is ahead of what was decided.
       if (unsettled > 0 || unsaved.size === 0 || !(isDue || unsaved.hasUrgent)) continue
-      if (rows >= ROWS_MAX) break
       const users = [...unsaved.users].slice(0, ROWS_MAX - rows)
       const { copies, done } = unsaved.takeCopies(!isDue, ROWS_MAX - rows)
       for (const copy of copies) rows += 1 + copy.members.length
       rows += users.length
       parts.push({ partition, users, copies, done })
     }
-    if (rows > 0) this.#writing = this.#write(parts, isDue)
+    if (rows === 0) return
+    // The others first, the next time.
+    this.#first = (this.#first + parts.length) % partitions.length
+    const pauseMsMin = rows < ROWS_MAX ? ROUND_MS : 0
+    this.#writing = this.#write(parts, isDue ? pauseMsMin : undefined)
   }
 
-  async #write(parts: readonly Part[], isDue: boolean): Promise<void> {
+  /** @param pauseMsMin undefined: the next round is due when it was */
+  async #write(parts: readonly Part[], pauseMsMin: number | undefined): Promise<void> {
     // A refused commit is told just behind the PUBACK.
     await new Promise((resolve) => setTimeout(resolve, REFUSAL_MS))
     const current = parts.filter(({ partition }) => this.#loop.holds(partition))
@@ -96,7 +104,8 @@ export class DirectoryCopy {
     }
     if (isWritten) this.#metrics.copied(copies.length)
     const tookMs = Date.now() - startedAtMs
-    if (isDue || !isWritten) this.#nextRoundAtMs = Date.now() + Math.max(ROUND_MS, PAUSE_FACTOR * tookMs)
+    if (pauseMsMin !== undefined)
+      this.#nextRoundAtMs = Date.now() + Math.max(pauseMsMin, PAUSE_FACTOR * tookMs)
     this.#writing = undefined
   }
 
