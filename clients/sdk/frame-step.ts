@@ -18,6 +18,7 @@ export class FrameStep {
   readonly touched = new Set<LocalChat>()
   /** Chats whose roster has to be written. */
   readonly rosters = new Set<LocalChat>()
+  readonly #joins = new Map<LocalChat, number[]>()
   readonly #upToBefore = new Map<LocalChat, number | undefined>()
   readonly #outbox: Outbox
   readonly #events: Events<ClientEvents>
@@ -48,12 +49,18 @@ export class FrameStep {
     return this.#arrivedIn.has(chat.id)
   }
 
+  /** This user joined (again) with that seq. The chat is settled up to there once all of the frame is noted. */
+  join(chat: LocalChat, seq: number): void {
+    this.#joins.set(chat, [...(this.#joins.get(chat) ?? []), seq])
+  }
+
   settle(chat: LocalChat): void {
     const isBegun = chat.sequence.upTo !== undefined
-    const settled = chat.sequence.settle(() => this.#givesUp(chat))
+    const parts = (this.#joins.get(chat) ?? []).map((seq) => chat.sequence.joinAt(seq))
+    parts.push(chat.sequence.settle(() => this.#givesUp(chat)))
     // Where this device starts in the chat: nothing before it is there to be pruned.
-    if (!isBegun) chat.prunedUpTo = (settled.ready[0] ?? 1) - 1
-    this.#settled(chat, settled)
+    if (!isBegun) chat.prunedUpTo = (parts.flatMap(({ ready }) => ready)[0] ?? 1) - 1
+    for (const settled of parts) this.#settled(chat, settled)
   }
 
   /** The server says that nothing up to there is still on its way. */

@@ -90,10 +90,7 @@ export class Receiver {
     const seq = message.seq ?? 0
     if (!isChatField(message.chat) || !isCount(seq) || seq === 0) return
     const chat = chats.get(chatIdOf(message.chat))
-    if (message.change?.added?.roster) {
-      step.settle(chat)
-      chat.sequence.joinAt(seq)
-    }
+    if (message.change?.added?.roster) step.join(chat, seq)
     const fate = step.note(chat, seq)
     if (fate === 'repeat') return
     const sender = message.sender ?? 0

@@ -135,7 +135,7 @@ function storedMember(member: WireMember): StoredMember {
     number: member.number ?? 0,
     user: member.user ?? '',
     isAdmin: member.role === Role.ROLE_ADMIN,
-    isGone: false,
+    isGone: (member.role ?? Role.ROLE_UNSPECIFIED) === Role.ROLE_UNSPECIFIED,
   }
 }
 

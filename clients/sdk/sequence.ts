@@ -53,11 +53,16 @@ export class Sequence {
     return 'new'
   }
 
-  /** Moves upTo over what is there. @param givesUp asked at each hole: whether to go on without it */
-  settle(givesUp: () => boolean): Settled {
+  /**
+   * Moves upTo over what is there.
+   * @param givesUp asked at each hole: whether to go on without it
+   * @param below stops before this seq
+   */
+  settle(givesUp: () => boolean, below = Number.POSITIVE_INFINITY): Settled {
     const ready: number[] = []
     const lost: Range[] = []
     for (const seq of this.#beyond) {
+      if (seq >= below) break
       this.#upTo ??= seq - 1
       if (seq > this.#upTo + 1) {
         if (!givesUp()) break
@@ -81,9 +86,11 @@ export class Sequence {
     return { ready, lost: [...lost, rest] }
   }
 
-  /** This user joined (again) with this seq: what lies between was never theirs. */
-  joinAt(seq: number): void {
+  /** This user joined (again) with this seq: what was theirs before is all here, what lies between was never theirs. */
+  joinAt(seq: number): Settled {
+    const settled = this.settle(() => true, seq)
     if (this.#upTo === undefined || this.#upTo < seq - 1) this.#upTo = seq - 1
+    return settled
   }
 
   #giveUp(ranges: readonly Range[]): void {

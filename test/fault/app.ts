@@ -94,6 +94,7 @@ export class App implements Actor {
       () => `the group ${name}`,
       50,
     )
+    this.#saw(group.id, 1)
     return group.id
   }
 
@@ -106,7 +107,8 @@ export class App implements Actor {
 
   send(chat: ChatToUse, text: string): void {
     const client = this.#client
-    if (!client || this.#isAway) return
+    // An app knows a group when it was told of it.
+    if (!client || this.#isAway || (!chat.peerOf && !this.#newest.has(chat.id))) return
     const target = chat.peerOf ? client.direct(chat.peerOf(this.user)) : client.chat(chat.id)
     this.#note(chat.id, { what: 'sent', text })
     this.#open++

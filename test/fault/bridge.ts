@@ -163,6 +163,7 @@ export class Bridge implements Actor {
   }
 
   send(chat: ChatToUse, text: string): void {
+    if (!chat.peerOf && !this.#newest.has(chat.id)) return
     const send = { chat, text, clientSeq: ++this.#nextClientSeq }
     this.#texts.set(send.clientSeq, send)
     this.#note(chat.id, { what: 'sent', text })

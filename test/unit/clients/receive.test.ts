@@ -233,6 +233,36 @@ test('being added again to a group is a jump and no gap', async () => {
   ])
 })
 
+test('being removed and added again within one frame leaves no gap where an own message was', async () => {
+  const alice = await listen()
+  const gaps: GapEvent[] = []
+  alice.on('gap', (gap) => gaps.push(gap))
+  const members = [
+    { number: 0, user: 'bob', role: 2 },
+    { number: 1, user: 'alice', role: 1 },
+  ]
+  const change = (seq: number, what: object): object => ({
+    chat: chatBytesOf(group),
+    seq,
+    sender: 0,
+    change: what,
+  })
+  const roster = { name: 'trip', members }
+  await server.delivered({ messages: [change(3, { added: { members: [members[1]], roster } })] })
+  const sent = await alice.chat(group).send({ text: 'mine' })
+  await server.delivered({
+    messages: [
+      text(group, 5, 'yours', 0),
+      change(6, { removed: { members: [1] } }),
+      change(9, { added: { members: [members[1]], roster } }),
+    ],
+    accepted: [{ clientSeq: sent.clientSeq, seq: 4 }],
+  })
+  expect(await sent.accepted).toBe(4)
+  expect(seen).toEqual(['3 bob added', '5 bob yours', '6 bob removed', '9 bob added'])
+  expect(gaps).toEqual([])
+})
+
 test('a command that changed nothing takes no seq away from the message that has it', async () => {
   await listen()
   const members = [

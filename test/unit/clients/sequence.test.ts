@@ -82,9 +82,9 @@ describe('Sequence', () => {
 
   test('joining again jumps without losing anything', () => {
     const sequence = new Sequence({ upTo: 3, beyond: [], lost: [] })
-    sequence.joinAt(20)
-    sequence.add(20)
-    expect(sequence.settle(never)).toEqual({ ready: [20], lost: [] })
+    for (const seq of [4, 5, 20, 21]) sequence.add(seq)
+    expect(sequence.joinAt(20)).toEqual({ ready: [4, 5], lost: [] })
+    expect(sequence.settle(never)).toEqual({ ready: [20, 21], lost: [] })
   })
 
   test('G8: holes that are remembered are bounded', () => {

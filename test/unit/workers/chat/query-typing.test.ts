@@ -31,6 +31,17 @@ describe('a query', () => {
     })
   })
 
+  it('for the chat names who has left, without a role: their messages are still read', () => {
+    const room = trip()
+    room.up('ann', { remove: { clientSeq: 9, members: ['bob'] } })
+    const [response] = down(room.up('ann', { query: { request: 1, detail: {} } })[0]).responses
+    expect(response?.chat?.members?.map(({ user, role }) => [user, role])).toEqual([
+      ['ann', Role.ROLE_ADMIN],
+      ['bob', Role.ROLE_UNSPECIFIED],
+      ['cid', Role.ROLE_MEMBER],
+    ])
+  })
+
   it('for one message’s receipts says k of n, and who', () => {
     const room = trip()
     room.up('ann', { add: { clientSeq: 9, members: ['dan'] } })
