@@ -16,11 +16,13 @@ export interface CompareOptions {
   readonly bytes: number
 }
 
-/** Medians over the rounds. */
+/** Medians over the rounds; the ratio is the median of the rounds' ratios. */
 export interface Comparison {
   readonly ejabberd_ticks_per_s: number
   readonly restante_ticks_per_s: number
   readonly ratio: number
+  readonly ratio_min: number
+  readonly ratio_max: number
   readonly ejabberd_tick_p50_ms: number
   readonly restante_tick_p50_ms: number
 }
@@ -65,12 +67,13 @@ interface Tick {
 }
 
 function comparison(theirs: readonly Tick[], ours: readonly Tick[]): Comparison {
-  const ejabberd = median(theirs.map((tick) => tick.perS))
-  const restante = median(ours.map((tick) => tick.perS))
+  const ratios = ours.map((tick, i) => tick.perS / (theirs[i] as Tick).perS)
   return {
-    ejabberd_ticks_per_s: ejabberd,
-    restante_ticks_per_s: restante,
-    ratio: round(restante / ejabberd),
+    ejabberd_ticks_per_s: median(theirs.map((tick) => tick.perS)),
+    restante_ticks_per_s: median(ours.map((tick) => tick.perS)),
+    ratio: round(median(ratios)),
+    ratio_min: round(Math.min(...ratios)),
+    ratio_max: round(Math.max(...ratios)),
     ejabberd_tick_p50_ms: median(theirs.map((tick) => tick.p50Ms)),
     restante_tick_p50_ms: median(ours.map((tick) => tick.p50Ms)),
   }
