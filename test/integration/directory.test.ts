@@ -22,7 +22,8 @@ const here = (directory: PgDirectory): Promise<unknown> =>
   until(() => !directory.isAway, 20_000, 'the directory to be here')
 
 describe('embedded', () => {
-  const dir = mkdtempSync(join(tmpdir(), 'restante-directory-test-'))
+  const dataDir = mkdtempSync(join(tmpdir(), 'restante-directory-test-'))
+  const dir = join(dataDir, 'directory')
   let embedded: EmbeddedDatabase
   let directory: PgDirectory
 
@@ -34,7 +35,7 @@ describe('embedded', () => {
   afterAll(async () => {
     await directory.close()
     await embedded.close(5_000)
-    rmSync(dir, { recursive: true, force: true })
+    rmSync(dataDir, { recursive: true, force: true })
   })
 
   describeDirectory('PGlite', () => directory)
@@ -68,6 +69,16 @@ describe('embedded', () => {
     socket.destroy()
     await here(directory)
     expect(await directory.existing(['s-ann'])).toEqual(new Set(['s-ann']))
+  })
+
+  it('finds another place for its socket when the path of its directory is too long for one', async () => {
+    const deep = join(dataDir, 'x'.repeat(120))
+    const other = await EmbeddedDatabase.start(deep, log)
+    const there = openDirectory({ url: other.url, connectionsMax: 1 })
+    await there.start()
+    expect(there.isAway).toBe(false)
+    await there.close()
+    await other.close(5_000)
   })
 
   it('says what is wrong when its directory cannot be opened', async () => {

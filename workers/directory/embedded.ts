@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { Log } from '../../kit/log.ts'
 import { OperationalError } from '../../kit/operational-error.ts'
@@ -19,6 +19,8 @@ export interface EmbeddedData {
 const HANG_MS_MAX = 20_000
 /** PostgreSQL's own name for its socket in a directory: what clients look for. */
 const SOCKET_NAME = '.s.PGSQL.5432'
+/** What fits into a socket's address. */
+const SOCKET_PATH_BYTES_MAX = 103
 
 /**
  * The embedded database: PGlite in a thread of its own, behind a socket that only this user can reach. It has one
@@ -53,14 +55,15 @@ export class EmbeddedDatabase {
    * @throws OperationalError `directory-failed` if it cannot be opened
    */
   static async start(dir: string, log: Log, hangMsMax = HANG_MS_MAX): Promise<EmbeddedDatabase> {
-    const socketDir = mkdtempSync(join(tmpdir(), 'restante-directory-'))
-    const database = new EmbeddedDatabase(dir, socketDir, hangMsMax, log)
+    let socketDir: string | undefined
     try {
       mkdirSync(dir, { recursive: true, mode: 0o700 })
+      socketDir = makeSocketDir(dir)
+      const database = new EmbeddedDatabase(dir, socketDir, hangMsMax, log)
       await database.#open()
       return database
     } catch (cause) {
-      rmSync(socketDir, { recursive: true, force: true })
+      if (socketDir !== undefined) rmSync(socketDir, { recursive: true, force: true })
       throw new OperationalError('directory-failed', `Cannot open the embedded database in ${dir}.`, {
         retryable: false,
         cause,
@@ -124,4 +127,13 @@ export class EmbeddedDatabase {
       )
     }, waitMs)
   }
+}
+
+/** Beside the database, so that one that was killed leaves nothing elsewhere; if the path is too long, in the system's. */
+function makeSocketDir(dir: string): string {
+  const beside = `${resolve(dir)}.socket`
+  if (Buffer.byteLength(join(beside, SOCKET_NAME)) > SOCKET_PATH_BYTES_MAX)
+    return mkdtempSync(join(tmpdir(), 'restante-directory-'))
+  mkdirSync(beside, { recursive: true, mode: 0o700 })
+  return beside
 }
