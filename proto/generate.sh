@@ -7,3 +7,6 @@ mkdir -p "$out"
 flags=(-t static-module -w esm --force-number --no-verify --no-convert --no-delimited --no-service --no-typeurl --dts -p proto)
 npx pbjs "${flags[@]}" -r client -o "$out/client.js" proto/up.proto proto/down.proto proto/request.proto
 npx pbjs "${flags[@]}" -r server -o "$out/server.js" proto/work.proto proto/state.proto proto/bus.proto
+# Numbers only (long.ts): the declarations name a package that we do not have.
+sed -i.bak '/^import Long = require("long");$/d' "$out/client.d.ts" "$out/server.d.ts"
+rm "$out/client.d.ts.bak" "$out/server.d.ts.bak"

@@ -17,7 +17,6 @@ export type Delivery = server.Delivery.$Properties
 export type HeadState = server.HeadState.$Properties
 export type MemberState = server.MemberState.$Properties
 export type DeviceState = server.DeviceState.$Properties
-export type Run = server.Run.$Properties
 export type NodeFrame = server.NodeFrame.$Properties
 export type DecodedEnvelope = server.Envelope
 export type DecodedWork = server.Work

@@ -2,7 +2,7 @@ import type { Redis } from 'ioredis'
 import type { Log } from '../../kit/log.ts'
 
 /** What acknowledged messages a server can lose, as one sentence per way to lose them. */
-export interface Durability {
+interface Durability {
   readonly appendonly: string
   readonly appendfsync: string
   readonly eviction: string
@@ -11,7 +11,7 @@ export interface Durability {
 }
 
 /** @returns what the server says; 'unknown' where it does not let us ask */
-export async function readDurability(client: Redis): Promise<Durability> {
+async function readDurability(client: Redis): Promise<Durability> {
   const setting = async (name: string): Promise<string> => {
     try {
       const [, value] = (await client.config('GET', name)) as string[]

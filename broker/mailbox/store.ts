@@ -1,11 +1,9 @@
-import type { OperationalError } from '../../kit/operational-error.ts'
-
 /**
  * The mailbox store: the port that everything durable stands on (G1–G4, G7). One contract suite
  * (test/contract/mailbox-store.ts) is its definition; lmdb.ts and redis.ts pass it.
  *
  * A mailbox is an ordered log of entries with readers. Positions are consecutive, from 1 or, in a mailbox made anew
- * after it was gone, from the clock in microseconds; they are never reused. Any method throws StoreUnavailable when
+ * after it was gone, from the clock in microseconds; they are never reused. Any method throws StoreUnavailable (an OperationalError `store-unavailable`) when
  * the store does not answer: whatever it was may or may not have happened.
  */
 export interface MailboxStore {
@@ -253,6 +251,3 @@ export interface MailboxLimits {
   /** A user's entry without an own expiry. */
   readonly retentionMs: number
 }
-
-/** The store did not answer, or refused to write (disk full, gone). */
-export type StoreUnavailable = OperationalError & { readonly code: 'store-unavailable' }

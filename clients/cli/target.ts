@@ -7,7 +7,7 @@ import { Failure, sentenceOf } from './failure.ts'
 import { mintToken, type TokenClaims } from './mint-token.ts'
 
 export const DATA_DIR = './restante-data'
-export const URL_DEFAULT = 'mqtt://127.0.0.1:1883'
+const URL_DEFAULT = 'mqtt://127.0.0.1:1883'
 
 /** Which server a command talks to, and how it proves who it is. */
 export interface TargetOptions {

@@ -16,7 +16,7 @@ export interface Cast {
   readonly log: Observation[]
 }
 
-export interface Door {
+interface Door {
   readonly admin: App
   readonly chat: ChatToUse
   readonly guests: readonly string[]

@@ -11,7 +11,7 @@ export interface Topology {
   stop(): Promise<void>
 }
 
-export interface Endpoint {
+interface Endpoint {
   readonly port: number
   readonly httpPort: number
 }

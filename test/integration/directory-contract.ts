@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { Role } from '../../proto/codec.ts'
 import type { ChatCopy, Directory, MemberCopy } from '../../workers/directory/directory.ts'
 
-export const chatId = (byte: number): Uint8Array => Uint8Array.from([byte, 0, 0, 0, 0, 0, 0, 0, 0, 0xff])
+const chatId = (byte: number): Uint8Array => Uint8Array.from([byte, 0, 0, 0, 0, 0, 0, 0, 0, 0xff])
 
 export function member(number: number, user: string, more: Partial<MemberCopy> = {}): MemberCopy {
   return {

@@ -94,7 +94,6 @@ export function unsubscribePacket(packetId: number, filters: readonly string[]):
 export const pubackPacket = (packetId: number): Buffer => packet(0x40, uint16(packetId))
 export const pubrecPacket = (packetId: number): Buffer => packet(0x50, uint16(packetId))
 export const pubrelPacket = (packetId: number): Buffer => packet(0x62, uint16(packetId))
-export const pubcompPacket = (packetId: number): Buffer => packet(0x70, uint16(packetId))
 export const pingreqPacket = (): Buffer => packet(0xc0, Buffer.alloc(0))
 export const disconnectPacket = (): Buffer => packet(0xe0, Buffer.alloc(0))
 
