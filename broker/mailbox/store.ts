@@ -3,8 +3,8 @@
  * (test/contract/mailbox-store.ts) is its definition; lmdb.ts and redis.ts pass it.
  *
  * A mailbox is an ordered log of entries with readers. Positions are consecutive, from 1 or, in a mailbox made anew
- * after it was gone, from the clock in microseconds; they are never reused. Any method throws StoreUnavailable (an OperationalError `store-unavailable`) when
- * the store does not answer: whatever it was may or may not have happened.
+ * after it was gone, from the clock in microseconds; they are never reused. Any method throws StoreUnavailable, an
+ * OperationalError `store-unavailable`, when the store does not answer: whatever it was may or may not have happened.
  */
 export interface MailboxStore {
   /**
