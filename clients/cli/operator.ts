@@ -100,6 +100,6 @@ async function withAdmin(target: TargetOptions, act: (admin: Admin) => Promise<v
   }
 }
 
-function isoTime(ms: number | Long | null | undefined): string {
-  return new Date(Number(ms ?? 0)).toISOString()
+function isoTime(ms: number | null | undefined): string {
+  return new Date(ms ?? 0).toISOString()
 }

@@ -67,6 +67,7 @@ export function migrateCommand(): Command {
     .action(async () => {
       const settings = new Settings(process.env)
       const config = readWorkerConfig(settings)
+      readBrokerConfig(settings)
       settings.finish()
       const applied = await migrateDirectory(config, createLog(config.logLevel, { process: 'migrate' }))
       console.log(applied.length === 0 ? 'The directory is up to date.' : `Applied: ${applied.join(', ')}`)
