@@ -3,8 +3,8 @@ import { Server } from '../support/server.ts'
 import type { Topology } from './topology.ts'
 
 /** `restante start`: one process, embedded stores. */
-export async function startEmbedded(env: Readonly<Record<string, string>> = {}): Promise<Topology> {
-  const server = await Server.start({ env: { ...UNHURRIED, ...env } })
+export async function startEmbedded(main?: string): Promise<Topology> {
+  const server = await Server.start({ env: UNHURRIED, ...(main !== undefined && { main }) })
   return {
     name: 'embedded',
     endpoints: [server],

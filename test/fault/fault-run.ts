@@ -3,6 +3,7 @@ import { expect } from 'vitest'
 import { Random } from '../support/random.ts'
 import { gatherCast, type Cast, type CastSizes } from './cast.ts'
 import { runLoad, settle, type LoadShape } from './load.ts'
+import type { Verdict } from './observation.ts'
 import type { Topology } from './topology.ts'
 
 export interface FaultRun {
@@ -16,12 +17,19 @@ export interface FaultRun {
   readonly pauseMs?: readonly [from: number, to: number]
 }
 
-/**
- * One fault under load, from a seed: people gather, talk while it happens, and are left in quiet; then the checker
- * judges. Prints what happened, and expects that nothing was lost, doubled, reordered or misdirected. FAULT_DUMP
- * names a directory for the log of a run with violations.
- */
+/** One fault under load; expects that nothing was lost, doubled, reordered or misdirected. */
 export async function runFault(topology: Topology, fault: string, run: FaultRun): Promise<void> {
+  const { violations, acknowledged, arrivals } = await judgeFault(topology, fault, run)
+  expect(violations.slice(0, 20)).toEqual([])
+  expect(acknowledged).toBeGreaterThan(100)
+  expect(arrivals).toBeGreaterThan(acknowledged)
+}
+
+/**
+ * From a seed: people gather, talk while the fault happens, and are left in quiet; then the checker judges. Prints
+ * what happened. FAULT_DUMP names a directory for the log of a run with violations.
+ */
+export async function judgeFault(topology: Topology, fault: string, run: FaultRun): Promise<Verdict> {
   const { times = [1, 1], pauseMs = [1_000, 1_500] } = run
   const random = new Random(run.seed)
   const cast = await gatherCast(topology, random, run.sizes)
@@ -36,7 +44,8 @@ export async function runFault(topology: Topology, fault: string, run: FaultRun)
   })()
   try {
     await runLoad(cast, random.fork(), run.shape, end)
-    const { violations, ...counts } = await settle(cast, run.settleMsMax)
+    const verdict = await settle(cast, run.settleMsMax)
+    const { violations, ...counts } = verdict
     const repeats = cast.actors.reduce((sum, actor) => sum + actor.repeats, 0)
     process.stdout.write(
       `${topology.name}, ${fault} x${count}, seed ${run.seed}: ${cast.actors.length} devices, ${JSON.stringify({ ...counts, repeats, longestGapMs: gap.stop() })}, ${violations.length} violations\n`,
@@ -46,9 +55,7 @@ export async function runFault(topology: Topology, fault: string, run: FaultRun)
       const plan = { devices: cast.plan.devices, chats: [...cast.plan.chats] }
       writeFileSync(`${dump}/fault-${run.seed}.json`, JSON.stringify({ violations, plan, log: cast.log }))
     }
-    expect(violations.slice(0, 20)).toEqual([])
-    expect(counts.acknowledged).toBeGreaterThan(100)
-    expect(counts.arrivals).toBeGreaterThan(counts.acknowledged)
+    return verdict
   } finally {
     gap.stop()
     await Promise.all(cast.actors.map((actor) => actor.close()))

@@ -25,6 +25,8 @@ export interface ServerOptions {
   readonly dataDir?: string
   readonly port?: number
   readonly httpPort?: number
+  /** Another build of the program. */
+  readonly main?: string
 }
 
 export interface Claims {
@@ -42,6 +44,7 @@ export class Server {
   readonly dataDir: string
   readonly #env: Readonly<Record<string, string>>
   readonly #ownsDataDir: boolean
+  readonly #main: string
   #child: ChildProcess | undefined
   #port: number
   #httpPort: number
@@ -52,6 +55,7 @@ export class Server {
     this.#env = options.env ?? {}
     this.#ownsDataDir = options.dataDir === undefined
     this.dataDir = options.dataDir ?? freshDataDir()
+    this.#main = options.main ?? MAIN
     this.#port = options.port ?? 0
     this.#httpPort = options.httpPort ?? 0
   }
@@ -86,6 +90,7 @@ export class Server {
     const child = spawnRestante(
       ['start', '--port', String(this.#port), '--http-port', String(this.#httpPort), '--data', this.dataDir],
       this.#env,
+      this.#main,
     )
     this.#child = child
     for (const stream of [child.stdout, child.stderr])
@@ -186,11 +191,12 @@ export function mintToken(secret: string, claims: Claims): Promise<string> {
 export function spawnRestante(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
+  main = MAIN,
 ): ChildProcess {
   const neutral = Object.entries(process.env).filter(
     ([name]) => !name.startsWith('RESTANTE_') && name !== 'REDIS_URL' && name !== 'DATABASE_URL',
   )
-  const child = spawn(process.execPath, [MAIN, ...args], {
+  const child = spawn(process.execPath, [main, ...args], {
     env: { ...Object.fromEntries(neutral), NO_COLOR: '1', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
