@@ -29,7 +29,7 @@ const HEARTBEAT_MS = 2_000
 export async function openRedisBus(options: RedisBusOptions): Promise<Bus> {
   const { urls, log } = options
   return new RedisBus(
-    await RedisServers.open({ urls, log, name: 'restante bus', deadlineMs: DEADLINE_MS }),
+    await RedisServers.open({ urls, log, name: 'restante:bus', deadlineMs: DEADLINE_MS }),
     options,
   )
 }
@@ -130,7 +130,7 @@ class Subscription {
   #connect(): void {
     this.#client?.disconnect()
     this.#server = this.#servers.owner(this.#slot)
-    const client = this.#servers.connection(this.#slot, 'restante bus')
+    const client = this.#servers.connection(this.#slot, 'restante:bus')
     this.#client = client
     client.on('smessageBuffer', (_channel: Buffer, frame: Buffer) => this.#listener.receive(frame))
     client.on('ready', () => this.#subscribe(client))

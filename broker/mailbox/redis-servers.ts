@@ -10,7 +10,7 @@ import type { MailboxId } from './store.ts'
 export interface RedisServersOptions {
   /** One server, or some servers of a cluster. */
   readonly urls: readonly string[]
-  /** Name of the connections, for `CLIENT LIST`. */
+  /** Name of the connections, for `CLIENT LIST`. No spaces. */
   readonly name: string
   /** A call without an answer fails after this long. */
   readonly deadlineMs: number
@@ -49,7 +49,7 @@ export class RedisServers {
   readonly #epochFloors = new Map<string, number>()
   #slots: readonly string[] = []
   #epochMax = 0
-  #isOpen = false
+  #state: 'opening' | 'open' | 'closed' = 'opening'
   #refreshing: Promise<void> | undefined
 
   private constructor(options: RedisServersOptions, seeds: readonly ServerOptions[], isCluster: boolean) {
@@ -82,7 +82,7 @@ export class RedisServers {
     await Promise.allSettled(
       [...this.#masters.values()].map((master) => this.#ready(() => master.key, until)),
     )
-    this.#isOpen = true
+    this.#state = 'open'
   }
 
   /** Which server has a slot: its `host:port`. */
@@ -132,7 +132,7 @@ export class RedisServers {
 
   /** Ask the cluster again which slot is whose. */
   refresh(): Promise<void> {
-    if (!this.isCluster) return Promise.resolve()
+    if (!this.isCluster || this.#state === 'closed') return Promise.resolve()
     this.#refreshing ??= this.#askForSlots().finally(() => {
       this.#refreshing = undefined
     })
@@ -145,7 +145,7 @@ export class RedisServers {
   }
 
   close(): void {
-    this.#isOpen = false
+    this.#state = 'closed'
     for (const master of this.#masters.values()) master.client.disconnect()
     this.#masters.clear()
   }
@@ -159,7 +159,7 @@ export class RedisServers {
       } else {
         await this.refresh().catch(() => {})
       }
-      if (performance.now() >= untilMs)
+      if (performance.now() >= untilMs || this.#state === 'closed')
         throw storeUnavailable(`at ${owner() || 'no address'} does not answer`)
       await delay(20)
     }
@@ -185,7 +185,7 @@ export class RedisServers {
     if (client.status !== 'ready' || client.stream !== stream) return
     const before = this.#identities.get(key)
     this.#identities.set(key, identity)
-    if (this.#isOpen && before !== identity) this.#reset(key)
+    if (this.#state === 'open' && before !== identity) this.#reset(key)
     master.isVerified = true
   }
 
@@ -196,16 +196,12 @@ export class RedisServers {
   }
 
   async #askForSlots(): Promise<void> {
-    const ask = (client: Redis): Promise<unknown> => client.cluster('SLOTS')
-    const client = [...this.#masters.values()].find((master) => master.client.status === 'ready')?.client
-    const ranges = await (client ? ask(client) : Promise.reject(new Error('none ready'))).catch(() =>
-      firstAnswer(this.#seedsAndMasters(), this.#options, ask),
+    const ready = [...this.#masters.values()].filter(({ client }) => client.status === 'ready')
+    // Any of them: one alone may have lost touch with the others, and believe what was long ago.
+    const some = ready[Math.floor(Math.random() * ready.length)]
+    const slots = await (some ? slotsAt(some.client) : Promise.reject(new Error('none ready'))).catch(() =>
+      firstAnswer(this.#seedsAndMasters(), this.#options, slotsAt),
     )
-    const slots = Array<string>(SLOTS).fill('')
-    // Source: redis.io, CLUSTER SLOTS: [[first, last, [host, port, …] of the master, replicas …], …].
-    for (const [first, last, [host, port]] of ranges as [number, number, [string, number]][]) {
-      slots.fill(`${host}:${port}`, first, last + 1)
-    }
     this.#useSlots(slots)
   }
 
@@ -214,6 +210,7 @@ export class RedisServers {
   }
 
   #useSlots(slots: readonly string[]): void {
+    if (this.#state === 'closed') return
     this.#slots = slots
     const keys = new Set(slots)
     keys.delete('')
@@ -235,7 +232,7 @@ export class RedisServers {
     client.on('ready', () => void this.#verify(master))
     client.on('close', () => {
       master.isVerified = false
-      if (this.#isOpen) this.refresh().catch(() => {})
+      this.refresh().catch(() => {})
     })
     this.#masters.set(key, master)
     client.connect().catch(() => {})
@@ -247,6 +244,18 @@ export class RedisServers {
     const seed = this.#seeds[0] as ServerOptions
     return { ...seed, host: key.slice(0, colon), port: Number(key.slice(colon + 1)) }
   }
+}
+
+/** Which slot is whose, as this server knows it. */
+async function slotsAt(client: Redis): Promise<string[]> {
+  const slots = Array<string>(SLOTS).fill('')
+  // Source: redis.io, CLUSTER SLOTS: [[first, last, [host, port, …] of the master, replicas …], …]. No host: its own.
+  // ioredis' type knows no missing host.
+  const ranges = (await client.cluster('SLOTS')) as unknown as [number, number, [string | null, number]][]
+  for (const [first, last, [host, port]] of ranges) {
+    slots.fill(`${host || client.options.host}:${port}`, first, last + 1)
+  }
+  return slots
 }
 
 function nodeKey(server: ServerOptions): string {

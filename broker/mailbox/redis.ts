@@ -51,7 +51,7 @@ const DEADLINE_MS = 5_000
  */
 export async function openRedisStore(options: RedisStoreOptions): Promise<MailboxStore> {
   const { limits, node, deadlineMs = DEADLINE_MS, log } = options
-  const servers = await RedisServers.open({ ...options, name: `restante ${node}`, deadlineMs })
+  const servers = await RedisServers.open({ ...options, name: `restante:${node}`, deadlineMs })
   await Promise.allSettled(
     servers.placePerMaster('check').map(async ({ slot }) => {
       const client = await servers.ready(slot, performance.now() + deadlineMs)

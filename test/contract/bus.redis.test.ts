@@ -105,6 +105,17 @@ describe.skipIf(!hasRedis()).each(services)('bus on $name', (kind) => {
     expect(b.frames).toHaveLength(11)
   })
 
+  it('leaves no connection behind when it is closed', async () => {
+    const connections = async (): Promise<number> => {
+      const lists = await Promise.all(service.servers.map(({ client }) => client.client('LIST')))
+      return lists.join('\n').split('name=restante').length - 1
+    }
+    const { bus } = await join('a')
+    await until(async () => (await connections()) > service.servers.length, WAIT_MS, 'the connections')
+    await bus.close()
+    await until(async () => (await connections()) === 0, WAIT_MS, 'the connections to end')
+  })
+
   it('comes back after its server was killed and started again', async () => {
     const a = await join('a')
     const b = await join('b')
