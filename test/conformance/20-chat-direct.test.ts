@@ -54,10 +54,11 @@ test('G5 a direct chat can’t be squatted: the id must be that of sender and pe
   expect(await alice.tell('carol', 'first')).toBe(1)
 })
 
-test('a message to a user that does not exist is Rejected unknown-user', async () => {
+test('trap 2: a message to a user that does not exist is Rejected unknown-user, and the connection goes on', async () => {
   const alice = await use.phone('alice/phone')
   const clientSeq = await alice.text(alice.direct('nobody'), 'anyone?', { peer: 'nobody' })
   expect(await alice.rejected(clientSeq)).toBe('unknown-user')
+  await alice.raw.roundTrip()
 })
 
 test('a message to oneself is Rejected invalid', async () => {

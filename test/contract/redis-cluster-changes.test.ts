@@ -38,7 +38,7 @@ describe.skipIf(!hasRedis())('the store when its Redis Cluster changes', () => {
     return { cluster, store }
   }
 
-  it('finds the slot of a mailbox where Redis has it', async () => {
+  it('trap 25: finds the slot of a mailbox where Redis has it', async () => {
     const { cluster } = await start()
     const [server] = cluster.masters as [RedisServer]
     for (const tag of [...USERS, 'p/0', 'p/255', 'dead', 'u/a.b_c@d-e']) {

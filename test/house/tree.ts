@@ -33,7 +33,7 @@ export const isTest = (path: string): boolean => path.endsWith('.test.ts')
 /** Titles of tests, as they stand in the sources: the first argument of test, it and describe, also of each. */
 export function titlesOf(path: string): string[] {
   const call =
-    /\b(?:test|it|describe)(?:\.[a-zA-Z]+(?:\([^)]*\))?)*\(\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"|`((?:[^`\\]|\\.)*)`)/g
+    /\b(?:test|it|describe)(?:\.[a-zA-Z]+(?:\((?:[^()]|\([^()]*\))*\))?)*\(\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"|`((?:[^`\\]|\\.)*)`)/g
   return [...read(path).matchAll(call)].map((match) => match[1] ?? match[2] ?? match[3] ?? '')
 }
 
