@@ -11,6 +11,8 @@ import type { WorkLane } from './work-lane.ts'
 export interface FanoutParts {
   readonly store: MailboxStore
   readonly partitions: Partitions
+  /** Entries were appended that nobody was told of. */
+  readonly untold: () => void
   readonly dispatch: Dispatch
   readonly metrics: NodeMetrics
   readonly clock: () => number
@@ -78,17 +80,25 @@ export class Fanouts {
   }
 
   async #decide(lane: WorkLane, commit: Commit, audiences: Audiences): Promise<void> {
-    const { store, partitions, dispatch, metrics, clock } = this.#parts
+    const { store, partitions, untold, dispatch, metrics, clock } = this.#parts
     const partition = commit.partition ?? 0
     const epoch = commit.epoch ?? 0
     const from = commit.from ?? 0
     const upTo = commit.upTo ?? 0
     if (partition >= PARTITIONS) throw new MalformedFrame(`no partition ${partition}`)
     const appends = expand(commit.deliveries ?? [], audiences, clock())
-    const outcome = await store.commit({ partition, epoch, from, upTo, puts: putsOf(commit), appends })
+    const puts = putsOf(commit)
+    const outcome = await store.commit({ partition, epoch, from, upTo, puts, appends }).catch((error) => {
+      partitions.isUnsure = true
+      throw error
+    })
     metrics.commit(outcome.outcome)
     const isDone = outcome.outcome === 'done'
-    if (isDone) dispatch.appended(appends, outcome.appends)
+    if (isDone) {
+      dispatch.appended(appends, outcome.appends)
+      // It had been done before: then its entries are in the mailboxes, and who put them there may not have said so.
+      if (outcome.appends.length < appends.length) untold()
+    }
     const decision = { epoch, from, upTo, dropped: commit.dropped ?? [], wanted: commit.wanted ?? [] }
     const held = partitions.held(partition)
     if (held?.epoch !== epoch) {

@@ -26,6 +26,8 @@ export interface NeighbourListener {
   typing(envelope: Envelope): void
   /** Workers or leases changed somewhere. */
   look(): void
+  /** Entries may be in mailboxes that nobody told of. */
+  compare(): void
   interrupted(): void
 }
 
@@ -36,6 +38,7 @@ interface Outgoing {
   ousted: { user: string; device: string; belowEpoch: number; reason: string }[]
   typing: Envelope[]
   look: boolean
+  compare: boolean
   bytes: number
 }
 
@@ -116,6 +119,11 @@ export class Neighbours implements Due {
     for (const node of this.#others) this.#to(node).look = true
   }
 
+  /** A commit was decided whose node could not tell of its entries. */
+  compare(): void {
+    for (const node of this.#others) this.#to(node).compare = true
+  }
+
   flush(): void {
     for (const [node, out] of this.#outgoing) this.#send(node, out)
   }
@@ -123,7 +131,7 @@ export class Neighbours implements Due {
   #to(node: string): Outgoing {
     let out = this.#outgoing.get(node)
     if (out === undefined) {
-      out = { entries: [], told: [], live: [], ousted: [], typing: [], look: false, bytes: 0 }
+      out = { entries: [], told: [], live: [], ousted: [], typing: [], look: false, compare: false, bytes: 0 }
       this.#outgoing.set(node, out)
       this.#turn.add(this)
     }
@@ -172,5 +180,6 @@ export class Neighbours implements Due {
       listener.ousted(user ?? '', device ?? '', belowEpoch ?? 0, reason ?? '')
     for (const envelope of frame.typing) listener.typing(envelope)
     if (frame.look) listener.look()
+    if (frame.compare) listener.compare()
   }
 }

@@ -21,6 +21,9 @@ import { Sweeper } from './sweeper.ts'
 import { Turn } from './turn.ts'
 import { WorkLane } from './work-lane.ts'
 
+/** Between two tries to compare heads, while the store is away. */
+const COMPARE_RETRY_MS = 1_000
+
 export type { AttachResult } from './sessions.ts'
 
 export interface NodeParts {
@@ -55,6 +58,9 @@ export class Node {
   readonly #fanouts: Fanouts
   readonly #sweeper: Sweeper
   readonly #workLanes = new Map<Connection, WorkLane>()
+  #isComparing = false
+  #isCompareWanted = false
+  #isStopped = false
 
   constructor(parts: NodeParts) {
     const turn = this.#turn
@@ -65,7 +71,11 @@ export class Node {
     this.#neighbours = new Neighbours(parts.id, shared)
     const dispatch = (items: readonly Append[], outcomes: readonly AppendOutcome[]): void =>
       this.#dispatch.appended(items, outcomes)
-    this.#partitions = new Partitions({ ...shared, dispatch, neighbours: this.#neighbours })
+    const untold = (): void => {
+      this.#neighbours.compare()
+      this.#compareAll()
+    }
+    this.#partitions = new Partitions({ ...shared, dispatch, untold, neighbours: this.#neighbours })
     this.#dispatch = new Dispatch(this.#lanes, this.#partitions, this.#neighbours)
     this.#marks = new Marks({ ...shared, dispatch })
     this.#intake = new Intake({ ...shared, dispatch: this.#dispatch })
@@ -78,7 +88,8 @@ export class Node {
     this.#sessions = new Sessions({ ...shared, ...own, laneParts })
     const removed = this.#sessions.removed.bind(this.#sessions)
     this.#requests = new Requests({ ...shared, intake: this.#intake, removed })
-    this.#fanouts = new Fanouts({ ...shared, partitions: this.#partitions, dispatch: this.#dispatch })
+    const ways = { partitions: this.#partitions, dispatch: this.#dispatch, untold }
+    this.#fanouts = new Fanouts({ ...shared, ...ways })
     this.#sweeper = new Sweeper(shared)
   }
 
@@ -90,7 +101,11 @@ export class Node {
       ousted: (user, device, belowEpoch, reason) => this.#lanes.oust(user, device, belowEpoch, reason),
       typing: (envelope) => this.#typingFromNeighbour(envelope),
       look: () => this.#partitions.look(),
-      interrupted: () => void this.#compareAll(),
+      compare: () => this.#compareAll(),
+      interrupted: () => {
+        this.#compareAll()
+        this.#partitions.look()
+      },
     })
     await this.#partitions.start()
     this.#sweeper.start()
@@ -103,6 +118,7 @@ export class Node {
 
   /** Leaves the registry. Call `drain` and close the connections before. Rejects if the store does not answer. */
   async stop(): Promise<void> {
+    this.#isStopped = true
     this.#sweeper.stop()
     this.#lanes.stop()
     await this.#marks.stop()
@@ -236,13 +252,27 @@ export class Node {
     if (isChatField(chat)) this.#partitions.typingHere(chat[chat.length - 1] as number, envelope)
   }
 
-  async #compareAll(): Promise<void> {
-    try {
-      await this.#lanes.compareAll()
-    } catch (error) {
-      this.#parts.log.warn({ err: error }, 'lanes.compare-failed')
+  /** All lanes look for what nobody told them of; once more if it is asked for meanwhile. */
+  #compareAll(): void {
+    this.#isCompareWanted = true
+    if (this.#isComparing) return
+    this.#isComparing = true
+    void this.#compare().finally(() => {
+      this.#isComparing = false
+    })
+  }
+
+  async #compare(): Promise<void> {
+    while (this.#isCompareWanted && !this.#isStopped) {
+      this.#isCompareWanted = false
+      try {
+        await this.#lanes.compareAll()
+      } catch (error) {
+        this.#parts.log.warn({ err: error }, 'lanes.compare-failed')
+        this.#isCompareWanted = true
+        await new Promise((resolve) => setTimeout(resolve, COMPARE_RETRY_MS).unref())
+      }
     }
-    this.#partitions.look()
   }
 }
 

@@ -26,6 +26,8 @@ export interface PartitionParts {
   readonly log: Log
   readonly clock: () => number
   readonly dispatch: (items: readonly Append[], outcomes: readonly AppendOutcome[]) => void
+  /** Entries were appended that nobody was told of. */
+  readonly untold: () => void
   /** The lease is no longer ours, or the worker and we disagree about the cursor. */
   readonly lost: (partition: Partition) => void
   /** Nothing is outstanding any more after `drain`. */
@@ -292,6 +294,7 @@ export class Partition {
       return false
     }
     this.#parts.dispatch(commit.appends, outcome.appends)
+    if (outcome.appends.length < commit.appends.length) this.#parts.untold()
     if (commit.upTo > this.#cursor) this.#passTo(commit.upTo)
     return true
   }

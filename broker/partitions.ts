@@ -37,6 +37,8 @@ export class Partitions implements PartitionReader {
   #detaches: Detach[] = []
   #round: Promise<void> | undefined
   #isRoundWanted = false
+  /** A commit was sent to the store, and nobody knows what became of it. */
+  isUnsure = false
   #isStopping = false
   #hasFailed = false
   #timer: NodeJS.Timeout | undefined
@@ -243,14 +245,21 @@ export class Partitions implements PartitionReader {
         wanted.map(({ mailbox }) => ({ mailbox, reader: WORKER_READER, node, ttlMs })),
       )
       let taken = 0
+      let isHeir = this.isUnsure
       wanted.forEach((partition, i) => {
         const outcome = outcomes[i]
         if (outcome?.outcome !== 'attached') return leave(partition)
         taken++
+        if (outcome.previousNode) isHeir = true
         if (this.#held[partition.number] === partition) partition.attached(outcome)
         else this.#detaches.push(this.#detachOf(partition, outcome.epoch))
       })
       log.info({ taken, wanted: wanted.length }, 'leases.taken')
+      // The last commits of an owner that was cut off are done by now, but it may have told nobody.
+      if (taken > 0 && isHeir) {
+        this.isUnsure = false
+        this.#parts.untold()
+      }
     } catch (error) {
       for (const partition of wanted) leave(partition)
       throw error

@@ -1546,6 +1546,9 @@ export namespace restante {
         /** NodeFrame look. */
         look: boolean;
 
+        /** NodeFrame compare. */
+        compare: boolean;
+
         /**
          * Creates a new NodeFrame instance using the specified properties.
          * @param [properties] Properties to set
@@ -1596,6 +1599,9 @@ export namespace restante {
             /** NodeFrame look */
             look?: (boolean|null);
 
+            /** NodeFrame compare */
+            compare?: (boolean|null);
+
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
         }
@@ -1608,6 +1614,7 @@ export namespace restante {
           ousted?: restante.Ousted.$Shape[]|null;
           typing?: restante.Envelope.$Shape[]|null;
           look?: boolean|null;
+          compare?: boolean|null;
           $unknowns?: Uint8Array[];
         };
     }

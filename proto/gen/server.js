@@ -3842,6 +3842,7 @@ export const restante = $root.restante = (() => {
          * @property {Array.<restante.Ousted.$Properties>|null} [ousted] NodeFrame ousted
          * @property {Array.<restante.Envelope.$Properties>|null} [typing] NodeFrame typing
          * @property {boolean|null} [look] NodeFrame look
+         * @property {boolean|null} [compare] NodeFrame compare
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -3862,6 +3863,7 @@ export const restante = $root.restante = (() => {
          *   ousted?: Array.<restante.Ousted.$Shape>|null;
          *   typing?: Array.<restante.Envelope.$Shape>|null;
          *   look?: boolean|null;
+         *   compare?: boolean|null;
          *   $unknowns?: Array.<Uint8Array>;
          * }} restante.NodeFrame.$Shape
          */
@@ -3935,6 +3937,14 @@ export const restante = $root.restante = (() => {
         NodeFrame.prototype.look = false;
 
         /**
+         * NodeFrame compare.
+         * @member {boolean} compare
+         * @memberof restante.NodeFrame
+         * @instance
+         */
+        NodeFrame.prototype.compare = false;
+
+        /**
          * Creates a new NodeFrame instance using the specified properties.
          * @function create
          * @memberof restante.NodeFrame
@@ -3983,6 +3993,8 @@ export const restante = $root.restante = (() => {
                     $root.restante.Envelope.encode(message.typing[i], writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
             if (message.look != null && $Object.hasOwnProperty.call(message, "look") && message.look !== false)
                 writer.uint32(/* id 6, wireType 0 =*/48).bool(message.look);
+            if (message.compare != null && $Object.hasOwnProperty.call(message, "compare") && message.compare !== false)
+                writer.uint32(/* id 7, wireType 0 =*/56).bool(message.compare);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -4074,6 +4086,15 @@ export const restante = $root.restante = (() => {
                             message.look = value;
                         else
                             delete message.look;
+                        continue;
+                    }
+                case 7: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.bool())
+                            message.compare = value;
+                        else
+                            delete message.compare;
                         continue;
                     }
                 }

@@ -44,6 +44,13 @@ export async function freshStore(limits: Partial<MailboxLimits> = {}): Promise<M
   return store
 }
 
+/** The same store, with a fault in front of some of its methods. */
+export function faulty(store: MailboxStore, faults: Partial<MailboxStore>): MailboxStore {
+  return new Proxy(store, {
+    get: (target, name: keyof MailboxStore) => faults[name] ?? target[name].bind(target),
+  })
+}
+
 export interface SentPublish {
   readonly topic: string
   readonly qos: number

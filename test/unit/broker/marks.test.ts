@@ -1,11 +1,19 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { Append, AppendOutcome, MailboxStore } from '../../../broker/mailbox/store.ts'
+import type { Append, MailboxStore } from '../../../broker/mailbox/store.ts'
 import { Marks, type MarkedLane } from '../../../broker/marks.ts'
 import { Turn } from '../../../broker/turn.ts'
 import { chatKeyAt } from '../../../proto/envelope-entry.ts'
 import { decodeEnvelope } from '../../../proto/server-codec.ts'
 import { until } from '../../support/deadline.ts'
-import { CHAT, freshStore, log, messageEntry, TestConnection, TestMetrics } from './delivery-support.ts'
+import {
+  CHAT,
+  faulty,
+  freshStore,
+  log,
+  messageEntry,
+  TestConnection,
+  TestMetrics,
+} from './delivery-support.ts'
 
 const CHAT_KEY = chatKeyAt(CHAT, 0)
 const PARTITION = 'p/9'
@@ -24,15 +32,12 @@ beforeEach(async () => {
   store = await freshStore({ partitionEntriesMax: 3 })
   dispatched = []
   failures = 0
-  const flaky: MailboxStore = Object.create(store, {
-    append: {
-      value: async (items: Append[]): Promise<AppendOutcome[]> => {
-        if (failures-- > 0) throw new Error('the store is away')
-        return store.append(items)
-      },
+  const flaky = faulty(store, {
+    append: async (items) => {
+      if (failures-- > 0) throw new Error('the store is away')
+      return store.append(items)
     },
-    advance: { value: store.advance.bind(store) },
-  }) as MailboxStore
+  })
   marks = new Marks({
     store: flaky,
     turn: new Turn(),

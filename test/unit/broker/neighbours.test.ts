@@ -10,6 +10,7 @@ class Heard implements NeighbourListener {
   ousted = (...args: unknown[]): unknown => this.calls.push(['ousted', ...args])
   typing = (...args: unknown[]): unknown => this.calls.push(['typing', ...args])
   look = (): unknown => this.calls.push(['look'])
+  compare = (): unknown => this.calls.push(['compare'])
   interrupted = (): unknown => this.calls.push(['interrupted'])
 }
 
@@ -65,6 +66,7 @@ describe('what a node tells its neighbours', () => {
   it('goes to all of them when nobody knows who is connected, or when leases changed', async () => {
     a.live({ users: ['bob', 'carol'], entry: bytes, exceptUser: 'bob', exceptDevice: 'phone' })
     a.look()
+    a.compare()
     await endOfTurn()
     for (const node of ['b', 'c'] as const)
       expect(heard[node].calls).toEqual([
@@ -79,6 +81,7 @@ describe('what a node tells its neighbours', () => {
           },
         ],
         ['look'],
+        ['compare'],
       ])
   })
 

@@ -3,7 +3,7 @@ import type { MailboxStore } from '../../../broker/mailbox/store.ts'
 import { encodeUp } from '../../../proto/codec.ts'
 import type { Batch } from '../../../proto/server-codec.ts'
 import { until } from '../../support/deadline.ts'
-import { freshStore, messageEntry, TestBus, TestConnection } from './delivery-support.ts'
+import { CHAT, faulty, freshStore, messageEntry, TestBus, TestConnection } from './delivery-support.ts'
 import { chatIn, chatTopicOf, publish, receivedIn, startNode, type TestNode } from './node-support.ts'
 
 let store: MailboxStore
@@ -69,6 +69,58 @@ describe('two nodes', () => {
     const [typing] = worker.works.flatMap(({ ephemeral }) => ephemeral)
     expect(typing).toMatchObject({ user: 'alice', device: 'phone' })
     expect(worker.received).toEqual([])
+  })
+})
+
+describe('entries that nobody told of', () => {
+  const bobAtB = async () => {
+    const [alice, bob] = [await a.device('alice'), await b.device('bob')]
+    await publish(a.node, alice, 1)
+    return { alice, bob }
+  }
+  const partitions = Array.from({ length: 256 }, (_, partition) => partition)
+  /** Leases of all partitions, by a node that is not there any more. */
+  const attachAll = async (ttlMs: number) => {
+    const leases = partitions.map((partition) => ({
+      mailbox: `p/${partition}`,
+      reader: 'worker',
+      node: 'gone',
+      ttlMs,
+    }))
+    const outcomes = await store.attach(leases)
+    return outcomes.map((outcome) => (outcome.outcome === 'attached' ? outcome.epoch : 0))
+  }
+
+  it('are found by all nodes when the owner died right behind its commit (G2)', async () => {
+    const { bob } = await bobAtB()
+    const partition = CHAT[9] as number
+    const epoch = (await attachAll(300))[partition] as number
+    const appends = [{ mailbox: 'u/bob', bytes: messageEntry(1, 'hello') }]
+    await store.commit({ partition, epoch, from: 0, upTo: 1, puts: [], appends })
+    a.worker().carryOut()
+    await bob.gets('hello')
+  })
+
+  it('are found by all nodes when the answer to a commit was lost (G2)', async () => {
+    const { alice, bob } = await bobAtB()
+    const deaf = faulty(store, {
+      commit: async (commit) => {
+        await store.commit(commit)
+        throw new Error('no answer in time')
+      },
+    })
+    const c = await startNode(deaf, { id: 'c', bus })
+    const worker = c.worker()
+    let batch: Batch
+    do {
+      batch = await worker.nextBatch()
+      await expect(worker.commit(batch, toBob(batch))).rejects.toThrow('no answer')
+    } while (batch.partition !== CHAT[9])
+    expect(bob.texts).toEqual([])
+    worker.leave()
+    c.worker('w2')
+    await bob.gets('m1')
+    expect(alice.isClosed).toBe(false)
   })
 })
 
