@@ -11,7 +11,7 @@ import type { RedisServers } from './redis-servers.ts'
 export interface Act extends Place {
   readonly script: Script
   readonly args: readonly Argument[]
-  /** How many entries it is about, for the size of calls. Missing: 1. */
+  /** How many entries it may be about, for the size of calls. Missing: 1. */
   readonly weight?: number
   /** The epoch it stands on: if the slot's server was reset since that was given out, the answer is null. */
   readonly epoch?: number
@@ -29,6 +29,8 @@ export interface Acts {
 
 /** Entries in one call: others wait about a millisecond behind it. */
 const CALL_WEIGHT_MAX = 256
+/** An act that may bring back much, or look at much. */
+export const HEAVY = 32
 /** Tasks in one batch, which is one round trip. The rest collects meanwhile. */
 const BATCH_TASKS_MAX = 1_024
 /** Acts waiting for one script at one server. More are refused: whoever sends them is to slow down. */

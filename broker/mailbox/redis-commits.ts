@@ -91,7 +91,6 @@ export class RedisCommits {
           ? this.#hereArguments(groups)
           : ['pending', ...pendingElements(groups)]),
       ],
-      weight: commit.puts.length + commit.appends.length + (upTo - from),
       epoch,
     })
   }

@@ -7,7 +7,7 @@ import {
   SWEEP_SCRIPT,
   SWEPT_SCRIPT,
 } from './lua/registry.ts'
-import type { Acts } from './redis-batches.ts'
+import { HEAVY, type Acts } from './redis-batches.ts'
 import { boxPlace, SWEEP_SHARDS, sweepPlace, sweepShardOf } from './redis-keys.ts'
 import { listOf, numberOf, textOf } from './redis-script.ts'
 import type { MailboxId } from './store.ts'
@@ -88,7 +88,12 @@ export class RedisSweeps {
   }
 
   async #sweepOne({ mailbox, shard, hour }: Due, nowMs: number): Promise<void> {
-    const next = await this.#acts.run({ ...boxPlace(mailbox), script: SWEEP_SCRIPT, args: [nowMs] })
+    const next = await this.#acts.run({
+      ...boxPlace(mailbox),
+      script: SWEEP_SCRIPT,
+      args: [nowMs],
+      weight: HEAVY,
+    })
     if (numberOf(next) > 0) await this.#note(mailbox, numberOf(next))
     if (next === hour) return
     await this.#acts.run({ ...sweepPlace(shard, hour), script: SWEPT_SCRIPT, args: [hour, mailbox] })

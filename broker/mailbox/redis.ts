@@ -3,7 +3,7 @@ import { ADVANCE_SCRIPT, DISCARD_SCRIPT, HEAD_SCRIPT, READ_SCRIPT } from './lua/
 import { RENEW_SCRIPT, STATE_SCRIPT } from './lua/partitions.ts'
 import { ANNOUNCE_SCRIPT, CHECK_SCRIPT, WITHDRAW_SCRIPT } from './lua/registry.ts'
 import { RedisAppends } from './redis-append.ts'
-import { RedisBatches, type Acts } from './redis-batches.ts'
+import { HEAVY, RedisBatches, type Acts } from './redis-batches.ts'
 import { RedisCommits } from './redis-commits.ts'
 import { warnOfLosses } from './redis-durability.ts'
 import { boxPlace, metaPlace, NODES_PLACE, stateKey } from './redis-keys.ts'
@@ -85,7 +85,7 @@ class RedisStore implements MailboxStore {
   async read(mailbox: MailboxId, after: number, entriesMax: number, bytesMax: number): Promise<ReadResult> {
     const args = [after, entriesMax, bytesMax]
     const [head, droppedUpTo, readUpTo, ...rest] = listOf(
-      await this.#acts.run({ ...boxPlace(mailbox), script: READ_SCRIPT, args }),
+      await this.#acts.run({ ...boxPlace(mailbox), script: READ_SCRIPT, args, weight: HEAVY }),
     )
     const entries: StoredEntry[] = []
     for (let i = 0; i < rest.length; i += 2) {
@@ -138,7 +138,13 @@ class RedisStore implements MailboxStore {
   async states(partition: number, chats: readonly string[]): Promise<ReadonlyMap<string, Uint8Array>[]> {
     const slot = slotOf(partitionMailbox(partition))
     const replies = await this.#acts.runAll(
-      chats.map((chat) => ({ slot, keys: [stateKey(partition, chat)], script: STATE_SCRIPT, args: [] })),
+      chats.map((chat) => ({
+        slot,
+        keys: [stateKey(partition, chat)],
+        script: STATE_SCRIPT,
+        args: [],
+        weight: HEAVY,
+      })),
     )
     return replies.map((reply) => {
       const fields = new Map<string, Uint8Array>()
