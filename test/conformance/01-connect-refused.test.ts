@@ -1,6 +1,8 @@
 // Is a CONNECT of another protocol or form refused in the right way? [MQTT-3.1.2-1] [MQTT-3.1.2-2] [MQTT-3.1.2-3] [MQTT-3.1.3-9]
 import { expect, test } from 'vitest'
-import { connectPacket, packet, text, uint16 } from '../support/mqtt-packets.ts'
+import { encodeUp } from '../../proto/codec.ts'
+import { connectPacket, packet, publishPacket, text, uint16 } from '../support/mqtt-packets.ts'
+import { Phone } from '../support/phone.ts'
 import { useServer } from '../support/use-server.ts'
 
 const use = useServer()
@@ -66,6 +68,28 @@ test('an empty client id gets CONNACK 2, clean or not: sessions need a name [MQT
     expect((await client.connect({ clientId: '', clean, ...(await credentials()) })).code).toBe(2)
     await client.expectClosed()
   }
+})
+
+test('a CONNECT that ends before what its flags announce closes [MQTT-3.1.4-1]', async () => {
+  const client = await use.open()
+  const whole = connectPacket({ clientId: 'alice/phone', ...(await credentials()) })
+  client.send(packet(0x10, whole.subarray(whole.indexOf('MQTT') - 2, -5)))
+  await client.expectClosed()
+})
+
+test('what follows a refused CONNECT in the same segment is not carried out [MQTT-3.1.4-5]', async () => {
+  const bob = await use.phone('bob/phone')
+  const client = await use.open()
+  const payload = encodeUp({ message: { clientSeq: Phone.nextClientSeq(), text: 'smuggled', peer: 'bob' } })
+  const topic = `g/${bob.direct('alice')}`
+  client.send(
+    connectPacket({ clientId: 'alice/phone', username: 'alice', password: 'wrong' }),
+    publishPacket({ topic, payload }),
+  )
+  expect((await client.expect('connack')).code).toBe(4)
+  await client.expectClosed(5_000, 'puback')
+  await (await use.phone('carol/phone')).tell('bob', 'barrier')
+  expect((await bob.message()).text).toBe('barrier')
 })
 
 test('what was refused is counted', async () => {

@@ -5,7 +5,7 @@ import { useServer } from '../support/use-server.ts'
 
 const use = useServer()
 
-test('a CONNECT with a good token gets CONNACK 0, session present 0 the first time [MQTT-3.2.2-3]', async () => {
+test('a CONNECT with a good token gets CONNACK 0, session present 0 the first time [MQTT-3.2.2-3] [MQTT-3.1.4-4] [MQTT-3.2.0-1] [MQTT-2.2.2-1]', async () => {
   const client = await use.open()
   const token = await use.token('alice')
   expect(await client.connect({ clientId: 'alice/phone', username: 'alice', password: token })).toMatchObject(

@@ -12,7 +12,7 @@ const chats = Array.from({ length: 20 }, (_, i) =>
 )
 const up = (text: string) => encodeUp({ message: { clientSeq: Phone.nextClientSeq(), text } })
 
-test('a QoS 1 PUBLISH gets a PUBACK with its packet id [MQTT-2.3.1-6]', async () => {
+test('a QoS 1 PUBLISH gets a PUBACK with its packet id [MQTT-2.3.1-6] [MQTT-3.3.4-1]', async () => {
   const phone = await use.phone('alice/phone')
   phone.raw.send(publishPacket({ topic: `g/${chats[0]}`, payload: up('x'), packetId: 4711 }))
   expect((await phone.raw.take('puback')).packetId).toBe(4711)
@@ -60,7 +60,7 @@ test('topics of workers are closed to devices at QoS 0 as well', async () => {
   }
 })
 
-test('a topic with a wildcard or an empty one closes [MQTT-3.3.2-2] [MQTT-4.7.3-1]', async () => {
+test('a topic with a wildcard or an empty one closes [MQTT-3.3.2-2] [MQTT-4.7.3-1] [MQTT-4.7.3-2]', async () => {
   for (const topic of ['g/#', 'g/+', '', 'u/\0']) {
     const phone = await use.phone('alice/phone')
     phone.raw.send(publishPacket({ topic, payload: up('x') }))
@@ -102,7 +102,11 @@ test('hooks trap: after a PUBLISH that is refused, nothing that the connection s
   expect(texts).toEqual(['before', 'last'])
 })
 
-test('a PUBLISH with DUP set is taken like the first one [MQTT-3.3.1-1]', async () => {
-  const phone = await use.phone('alice/phone')
-  await phone.raw.publish({ topic: `g/${chats[1]}`, payload: up('x'), dup: true })
+test('a PUBLISH with DUP is taken like the first one, and its DUP is not handed on [MQTT-3.3.1-3]', async () => {
+  const bob = await use.phone('bob/phone')
+  const alice = await use.phone('alice/phone')
+  const payload = encodeUp({ message: { clientSeq: Phone.nextClientSeq(), text: 'again?', peer: 'bob' } })
+  await alice.raw.publish({ topic: `g/${alice.direct('bob')}`, payload, dup: true })
+  await bob.next('messages', (message) => message.text === 'again?')
+  expect(bob.frames().filter((frame) => frame.dup)).toEqual([])
 })

@@ -4,7 +4,7 @@ import { useServer } from '../support/use-server.ts'
 
 const use = useServer()
 
-test('a transient reader gets live entries only, and nothing of the past', async () => {
+test('a transient reader gets live entries only, and nothing of the past [MQTT-3.1.4-3]', async () => {
   const alice = await use.phone('alice/phone')
   await use.users('bob')
   await alice.tell('bob', 'past')
@@ -18,12 +18,12 @@ test('a transient reader gets live entries only, and nothing of the past', async
   expect((await again.message()).text).toBe('live again')
 })
 
-test('at QoS 0 it gets frames without packet ids', async () => {
+test('at QoS 0 it gets frames without packet ids or DUP [MQTT-2.3.1-5] [MQTT-3.3.1-2] [MQTT-3.8.4-6] [MQTT-4.3.1-1]', async () => {
   const alice = await use.phone('alice/phone')
   const browser = await use.phone('carol/browser', { clean: true, subscribes: 0 })
   await alice.tell('carol', 'light')
   expect((await browser.message()).text).toBe('light')
-  expect(browser.frames().map((frame) => [frame.qos, frame.packetId])).toEqual([[0, 0]])
+  expect(browser.frames().map((frame) => [frame.qos, frame.packetId, frame.dup])).toEqual([[0, 0, false]])
 })
 
 test('G2 the client id of a registered device is refused (CONNACK 2) with clean = 1: its backlog stays', async () => {

@@ -16,7 +16,7 @@ test('session present is 0 for a transient connection, every time [MQTT-3.1.2-6]
     expect((await use.phone('alice/browser', { clean: true })).sessionPresent).toBe(false)
 })
 
-test('G2 what came while a device was away is delivered when it is back, in order, then what is new', async () => {
+test('G2 what came while a device was away is delivered when it is back, in order, then what is new [MQTT-3.1.2-5]', async () => {
   const alice = await use.phone('alice/phone')
   await use.users('bob')
   for (let i = 1; i <= 20; i++) await alice.tell('bob', `away ${i}`)
@@ -26,14 +26,14 @@ test('G2 what came while a device was away is delivered when it is back, in orde
   expect((await bob.message()).text).toBe('live')
 })
 
-test('a durable session is delivered to without a SUBSCRIBE', async () => {
+test('a durable session is delivered to without a SUBSCRIBE [MQTT-4.5.0-1]', async () => {
   const alice = await use.phone('alice/phone')
   const carol = await use.phone('carol/phone', { subscribes: false })
   await alice.tell('carol', 'hello')
   expect((await carol.message()).text).toBe('hello')
 })
 
-test('G2 what was not acknowledged comes again in the next connection, with DUP and the same packet [MQTT-4.4.0-1] [MQTT-3.3.1-1]', async () => {
+test('G2 what was not acknowledged comes again in the next connection, with DUP and the same packet [MQTT-4.4.0-1] [MQTT-4.3.2-1] [MQTT-3.3.1-1]', async () => {
   const alice = await use.phone('alice/phone')
   const dave = await use.phone('dave/phone', { acks: false })
   await alice.tell('dave', 'once more')

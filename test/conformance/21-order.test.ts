@@ -9,7 +9,7 @@ import { useServer } from '../support/use-server.ts'
 
 const use = useServer()
 
-test('G3 many senders at once: every member sees the same order, without a gap', async () => {
+test('G3 many senders at once: every member sees the same order, without a gap [MQTT-4.6.0-5]', async () => {
   const names = ['alice', 'bob', 'carol', 'dave', 'erin']
   const phones = await Promise.all(names.map((name) => use.phone(`${name}/phone`)))
   const group = await (phones[0] as Phone).createGroup('crowd', names.slice(1))
@@ -135,7 +135,7 @@ test('G2 PUBACKs in any order are taken: nothing comes twice, nothing is lost', 
   expect((await again.message()).text).toBe('last')
 })
 
-test('trap 5: packet ids in flight are never 0 and never given twice', async () => {
+test('trap 5: packet ids in flight are never 0 and never given twice [MQTT-2.3.1-4]', async () => {
   const alice = await use.phone('alice/phone')
   const hugo = await use.phone('hugo/phone', { acks: false })
   for (let i = 0; i < 12; i++) {
