@@ -17,14 +17,17 @@ export interface Act extends Place {
   readonly epoch?: number
 }
 
-/**
- * Carries out acts. The reply is null if an act's epoch is older than its server's last reset.
- * @throws StoreUnavailable if any act failed
- */
+/** Carries out acts. The reply is null if an act's epoch is older than its server's last reset. */
 export interface Acts {
+  /** @throws StoreUnavailable */
   run(act: Act): Promise<Reply>
-  /** Many at once, none waiting for another; those of one script on one slot in order. */
+  /**
+   * Many at once, none waiting for another; those of one script on one slot in order.
+   * @throws StoreUnavailable if any failed
+   */
   runAll(acts: readonly Act[]): Promise<Reply[]>
+  /** The same, with the error of each that failed in its place. */
+  settleAll(acts: readonly Act[]): Promise<(Reply | Error)[]>
 }
 
 /** Entries in one call: others wait about a millisecond behind it. */
@@ -92,17 +95,24 @@ export class RedisBatches implements Acts {
   }
 
   async runAll(acts: readonly Act[]): Promise<Reply[]> {
+    const replies = await this.settleAll(acts)
+    for (const reply of replies) if (reply instanceof Error) throw reply
+    return replies as Reply[]
+  }
+
+  async settleAll(acts: readonly Act[]): Promise<(Reply | Error)[]> {
     const [first] = acts
     if (!first) return []
-    if (!this.#servers.isCluster && acts.every(({ script }) => script === first.script))
+    if (!this.#servers.isCluster && acts.every(({ script }) => script === first.script)) {
       return this.#runTask(acts)
-    const replies: Reply[] = []
+    }
+    const replies: (Reply | Error)[] = []
     const groups = groupBy([...acts.keys()], (i) => this.#queueName(acts[i] as Act))
     await Promise.all(
       [...groups.values()].map(async (indexes) => {
         const own = await this.#runTask(indexes.map((i) => acts[i] as Act))
         indexes.forEach((index, i) => {
-          replies[index] = own[i] as Reply
+          replies[index] = own[i] as Reply | Error
         })
       }),
     )
@@ -113,14 +123,14 @@ export class RedisBatches implements Acts {
     return `${script.name} ${this.#servers.owner(slot)}`
   }
 
-  async #runTask(acts: readonly Act[]): Promise<Reply[]> {
+  async #runTask(acts: readonly Act[]): Promise<(Reply | Error)[]> {
     const name = this.#queueName(acts[0] as Act)
     let queue = this.#queues.get(name)
     if (!queue) {
       queue = { batcher: new Batcher((tasks) => this.#carryOut(tasks), BATCH_TASKS_MAX), waitingActs: 0 }
       this.#queues.set(name, queue)
     }
-    if (queue.waitingActs >= WAITING_ACTS_MAX) throw storeUnavailable('has too much to do')
+    if (queue.waitingActs >= WAITING_ACTS_MAX) return acts.map(() => storeUnavailable('has too much to do'))
     queue.waitingActs += acts.length
     const task: Task = { acts, sinceMs: performance.now(), replies: [] }
     try {
@@ -128,12 +138,10 @@ export class RedisBatches implements Acts {
     } finally {
       queue.waitingActs -= acts.length
     }
-    for (let i = 0; i < acts.length; i++) {
+    return acts.map((_, i) => {
       const reply = task.replies[i]
-      if (reply === undefined) throw storeUnavailable('did not come to it in time')
-      if (reply instanceof Error) throw reply
-    }
-    return task.replies as Reply[]
+      return reply === undefined ? storeUnavailable('did not come to it in time') : reply
+    })
   }
 
   async #carryOut(tasks: Task[]): Promise<void[]> {
@@ -272,4 +280,17 @@ function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): M
     else groups.set(key, [item])
   }
   return groups
+}
+
+/**
+ * What a call that is about many servers does when some of them do not answer: the others' replies stand.
+ * @throws the first error if there is nothing else
+ */
+export function orElse<Value, Missing>(
+  values: readonly (Value | Error)[],
+  missing: Missing,
+): (Value | Missing)[] {
+  const [first] = values
+  if (first instanceof Error && values.every((value) => value instanceof Error)) throw first
+  return values.map((value) => (value instanceof Error ? missing : value))
 }

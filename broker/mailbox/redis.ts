@@ -3,7 +3,7 @@ import { ADVANCE_SCRIPT, DISCARD_SCRIPT, HEAD_SCRIPT, READ_SCRIPT } from './lua/
 import { RENEW_SCRIPT, STATE_SCRIPT } from './lua/partitions.ts'
 import { ANNOUNCE_SCRIPT, CHECK_SCRIPT, WITHDRAW_SCRIPT } from './lua/registry.ts'
 import { RedisAppends } from './redis-append.ts'
-import { HEAVY, RedisBatches, type Acts } from './redis-batches.ts'
+import { HEAVY, orElse, RedisBatches, type Acts } from './redis-batches.ts'
 import { RedisCommits } from './redis-commits.ts'
 import { warnOfLosses } from './redis-durability.ts'
 import { boxPlace, metaPlace, NODES_PLACE, stateKey } from './redis-keys.ts'
@@ -99,8 +99,9 @@ class RedisStore implements MailboxStore {
     }
   }
 
+  /** An advance that a server of several did not take is one that was coalesced away: true. */
   async advance(items: readonly Advance[]): Promise<boolean[]> {
-    const replies = await this.#acts.runAll(
+    const replies = await this.#acts.settleAll(
       items.map(({ mailbox, reader, epoch, position }) => ({
         ...boxPlace(mailbox),
         script: ADVANCE_SCRIPT,
@@ -108,15 +109,17 @@ class RedisStore implements MailboxStore {
         epoch,
       })),
     )
-    return replies.map((reply) => reply === 1)
+    return orElse(replies, 1).map((reply) => reply === 1)
   }
 
-  attach(items: readonly Attach[]): Promise<AttachOutcome[]> {
-    return Promise.all(items.map((item) => this.#readers.attach(item)))
+  async attach(items: readonly Attach[]): Promise<AttachOutcome[]> {
+    const attaches = items.map((item) => this.#readers.attach(item).catch((error: Error) => error))
+    return orElse(await Promise.all(attaches), { outcome: 'unavailable' as const })
   }
 
+  /** A lease that a server of several did not extend is as good as lost. */
   async renew(items: readonly Renew[]): Promise<(number | undefined)[]> {
-    const replies = await this.#acts.runAll(
+    const replies = await this.#acts.settleAll(
       items.map(({ mailbox, epoch, ttlMs }) => ({
         ...metaPlace(mailbox),
         script: RENEW_SCRIPT,
@@ -124,7 +127,9 @@ class RedisStore implements MailboxStore {
         epoch,
       })),
     )
-    return replies.map((reply) => (reply === null || reply === -1 ? undefined : numberOf(reply)))
+    return orElse(replies, null).map((reply) =>
+      reply === null || reply === -1 ? undefined : numberOf(reply),
+    )
   }
 
   async detach(items: readonly Detach[]): Promise<void> {

@@ -187,6 +187,8 @@ export type AttachOutcome =
   | { readonly outcome: 'removed' }
   /** A transient attach under a registered device's name, whose backlog it would pass by. */
   | { readonly outcome: 'registered' }
+  /** Of a store on several servers: this mailbox's does not answer, though those of other items of the call do. */
+  | { readonly outcome: 'unavailable' }
 
 export interface Renew {
   readonly mailbox: MailboxId

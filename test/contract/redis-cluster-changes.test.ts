@@ -11,7 +11,7 @@ import {
   type RedisClusterOptions,
   type RedisServer,
 } from '../support/redis-server.ts'
-import { appendTexts, attachDevice, entry, texts } from './mailbox-store/support.ts'
+import { appendTexts, attachDevice, attached, entry, lease, texts } from './mailbox-store/support.ts'
 
 const WAIT_MS = 25_000
 const USERS = Array.from({ length: 60 }, (_, i): MailboxId => `u/user${i}`)
@@ -129,6 +129,41 @@ describe.skipIf(!hasRedis())('the store when its Redis Cluster changes', () => {
     expect(await store.advance(advances)).toEqual(USERS.map((user) => !lost.includes(user)))
     await store.append(USERS.map((user) => entry(user, 'behind')))
     for (const user of lost) expect(await texts(store, user)).toEqual(['before', 'behind'])
+  }, 60_000)
+
+  it('serves the mailboxes of the other masters while one is gone', async () => {
+    const { cluster, store } = await start(
+      { settings: { 'cluster-require-full-coverage': 'no' } },
+      { deadlineMs: 500 },
+    )
+    const attaches = (node: string) =>
+      USERS.map((mailbox) => ({ mailbox, reader: 'phone', node, ttlMs: 0, tokenIssuedAtMs: 1 }))
+    const before = (await store.attach(attaches('a'))).map((outcome) => attached(outcome).epoch)
+    const leases = Array.from({ length: 12 }, (_, i) => lease(i))
+    const leaseEpochs = (await store.attach(leases)).map((outcome) => attached(outcome).epoch)
+    await store.append(USERS.map((user) => entry(user, 'x')))
+    const [gone] = cluster.masters as [RedisServer]
+    const isGone = (mailbox: MailboxId): boolean => cluster.masterOf(slotOf(mailbox)) === gone
+    await gone.kill()
+
+    const advances = USERS.map((mailbox, i) => ({
+      mailbox,
+      reader: 'phone',
+      epoch: before[i] as number,
+      position: 1,
+    }))
+    expect(await store.advance(advances)).toEqual(USERS.map(() => true))
+    const renewals = leases.map((item, i) => ({ ...item, epoch: leaseEpochs[i] as number }))
+    expect(await store.renew(renewals)).toEqual(leases.map((item) => (isGone(item.mailbox) ? undefined : 0)))
+    const after = await store.attach(attaches('b'))
+    expect(after.map((outcome) => outcome.outcome)).toEqual(
+      USERS.map((user) => (isGone(user) ? 'unavailable' : 'attached')),
+    )
+    const own = USERS.filter(isGone).map((mailbox) => ({ mailbox, reader: 'phone', node: 'b', ttlMs: 0 }))
+    await expect(store.attach(own)).rejects.toMatchObject({ code: 'store-unavailable' })
+
+    await gone.restart()
+    await until(() => store.check().then(() => true), WAIT_MS, 'the store to work again')
   }, 60_000)
 
   it('goes on where it was when a master was gone and is back (G1)', async () => {

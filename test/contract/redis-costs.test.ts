@@ -131,6 +131,7 @@ describe.skipIf(!hasRedis())('what the Redis store costs', () => {
       await store.advance([{ mailbox: 'u/bob', reader: 'phone', epoch, position: n }])
     }
     await message()
+    await store.sweep(0, 1)
     expect((await commandsOf(message))['evalsha']).toBe(3)
   })
 

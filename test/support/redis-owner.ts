@@ -48,6 +48,12 @@ export class SteppedActs implements Acts {
     for (const act of acts) replies.push(await this.run(act))
     return replies
   }
+
+  async settleAll(acts: readonly Act[]): Promise<(Reply | Error)[]> {
+    const replies: (Reply | Error)[] = []
+    for (const act of acts) replies.push(await this.run(act).catch((error: Error) => error))
+    return replies
+  }
 }
 
 /** The parts of a store that own partitions, over stepped acts. Commits take the pending way on any server. */
