@@ -47,18 +47,17 @@ function promise(broker: BrokerConfig, worker: WorkerConfig): string {
   const lines: string[] = []
   const missing: string[] = []
   if (broker.redisUrls === undefined) {
-    lines.push('What was acknowledged is flushed to the disk: it survives kill -9 and a power cut.')
+    lines.push('Acknowledged messages are flushed to disk: they survive kill -9 and power cuts.')
     missing.push('REDIS_URL')
   }
   if (worker.databaseUrl === undefined) {
-    lines.push(
-      'The directory survives kill -9; PGlite does not flush for power cuts. Chats go on without it.',
-    )
+    lines.push('The directory survives kill -9, but PGlite does not flush for power cuts;')
+    lines.push('chats go on without it.')
     missing.push('DATABASE_URL')
   }
   if (missing.length > 0) {
-    lines.push(`To grow: set ${missing.join(' and ')}, and run brokers and workers as processes of their`)
-    lines.push('own; docs/operating.md has the steps.')
+    lines.push(`To grow: set ${missing.join(' and ')}, and run brokers and workers as`)
+    lines.push('processes of their own; docs/operating.md has the steps.')
   }
   return lines.map((line) => `  ${line}\n`).join('')
 }

@@ -25,7 +25,7 @@ describe('a server that runs', () => {
       expect(output).toContain(join(dataDir, part))
       expect(existsSync(join(dataDir, part))).toBe(true)
     }
-    expect(output).toMatch(/survives kill -9/)
+    expect(output).toMatch(/survive kill -9 and power cuts/)
     expect(output).toMatch(/PGlite does not flush for power cuts/)
     expect(output).toMatch(/To grow: set REDIS_URL and DATABASE_URL/)
     expect(output).toContain(
