@@ -67,10 +67,14 @@ function nextCommands(broker: BrokerConfig, running: RunningBroker): string {
   const url = running.tcpPort === 1883 ? '' : ` --url mqtt://127.0.0.1:${running.tcpPort}`
   if (broker.keys.kind !== 'secret-file')
     return `  npx restante chat --token <a token of alice> --to bob${url}`
-  const data = broker.dataDir === DATA_DIR ? '' : ` --data ${broker.dataDir}`
+  const data = broker.dataDir === DATA_DIR ? '' : ` --data ${quoted(broker.dataDir)}`
   return [
     `  npx restante user add alice bob${url}${data}`,
     `  npx restante chat alice --to bob${url}${data}`,
     `  npx restante chat bob --to alice${url}${data}`,
   ].join('\n')
+}
+
+function quoted(word: string): string {
+  return /^[\w./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`
 }
