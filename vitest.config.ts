@@ -20,6 +20,8 @@ export default defineConfig({
       project('conformance', 30_000, onServers),
       project('integration', 60_000),
       project('fault', 600_000, onServers),
+      // Minutes long: `npm run test:cluster`, not part of `npm test`.
+      project('cluster', 600_000, onServers),
     ],
   },
 })

@@ -1,11 +1,11 @@
 // Many processes on Redis and PostgreSQL: does anything get lost, doubled, reordered or misdirected when one of them
 // is killed or frozen, under load, with devices that bounce between two nodes?
 import { afterAll, beforeAll, describe, test } from 'vitest'
-import { startCluster } from './cluster-topology.ts'
-import { runFault } from './fault-run.ts'
+import { startCluster } from '../fault/cluster-topology.ts'
+import { runFault } from '../fault/fault-run.ts'
 import { hasPostgres } from '../support/postgres-server.ts'
 import { hasRedis } from '../support/redis-server.ts'
-import type { Topology } from './topology.ts'
+import type { Topology } from '../fault/topology.ts'
 
 const SIZES = { single: 14, double: 4, bridges: 6, doors: 2, directChats: 24, groups: 5, groupMembersMax: 10 }
 const SHAPE = { pauseMs: [60, 240], readShare: 0.1, cutShare: 0.02, restartShare: 0.01 } as const
