@@ -24,6 +24,8 @@ export class LocalChat {
   /** The server was asked for the members: who is unnamed now stays it. */
   isRosterAsked = false
   isRosterBeingAsked = false
+  /** The seq of this device's own last addition of members: an answer from before it lacks them. */
+  ownAdditionSeq = 0
 
   constructor(id: ChatId, roster?: StoredChat, progress?: StoredProgress) {
     this.id = id

@@ -126,6 +126,7 @@ export class Receiver {
       if (stored.change) {
         chat.roster = applyOwnChange(chat.roster, stored.change, user)
         chat.isRosterAsked = false
+        if (stored.change.kind === 'added') chat.ownAdditionSeq = seq
         step.rosters.add(chat)
       }
     }

@@ -45,7 +45,8 @@ function foldDetail(step: FrameStep, chat: LocalChat, detail: ChatDetail, user: 
   else if (upTo !== undefined) step.settleUpTo(chat, lastSeq)
   step.touched.add(chat)
   chat.noteSeq(lastSeq)
-  chat.roster = rosterOfDetail(chat.roster, detail)
+  const roster = rosterOfDetail(chat.roster, detail)
+  chat.roster = lastSeq < chat.ownAdditionSeq ? { ...roster, isComplete: false } : roster
   step.rosters.add(chat)
   const own = detail.members?.find((member) => member.user === user)
   noteOwnRead(chat, own?.read ?? 0)

@@ -241,7 +241,7 @@ export class Session {
     for (let attempt = 0; attempt < ROSTER_ATTEMPTS_MAX && !this.#isClosed; attempt++) {
       try {
         await this.ask(detailAsk(chat.id))
-        break
+        if (chat.roster.isComplete) break
       } catch (error) {
         if (error instanceof RejectedError) break
       }

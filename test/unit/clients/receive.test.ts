@@ -263,6 +263,56 @@ test('being removed and added again within one frame leaves no gap where an own 
   expect(gaps).toEqual([])
 })
 
+test('an answer from before an own addition does not leave the added without a name', async () => {
+  const alice = await listen()
+  const members = [
+    { number: 0, user: 'bob', role: 1 },
+    { number: 1, user: 'alice', role: 2 },
+  ]
+  const created = {
+    chat: chatBytesOf(group),
+    seq: 1,
+    sender: 0,
+    change: { created: { name: 'trip', members } },
+  }
+  await server.delivered({ messages: [created] })
+  const trip = alice.chat(group)
+  if (trip.kind !== 'group') throw new Error('not a group')
+  const answer = (lastSeq: number, users: string[]): object => ({
+    chat: chatBytesOf(group),
+    name: 'trip',
+    lastSeq,
+    members: users.map((user, number) => ({ number, user, role: 1 })),
+  })
+  const asked = (n: number): Promise<number> => server.up(n).then(({ query }) => query?.request as number)
+
+  const first = trip.add('carol')
+  const carolsSeq = (await server.up(0)).add?.clientSeq as number
+  await server.delivered({ accepted: [{ clientSeq: carolsSeq, seq: 2 }] })
+  await first
+  await server.delivered({ messages: [text(group, 3, 'hi', 2)] })
+  const firstAsk = await asked(1)
+  const second = trip.add('dave')
+  const davesSeq = (await server.up(2)).add?.clientSeq as number
+  // Both wait in the mailbox: the answer was made before the second addition.
+  await server.delivered({
+    messages: [text(group, 5, 'hello', 3)],
+    accepted: [{ clientSeq: davesSeq, seq: 4 }],
+    responses: [{ request: firstAsk, chat: answer(3, ['bob', 'alice', 'carol']) }],
+  })
+  await second
+  const secondAsk = await asked(3)
+  await server.delivered({
+    responses: [{ request: secondAsk, chat: answer(5, ['bob', 'alice', 'carol', 'dave']) }],
+  })
+  await until(
+    () => seen.length === 3,
+    2_000,
+    () => seen.join(', '),
+  )
+  expect(seen).toEqual(['1 bob created', '3 carol hi', '5 dave hello'])
+})
+
 test('a command that changed nothing takes no seq away from the message that has it', async () => {
   await listen()
   const members = [
