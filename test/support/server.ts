@@ -109,14 +109,19 @@ export class Server {
       () => `the server's address; it printed: ${this.output.slice(before)}`,
     )
     await until(
-      () => this.isReady(),
+      () => {
+        if (!this.isRunning) throw new Hopeless(`the server ended: ${this.output.slice(before)}`)
+        return this.isReady()
+      },
       START_MS_MAX,
       () => `/readyz; it printed: ${this.output.slice(before)}`,
     )
   }
 
   async isReady(): Promise<boolean> {
-    const answer = await fetch(`http://127.0.0.1:${this.#httpPort}/readyz`).catch(() => undefined)
+    const answer = await fetch(`http://127.0.0.1:${this.#httpPort}/readyz`, {
+      signal: AbortSignal.timeout(2_000),
+    }).catch(() => undefined)
     await answer?.body?.cancel()
     return answer?.status === 200
   }
