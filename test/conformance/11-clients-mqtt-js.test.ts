@@ -1,5 +1,5 @@
 // Can mqtt.js, over TCP and WebSocket, be a client: with a session, a backlog, frames of many entries?
-import { connectAsync, type IClientOptions, type MqttClient } from 'mqtt'
+import { connect, type IClientOptions } from 'mqtt'
 import { expect, test } from 'vitest'
 import { decodeDown, encodeUp } from '../../proto/codec.ts'
 import { until } from '../support/deadline.ts'
@@ -13,7 +13,7 @@ async function dial(scheme: (typeof SCHEMES)[number], user: string, more: Partia
   const url =
     scheme === 'mqtt' ? `mqtt://127.0.0.1:${use.server.port}` : `ws://127.0.0.1:${use.server.httpPort}/mqtt`
   const texts: string[] = []
-  const client: MqttClient = await connectAsync(url, {
+  const client = connect(url, {
     protocolVersion: 4,
     clientId: `${user}/js`,
     username: user,
@@ -22,9 +22,14 @@ async function dial(scheme: (typeof SCHEMES)[number], user: string, more: Partia
     reconnectPeriod: 0,
     ...more,
   })
+  // Before CONNACK: what a session kept may come in the same packet of TCP.
   client.on('message', (_, payload) =>
     texts.push(...decodeDown(payload).messages.map((message) => message.text ?? '')),
   )
+  await new Promise<void>((resolve, reject) => {
+    client.once('connect', () => resolve())
+    client.once('error', reject)
+  })
   return { client, texts }
 }
 
