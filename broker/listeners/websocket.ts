@@ -56,7 +56,8 @@ function wireOf(websocket: WebSocket, address: string): Wire {
   return wire
 }
 
-class WebSocketTransport implements Transport {
+/** States: open, or full, from more than the mark in the socket until it is half empty. */
+export class WebSocketTransport implements Transport {
   readonly #websocket: WebSocket
   readonly #sent: (error?: Error) => void
   #isFull = false
@@ -65,7 +66,7 @@ class WebSocketTransport implements Transport {
   constructor(websocket: WebSocket, drained: () => void) {
     this.#websocket = websocket
     this.#sent = () => {
-      if (!this.#isFull || websocket.bufferedAmount > 0) return
+      if (!this.#isFull || websocket.bufferedAmount > HIGH_WATER_BYTES / 2) return
       this.#isFull = false
       drained()
     }
@@ -74,7 +75,8 @@ class WebSocketTransport implements Transport {
   send(bytes: Uint8Array): boolean {
     if (this.#websocket.readyState !== this.#websocket.OPEN) return true
     this.#websocket.send(bytes, this.#sent)
-    this.#isFull = this.#websocket.bufferedAmount > HIGH_WATER_BYTES
+    // Full until `drained` is called, also if what was sent now finds it half empty.
+    if (this.#websocket.bufferedAmount > HIGH_WATER_BYTES) this.#isFull = true
     return !this.#isFull
   }
   pause(): void {
