@@ -41,6 +41,7 @@ class RedisBus implements Bus {
   readonly #heartbeatMs: number
   readonly #log: Log
   #subscription: Subscription | undefined
+  #listener: BusListener | undefined
   #framesWaiting = 0
   #bytesWaiting = 0
 
@@ -53,6 +54,7 @@ class RedisBus implements Bus {
   }
 
   async subscribe(node: string, listener: BusListener): Promise<void> {
+    this.#listener = listener
     this.#subscription = new Subscription(channelOf(node), this.#servers, listener, this.#log)
     await this.#subscription.start(this.#heartbeatMs)
   }
@@ -63,15 +65,22 @@ class RedisBus implements Bus {
     const client = this.#servers.readyNow(slot)
     if (!client) {
       this.#servers.ready(slot, 0).catch(() => {})
+      this.#listener?.lost(node)
       return
     }
-    if (this.#framesWaiting >= this.#framesWaitingMax || this.#bytesWaiting >= this.#bytesWaitingMax) return
+    if (this.#framesWaiting >= this.#framesWaitingMax || this.#bytesWaiting >= this.#bytesWaitingMax) {
+      this.#listener?.lost(node)
+      return
+    }
     this.#framesWaiting++
     this.#bytesWaiting += frame.length
     client
       .spublish(channel, Buffer.from(frame.buffer, frame.byteOffset, frame.length))
-      // Lost, or the slot is another master's now: the next frame is to find it.
-      .catch(() => this.#servers.refresh().catch(() => {}))
+      .catch(() => {
+        this.#listener?.lost(node)
+        // If the slot is another master's now, the next frame is to find it.
+        return this.#servers.refresh().catch(() => {})
+      })
       .finally(() => {
         this.#framesWaiting--
         this.#bytesWaiting -= frame.length
@@ -79,6 +88,7 @@ class RedisBus implements Bus {
   }
 
   async close(): Promise<void> {
+    this.#listener = undefined
     this.#subscription?.stop()
     this.#servers.close()
   }

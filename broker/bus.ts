@@ -15,6 +15,8 @@ export interface BusListener {
   receive(frame: Uint8Array): void
   /** The subscription was down and is back: frames may have been missed. */
   interrupted(): void
+  /** A frame for that node was not handed over, or nobody knows. */
+  lost(node: string): void
 }
 
 /** The bus of a single process: there are no other nodes. */

@@ -8,6 +8,8 @@ import type { Due, Turn } from './turn.ts'
 
 /** A frame is sent before the turn ends when it has grown to this. */
 const FRAME_BYTES_MAX = 1024 * 1024
+/** After a frame was lost on its way out, until its node is told to look for what was in it. */
+const LOST_RETRY_MS = 500
 
 /** A live delivery: at most once, to whoever is connected. */
 export interface LiveDelivery {
@@ -52,6 +54,9 @@ export class Neighbours implements Due {
   readonly #log: Log
   readonly #outgoing = new Map<string, Outgoing>()
   #others: readonly string[] = []
+  /** Nodes that have missed something and can't know it. */
+  readonly #owed = new Set<string>()
+  #retry: NodeJS.Timeout | undefined
 
   constructor(self: string, parts: { bus: Bus; turn: Turn; metrics: NodeMetrics; log: Log }) {
     this.#self = self
@@ -65,6 +70,7 @@ export class Neighbours implements Due {
     await this.#bus.subscribe(this.#self, {
       receive: (frame) => this.#receive(frame, listener),
       interrupted: () => listener.interrupted(),
+      lost: (node) => this.#lost(node),
     })
   }
 
@@ -126,6 +132,17 @@ export class Neighbours implements Due {
 
   flush(): void {
     for (const [node, out] of this.#outgoing) this.#send(node, out)
+  }
+
+  /** Its node will not miss what it was not told of: it is told to compare, until that gets through. */
+  #lost(node: string): void {
+    this.#owed.add(node)
+    this.#retry ??= setTimeout(() => {
+      this.#retry = undefined
+      const owed = [...this.#owed]
+      this.#owed.clear()
+      for (const each of owed) this.#to(each).compare = true
+    }, LOST_RETRY_MS).unref()
   }
 
   #to(node: string): Outgoing {

@@ -10,6 +10,8 @@ const WAIT_MS = 10_000
 /** What one node got. */
 interface Inbox {
   readonly frames: string[]
+  /** For whom frames of this node were lost, as far as it knows. */
+  readonly lost: string[]
   interruptions: number
 }
 
@@ -49,12 +51,13 @@ describe.skipIf(!hasRedis()).each(services)('bus on $name', (kind) => {
       ...more,
     })
     buses.push(bus)
-    const inbox = { bus, frames: [] as string[], interruptions: 0 }
+    const inbox = { bus, frames: [] as string[], lost: [] as string[], interruptions: 0 }
     await bus.subscribe(node, {
       receive: (frame) => inbox.frames.push(Buffer.from(frame).toString('latin1')),
       interrupted: () => {
         inbox.interruptions++
       },
+      lost: (to) => inbox.lost.push(to),
     })
     return inbox
   }
@@ -94,11 +97,12 @@ describe.skipIf(!hasRedis()).each(services)('bus on $name', (kind) => {
     }
   })
 
-  it('drops frames that Redis does not take, and never holds more than its limit (G8)', async () => {
+  it('drops frames that Redis does not take, says so, and never holds more than its limit (G8)', async () => {
     const a = await join('a', { framesWaitingMax: 10 })
     const b = await join('b')
     for (let i = 0; i < 100; i++) a.bus.publish('b', bytes(`${i}`))
     await until(() => b.frames.length >= 10, WAIT_MS, 'the frames within the limit')
+    expect(a.lost).toEqual(Array<string>(90).fill('b'))
     a.bus.publish('b', bytes('last'))
     await until(() => b.frames.includes('last'), WAIT_MS, 'the last frame')
     expect(b.frames.slice(0, 10)).toEqual(Array.from({ length: 10 }, (_, i) => `${i}`))
@@ -121,6 +125,7 @@ describe.skipIf(!hasRedis()).each(services)('bus on $name', (kind) => {
     const b = await join('b')
     for (const server of service.servers) await server.kill()
     a.bus.publish('b', bytes('lost'))
+    await until(() => a.lost.includes('b'), WAIT_MS, 'word of the loss')
     for (const server of service.servers) await server.restart()
     await until(() => b.interruptions > 0, 20_000, 'the interruption')
     await until(

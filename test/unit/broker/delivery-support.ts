@@ -174,17 +174,21 @@ export class TestMetrics {
   }
 }
 
-/** A bus between the nodes of one test. `isCut` loses everything. */
+/** A bus between the nodes of one test. `isCut` loses everything in silence; `isDown` takes nothing. */
 export class TestBus {
   isCut = false
+  isDown = false
   readonly #listeners = new Map<string, BusListener>()
 
   end(): Bus {
+    let own: BusListener | undefined
     return {
       subscribe: async (node, listener) => {
+        own = listener
         this.#listeners.set(node, listener)
       },
       publish: (node, frame) => {
+        if (this.isDown) return own?.lost(node)
         const listener = this.isCut ? undefined : this.#listeners.get(node)
         if (listener !== undefined) setImmediate(() => listener.receive(frame))
       },

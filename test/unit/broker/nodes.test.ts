@@ -53,6 +53,17 @@ describe('two nodes', () => {
     await bob.gets(...Array.from({ length: 21 }, (_, i) => `m${i + 1}`))
   })
 
+  it('lose nothing that the bus does not take, also if nothing follows (trap 9, G2)', async () => {
+    const alice = await a.device('alice')
+    const bob = await b.device('bob')
+    a.worker().carryOut(toBob)
+    bus.isDown = true
+    await publish(a.node, alice, 1)
+    await until(async () => (await store.heads(['u/bob']))[0] === 1, 3_000, 'it in the mailbox')
+    bus.isDown = false
+    await bob.gets('m1')
+  })
+
   it('pass typing to the worker that has the partition, wherever it is', async () => {
     const worker = b.worker()
     await until(() => b.metrics.count('leases') > 2, 2_000, 'leases')
