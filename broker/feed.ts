@@ -43,6 +43,8 @@ export class Feed {
   #earlyBytes = 0
   #seen = 0
   #head = 0
+  /** The highest position heard of since the last read began. */
+  #headSinceRead = 0
   #state: 'new' | 'open' | 'reading' = 'new'
   /** Grows with each start: a read that began before it means nothing any more. */
   #starts = 0
@@ -54,13 +56,14 @@ export class Feed {
     this.#reader = reader
   }
 
-  /** Begins behind `cursor`. What was told before counts. */
+  /**
+   * Begins behind `cursor`. What was told before counts; if it began before, only that there was something: it may
+   * have been told since the store gave this cursor, or be of a history that the store has lost.
+   */
   start(cursor: number, head: number): void {
-    this.#queue = []
-    this.#first = 0
-    this.#bytes = 0
+    if (this.#state !== 'new') this.#clear()
     this.#seen = cursor
-    this.#head = Math.max(this.#state === 'new' ? this.#head : 0, head, cursor)
+    this.#head = Math.max(this.#head, head, cursor)
     this.#state = 'open'
     this.#starts++
     this.#joinEarly()
@@ -88,7 +91,7 @@ export class Feed {
 
   /** An entry was appended. */
   tell(entry: FeedEntry): void {
-    if (entry.position > this.#head) this.#head = entry.position
+    this.headIs(entry.position)
     if (this.#state === 'open') {
       if (this.#isFull || entry.position <= this.#seen) return
       if (entry.position === this.#seen + 1) {
@@ -104,6 +107,7 @@ export class Feed {
   /** The mailbox's head, seen by other means than `tell`. */
   headIs(head: number): void {
     if (head > this.#head) this.#head = head
+    if (head > this.#headSinceRead) this.#headSinceRead = head
   }
 
   /** Takes the first `count` entries out. */
@@ -139,6 +143,7 @@ export class Feed {
   async read(): Promise<void> {
     const from = this.#seen
     const start = this.#starts
+    this.#headSinceRead = 0
     this.#state = 'reading'
     try {
       const { entriesMax, bytesMax } = this.#limits
@@ -158,8 +163,9 @@ export class Feed {
       this.#accept({ position: droppedUpTo, bytes: this.#reader.gapEntry(droppedUpTo - from) })
     for (const entry of result.entries) this.#accept(entry)
     this.#seen = Math.max(from, result.readUpTo)
-    // A read without progress means that there is nothing more, whatever was told: a store that lost its last writes.
-    this.#head = this.#seen === from ? from : Math.max(this.#head, result.head)
+    // A read without progress means that there is nothing more of what was known before it: a store that lost its last
+    // writes. What was told since is asked for again.
+    this.#head = this.#seen === from ? Math.max(from, this.#headSinceRead) : Math.max(this.#head, result.head)
   }
 
   get #isFull(): boolean {

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { Feed, type FeedEntry } from '../../../broker/feed.ts'
 import type { MailboxStore } from '../../../broker/mailbox/store.ts'
 import { Random } from '../../support/random.ts'
-import { freshStore } from './delivery-support.ts'
+import { until } from '../../support/deadline.ts'
+import { faulty, freshStore } from './delivery-support.ts'
 
 const LIMITS = { entriesMax: 16, bytesMax: 4_000 }
 const gapEntry = (dropped: number): Uint8Array => Buffer.from(`gap ${dropped}`)
@@ -123,6 +124,55 @@ describe('a feed', () => {
     await reading
     expect(feed.length).toBe(0)
     await feed.read()
+    expect(taken(feed)).toEqual([1, 2, 3])
+  })
+
+  it('remembers what was told between the answer that it begins anew with and that beginning (G2)', async () => {
+    const store = await storeWithDevices()
+    const feed = new Feed(store, 'u/a', LIMITS, phone)
+    feed.start(0, 0)
+    const answer = { cursor: 0, head: 0 }
+    const [entry] = await append(store, 'u/a', {})
+    feed.tell(entry as FeedEntry)
+    feed.start(answer.cursor, answer.head)
+    while (feed.needsRead) await feed.read()
+    expect(taken(feed)).toEqual([1])
+  })
+
+  it('hands out nothing that was told before it began anew and that the store has lost (trap 24)', async () => {
+    const store = await storeWithDevices()
+    const feed = new Feed(store, 'u/a', LIMITS, phone)
+    feed.start(0, 0)
+    feed.tell({ position: 2, bytes: Buffer.from('lost') })
+    feed.start(1, 1)
+    while (feed.needsRead) await feed.read()
+    expect(taken(feed)).toEqual([])
+  })
+
+  it('asks again for what it was told of while a read found nothing (G2)', async () => {
+    const store = await storeWithDevices()
+    let isRead = false
+    let answer = (): void => undefined
+    const slow = faulty(store, {
+      read: async (...args) => {
+        const result = await store.read(...args)
+        isRead = true
+        await new Promise<void>((resolve) => (answer = resolve))
+        return result
+      },
+    })
+    const feed = new Feed(slow, 'u/a', LIMITS, phone)
+    feed.start(0, 7)
+    const first = feed.read()
+    await until(() => isRead, 3_000, 'the read', 1)
+    const entries = await append(store, 'u/a', {}, {}, {})
+    feed.tell(entries[2] as FeedEntry)
+    answer()
+    await first
+    expect(feed.needsRead).toBe(true)
+    const second = feed.read()
+    await until(() => (answer(), feed.length > 0), 3_000, 'the second read', 1)
+    await second
     expect(taken(feed)).toEqual([1, 2, 3])
   })
 })
