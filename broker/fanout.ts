@@ -89,7 +89,8 @@ export class Fanouts {
     const appends = expand(commit.deliveries ?? [], audiences, clock())
     const puts = putsOf(commit)
     const outcome = await store.commit({ partition, epoch, from, upTo, puts, appends }).catch((error) => {
-      partitions.isUnsure = true
+      const held = partitions.held(partition)
+      if (held?.epoch === epoch) held.isUnsure = true
       throw error
     })
     metrics.commit(outcome.outcome)

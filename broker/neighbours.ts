@@ -56,7 +56,6 @@ export class Neighbours implements Due {
   #others: readonly string[] = []
   /** Nodes that have missed something and can't know it. */
   readonly #owed = new Set<string>()
-  #retry: NodeJS.Timeout | undefined
 
   constructor(self: string, parts: { bus: Bus; turn: Turn; metrics: NodeMetrics; log: Log }) {
     this.#self = self
@@ -136,9 +135,10 @@ export class Neighbours implements Due {
 
   /** Its node will not miss what it was not told of: it is told to compare, until that gets through. */
   #lost(node: string): void {
+    const isArmed = this.#owed.size > 0
     this.#owed.add(node)
-    this.#retry ??= setTimeout(() => {
-      this.#retry = undefined
+    if (isArmed) return
+    setTimeout(() => {
       const owed = [...this.#owed]
       this.#owed.clear()
       for (const each of owed) this.#to(each).compare = true

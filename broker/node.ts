@@ -257,9 +257,7 @@ export class Node {
     this.#isCompareWanted = true
     if (this.#isComparing) return
     this.#isComparing = true
-    void this.#compare().finally(() => {
-      this.#isComparing = false
-    })
+    void this.#compare()
   }
 
   async #compare(): Promise<void> {
@@ -273,6 +271,7 @@ export class Node {
         await new Promise((resolve) => setTimeout(resolve, COMPARE_RETRY_MS).unref())
       }
     }
+    this.#isComparing = false
   }
 }
 

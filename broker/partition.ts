@@ -69,6 +69,8 @@ export class Partition {
   readonly lane: WorkLane
   /** Set by the work lane alone: it waits there for the next frame. */
   isQueued = false
+  /** A commit was sent to the store, and nobody knows what became of it. */
+  isUnsure = false
   readonly #parts: PartitionParts
   readonly #feed: Feed
   #state: 'attaching' | 'busy' | 'idle' | 'sent' | 'closed' = 'attaching'
@@ -128,6 +130,9 @@ export class Partition {
 
   close(): void {
     this.#state = 'closed'
+    // A batch that is at the worker takes up no place there any more: its answer will be refused.
+    if (this.#frame !== undefined) this.lane.answered(this.#frame)
+    this.#frame = undefined
   }
 
   /**
@@ -181,9 +186,9 @@ export class Partition {
     return frame
   }
 
-  /** The frame of a batch that was sent before `beforeMs` and is not answered. */
-  unansweredSince(beforeMs: number): WorkFrame | undefined {
-    return this.#frame !== undefined && this.#frame.sentAtMs < beforeMs ? this.#frame : undefined
+  /** Whether a batch that was sent before `beforeMs` is not answered. */
+  isUnanswered(beforeMs: number): boolean {
+    return this.#frame !== undefined && this.#frame.sentAtMs < beforeMs
   }
 
   /** Back to the queue, or done with draining. */
@@ -283,18 +288,18 @@ export class Partition {
 
   /** A commit of the broker's own. @returns false if the lease turned out to be lost */
   async #commit(commit: Omit<Commit, 'partition' | 'epoch'>): Promise<boolean> {
-    const outcome = await this.#parts.store.commit({
-      partition: this.number,
-      epoch: this.#epoch,
-      ...commit,
+    const whole = { partition: this.number, epoch: this.#epoch, ...commit }
+    const outcome = await this.#parts.store.commit(whole).catch((error) => {
+      this.isUnsure = true
+      throw error
     })
-    if (this.#state === 'closed') return false
     if (outcome.outcome === 'refused') {
       this.#parts.lost(this)
       return false
     }
     this.#parts.dispatch(commit.appends, outcome.appends)
     if (outcome.appends.length < commit.appends.length) this.#parts.untold()
+    if (this.#state === 'closed') return false
     if (commit.upTo > this.#cursor) this.#passTo(commit.upTo)
     return true
   }

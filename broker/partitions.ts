@@ -37,8 +37,6 @@ export class Partitions implements PartitionReader {
   #detaches: Detach[] = []
   #round: Promise<void> | undefined
   #isRoundWanted = false
-  /** A commit was sent to the store, and nobody knows what became of it. */
-  isUnsure = false
   #isStopping = false
   #hasFailed = false
   #timer: NodeJS.Timeout | undefined
@@ -178,10 +176,7 @@ export class Partitions implements PartitionReader {
     const { clock, limits } = this.#parts
     const beforeMs = clock() - 2 * limits.workerStallMs
     for (const partition of this.#held) {
-      const frame = partition?.unansweredSince(beforeMs)
-      if (partition === undefined || frame === undefined || partition.lane.isDeciding) continue
-      partition.lane.answered(frame)
-      this.#lose(partition)
+      if (partition?.isUnanswered(beforeMs) && !partition.lane.isDeciding) this.#lose(partition)
     }
   }
 
@@ -245,7 +240,7 @@ export class Partitions implements PartitionReader {
         wanted.map(({ mailbox }) => ({ mailbox, reader: WORKER_READER, node, ttlMs })),
       )
       let taken = 0
-      let isHeir = this.isUnsure
+      let isHeir = false
       wanted.forEach((partition, i) => {
         const outcome = outcomes[i]
         if (outcome?.outcome !== 'attached') return leave(partition)
@@ -255,11 +250,8 @@ export class Partitions implements PartitionReader {
         else this.#detaches.push(this.#detachOf(partition, outcome.epoch))
       })
       log.info({ taken, wanted: wanted.length }, 'leases.taken')
-      // The last commits of an owner that was cut off are done by now, but it may have told nobody.
-      if (taken > 0 && isHeir) {
-        this.isUnsure = false
-        this.#parts.untold()
-      }
+      // The last commits of an owner that did not hand over are done by now, but it may have told nobody.
+      if (isHeir) this.#parts.untold()
     } catch (error) {
       for (const partition of wanted) leave(partition)
       throw error
@@ -306,7 +298,9 @@ export class Partitions implements PartitionReader {
     this.#held[partition.number] = undefined
     this.#parts.metrics.partitionLag(partition.number, 0)
     if (!wasAttached) return
-    this.#detaches.push(this.#detachOf(partition, partition.epoch))
+    // What became of its last commit is not known: who takes it next, here or elsewhere, must see that it was not
+    // handed over, and have all lanes compare.
+    if (!partition.isUnsure) this.#detaches.push(this.#detachOf(partition, partition.epoch))
     this.look()
   }
 

@@ -112,27 +112,34 @@ describe('entries that nobody told of', () => {
     await bob.gets('hello')
   })
 
-  it('are found by all nodes when the answer to a commit was lost (G2)', async () => {
-    const { alice, bob } = await bobAtB()
-    const deaf = faulty(store, {
-      commit: async (commit) => {
-        await store.commit(commit)
-        throw new Error('no answer in time')
-      },
-    })
-    const c = await startNode(deaf, { id: 'c', bus })
-    const worker = c.worker()
-    let batch: Batch
-    do {
-      batch = await worker.nextBatch()
-      await expect(worker.commit(batch, toBob(batch))).rejects.toThrow('no answer')
-    } while (batch.partition !== CHAT[9])
-    expect(bob.texts).toEqual([])
-    worker.leave()
-    c.worker('w2')
-    await bob.gets('m1')
-    expect(alice.isClosed).toBe(false)
-  })
+  it.each([
+    ['the same node', 'c'],
+    ['another node', 'a'],
+  ])(
+    'are found by all nodes when the answer to a commit was lost, and %s has the partition next (G2)',
+    async (_, next) => {
+      const { alice, bob } = await bobAtB()
+      const deaf = faulty(store, {
+        commit: async (commit) => {
+          await store.commit(commit)
+          throw new Error('no answer in time')
+        },
+      })
+      const c = await startNode(deaf, { id: 'c', bus, limits: { leaseTtlMs: 500 } })
+      const worker = c.worker()
+      let batch: Batch
+      do {
+        batch = await worker.nextBatch()
+        await expect(worker.commit(batch, toBob(batch))).rejects.toThrow('no answer')
+      } while (batch.partition !== CHAT[9])
+      expect(bob.texts).toEqual([])
+      worker.leave()
+      if (next === 'c') c.worker('w2')
+      else a.worker('w2').carryOut()
+      await bob.gets('m1')
+      expect(alice.isClosed).toBe(false)
+    },
+  )
 })
 
 describe('partitions between nodes', () => {

@@ -216,6 +216,16 @@ describe('a lease', () => {
     await worker.nextBatch()
   })
 
+  it("that ends with a batch at the worker frees the batch's place there (G8)", async () => {
+    const worker = bench.worker()
+    await worker.commit(await worker.nextBatch())
+    await send(1)
+    for (let lease = 1; lease <= 3; lease++) {
+      expect((await worker.nextBatch()).entries, `lease ${lease}`).toHaveLength(1)
+      await bench.node.reattach()
+    }
+  })
+
   it('goes over to a worker that joins, after what is outstanding is committed', async () => {
     const first = bench.worker('w1')
     await first.commit(await first.nextBatch())
