@@ -148,6 +148,7 @@ class Session {
     const { loop, copy, canCopy } = this.#parts
     copy.poke()
     if (!this.isWorking || this.#isBusy || this.#inFlight > 0) return
+    loop.settled()
     const mayAsk = canCopy()
     const waiting = [...loop.partitions].filter(({ unsaved }) => unsaved.isWaiting(mayAsk))
     const fanout = loop.idle(waiting)

@@ -1,3 +1,4 @@
+import { assert } from '../kit/assert.ts'
 import type { StatePut } from '../proto/server-codec.ts'
 import { chatFromFields, putsOf } from './chat/fields.ts'
 import { ChatState, chatKey } from './chat/state.ts'
@@ -30,7 +31,9 @@ export class Partition {
   unsettled = 0
   readonly #chats = new Map<string, Cached>()
   readonly #touched = new Set<ChatState>()
-  readonly #unreadable = new Set<ChatState>()
+  /** Dropped in a commit that answers no batch: one that counts on them may be on its way. */
+  readonly #leaving = new Map<string, ChatState>()
+  readonly #unreadable = new WeakSet<ChatState>()
   #fields = 0
 
   constructor(number: number, epoch: number, position: number, dirtyFields: readonly Field[]) {
@@ -66,11 +69,14 @@ export class Partition {
     return this.#unreadable.has(chat)
   }
 
-  /** The chat for an entry; one that the broker has no state of does not exist. */
+  /**
+   * The chat for an entry.
+   * @throws AssertionFailure if its state never came: taken for a new one, it would begin at seq 1 again
+   */
   chat(bytes: Uint8Array): ChatState {
     const key = chatKey(bytes)
     const cached = this.#chats.get(key)
-    if (cached === undefined) return this.#hold(key, new ChatState(bytes))
+    if (cached === undefined) return this.#stay(key)
     cached.isRecent = true
     return cached.chat
   }
@@ -91,12 +97,14 @@ export class Partition {
    * @param puts gets the fields that changed since the last
    * @param fieldsMax chat state that may stay in memory
    * @param mayAsk whether there is a directory to copy to
+   * @param isAnswer whether the commit answers a batch: then no other batch is on its way
    * @returns the chats that this worker forgets, and those whose state it asks for
    */
   finish(
     puts: StatePut[],
     fieldsMax: number,
     mayAsk: boolean,
+    isAnswer: boolean,
   ): { dropped: Uint8Array[]; wanted: Uint8Array[] } {
     const dropped: Uint8Array[] = []
     for (const chat of this.#touched) {
@@ -112,7 +120,13 @@ export class Partition {
     this.#touched.clear()
     for (const field of this.unsaved.takeSaved()) puts.push({ chat: DIRTY_CHAT, field, gone: true })
     this.#shrink(fieldsMax, dropped)
+    if (isAnswer) this.#leaving.clear()
     return { dropped, wanted: mayAsk ? this.unsaved.takeWanted() : [] }
+  }
+
+  /** Whatever was on its way when the last commit was sent has come and was applied. */
+  settled(): void {
+    this.#leaving.clear()
   }
 
   noteUser(user: string, puts: StatePut[]): void {
@@ -126,6 +140,15 @@ export class Partition {
     return chat
   }
 
+  /** A batch counts on a chat that was about to be forgotten. */
+  #stay(key: string): ChatState {
+    const chat = this.#leaving.get(key)
+    assert(chat !== undefined, 'the state of a chat comes with its first entry')
+    this.#leaving.delete(key)
+    this.unsaved.loaded(chat)
+    return this.#hold(key, chat)
+  }
+
   #weigh(chat: ChatState): void {
     const cached = this.#chats.get(chat.key)
     if (cached === undefined) return
@@ -136,7 +159,7 @@ export class Partition {
   #drop(chat: ChatState): Uint8Array {
     this.#fields -= this.#chats.get(chat.key)?.fields ?? 0
     this.#chats.delete(chat.key)
-    this.#unreadable.delete(chat)
+    this.#leaving.set(chat.key, chat)
     this.unsaved.dropped(chat)
     return chat.bytes
   }

@@ -19,7 +19,7 @@ export type Prepared =
 
 const BROKEN: Prepared = { kind: 'broken' }
 
-/** Decodes an Envelope, and notes in `needs` what applying it will have to know. Never throws. */
+/** Decodes an Envelope, and notes in `needs` what applying it will have to know. @throws what `Partition.chat` throws */
 export function prepare(bytes: Uint8Array, partition: Partition, source: FactSource, needs: Needs): Prepared {
   let envelope: DecodedEnvelope
   try {

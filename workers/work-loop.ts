@@ -103,6 +103,11 @@ export class WorkLoop implements Overlay {
     return builder
   }
 
+  /** No commit is under way, and every frame that came has been carried out. */
+  settled(): void {
+    for (const partition of this.#partitions.values()) partition.settled()
+  }
+
   /** Whether the partition is still this worker's, under the same epoch. */
   holds(partition: Partition): boolean {
     return this.#partitions.get(partition.number) === partition
@@ -143,8 +148,14 @@ export class WorkLoop implements Overlay {
       this.#parts.log.error({ partition: partition.number, chatId: chatIdOf(chat) }, 'state.unreadable')
     }
     const { facts } = this.#parts
-    const entries = (batch.entries ?? []).map((bytes) => prepare(bytes, partition, facts, needs))
-    return { partition, from: batch.from ?? 0, entries }
+    try {
+      const entries = (batch.entries ?? []).map((bytes) => prepare(bytes, partition, facts, needs))
+      return { partition, from: batch.from ?? 0, entries }
+    } catch (error) {
+      this.#parts.log.error({ err: error, partition: partition.number }, 'batch.incomplete')
+      this.#break(partition.number, partition.epoch)
+      return undefined
+    }
   }
 
   /** @returns undefined if the batch does not follow what this worker has applied under the epoch */
@@ -160,7 +171,7 @@ export class WorkLoop implements Overlay {
     // The broker may have passed entries itself, but never goes back under the same epoch.
     if (known.epoch === epoch && (from ?? 0) >= known.position) return known
     this.#parts.log.error({ partition: number, epoch, from, position: known.position }, 'batch.out-of-order')
-    this.#break(number ?? 0, epoch ?? 0)
+    if (known.epoch === epoch) this.#break(known.number, known.epoch)
     return undefined
   }
 
@@ -190,7 +201,8 @@ export class WorkLoop implements Overlay {
     const { cachedFieldsMax, canCopy } = this.#parts
     // Each partition has its share, so that one that has gone quiet leaves room for the others.
     const fieldsMax = cachedFieldsMax / Math.max(1, this.#partitions.size)
-    const { dropped, wanted } = partition.finish(puts, fieldsMax, canCopy())
+    const isAnswer = upTo > partition.position
+    const { dropped, wanted } = partition.finish(puts, fieldsMax, canCopy(), isAnswer)
     const { number, epoch, position } = partition
     // States that came without entries need no answer.
     if (upTo === position && puts.length + dropped.length + wanted.length === 0) return

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { errorCode } from '../../../proto/errors.ts'
-import { chatBytesOf, partitionOfChat } from '../../../proto/ids.ts'
+import { chatBytesOf, type ChatId, partitionOfChat } from '../../../proto/ids.ts'
 import { UP_BYTES_MAX } from '../../../proto/limits.ts'
 import { encodeEnvelope, encodeFanout, encodeWork } from '../../../proto/server-codec.ts'
 import { apply } from '../../../workers/chat/apply.ts'
@@ -139,6 +139,19 @@ describe('a state', () => {
     expect((await office.loop.handle(again(1, epoch + 1)))?.finish().commits).toHaveLength(1)
   })
 
+  it('of a newer epoch does not suffer from a batch of an older one', async () => {
+    const office = await talking()
+    const number = partitionOfChat(ANN_BOB)
+    const { epoch, cursor: from } = office.partition(number)
+    const late = encodeWork({
+      batches: [{ partition: number, epoch: epoch - 1, from, entries: [encodeEnvelope({})] }],
+    })
+    expect(await office.loop.handle(late)).toBeUndefined()
+    say(office, 'ann', 2)
+    await office.round()
+    expect(office.texts('bob')).toEqual(['one', 'ann 2'])
+  })
+
   it('that cannot be read costs its own chat only: its senders are told', async () => {
     const office = await talking()
     office.states.get(ANN_BOB)?.set('head', Uint8Array.of(255))
@@ -166,6 +179,49 @@ describe('a state', () => {
     }
     expect(office.texts('ann')).toHaveLength(40)
     expect(office.codes('bob')).toEqual([])
+  })
+
+  /** Seven chats in partition 9; then so many partitions that there is room for two of them. */
+  async function crowded(): Promise<{ office: Office; chats: ChatId[] }> {
+    const office = new Office({ cachedFieldsMax: 120 })
+    office.connect('ann')
+    office.connect('bob')
+    await office.round()
+    const chats = Array.from({ length: 7 }, (_, i) => group(9, i))
+    const others = Array.from({ length: 5 }, (_, i) => group(100 + i))
+    for (const [i, chat] of [...chats, ...others].entries()) {
+      office.up('ann', chat, { create: { clientSeq: i + 1, name: 'x', members: ['bob'] } })
+      await office.round()
+    }
+    return { office, chats }
+  }
+
+  it('that is forgotten while a batch is on its way counts until that is applied (G3, G4)', async () => {
+    const { office, chats } = await crowded()
+    for (const chat of chats) office.up('bob', chat, { message: { clientSeq: 1, text: 'here' } })
+    const frame = office.work()
+    expect(office.idle().commits.flatMap(({ dropped }) => dropped ?? [])).not.toEqual([])
+    const fanout = await office.loop.handle(frame)
+    office.take(encodeFanout(fanout?.finish() ?? {}))
+    expect(office.codes('bob')).toEqual([])
+    expect(office.texts('ann')).toHaveLength(chats.length)
+  })
+
+  it('that did not come with a chat’s first entry leaves the batch to another owner', async () => {
+    const { office, chats } = await crowded()
+    office.idle()
+    office.loop.settled()
+    office.partition(9).wanted.clear()
+    for (const chat of chats) {
+      office.partition(9).held.add(chat)
+      office.up('bob', chat, { message: { clientSeq: 1, text: 'here' } })
+    }
+    const fanout = await office.round()
+    expect(fanout?.commits.some(({ partition }) => partition === 9)).not.toBe(true)
+    office.takeOver()
+    await office.round()
+    expect(office.codes('bob')).toEqual([])
+    expect(office.texts('ann')).toHaveLength(chats.length)
   })
 
   it('of a chat that does not exist is not kept', async () => {
