@@ -55,6 +55,7 @@ export class Marks implements Due {
     advances: new Map<MarkedLane, number>(),
   }
   #retry: NodeJS.Timeout | undefined
+  #isRetryDue = false
   #moves: Move[] = []
   #writing: Promise<void> | undefined
   #moving: Promise<void> | undefined
@@ -72,6 +73,7 @@ export class Marks implements Due {
 
   flush(): void {
     if (this.#writing !== undefined) return
+    if (this.#isRetryDue) this.#letGo()
     const marks = this.#marks
     const advances = this.#advances
     this.#marks = new Map()
@@ -79,7 +81,7 @@ export class Marks implements Due {
     if (marks.size === 0) return this.#move(advances)
     this.#writing = this.#write(marks, advances).finally(() => {
       this.#writing = undefined
-      if (this.#marks.size > 0 || this.#advances.size > 0) this.#parts.turn.add(this)
+      if (this.#marks.size > 0 || this.#advances.size > 0 || this.#isRetryDue) this.#parts.turn.add(this)
     })
   }
 
@@ -106,18 +108,22 @@ export class Marks implements Due {
         raise(this.#held.marks, chatKey, user, seq)
         this.#held.users.add(user)
       }
-    this.#retry ??= setTimeout(() => this.#letGo(), RETRY_MS).unref()
+    this.#retry ??= setTimeout(() => {
+      this.#retry = undefined
+      this.#isRetryDue = true
+      this.#parts.turn.add(this)
+    }, RETRY_MS).unref()
   }
 
+  /** What is held is written next. Not while something is written: it still holds back cursors that come behind that. */
   #letGo(): void {
-    this.#retry = undefined
+    this.#isRetryDue = false
     const { marks, advances } = this.#held
     this.#held = { marks: new Map(), users: new Set(), advances: new Map() }
     for (const [chatKey, users] of marks)
       for (const [user, seq] of users) raise(this.#marks, chatKey, user, seq)
     for (const [lane, position] of advances)
       this.#advances.set(lane, Math.max(position, this.#advances.get(lane) ?? 0))
-    this.#parts.turn.add(this)
   }
 
   /** @returns the marks that could not be stored */

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Append, MailboxStore } from '../../../broker/mailbox/store.ts'
 import { Marks, type MarkedLane } from '../../../broker/marks.ts'
 import { Turn } from '../../../broker/turn.ts'
@@ -27,14 +27,18 @@ let marks: Marks
 let dispatched: Append[]
 /** Set to make the next appends fail. */
 let failures = 0
+/** What appends wait for before they reach the store. */
+let gate: () => Promise<void>
 
 beforeEach(async () => {
   store = await freshStore({ partitionEntriesMax: 3 })
   dispatched = []
   failures = 0
+  gate = async () => undefined
   const flaky = faulty(store, {
     append: async (items) => {
       if (failures-- > 0) throw new Error('the store is away')
+      await gate()
       return store.append(items)
     },
   })
@@ -47,6 +51,8 @@ beforeEach(async () => {
     dispatch: (items) => dispatched.push(...items),
   })
 })
+
+afterEach(() => marks.stop())
 
 async function reader(user: string, messages: number, device = 'phone'): Promise<Reader> {
   const mailbox = `u/${user}`
@@ -131,6 +137,34 @@ describe('delivered marks', () => {
     marks.acknowledged(alice, 3, [])
     await until(async () => (await waitingOf(bob)) === 1, 2_000, "the other's cursor")
     expect(await waitingOf(alice)).toBe(3)
+  })
+
+  it('that come to be tried again while others are written hold the cursor back until they are durable (G2, G6)', async () => {
+    const [alice, bob] = [await reader('alice', 3), await reader('bob', 3)]
+    const other = chatKeyAt(Uint8Array.from([1, 1, 1, 1, 1, 1, 1, 1, 1, 10]), 0)
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    try {
+      failures = 1
+      marks.acknowledged(alice, 1, [{ chatKey: CHAT_KEY, seq: 1 }])
+      await vi.waitFor(() => expect(vi.getTimerCount()).toBe(1))
+      let letThrough: (() => void) | undefined
+      gate = async () => {
+        gate = async () => undefined
+        await new Promise<void>((resolve) => (letThrough = resolve))
+        failures = 1 // the first ones are to fail once more
+      }
+      marks.acknowledged(bob, 1, [{ chatKey: other, seq: 1 }])
+      marks.acknowledged(alice, 2, [])
+      await vi.waitFor(() => expect(letThrough).toBeDefined())
+      vi.advanceTimersByTime(1_000)
+      letThrough?.()
+    } finally {
+      vi.useRealTimers()
+    }
+    await until(async () => (await waitingOf(bob)) === 2, 2_000, "the other's cursor")
+    expect(await waitingOf(alice)).toBe(3)
+    await until(async () => (await waitingOf(alice)) === 1, 3_000, 'cursor')
+    expect(await storedMarks()).toEqual([{ chat: CHAT_KEY, marks: [{ user: 'alice', upTo: 1 }] }])
   })
 })
 
