@@ -13,7 +13,9 @@ export class TokenBucket {
   }
 
   #refill(nowMs: number): void {
-    this.#tokens = Math.min(this.#burst, this.#tokens + (nowMs - this.#atMs) * this.#perMs)
+    // A clock that is set back by an hour must not make an hour of debt.
+    const elapsedMs = Math.max(0, nowMs - this.#atMs)
+    this.#tokens = Math.min(this.#burst, this.#tokens + elapsedMs * this.#perMs)
     this.#atMs = nowMs
   }
 
