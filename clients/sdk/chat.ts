@@ -50,22 +50,21 @@ export class Chat {
    * @throws RejectedError if it is empty or too large; RestanteError closed
    */
   send(content: Content): Promise<SentMessage> {
-    try {
-      const sent = this.#session.send(this.#local, commandOf(content))
-      const acknowledged = sent.sent.then(() => sent)
-      acknowledged.catch(() => {})
-      return acknowledged
-    } catch (error) {
-      return Promise.reject(error as Error)
-    }
+    return unawaited(this.#send(content))
+  }
+
+  async #send(content: Content): Promise<SentMessage> {
+    const sent = this.#session.send(this.#local, commandOf(content))
+    await sent.sent
+    return sent
   }
 
   /**
    * This user has read everything up to `upTo`, by default all that this device has. Stored at once, sent when there
-   * is a connection; resolves when the server has it.
+   * is a connection; resolves when the server has it. Nobody has to wait for it.
    */
-  async markRead(upTo: number = this.#local.sequence.upTo ?? 0): Promise<void> {
-    await this.#session.readMarks.mark(this.#local, Math.min(upTo, this.#local.lastSeq))
+  markRead(upTo: number = this.#local.sequence.upTo ?? 0): Promise<void> {
+    return unawaited(this.#session.readMarks.mark(this.#local, Math.min(upTo, this.#local.lastSeq)))
   }
 
   /** Tells the others who are connected, unless this device is not. Repeat it every few seconds while it lasts. */
@@ -110,6 +109,12 @@ export class Chat {
 }
 
 const HISTORY_PAGE = 50
+
+/** Its rejection is for whoever waits for it, and no unhandled one. */
+function unawaited<Value>(promise: Promise<Value>): Promise<Value> {
+  promise.catch(() => {})
+  return promise
+}
 
 export interface ChatMember {
   readonly user: string

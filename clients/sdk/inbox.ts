@@ -49,7 +49,7 @@ export class Inbox {
     if (this.#isDispatching) return
     this.#isDispatching = true
     for (const [chat, queue] of this.#queues) {
-      if (this.#isWanted(chat)) this.#drain(queue)
+      this.#drain(chat, queue)
     }
     this.#isDispatching = false
   }
@@ -80,8 +80,10 @@ export class Inbox {
     return false
   }
 
-  #drain(queue: Queue): void {
+  #drain(chat: ChatId, queue: Queue): void {
     for (let handout = queue.handouts[queue.next]; handout; handout = queue.handouts[queue.next]) {
+      // Asked each time: the last one may have been what the last listener waited for.
+      if (!this.#isWanted(chat)) return
       const message = handout.isHandedOut ? undefined : this.#parts.resolve(handout.stored)
       if (!message && !handout.isHandedOut) return
       queue.next++

@@ -45,7 +45,7 @@ export class Outbox {
     const sent = new SentMessage(chat, clientSeq)
     const changes: StoreChange[] = []
     const stored = this.#enter(entryOf({ clientSeq, chat, command, refusals: 0 }, sent, false), changes)
-    void this.#parts.write(changes).then(stored)
+    void this.#parts.write(changes).then(stored, () => {}) // a store that fails ends the client
     return sent
   }
 

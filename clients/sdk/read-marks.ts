@@ -14,6 +14,7 @@ export class ReadMarks {
   /** Chats whose newest mark the server does not have. */
   readonly #pending = new Map<ChatId, Pending>()
   #publish: Publish | undefined
+  #closed: Error | undefined
 
   constructor(chats: Iterable<LocalChat>, write: (changes: readonly StoreChange[]) => Promise<void>) {
     this.#write = write
@@ -27,6 +28,7 @@ export class ReadMarks {
 
   /** Resolves when the server has it. */
   async mark(chat: LocalChat, upTo: number): Promise<void> {
+    if (this.#closed) throw this.#closed
     chat.ownRead = Math.max(chat.ownRead, upTo)
     if (chat.ownRead <= chat.ownReadSent) return
     const pending = this.#pendingOf(chat)
@@ -50,6 +52,7 @@ export class ReadMarks {
 
   close(error: Error): void {
     this.disconnected()
+    this.#closed = error
     for (const pending of this.#pending.values()) pending.sent.reject(error)
   }
 

@@ -41,16 +41,13 @@ export class Session {
   readonly #stopWaking: () => void
   readonly #firstConnected = new Deferred<void>()
   #frame: Promise<void> = Promise.resolve()
-  #isClosed = false
+  #ending: Promise<void> | undefined
 
   constructor(options: SessionOptions) {
     this.#options = options
     this.user = options.user
     const write = (changes: readonly StoreChange[]): Promise<void> => this.#writer.write(changes)
-    this.#writer = new StoreWriter(options.store, (cause) => {
-      const text = 'the local store cannot be written'
-      void this.#end(new RestanteError('store-failed', text, { cause }))
-    })
+    this.#writer = new StoreWriter(options.store, (error) => this.#fail(error))
     this.chats = new Chats(options.state, write, options.messagesKept)
     this.inbox = new Inbox({
       hasListeners: () => this.events.has('message') || this.events.has('change'),
@@ -89,7 +86,7 @@ export class Session {
         connected: (sessionPresent) => this.#connected(sessionPresent),
         disconnected: (error, retryInMs) => this.#disconnected(error, retryInMs),
         isFinal: (error) => !error.retryable && (options.isTokenFixed || !this.#firstConnected.isSettled),
-        refused: (error) => void this.#end(error),
+        refused: (error) => this.#fail(error),
         frame: (payload, acknowledge) => {
           if (!this.#isClosed) this.#frame = receiver.frame(payload, acknowledge)
           return this.#frame
@@ -97,6 +94,10 @@ export class Session {
       },
     )
     this.#stopWaking = options.platform.onWake(() => this.check())
+  }
+
+  get #isClosed(): boolean {
+    return this.#ending !== undefined
   }
 
   get isConnected(): boolean {
@@ -163,7 +164,6 @@ export class Session {
   }
 
   async close(drainMs: number): Promise<void> {
-    if (this.#isClosed) return
     if (this.isConnected) await this.#drained(drainMs)
     await Promise.allSettled([this.#frame, this.#writer.flushed()])
     await this.#end(undefined)
@@ -191,10 +191,18 @@ export class Session {
     this.events.emit('disconnected', { error, retryInMs })
   }
 
-  /** @param error missing: closed by the app */
-  async #end(error: RestanteError | undefined): Promise<void> {
-    if (this.#isClosed) return
-    this.#isClosed = true
+  /** There is no point in going on. */
+  #fail(error: RestanteError): void {
+    this.#end(error).catch(() => {})
+  }
+
+  /** Resolves when everything is closed, whoever began it. @param error missing: closed by the app */
+  #end(error: RestanteError | undefined): Promise<void> {
+    this.#ending ??= Promise.resolve().then(() => this.#closeAll(error))
+    return this.#ending
+  }
+
+  async #closeAll(error: RestanteError | undefined): Promise<void> {
     this.#stopWaking()
     this.inbox.close()
     const reason = error ?? closedError()
@@ -204,9 +212,12 @@ export class Session {
     this.#requests.close(reason)
     this.#firstConnected.reject(reason)
     await this.#connection.close()
-    if (error?.code !== 'store-failed') await this.#writer.flushed()
-    await this.#options.store.close()
-    this.events.emit('closed', error ? { error } : {})
+    await Promise.allSettled([this.#writer.flushed()])
+    try {
+      await this.#options.store.close()
+    } finally {
+      this.events.emit('closed', error ? { error } : {})
+    }
   }
 
   /** When the server has acknowledged what was sent; or time is up. */
@@ -257,6 +268,8 @@ export class Session {
   }
 
   #handled(id: ChatId): void {
+    // Taken too late to be noted: it comes again.
+    if (this.#isClosed) return
     const chat = this.chats.get(id)
     const first = this.inbox.firstUnhandled(id)
     const upTo = first === undefined ? (chat.sequence.upTo ?? 0) : first - 1

@@ -1,3 +1,4 @@
+import { RestanteError } from './errors.ts'
 import type { LocalStore, StoreChange } from './local-store.ts'
 
 /**
@@ -6,21 +7,24 @@ import type { LocalStore, StoreChange } from './local-store.ts'
  */
 export class StoreWriter {
   readonly #store: LocalStore
-  readonly #onFailure: (error: unknown) => void
+  readonly #onFailure: (error: RestanteError) => void
   #changes: StoreChange[] = []
   #next: Promise<void> | undefined
   #current: Promise<void> = Promise.resolve()
 
   /** @param onFailure called once: a store that failed is not written again */
-  constructor(store: LocalStore, onFailure: (error: unknown) => void) {
+  constructor(store: LocalStore, onFailure: (error: RestanteError) => void) {
     this.#store = store
     this.#onFailure = onFailure
   }
 
-  /** Resolves when the changes, and all before them, are durable. Never resolves after the store failed. */
+  /** Resolves when the changes, and all before them, are durable; nobody has to wait for it. @throws RestanteError */
   write(changes: readonly StoreChange[]): Promise<void> {
     this.#changes.push(...changes)
-    this.#next ??= this.#writeNext(this.#current)
+    if (!this.#next) {
+      this.#next = this.#writeNext(this.#current)
+      this.#next.catch(() => {})
+    }
     return this.#next
   }
 
@@ -37,9 +41,12 @@ export class StoreWriter {
     this.#next = undefined
     try {
       await this.#store.write(changes)
-    } catch (error) {
+    } catch (cause) {
+      const text = 'the local store cannot be written'
+      const error =
+        cause instanceof RestanteError ? cause : new RestanteError('store-failed', text, { cause })
       this.#onFailure(error)
-      await new Promise(() => {})
+      throw error
     }
   }
 }
