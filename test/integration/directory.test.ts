@@ -2,13 +2,14 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { sql } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createLog } from '../../kit/log.ts'
 import { type DatabaseSettings, openDatabase } from '../../workers/directory/database.ts'
 import { EmbeddedDatabase } from '../../workers/directory/embedded.ts'
-import { migrate } from '../../workers/directory/migrate.ts'
+import { migrate, MIGRATION_LOCK } from '../../workers/directory/migrate.ts'
 import { PgDirectory } from '../../workers/directory/pg-directory.ts'
+import type { Schema } from '../../workers/directory/schema.ts'
 import { WorkerMetrics } from '../../workers/worker-metrics.ts'
 import { FaultProxy } from '../support/fault-proxy.ts'
 import { freshDatabase, hasPostgres, PostgresServer } from '../support/postgres-server.ts'
@@ -122,6 +123,43 @@ describe.skipIf(!hasPostgres())('PostgreSQL', () => {
     }
   })
 
+  it('is migrated by others after one that gave up waiting for its turn', async () => {
+    const { url, drop } = await freshDatabase(fresh.url)
+    const [first, impatient, next] = [10_000, 200, 3_000].map((ms) =>
+      openDatabase({ url, connectionsMax: 1 }, log, ms),
+    ) as [Kysely<Schema>, Kysely<Schema>, Kysely<Schema>]
+    try {
+      await first.connection().execute(async (connection) => {
+        await sql`select pg_advisory_lock(${MIGRATION_LOCK}::bigint)`.execute(connection)
+        await expect(migrate(impatient)).rejects.toThrow('timeout')
+        await sql`select pg_advisory_unlock(${MIGRATION_LOCK}::bigint)`.execute(connection)
+      })
+      expect(await migrate(next)).toEqual(['users-chats-members'])
+    } finally {
+      await Promise.all([first, impatient, next].map((db) => db.destroy()))
+      await drop()
+    }
+  })
+
+  it('is left alone by a program that is older than its schema', async () => {
+    const { url, drop } = await freshDatabase(fresh.url)
+    const db = openDatabase({ url, connectionsMax: 1 }, log)
+    try {
+      await migrate(db)
+      await db.insertInto('schema_migrations').values({ number: 99, name: 'from-the-future' }).execute()
+      await sql`alter table chats add column mood text`.execute(db)
+      expect(await migrate(db)).toEqual([])
+      const older = openDirectory({ url, connectionsMax: 1 })
+      await older.start()
+      await older.saveChats([copy(1, 1, [member(0, 'ann')])])
+      expect(await older.chatPages([{ user: 'ann', after: new Uint8Array(), limit: 5 }])).toHaveLength(1)
+      await older.close()
+    } finally {
+      await db.destroy()
+      await drop()
+    }
+  })
+
   it('finds a user’s chats with one index scan', async () => {
     const db = openDatabase({ url: fresh.url, connectionsMax: 1 }, log)
     try {
@@ -156,6 +194,26 @@ describe.skipIf(!hasPostgres())('PostgreSQL', () => {
     expect(rows?.map(({ lastSeq, myRead }) => [lastSeq, myRead])).toEqual(
       Array.from({ length: 50 }, () => [11, 11]),
     )
+  })
+
+  it('that someone has emptied is made anew: what was to be copied waits for it', async () => {
+    const { url, drop } = await freshDatabase(fresh.url)
+    const db = openDatabase({ url, connectionsMax: 1 }, log)
+    const emptied = openDirectory({ url, connectionsMax: 2 })
+    try {
+      await emptied.start()
+      await sql`drop table members, chats, users, schema_migrations`.execute(db)
+      await expect(emptied.saveChats([copy(1, 1, [member(0, 'ann')])])).rejects.toMatchObject({
+        code: 'directory-unavailable',
+        retryable: true,
+      })
+      await here(emptied)
+      await emptied.saveChats([copy(1, 1, [member(0, 'ann')])])
+    } finally {
+      await emptied.close()
+      await db.destroy()
+      await drop()
+    }
   })
 
   it('tells a mistake from being away: it is not tried again for ever', async () => {

@@ -11,20 +11,28 @@ export interface DatabaseSettings {
 }
 
 const CONNECT_TIMEOUT_MS = 3_000
-/** No query of ours is expected to take longer; the connection is given up with it. */
+/** No query of ours is expected to take longer. */
 const QUERY_TIMEOUT_MS = 10_000
 const IDLE_TIMEOUT_MS = 30_000
 
 /** bigint and numeric columns as numbers: ours stay below 2^53. */
 const BIGINT_OID = 20
 
-/** A pool of connections, opened when they are first needed. Close it with `destroy`. */
-export function openDatabase({ url, connectionsMax }: DatabaseSettings, log: Log): Kysely<Schema> {
+/**
+ * A pool of connections, opened when they are first needed. Close it with `destroy`.
+ *
+ * @param queryTimeoutMs after it a query fails, and its connection is closed
+ */
+export function openDatabase(
+  { url, connectionsMax }: DatabaseSettings,
+  log: Log,
+  queryTimeoutMs = QUERY_TIMEOUT_MS,
+): Kysely<Schema> {
   const pool = new pg.Pool({
     connectionString: url,
     max: connectionsMax,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-    query_timeout: QUERY_TIMEOUT_MS,
+    query_timeout: queryTimeoutMs,
     idleTimeoutMillis: IDLE_TIMEOUT_MS,
     keepAlive: true,
     application_name: 'restante-worker',
@@ -38,5 +46,10 @@ export function openDatabase({ url, connectionsMax }: DatabaseSettings, log: Log
   const ended = (error: Error): void => log.debug({ err: error }, 'directory.connection-ended')
   pool.on('error', ended)
   pool.on('connect', (client) => client.on('error', ended))
+  // pg gives a query up and keeps its connection, on which the server may still carry it out: to wait for a lock and
+  // keep it, for example. A pool does not take back a client that is ending.
+  pool.on('release', (_error, client) => {
+    if ('readyForQuery' in client && client.readyForQuery === false) void client.end()
+  })
   return new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
 }

@@ -1,12 +1,13 @@
 /**
- * What can pass by itself. Everything else is a mistake of ours that would fail again.
+ * A statement that fails for what is in it would fail again. All else can pass by itself or by an operator's hand:
+ * a connection lost, a full disk, a password or a right withdrawn, tables that are gone until they are made again.
  * https://www.postgresql.org/docs/15/errcodes-appendix.html
  */
-const PASSING_CLASSES = [
-  '08', // connection exception
-  '53', // insufficient resources: too many connections, disk full
-  '57', // operator intervention: shutdown, crash, cannot connect now, query cancelled
-  '58', // system error: input or output
+const REFUSED_CLASSES = [
+  '21', // cardinality violation
+  '22', // data exception
+  '23', // integrity constraint violation
+  '54', // program limit exceeded
 ] as const
 
 /** Lost against another transaction: worth another try at once. */
@@ -16,9 +17,6 @@ const CONFLICTS = new Set([
   '55P03', // lock not available
 ])
 
-/** A database that restarts as a read-only standby refuses writes so. */
-const READ_ONLY = '25006'
-
 export type Failure = 'conflict' | 'away' | 'refused'
 
 /** @param error whatever a query rejected with */
@@ -27,5 +25,5 @@ export function failureOf(error: unknown): Failure {
   // Errors of sockets, of the pool and of its timeouts carry no SQLSTATE.
   if (typeof code !== 'string' || !/^[0-9A-Z]{5}$/.test(code)) return 'away'
   if (CONFLICTS.has(code)) return 'conflict'
-  return code === READ_ONLY || PASSING_CLASSES.some((prefix) => code.startsWith(prefix)) ? 'away' : 'refused'
+  return REFUSED_CLASSES.some((prefix) => code.startsWith(prefix)) ? 'refused' : 'away'
 }

@@ -13,7 +13,7 @@ export interface Migration {
 const MIGRATIONS: readonly Migration[] = [usersChatsMembers]
 
 /** Any number that is ours alone: the lock that migrating processes wait for. */
-const LOCK = 7_307_478_362
+export const MIGRATION_LOCK = 7_307_478_362
 
 /**
  * Brings the schema up to date. Twenty processes may do it at once: one goes first, the others find nothing to do. A
@@ -23,11 +23,11 @@ const LOCK = 7_307_478_362
  */
 export async function migrate(db: Kysely<Schema>): Promise<string[]> {
   return db.connection().execute(async (connection) => {
-    await sql`select pg_advisory_lock(${LOCK}::bigint)`.execute(connection)
+    await sql`select pg_advisory_lock(${MIGRATION_LOCK}::bigint)`.execute(connection)
     try {
       return await applyMissing(connection)
     } finally {
-      await sql`select pg_advisory_unlock(${LOCK}::bigint)`.execute(connection)
+      await sql`select pg_advisory_unlock(${MIGRATION_LOCK}::bigint)`.execute(connection)
     }
   })
 }

@@ -22,7 +22,7 @@ const CONFLICT_ATTEMPTS_MAX = 5
  * | state | what it does | left by |
  * | --- | --- | --- |
  * | away | refuses at once; connects and migrates with growing delays | success |
- * | here | asks the database | a connection lost, a deadline missed |
+ * | here | asks the database | a connection lost, a deadline missed, a password or a table gone |
  * | closed | refuses | |
  */
 export class PgDirectory implements Directory {
@@ -88,8 +88,7 @@ export class PgDirectory implements Directory {
   #reconnectLater(error: unknown): void {
     if (this.#state === 'closed') return
     const waitMs = this.#backoff.next()
-    const level = failureOf(error) === 'refused' ? 'error' : 'warn'
-    this.#log[level]({ err: error, waitMs }, 'directory.away')
+    this.#log.warn({ err: error, waitMs }, 'directory.away')
     this.#retry = setTimeout(() => void this.#connect(), waitMs)
   }
 
