@@ -3,6 +3,7 @@ import { jitteredBackoff, type Backoff } from './backoff.ts'
 import { Client } from './client.ts'
 import { RestanteError } from './errors.ts'
 import type { LocalStore, StoredMeta, StoredState } from './local-store.ts'
+import { inTime } from './in-time.ts'
 import { memoryStore } from './memory-store.ts'
 import type { Platform } from './platform.ts'
 import { Session } from './session.ts'
@@ -82,6 +83,7 @@ async function opened(store: LocalStore): Promise<StoredState> {
 interface Identity {
   readonly user: UserId
   readonly device: DeviceId
+  readonly tokenIssuedAtMs: number
   readonly token: () => Promise<string>
 }
 
@@ -104,7 +106,7 @@ async function identityOf(options: ConnectOptions, meta: StoredMeta | undefined)
     if (claimsOf(next).user !== user) throw new RestanteError('bad-token', `the token is not one of ${user}`)
     return next
   }
-  return { user, device, token }
+  return { user, device, tokenIssuedAtMs: claims?.issuedAtMs ?? 0, token }
 }
 
 function checkOwner({ user, device }: Identity, meta: StoredMeta | undefined): void {
@@ -143,12 +145,4 @@ async function firstConnection(session: Session, state: StoredState, msMax: numb
   }
   const first = pages.next().then(() => void rest().catch(() => {}))
   await inTime(first, FIRST_CHATS_MS_MAX, () => new Error('late')).catch(() => {})
-}
-
-async function inTime<Value>(promise: Promise<Value>, msMax: number, late: () => Error): Promise<Value> {
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const deadline = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(late()), msMax)
-  })
-  return Promise.race([promise, deadline]).finally(() => clearTimeout(timer))
 }

@@ -144,13 +144,13 @@ export class Connection {
 
   #connected(connack: IConnackPacket): void {
     this.#state = 'connected'
-    this.#connectedAtMs = Date.now()
+    this.#connectedAtMs = performance.now()
     this.#handlers.connected(connack.sessionPresent)
   }
 
   #failed(error: RestanteError): void {
     if (this.#state === 'closed') return
-    const wasStable = this.#state === 'connected' && Date.now() - this.#connectedAtMs >= STABLE_MS
+    const wasStable = this.#state === 'connected' && performance.now() - this.#connectedAtMs >= STABLE_MS
     if (wasStable) this.#attempt = 0
     if (this.#handlers.isFinal(error)) {
       this.#leave('closed')
@@ -184,7 +184,7 @@ export class Connection {
    */
   #expectAnswer(mqtt: MqttClient, answerMsMax: number): void {
     const msMax = answerMsMax + (this.#unacknowledgedBytes / SLOWEST_BYTES_PER_S) * 1000
-    const dueAtMs = Date.now() + msMax
+    const dueAtMs = performance.now() + msMax
     if (this.#answerTimer && this.#answerDueAtMs <= dueAtMs) return
     this.#expectNoAnswer()
     this.#answerDueAtMs = dueAtMs

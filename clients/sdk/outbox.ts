@@ -12,6 +12,7 @@ import { SentMessage } from './sent-message.ts'
  *     ^                     |
  *     |<---- connection lost: published again, in order, with the same clientSeq
  *     |<---- Rejected with retry-later: stored anew at the end, with a new clientSeq and a time not to start before
+ *     |<---- Rejected as stale though it was published once: the same, with a clientSeq that is much higher
  *
  * PUBACK changes nothing here: an item leaves when the server has answered it. Within a chat items go strictly in
  * clientSeq order, so one that waits for its time holds back those behind it in its chat, and no other chat.
@@ -21,6 +22,8 @@ export class Outbox {
   readonly #entries = new Map<number, Entry>()
   /** clientSeq of a refused item to that of its retry. */
   readonly #retries = new Map<number, number>()
+  /** Refused ones of which the server may have another copy, by clientSeq. */
+  readonly #refused = new Map<number, Taken>()
   #clientSeq: number
   #publish: Publish | undefined
   #publishedCount = 0
@@ -64,7 +67,8 @@ export class Outbox {
 
   /** The clientSeqs from `first` to `last` that an Accepted can settle, ascending. A run may include earlier repeats. */
   unanswered(first: number, last: number): number[] {
-    const within = [...this.#retries.keys()].filter((clientSeq) => clientSeq >= first && clientSeq <= last)
+    const others = [...this.#retries.keys(), ...this.#refused.keys()]
+    const within = others.filter((clientSeq) => clientSeq >= first && clientSeq <= last)
     for (const clientSeq of this.#entries.keys()) {
       if (clientSeq > last) break
       if (clientSeq >= first) within.push(clientSeq)
@@ -74,12 +78,34 @@ export class Outbox {
 
   /** An item's Accepted. It is gone from here at once; `changes` make it so in the store. */
   accept(clientSeq: number, changes: StoreChange[]): Taken | undefined {
-    return this.#take(this.#entries.get(clientSeq) ?? this.#unpublishedRetryOf(clientSeq), changes)
+    const refused = this.#refused.get(clientSeq)
+    this.#refused.delete(clientSeq)
+    return refused ?? this.#take(this.#entries.get(clientSeq) ?? this.#unpublishedRetryOf(clientSeq), changes)
   }
 
   /** An item's Rejected. */
   reject(clientSeq: number, changes: StoreChange[]): Taken | undefined {
     return this.#take(this.#entries.get(clientSeq), changes)
+  }
+
+  /** The item is refused for good, unless the server accepts another copy of it: of strangers it remembers nothing. */
+  giveUp(taken: Taken): void {
+    if (taken.copies < 2) return
+    this.#refused.set(taken.item.clientSeq, taken)
+    const [oldest] = this.#refused.keys()
+    if (this.#refused.size > OUTBOX_WINDOW && oldest !== undefined) this.#refused.delete(oldest)
+  }
+
+  /**
+   * A clientSeq that no copy of ours can have used: a lost outbox of this device did, by a clock that was ahead of
+   * today's. Nobody can say by how much, so the numbers skip ahead until the server takes them.
+   *
+   * @returns whether to try that
+   */
+  skipAhead({ item, copies }: Taken): boolean {
+    if (copies > 1 || item.refusals >= SKIPS_MAX) return false
+    this.#clientSeq += SKIP_MIN * 2 ** item.refusals
+    return true
   }
 
   /**
@@ -93,14 +119,14 @@ export class Outbox {
     const entry = entryOf({ ...taken.item, clientSeq, refusals }, taken.sent, false)
     entry.retryOf = taken.item.clientSeq
     this.#retries.set(entry.retryOf, clientSeq)
-    entry.notBeforeMs = this.#parts.now() + Math.max(retryAfterS * 1000, this.#parts.backoff(refusals))
+    entry.notBeforeMs = performance.now() + Math.max(retryAfterS * 1000, this.#parts.backoff(refusals))
     return this.#enter(entry, changes)
   }
 
   /** The oldest item of a chat that may have reached the server: answers of one chat come in its order. */
   oldestUnanswered(chat: ChatId): number | undefined {
     for (const entry of this.#entries.values()) {
-      if (entry.wasPublished && entry.item.chat === chat) return entry.item.clientSeq
+      if (entry.copies > 0 && entry.item.chat === chat) return entry.item.clientSeq
     }
     return undefined
   }
@@ -109,7 +135,7 @@ export class Outbox {
   newestUnanswered(chat: ChatId): number | undefined {
     let newest: number | undefined
     for (const entry of this.#entries.values()) {
-      if (entry.wasPublished && entry.item.chat === chat) newest = entry.item.clientSeq
+      if (entry.copies > 0 && entry.item.chat === chat) newest = entry.item.clientSeq
     }
     return newest
   }
@@ -122,7 +148,7 @@ export class Outbox {
 
   #nextClientSeq(): number {
     // A new outbox starts at the clock, so that it does not repeat numbers of one that was lost.
-    this.#clientSeq = this.#clientSeq === 0 ? this.#parts.now() : this.#clientSeq + 1
+    this.#clientSeq = this.#clientSeq === 0 ? this.#parts.clock() : this.#clientSeq + 1
     return this.#clientSeq
   }
 
@@ -137,12 +163,12 @@ export class Outbox {
 
   #take(entry: Entry | undefined, changes: StoreChange[]): Taken | undefined {
     if (!entry) return undefined
-    const { item, sent } = entry
+    const { item, sent, copies } = entry
     this.#entries.delete(item.clientSeq)
     if (entry.retryOf !== undefined) this.#retries.delete(entry.retryOf)
     if (entry.isPublished) this.#publishedCount--
     changes.push({ table: 'outbox', delete: item.clientSeq })
-    return { item, sent }
+    return { item, sent, copies }
   }
 
   /**
@@ -160,7 +186,7 @@ export class Outbox {
     if (!publish) return
     const heldBack = new Set<ChatId>()
     let nextMs = Number.POSITIVE_INFINITY
-    const now = this.#parts.now()
+    const now = performance.now()
     for (const entry of this.#entries.values()) {
       if (this.#publishedCount >= OUTBOX_WINDOW) break
       if (entry.isPublished || heldBack.has(entry.item.chat)) continue
@@ -172,12 +198,13 @@ export class Outbox {
       this.#publishEntry(entry, publish)
     }
     clearTimeout(this.#timer)
-    if (nextMs < Number.POSITIVE_INFINITY) this.#timer = setTimeout(() => this.pump(), nextMs - now)
+    if (nextMs === Number.POSITIVE_INFINITY) return
+    this.#timer = setTimeout(() => this.pump(), Math.min(nextMs - now, TIMER_MS_MAX))
   }
 
   #publishEntry(entry: Entry, publish: Publish): void {
     entry.isPublished = true
-    entry.wasPublished = true
+    entry.copies++
     if (entry.retryOf !== undefined) this.#retries.delete(entry.retryOf)
     this.#publishedCount++
     const { chat, command, clientSeq } = entry.item
@@ -191,6 +218,12 @@ export class Outbox {
  */
 export const OUTBOX_WINDOW = REPEATS_REMEMBERED_MAX
 
+/** How far the numbers skip at first, each time twice as far: five minutes of a clock to centuries. */
+const SKIP_MIN = 300_000
+const SKIPS_MAX = 24
+/** What setTimeout can wait for. */
+const TIMER_MS_MAX = 2 ** 31 - 1
+
 /** @param onPuback may never be called */
 export type Publish = (chat: ChatId, payload: Uint8Array, onPuback: () => void) => void
 
@@ -203,12 +236,15 @@ export interface OutboxParts {
   /** The other user of a direct chat that may not exist yet. */
   readonly peerOf: (chat: ChatId) => string | undefined
   readonly backoff: (attempt: number) => number
-  readonly now: () => number
+  /** Unix ms, where the numbers of a new outbox start. */
+  readonly clock: () => number
 }
 
 export interface Taken {
   readonly item: OutboxItem
   readonly sent: SentMessage
+  /** See Entry. */
+  readonly copies: number
 }
 
 interface Entry {
@@ -217,13 +253,14 @@ interface Entry {
   isStored: boolean
   /** On this connection. */
   isPublished: boolean
-  /** Ever, or before this process: the server may have it. */
-  wasPublished: boolean
+  /** How many the server may have: one for each connection that it was published on, and one for an earlier process. */
+  copies: number
+  /** By performance.now, which does not jump with the phone's clock. */
   notBeforeMs: number
   /** The clientSeq that was refused. */
   retryOf?: number
 }
 
 function entryOf(item: OutboxItem, sent: SentMessage, isLoaded: boolean): Entry {
-  return { item, sent, isStored: isLoaded, isPublished: false, wasPublished: isLoaded, notBeforeMs: 0 }
+  return { item, sent, isStored: isLoaded, isPublished: false, copies: isLoaded ? 1 : 0, notBeforeMs: 0 }
 }

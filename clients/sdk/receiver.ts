@@ -159,10 +159,12 @@ export class Receiver {
     if (!taken) return
     const { chat: chatId } = taken.item
     step.touched.add(chats.get(chatId))
-    if (error.entry.advice === 'retry-later') {
+    const { advice, name } = error.entry
+    if (advice === 'retry-later' || (name === 'stale-client-seq' && outbox.skipAhead(taken))) {
       step.effects.push(outbox.retryLater(taken, error.retryAfterS, step.changes))
       return
     }
+    outbox.giveUp(taken)
     step.effects.push(() => {
       taken.sent.markRejected(error)
       events.emit('rejected', { chatId, clientSeq, error })

@@ -65,7 +65,8 @@ export class Session {
         return chat.exists ? undefined : chat.roster.peer
       },
       backoff: options.backoff,
-      now: Date.now,
+      // A phone's clock may be behind; the server has had the token's time.
+      clock: () => Math.max(Date.now(), options.tokenIssuedAtMs),
     })
     this.readMarks = new ReadMarks(this.chats, write)
     this.#reconciler = new Reconciler(this.chats, this.user, (ask) => this.ask(ask))
@@ -288,6 +289,8 @@ export interface SessionOptions {
   readonly user: UserId
   readonly device: DeviceId
   readonly token: () => Promise<string>
+  /** When the first token was issued, Unix ms; 0 if it does not say. */
+  readonly tokenIssuedAtMs: number
   /** Whether asking for the token again gives the same one. */
   readonly isTokenFixed: boolean
   readonly store: LocalStore

@@ -234,3 +234,11 @@ test('close says DISCONNECT after what was sent is acknowledged, and leaves noth
   await Promise.all([sending, closing])
   await until(() => server.packets.at(-1)?.cmd === 'disconnect', 2_000, 'DISCONNECT')
 })
+
+test('a token function that never answers does not hold connect for ever', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  const connecting = connectAlice(server, { token: () => new Promise<string>(() => {}) })
+  const refused = expect(connecting).rejects.toMatchObject({ code: 'bad-token', retryable: true })
+  await vi.advanceTimersByTimeAsync(20_000)
+  await refused
+})

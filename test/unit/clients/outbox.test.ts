@@ -1,9 +1,9 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 import { RejectedError, RestanteError, memoryStore, type Client } from '../../../clients/index.ts'
 import { errorCode } from '../../../proto/errors.ts'
 import { OUTBOX_WINDOW } from '../../../clients/sdk/outbox.ts'
 import { until } from '../../support/deadline.ts'
-import { connectAlice, ScriptedServer } from './scripted-server.ts'
+import { connectAlice, ScriptedServer, text, tokenFor } from './scripted-server.ts'
 
 let server: ScriptedServer
 let client: Client | undefined
@@ -235,4 +235,80 @@ test('close ends the promises of what has no answer, without an unhandled reject
   expect(error).toBeInstanceOf(RestanteError)
   expect((error as RestanteError).code).toBe('closed')
   await expect(client.direct('bob').send({ text: 'b' })).rejects.toMatchObject({ code: 'closed' })
+})
+
+test('a clock that jumps back does not hold back what waits for its time', async () => {
+  const real = Date.now
+  let offsetMs = 0
+  const clock = vi.spyOn(Date, 'now').mockImplementation(() => real() + offsetMs)
+  onTestFinished(() => clock.mockRestore())
+  client = await connectAlice(server, { backoff: (attempt) => (attempt > 0 ? 50 : 5) })
+  const sent = await client.direct('bob').send({ text: 'hello' })
+  server.down({ rejected: [{ clientSeq: sent.clientSeq, code: errorCode('unavailable') }] })
+  await vi.waitFor(() => expect(sent.clientSeq).not.toBe(clientSeqs()[0]))
+  offsetMs = -3_600_000
+  await vi.waitFor(() => expect(clientSeqs()[1]).toBe(sent.clientSeq))
+})
+
+test('a phone whose clock is behind starts its clientSeq at the time of its token', async () => {
+  const iat = Math.floor(Date.now() / 1000) + 86_400
+  client = await connectAlice(server, { token: tokenFor('alice', { iat }) })
+  const sent = await client.direct('bob').send({ text: 'a' })
+  expect(sent.clientSeq).toBeGreaterThanOrEqual(iat * 1000)
+})
+
+test('G4: a new outbox whose numbers a lost one has used skips ahead until the server takes them, in order', async () => {
+  client = await connectAlice(server)
+  const refused: string[] = []
+  client.on('rejected', ({ error }) => refused.push(error.entry.name))
+  const chat = client.direct('bob')
+  const sents = await Promise.all([chat.send({ text: 'a' }), chat.send({ text: 'b' })])
+  const highest = Date.now() + 86_400_000
+  let answered = 0
+  let seq = 0
+  await until(
+    () => {
+      for (; answered < server.ups.length; answered++) {
+        const clientSeq = clientSeqs()[answered] as number
+        if (clientSeq > highest) server.down({ accepted: [{ clientSeq, seq: ++seq }] })
+        else server.down({ rejected: [{ clientSeq, code: errorCode('stale-client-seq') }] })
+      }
+      return seq === 2
+    },
+    5_000,
+    'both accepted',
+  )
+  expect(await Promise.all(sents.map((sent) => sent.accepted))).toEqual([1, 2])
+  expect(refused).toEqual([])
+})
+
+test('G4: a stale answer to what may have been decided before is final, so that it does not become two messages', async () => {
+  client = await connectAlice(server)
+  const sent = await client.direct('bob').send({ text: 'a' })
+  server.cut()
+  await server.up(1)
+  server.down({ rejected: [{ clientSeq: sent.clientSeq, code: errorCode('stale-client-seq') }] })
+  await expect(sent.accepted).rejects.toMatchObject({ entry: { name: 'stale-client-seq' } })
+})
+
+test('one copy was refused and a later one accepted: the message is in the history, told, and leaves no gap', async () => {
+  client = await connectAlice(server)
+  const told: string[] = []
+  client.on('rejected', ({ error }) => told.push(error.entry.name))
+  client.on('accepted', ({ seq }) => told.push(`accepted ${seq}`))
+  client.on('gap', () => told.push('gap'))
+  const chat = client.direct('bob')
+  await chat.send({ text: 'first' })
+  server.down({ accepted: [{ clientSeq: clientSeqs()[0] as number, seq: 1 }] })
+  const sent = await chat.send({ text: 'second' })
+  server.cut()
+  await server.up(2)
+  const { clientSeq } = sent
+  await server.delivered({ rejected: [{ clientSeq, code: errorCode('unknown-chat') }] })
+  expect(sent.state).toBe('rejected')
+  await server.delivered({ accepted: [{ clientSeq, seq: 2 }] })
+  await server.delivered({ messages: [text(chat.id, 3, 'hi')] })
+  expect(told).toEqual(['accepted 1', 'unknown-chat', 'accepted 2'])
+  expect((await chat.history()).map((message) => message.text)).toEqual(['first', 'second', 'hi'])
+  expect([sent.state, sent.seq]).toEqual(['accepted', 2])
 })
