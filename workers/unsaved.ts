@@ -232,5 +232,6 @@ function copyOfMember(member: Member): MemberCopy {
   const clientSeqs = Object.fromEntries(
     Array.from(devices.values(), ({ name, highestClientSeq }) => [name, highestClientSeq]),
   )
+  if (member.forgottenClientSeq > 0) clientSeqs[''] = member.forgottenClientSeq
   return { number, user, role, joinSeq, leaveSeq, delivered, read, lastOwnSeq, clientSeqs }
 }

@@ -1294,6 +1294,9 @@ export namespace restante {
         /** MemberState awaitingRead. */
         awaitingRead: number;
 
+        /** MemberState forgottenClientSeq. */
+        forgottenClientSeq: number;
+
         /**
          * Creates a new MemberState instance using the specified properties.
          * @param [properties] Properties to set
@@ -1352,6 +1355,9 @@ export namespace restante {
 
             /** MemberState awaitingRead */
             awaitingRead?: (number|null);
+
+            /** MemberState forgottenClientSeq */
+            forgottenClientSeq?: (number|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];

@@ -3168,6 +3168,7 @@ export const restante = $root.restante = (() => {
          * @property {number|null} [lastOwnSeq] MemberState lastOwnSeq
          * @property {number|null} [awaitingDelivered] MemberState awaitingDelivered
          * @property {number|null} [awaitingRead] MemberState awaitingRead
+         * @property {number|null} [forgottenClientSeq] MemberState forgottenClientSeq
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -3272,6 +3273,14 @@ export const restante = $root.restante = (() => {
         MemberState.prototype.awaitingRead = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
         /**
+         * MemberState forgottenClientSeq.
+         * @member {number} forgottenClientSeq
+         * @memberof restante.MemberState
+         * @instance
+         */
+        MemberState.prototype.forgottenClientSeq = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
          * Creates a new MemberState instance using the specified properties.
          * @function create
          * @memberof restante.MemberState
@@ -3321,6 +3330,8 @@ export const restante = $root.restante = (() => {
                 writer.uint32(/* id 8, wireType 0 =*/64).uint64(message.awaitingDelivered);
             if (message.awaitingRead != null && $Object.hasOwnProperty.call(message, "awaitingRead") && (typeof message.awaitingRead === "object" ? message.awaitingRead.low || message.awaitingRead.high : message.awaitingRead !== 0))
                 writer.uint32(/* id 9, wireType 0 =*/72).uint64(message.awaitingRead);
+            if (message.forgottenClientSeq != null && $Object.hasOwnProperty.call(message, "forgottenClientSeq") && (typeof message.forgottenClientSeq === "object" ? message.forgottenClientSeq.low || message.forgottenClientSeq.high : message.forgottenClientSeq !== 0))
+                writer.uint32(/* id 10, wireType 0 =*/80).uint64(message.forgottenClientSeq);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -3444,6 +3455,15 @@ export const restante = $root.restante = (() => {
                             message.awaitingRead = value;
                         else
                             delete message.awaitingRead;
+                        continue;
+                    }
+                case 10: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.forgottenClientSeq = value;
+                        else
+                            delete message.forgottenClientSeq;
                         continue;
                     }
                 }

@@ -58,7 +58,8 @@ function decide<Kind extends keyof typeof COMMANDS>(step: Step, up: DecodedUp, k
   const clientSeq = body.clientSeq ?? 0
   if (!isCount(clientSeq) || clientSeq === 0) return rejectUnread(step, 'malformed')
 
-  const repeat = lookUp(chat.ever(user)?.devices.get(device), clientSeq)
+  const sender = chat.ever(user)
+  const repeat = lookUp(sender?.devices.get(device), sender?.forgottenClientSeq ?? 0, clientSeq)
   if (repeat.outcome === 'stale')
     return reject(step, clientSeq, { refused: 'stale-client-seq', retryAfterS: 0 })
   if (repeat.outcome === 'known') {

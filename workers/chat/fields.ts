@@ -84,6 +84,7 @@ function memberFromField(number: number, value: Uint8Array): Member {
     lastOwnSeq: state.lastOwnSeq,
     awaitingDelivered: state.awaitingDelivered,
     awaitingRead: state.awaitingRead,
+    forgottenClientSeq: state.forgottenClientSeq,
     devices: new Map(),
   }
 }

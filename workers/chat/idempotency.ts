@@ -25,9 +25,13 @@ export type Repeat =
 const NEW: Repeat = { outcome: 'new' }
 const STALE: Repeat = { outcome: 'stale' }
 
-/** Whether this clientSeq of the device has been decided before, and what came of it. */
-export function lookUp(device: DeviceRecord | undefined, clientSeq: number): Repeat {
-  if (device === undefined || clientSeq > device.highestClientSeq) return NEW
+/**
+ * Whether this clientSeq of the device has been decided before, and what came of it.
+ * @param forgotten the highest clientSeq of the member's devices that are no longer remembered
+ */
+export function lookUp(device: DeviceRecord | undefined, forgotten: number, clientSeq: number): Repeat {
+  if (device === undefined) return clientSeq > forgotten ? NEW : STALE
+  if (clientSeq > device.highestClientSeq) return NEW
   for (const run of device.runs) {
     const behind = clientSeq - run.clientSeq
     if (behind >= 0 && behind <= run.more) return { outcome: 'known', seq: run.seq + behind }

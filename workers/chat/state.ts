@@ -5,7 +5,10 @@ import { copyOfDevice, type DeviceRecord } from './idempotency.ts'
 import { LowestMark } from './lowest-mark.ts'
 import { isMemberNow, type MarkKind, type Member } from './member.ts'
 
-/** Devices remembered per member. Beyond it the one that sent longest ago is forgotten, with its repeats. */
+/**
+ * Devices remembered per member. Beyond it the one that sent longest ago is forgotten but for its highest clientSeq: up to
+ * that, whatever an unknown device sends is taken for a repeat.
+ */
 export const DEVICES_PER_MEMBER_MAX = 16
 
 /** Users who get the same entries; shared by identity, a new one for each change of members. */
@@ -269,6 +272,7 @@ export class ChatState {
     for (const device of member.devices.values())
       if (oldest === undefined || lastSeqOf(device) < lastSeqOf(oldest)) oldest = device
     if (oldest === undefined) return
+    this.touch(member).forgottenClientSeq = Math.max(member.forgottenClientSeq, oldest.highestClientSeq)
     member.devices.delete(oldest.name)
     this.#changedDevices.delete(oldest)
     this.#goneDevices.push({ member, name: oldest.name })
@@ -306,6 +310,7 @@ function newMember(number: number, user: string): Member {
     lastOwnSeq: 0,
     awaitingDelivered: 0,
     awaitingRead: 0,
+    forgottenClientSeq: 0,
     devices: new Map(),
   }
 }

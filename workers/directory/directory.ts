@@ -61,6 +61,6 @@ export interface MemberCopy {
   readonly delivered: number
   readonly read: number
   readonly lastOwnSeq: number
-  /** By device name: the highest clientSeq. */
+  /** By device name: the highest clientSeq; under '' that of devices no longer remembered. */
   readonly clientSeqs: Readonly<Record<string, number>>
 }

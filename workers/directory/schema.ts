@@ -35,7 +35,7 @@ interface MemberTable {
   delivered: number
   read: number
   last_own_seq: number
-  /** By device name: the highest clientSeq. */
+  /** As in MemberCopy. */
   client_seqs: Record<string, number>
   /** The chat's last seq when the row was written. */
   as_of_seq: number

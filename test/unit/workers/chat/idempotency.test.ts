@@ -14,7 +14,9 @@ describe('what a device sent', () => {
       for (let i = 1; i <= sends; i++) recordSend(phone, i * step, i)
       for (let i = 1; i <= sends; i++) {
         const isKnown = i > sends - REPEATS_REMEMBERED_MAX
-        expect(lookUp(phone, i * step)).toEqual(isKnown ? { outcome: 'known', seq: i } : { outcome: 'stale' })
+        expect(lookUp(phone, 0, i * step)).toEqual(
+          isKnown ? { outcome: 'known', seq: i } : { outcome: 'stale' },
+        )
       }
       expect(phone.runs.length).toBe(step === 1 ? 1 : REPEATS_REMEMBERED_MAX)
     }
@@ -24,10 +26,10 @@ describe('what a device sent', () => {
     const phone = device()
     recordSend(phone, 10, 1)
     recordSend(phone, 12, 2)
-    expect(lookUp(phone, 11).outcome).toBe('stale')
-    expect(lookUp(phone, 9).outcome).toBe('stale')
-    expect(lookUp(phone, 13).outcome).toBe('new')
-    expect(lookUp(undefined, 1).outcome).toBe('new')
+    expect(lookUp(phone, 0, 11).outcome).toBe('stale')
+    expect(lookUp(phone, 0, 9).outcome).toBe('stale')
+    expect(lookUp(phone, 0, 13).outcome).toBe('new')
+    expect(lookUp(undefined, 0, 1).outcome).toBe('new')
   })
 })
 
@@ -68,18 +70,34 @@ describe('a repeat', () => {
     expect(brief(room.send('ann', 'next'))[1]).toBe('accepted ann/phone 6→6')
   })
 
-  it('of a device that sixteen others have pushed out is taken for new', () => {
+  it('of a device that sixteen others have pushed out is stale for ever, and what it sends next is not (G4, G8)', () => {
     const room = Room.direct('ann', 'bob')
-    room.send('ann/d0', 'x', 'bob')
-    for (let i = 1; i <= DEVICES_PER_MEMBER_MAX; i++) room.send(`ann/d${i}`, 'x')
+    room.up('ann/d0', { message: { clientSeq: 100, text: 'x', peer: 'bob' } })
+    for (let i = 1; i <= DEVICES_PER_MEMBER_MAX; i++)
+      room.up(`ann/d${i}`, { message: { clientSeq: 200 + i, text: 'x' } })
     room.reload()
     expect([...room.fields.keys()].filter((name) => name.startsWith('d'))).toHaveLength(
       DEVICES_PER_MEMBER_MAX,
     )
-    expect(brief(room.up('ann/d1', { message: { clientSeq: 1, text: 'x' } }))).toEqual([
-      'accepted ann/d1 1→2',
+    expect(brief(room.up('ann/d1', { message: { clientSeq: 201, text: 'x' } }))).toEqual([
+      'accepted ann/d1 201→2',
     ])
-    expect(refusal(room.up('ann/d0', { message: { clientSeq: 1, text: 'x' } }))).toBe('shared,accepted')
+    expect(refusal(room.up('ann/d0', { message: { clientSeq: 100, text: 'x' } }))).toBe('stale-client-seq')
+    expect(refusal(room.up('ann/d0', { message: { clientSeq: 300, text: 'y' } }))).toBe('shared,accepted')
+  })
+
+  it('of a member who left and came back is still one (G4)', () => {
+    const room = Room.group()
+    room.create('ann', ['bob'])
+    room.up('bob', { message: { clientSeq: 7, text: 'x' } })
+    room.up('bob', { leave: { clientSeq: 8 } })
+    room.reload()
+    expect(refusal(room.up('bob', { message: { clientSeq: 9, text: 'y' } }))).toBe('unknown-chat')
+    room.up('ann', { add: { clientSeq: 2, members: ['bob'] } })
+    expect(brief(room.up('bob', { message: { clientSeq: 7, text: 'x' } }))).toEqual([
+      'accepted bob/phone 7→2',
+    ])
+    expect(refusal(room.up('bob', { message: { clientSeq: 9, text: 'y' } }))).toBe('stale-client-seq')
   })
 })
 
