@@ -1,6 +1,7 @@
 import type { Attach, AttachOutcome } from '../store.ts'
 import type { Mailbox, Reader } from './mailbox.ts'
 import type { Parts } from './parts.ts'
+import { dropExpired } from './sweep.ts'
 
 export function attach(parts: Parts, item: Attach): AttachOutcome {
   const mailbox = parts.working.mailbox(item.mailbox)
@@ -22,6 +23,8 @@ function attachDevice(parts: Parts, mailbox: Mailbox, item: Attach): AttachOutco
     if (removedAtMs > 0 && (item.tokenIssuedAtMs ?? 0) <= removedAtMs) return { outcome: 'removed' }
     if (mailbox.readers.size >= parts.limits.devicesPerUserMax) return { outcome: 'too-many-devices' }
   }
+  // Before any sweep comes: this reader is to see the gap.
+  dropExpired(parts, mailbox, parts.clock())
   return register(parts, mailbox, item, known)
 }
 

@@ -23,7 +23,7 @@ export function sweep(parts: Parts, due: Table, nowMs: number, mailboxesMax: num
  * Drops the oldest entries as long as they have expired, and has the mailbox looked at again for the next. An entry
  * that expires before older ones do is not seen by readers any more, and goes with them.
  */
-function dropExpired(parts: Parts, mailbox: Mailbox, nowMs: number): void {
+export function dropExpired(parts: Parts, mailbox: Mailbox, nowMs: number): void {
   let upTo = 0
   let next: number | undefined
   for (const entry of mailbox.after(0)) {

@@ -1,6 +1,15 @@
 import { expect, it } from 'vitest'
 import type { Suite } from '../mailbox-store.ts'
-import { appendTexts, attachDevice, attachPartition, entry, eventually, readAll, texts } from './support.ts'
+import {
+  advance,
+  appendTexts,
+  attachDevice,
+  attachPartition,
+  entry,
+  eventually,
+  readAll,
+  texts,
+} from './support.ts'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
@@ -34,6 +43,19 @@ export function expiryCases(suite: Suite): void {
     await store.sweep(now + DAY, 100)
     expect(await texts(store, 'u/ann', cursor)).toEqual(['c'])
     expect((await readAll(store, 'u/ann', cursor)).droppedUpTo).toBe(2)
+  })
+
+  it('marks the gap of what has expired before any sweep comes: at an attach and in a read (G2)', async () => {
+    const { store } = await suite.fresh()
+    await attachDevice(store, 'ann', 'phone')
+    const laptop = await attachDevice(store, 'ann', 'laptop')
+    const soon = { expiresAtMs: Date.now() + 100 }
+    await store.append([entry('u/ann', 'a', soon), entry('u/ann', 'b', soon), entry('u/ann', 'c')])
+    await advance(store, 'u/ann', 'laptop', laptop.epoch, 1)
+    await eventually(async () => expect(await texts(store, 'u/ann')).toEqual(['c']))
+    expect((await readAll(store, 'u/ann')).droppedUpTo).toBe(2)
+    expect(await attachDevice(store, 'ann', 'laptop')).toMatchObject({ cursor: 1, droppedUpTo: 2 })
+    expect((await readAll(store, 'u/ann', 1)).droppedUpTo).toBe(2)
   })
 
   it("expires a user's entries after the retention, across reopening (G2)", async () => {
