@@ -84,7 +84,8 @@ function frame(): Uint8Array {
       }
       const from = pair.position
       pair.position += entries.length
-      return { partition: pair.partition, epoch: 1, from, entries }
+      const states = from === 0 ? [{ chat: pair.chat }] : []
+      return { partition: pair.partition, epoch: 1, from, entries, states }
     }),
   })
 }

@@ -38,7 +38,8 @@ function batch(from: number, texts: readonly string[], clientSeq: number): Work 
       up: encodeUp({ message: { clientSeq: clientSeq + i, text, peer: 'bob' } }),
     }),
   )
-  return { batches: [{ partition: partitionOfChat(CHAT), epoch: 1, from, entries }] }
+  const states = [{ chat: chatBytesOf(CHAT) }]
+  return { batches: [{ partition: partitionOfChat(CHAT), epoch: 1, from, entries, states }] }
 }
 
 describe('the worker’s connection', () => {
