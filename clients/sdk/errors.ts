@@ -13,6 +13,7 @@ import { errorCode, errorOf, type CatalogueEntry, type ErrorName } from '../../p
  * | `malformed-frame` | the server sent bytes that are no frame; they were dropped (an `error` event) |
  * | `forgotten` | over 10,000 later sends of the chat wait for their receipts too: this one is no longer followed |
  * | `store-failed` | the local store could not write: the client closes itself |
+ * | `store-taken` | another process or tab opened the local store: it is the device now, and this client closes itself |
  * | `wrong-store` | the local store belongs to another user or device |
  * | `closed` | the client was closed first; with a durable store what was sent goes out next time |
  */
@@ -27,6 +28,7 @@ export type RestanteErrorCode =
   | 'rejected'
   | 'timeout'
   | 'store-failed'
+  | 'store-taken'
   | 'wrong-store'
   | 'malformed-frame'
   | 'forgotten'
@@ -95,6 +97,11 @@ export function connackError(returnCode: number): RestanteError {
     true,
   ]
   return new RestanteError(code, text, { retryable })
+}
+
+/** What a store says whose place was opened by somebody else. */
+export function storeTaken(): RestanteError {
+  return new RestanteError('store-taken', 'another process or tab opened the local store')
 }
 
 /** A refusal that the SDK can tell without asking the server. */

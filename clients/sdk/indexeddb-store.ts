@@ -1,4 +1,5 @@
 import type { ChatId } from '../../proto/ids.ts'
+import { storeTaken } from './errors.ts'
 import type {
   LocalStore,
   OutboxItem,
@@ -29,6 +30,8 @@ const VERSION = 1
 class IndexedDbStore implements LocalStore {
   readonly #name: string
   #db: IDBDatabase | undefined
+  /** Of this opening: each has one more than the one before. */
+  #epoch = 0
 
   constructor(name: string) {
     this.#name = name
@@ -45,27 +48,35 @@ class IndexedDbStore implements LocalStore {
       }
     }
     this.#db = await answerOf(opening)
-    const tables = this.#db.transaction(['meta', 'outbox', 'chats', 'progress'], 'readonly')
+    const tables = this.#db.transaction(['meta', 'outbox', 'chats', 'progress'], 'readwrite')
+    epochIn(tables, (epoch) => {
+      this.#epoch = epoch + 1
+      tables.objectStore('meta').put({ key: 'epoch', epoch: this.#epoch })
+    })
     const [meta, outbox, chats, progress] = await Promise.all([
       answerOf<StoredMeta | undefined>(tables.objectStore('meta').get('meta')),
       answerOf<OutboxItem[]>(tables.objectStore('outbox').getAll()),
       answerOf<StoredChat[]>(tables.objectStore('chats').getAll()),
       answerOf<StoredProgress[]>(tables.objectStore('progress').getAll()),
+      completed(tables),
     ])
     return { meta, outbox, chats, progress }
   }
 
-  write(changes: readonly StoreChange[]): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const transaction = this.#database.transaction(TABLES, 'readwrite', { durability: 'strict' })
-      transaction.oncomplete = () => resolve()
-      transaction.onabort = () => reject(transaction.error ?? new Error('the transaction was aborted'))
+  async write(changes: readonly StoreChange[]): Promise<void> {
+    const transaction = this.#database.transaction(TABLES, 'readwrite', { durability: 'strict' })
+    let isOwner = true
+    epochIn(transaction, (epoch) => {
+      isOwner = epoch === this.#epoch
+      if (!isOwner) return
       for (const change of changes) {
         const table = transaction.objectStore(change.table)
         if ('put' in change) table.put(change.put)
         else table.delete(change.delete as IDBValidKey)
       }
     })
+    await completed(transaction)
+    if (!isOwner) throw storeTaken()
   }
 
   messages(chat: ChatId, after: number, before: number, limit: number): Promise<StoredMessage[]> {
@@ -95,6 +106,20 @@ class IndexedDbStore implements LocalStore {
     if (!this.#db) throw new Error('the store is not open')
     return this.#db
   }
+}
+
+/** Goes on within the transaction. @param then 0: the database was never opened before */
+function epochIn(transaction: IDBTransaction, then: (epoch: number) => void): void {
+  const asked = transaction.objectStore('meta').get('epoch') as IDBRequest<{ epoch: number } | undefined>
+  // A throw in here aborts the transaction.
+  asked.onsuccess = () => then(asked.result?.epoch ?? 0)
+}
+
+function completed(transaction: IDBTransaction): Promise<void> {
+  return new Promise((resolve, reject) => {
+    transaction.oncomplete = () => resolve()
+    transaction.onabort = () => reject(transaction.error ?? new Error('the transaction was aborted'))
+  })
 }
 
 function answerOf<Result>(request: IDBRequest<Result>): Promise<Result> {

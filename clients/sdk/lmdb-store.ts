@@ -1,5 +1,6 @@
 import { open, type RootDatabase } from 'lmdb'
 import type { ChatId } from '../../proto/ids.ts'
+import { storeTaken } from './errors.ts'
 import type {
   LocalStore,
   OutboxItem,
@@ -21,33 +22,45 @@ type Key =
   | [table: string, key: string | number]
   | [table: string, chat: string, seq: number]
 
+const EPOCH: Key = ['epoch']
+
 class LmdbStore implements LocalStore {
   readonly #directory: string
   #db: RootDatabase<unknown, Key> | undefined
+  /** Of this opening: each has one more than the one before. */
+  #epoch = 0
 
   constructor(directory: string) {
     this.#directory = directory
   }
 
-  open(): Promise<StoredState> {
+  async open(): Promise<StoredState> {
     // Without noSubdir a name with a dot would be taken for a file's.
-    this.#db = open({ path: this.#directory, noSubdir: false })
-    return Promise.resolve({
-      meta: this.#database.get(['meta', 'meta']) as StoredMeta | undefined,
+    const db = open<unknown, Key>({ path: this.#directory, noSubdir: false })
+    this.#db = db
+    await db.transaction(() => {
+      this.#epoch = 1 + ((db.get(EPOCH) as number | undefined) ?? 0)
+      void db.put(EPOCH, this.#epoch)
+    })
+    return {
+      meta: db.get(['meta', 'meta']) as StoredMeta | undefined,
       outbox: this.#all<OutboxItem>('outbox'),
       chats: this.#all<StoredChat>('chats'),
       progress: this.#all<StoredProgress>('progress'),
-    })
+    }
   }
 
   async write(changes: readonly StoreChange[]): Promise<void> {
     const db = this.#database
-    await db.transaction(() => {
+    const isOwner = await db.transaction(() => {
+      if (db.get(EPOCH) !== this.#epoch) return false
       for (const change of changes) {
         if ('put' in change) void db.put(keyOf(change), change.put)
         else void db.remove(keyOf(change))
       }
+      return true
     })
+    if (!isOwner) throw storeTaken()
     await db.flushed
   }
 

@@ -7,11 +7,16 @@ import type { StoredChange } from './roster.ts'
  * suite (test/contract/local-store.ts). A store belongs to one user and device.
  */
 export interface LocalStore {
-  /** Everything but the messages. Called once, before anything else. */
+  /**
+   * Everything but the messages. Called once, before anything else. From then on this object owns the place: a process or
+   * tab that opened it before, and still runs, cannot write any more.
+   */
   open(): Promise<StoredState>
   /**
    * All changes or none, in order; durable when it resolves. The caller waits for one write before the next.
    * A put replaces the record with the same key; deleting what is not there does nothing.
+   *
+   * @throws RestanteError store-taken, whatever the changes, if the place was opened again
    */
   write(changes: readonly StoreChange[]): Promise<void>
   /** The newest `limit` messages of the chat with `after` < seq < `before`, by seq, ascending. */

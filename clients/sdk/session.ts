@@ -189,6 +189,8 @@ export class Session {
     this.outbox.disconnected()
     this.readMarks.disconnected()
     this.#requests.disconnected()
+    // Another process that took over the store may be why: then it stays away.
+    void this.#writer.write([])
     this.events.emit('disconnected', { error, retryInMs })
   }
 

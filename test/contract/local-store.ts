@@ -1,4 +1,5 @@
 import type { ChatId } from '../../proto/ids.ts'
+import { RestanteError } from '../../clients/sdk/errors.ts'
 import type { LocalStore, StoreChange, StoredMessage, StoredProgress } from '../../clients/sdk/local-store.ts'
 
 /**
@@ -104,6 +105,26 @@ export const LOCAL_STORE_CASES: readonly LocalStoreCase[] = [
       same(await found(1, 10, 99), [2, 4])
       same((await store.messages(B, 0, 9, 9))[0], message(B, 5))
       await store.close()
+    },
+  },
+  {
+    name: 'G7: belongs to whoever opened it last: what opened it before can write nothing any more',
+    run: async (open) => {
+      const [earlier, later] = [open(), open()]
+      if (earlier === later) return // one object, one owner
+      await earlier.open()
+      await earlier.write([{ table: 'outbox', put: item(1) }])
+      same((await later.open()).outbox, [item(1)])
+      for (const changes of [[{ table: 'outbox', delete: 1 }], []] as const) {
+        const refused = await earlier.write(changes).catch((error: unknown) => error)
+        if (!(refused instanceof RestanteError)) throw new Error('the earlier one still writes')
+        same(refused.code, 'store-taken')
+      }
+      await later.write([{ table: 'outbox', put: item(2) }])
+      await earlier.close()
+      await later.write([{ table: 'outbox', put: item(3) }])
+      await later.close()
+      same((await open().open()).outbox, [item(1), item(2), item(3)])
     },
   },
   {

@@ -1,5 +1,8 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
-import { memoryStore, type Client, type LocalStore } from '../../../clients/index.ts'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest'
+import { durableStore, memoryStore, type Client, type LocalStore } from '../../../clients/index.ts'
 import { directChatId, type UserId } from '../../../proto/ids.ts'
 import { until } from '../../support/deadline.ts'
 import { connectAlice, firstText, ScriptedServer, text } from './scripted-server.ts'
@@ -124,4 +127,31 @@ test('a loop that asks for the next message after close does not write into the 
   await client.close()
   expect(seen).toEqual([1, 2])
   expect((await store.open()).progress[0]).toMatchObject({ upTo: 2, handled: 2 })
+})
+
+test('G7: a store that is opened again ends the client that had it, which gives out no more numbers', async () => {
+  const directory = mkdtempSync(join(tmpdir(), 'restante-store-'))
+  onTestFinished(() => rmSync(directory, { recursive: true, force: true }))
+  const earlier = await connectAlice(server, { store: durableStore(directory) })
+  const first = await earlier.direct('bob').send({ text: 'from the first tab' })
+  const ended = new Promise((resolve) => void earlier.on('closed', ({ error }) => resolve(error?.code)))
+  client = await connectAlice(server, { store: durableStore(directory) })
+  const second = await client.direct('bob').send({ text: 'from the second tab' })
+  expect(second.clientSeq).toBe(first.clientSeq + 1)
+  const refused = earlier.direct('bob').send({ text: 'from the first tab again' })
+  await expect(refused).rejects.toMatchObject({ code: 'store-taken' })
+  expect(await ended).toBe('store-taken')
+  expect(client.waiting.map(({ clientSeq }) => clientSeq)).toEqual([first.clientSeq, second.clientSeq])
+})
+
+test('G7: a client that was cut off looks whether another one has its store before it connects again', async () => {
+  const directory = mkdtempSync(join(tmpdir(), 'restante-store-'))
+  onTestFinished(() => rmSync(directory, { recursive: true, force: true }))
+  const earlier = await connectAlice(server, { store: durableStore(directory) })
+  const ended = new Promise((resolve) => void earlier.on('closed', ({ error }) => resolve(error?.code)))
+  const later = durableStore(directory)
+  await later.open()
+  server.cut()
+  expect(await ended).toBe('store-taken')
+  await later.close()
 })
