@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { Cluster, Redis } from 'ioredis'
 import type { Log } from '../kit/log.ts'
 import { Admission } from './admission.ts'
 import type { AedesClient } from './aedes-client.ts'
@@ -16,6 +17,7 @@ import type { Delivery } from './delivery.ts'
 import { guardPackets, PacketRefused } from './packet-guard.ts'
 import { Peers } from './peers.ts'
 import { AedesPersistence } from './aedes-persistence.ts'
+import { AedesPersistenceRedis } from './aedes-persistence-redis.ts'
 
 export interface BrokerParts {
   readonly node: Delivery
@@ -23,6 +25,8 @@ export interface BrokerParts {
   readonly tokens: TokenVerifier
   readonly metrics: BrokerMetrics
   readonly log: Log
+  /** Of Aedes' own persistence, which keeps nothing without it. */
+  readonly aedesRedis?: Redis | Cluster | undefined
   /** Unix ms. */
   readonly clock?: () => number
 }
@@ -43,7 +47,7 @@ export class Broker {
   }
 
   static async start(parts: BrokerParts): Promise<Broker> {
-    const { node, limits, metrics, clock = Date.now } = parts
+    const { node, limits, metrics, log, aedesRedis, clock = Date.now } = parts
     const expiry = new TokenExpiry(clock)
     const admission = new Admission(limits, clock())
     const peers = new Peers({ node, limits, metrics, expiry, admission, clock })
@@ -55,7 +59,14 @@ export class Broker {
     const engine = new Engine({
       ...aedesHooks(context),
       id: randomUUID(), // trap 6
-      persistence,
+      persistence: aedesRedis
+        ? new AedesPersistenceRedis({
+            redis: aedesRedis,
+            sessions: persistence,
+            isGranted: (client, filter) => peers.of(client as AedesClient)?.filters.has(filter) ?? false,
+            log,
+          })
+        : persistence,
       connectTimeout: limits.connectTimeoutMs,
       // Packets behind a CONNECT wait in here; they came in one chunk with it, for nothing is read meanwhile.
       queueLimit: Number.POSITIVE_INFINITY,

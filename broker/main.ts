@@ -64,7 +64,14 @@ async function start(
   })
   node = new Node({ id, store: stores.store, bus: stores.bus, limits: config.node, log, metrics })
   const tokens = new TokenVerifier(keys, config.tokens)
-  const broker: Broker = await Broker.start({ node, limits: config.connections, tokens, metrics, log })
+  const broker: Broker = await Broker.start({
+    node,
+    limits: config.connections,
+    tokens,
+    metrics,
+    log,
+    aedesRedis: stores.aedesRedis,
+  })
   undo.push(() => broker.stop())
   await node.start()
   undo.push(() => node.stop())

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import type { Cluster, Redis } from 'ioredis'
 import type { Log } from '../kit/log.ts'
 import type { Secret } from '../kit/settings.ts'
 import { openRedisBus } from './bus-redis.ts'
@@ -7,12 +8,15 @@ import type { BrokerConfig } from './config.ts'
 import { lockDataDirectory } from './mailbox/directory-lock.ts'
 import { openLmdbStore } from './mailbox/lmdb.ts'
 import { openRedisStore } from './mailbox/redis.ts'
+import { openClient } from './mailbox/redis-client.ts'
 import type { MailboxStore } from './mailbox/store.ts'
 
-/** What a broker stands on: mailboxes, and the way to other nodes. */
+/** What a broker stands on: mailboxes, the way to other nodes, and Redis for what Aedes itself keeps. */
 export interface Stores {
   readonly store: MailboxStore
   readonly bus: Bus
+  /** Of Aedes' own persistence. The embedded mode has none. */
+  readonly aedesRedis: Redis | Cluster | undefined
   close(): Promise<void>
 }
 
@@ -24,6 +28,9 @@ export interface StoresParts {
   /** The store may have lost what it had acknowledged: nothing remembered of it holds. */
   readonly onReset: () => void
 }
+
+/** A command of Aedes' own persistence that has no answer fails after it. */
+const AEDES_DEADLINE_MS = 5_000
 
 /** Redis if its address is set, else the embedded store in the data directory, which it locks. */
 export function openStores(parts: StoresParts): Promise<Stores> {
@@ -39,6 +46,7 @@ async function openEmbedded({ config }: StoresParts): Promise<Stores> {
     return {
       store,
       bus: new SingleNodeBus(),
+      aedesRedis: undefined,
       close: async () => {
         await store.close()
         await lock.release()
@@ -55,19 +63,20 @@ async function openRedis(
   redisUrls: readonly Secret[],
 ): Promise<Stores> {
   const urls = redisUrls.map((url) => url.reveal())
-  const store = await openRedisStore({ urls, node, limits: config.mailboxes, log, onReset })
+  const opened: (() => Promise<void> | void)[] = []
+  const close = async (): Promise<void> => {
+    for (const act of opened.toReversed()) await act()
+  }
   try {
+    const store = await openRedisStore({ urls, node, limits: config.mailboxes, log, onReset })
+    opened.push(() => store.close())
     const bus = await openRedisBus({ urls, log })
-    return {
-      store,
-      bus,
-      close: async () => {
-        await bus.close()
-        await store.close()
-      },
-    }
+    opened.push(() => bus.close())
+    const aedesRedis = await openClient(urls, 'restante:aedes', AEDES_DEADLINE_MS)
+    opened.push(() => aedesRedis.disconnect())
+    return { store, bus, aedesRedis, close }
   } catch (error) {
-    await store.close()
+    await close()
     throw error
   }
 }

@@ -2,7 +2,14 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { Redis } from 'ioredis'
 import type { Log } from '../../kit/log.ts'
 import { OperationalError } from '../../kit/operational-error.ts'
-import { createClient, parseRedisUrl, storeUnavailable, type ServerOptions } from './redis-client.ts'
+import {
+  createClient,
+  firstAnswer,
+  nodeKey,
+  parseRedisUrl,
+  storeUnavailable,
+  type ServerOptions,
+} from './redis-client.ts'
 import type { Place } from './redis-keys.ts'
 import { SLOTS, slotOf } from './redis-slot.ts'
 import type { MailboxId } from './store.ts'
@@ -256,29 +263,4 @@ async function slotsAt(client: Redis): Promise<string[]> {
     slots.fill(`${host || client.options.host}:${port}`, first, last + 1)
   }
   return slots
-}
-
-function nodeKey(server: ServerOptions): string {
-  return `${server.host}:${server.port}`
-}
-
-/** Asks one server after the other, each over a connection of its own. */
-async function firstAnswer<Answer>(
-  servers: readonly ServerOptions[],
-  options: RedisServersOptions,
-  ask: (client: Redis) => Promise<Answer>,
-): Promise<Answer> {
-  let cause: unknown
-  for (const server of servers) {
-    const client = createClient(server, options.name, options.deadlineMs)
-    try {
-      await client.connect()
-      return await ask(client)
-    } catch (error) {
-      cause = error
-    } finally {
-      client.disconnect()
-    }
-  }
-  throw storeUnavailable(`at ${servers.map(nodeKey).join(', ')} does not answer`, cause)
 }
