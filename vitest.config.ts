@@ -1,15 +1,27 @@
-import { defineConfig } from 'vitest/config'
+import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config'
 
-const project = (
-  name: string,
-  testTimeout: number,
-  more: { globalSetup?: string; setupFiles?: string } = {},
-) => ({
+type Options = TestProjectInlineConfiguration['test']
+
+const project = (name: string, testTimeout: number, more: Options = {}): TestProjectInlineConfiguration => ({
   test: { name, include: [`test/${name}/**/*.test.ts`], testTimeout, hookTimeout: testTimeout, ...more },
 })
 
 /** Projects that start the compiled program. */
 const onServers = { globalSetup: 'test/support/prepare.ts', setupFiles: 'test/support/leak-check.ts' }
+const onPostgres = { ...onServers, globalSetup: 'test/support/prepare-postgres.ts' }
+
+/** The same tests on each pair of stores: they talk to a whole server, and need not know what it stores where. */
+const onEachPair = (suite: string, include: string, testTimeout: number): TestProjectInlineConfiguration[] =>
+  (['lmdb + PGlite', 'Redis + PostgreSQL', 'Redis Cluster + PostgreSQL'] as const).map((stores) =>
+    project(`${suite} on ${stores}`, testTimeout, {
+      include: [include],
+      provide: { stores },
+      ...(stores === 'lmdb + PGlite' ? onServers : onPostgres),
+    }),
+  )
+
+/** Tests of the clients; the other integration tests are of one part, or of certain stores. */
+const CLIENTS = 'test/integration/{sdk,cli}*.test.ts'
 
 export default defineConfig({
   test: {
@@ -17,8 +29,9 @@ export default defineConfig({
       project('unit', 5_000),
       project('house', 20_000),
       project('contract', 30_000),
-      project('conformance', 30_000, onServers),
-      project('integration', 60_000),
+      ...onEachPair('conformance', 'test/conformance/*.test.ts', 30_000),
+      project('integration', 60_000, { ...onServers, exclude: [CLIENTS] }),
+      ...onEachPair('integration', CLIENTS, 60_000),
       project('fault', 600_000, onServers),
       // Minutes long: `npm run test:cluster`, not part of `npm test`.
       project('cluster', 600_000, onServers),

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PostgresServer } from '../support/postgres-server.ts'
-import { RedisClusterServers, RedisServer } from '../support/redis-server.ts'
+import { PRODUCTION, RedisClusterServers, RedisServer } from '../support/redis-server.ts'
 import { mintToken, type Claims } from '../support/server.ts'
 import { Balancer } from './balancer.ts'
 import { RoleProcess } from './role-process.ts'
@@ -17,9 +17,6 @@ export interface ClusterOptions {
   readonly env?: Readonly<Record<string, string>>
   readonly progress?: (line: string) => void
 }
-
-/** G1 asks for it: docs/operating.md. */
-const AOF = { appendonly: 'yes', appendfsync: 'always', 'maxmemory-policy': 'noeviction' }
 
 /**
  * The compose file's topology as local processes on free ports: Redis with its AOF, PostgreSQL, brokers behind a
@@ -74,15 +71,15 @@ export class Cluster {
   }
 
   get redisUrl(): string {
-    return this.redis instanceof RedisServer ? this.redis.url : this.redis.urls.join(',')
+    return this.redis.url
   }
   /** Secret of the tokens, for programs that make their own. */
   get dataDir(): string {
     return this.#dataDir
   }
 
-  async addBroker(): Promise<RoleProcess> {
-    const broker = new RoleProcess('broker', { ...this.#env, REDIS_URL: this.redisUrl })
+  async addBroker(env: Readonly<Record<string, string>> = {}): Promise<RoleProcess> {
+    const broker = new RoleProcess('broker', { ...this.#env, REDIS_URL: this.redisUrl, ...env })
     this.brokers.push(broker)
     await broker.start()
     return broker
@@ -99,6 +96,14 @@ export class Cluster {
     this.workers.push(worker)
     await worker.start()
     return worker
+  }
+
+  /** By SIGTERM. @throws if it does not end with 0 */
+  async remove(role: RoleProcess): Promise<void> {
+    const all = role.role === 'broker' ? this.brokers : this.workers
+    all.splice(all.indexOf(role), 1)
+    const code = await role.end('SIGTERM')
+    if (code !== 0) throw new Error(`a ${role.role} ended with ${code}: ${role.output.slice(-2_000)}`)
   }
 
   async token(claims: Claims | string): Promise<string> {
@@ -120,8 +125,8 @@ export class Cluster {
 function startRedis(
   kind: 'single' | 'cluster' | 'cluster-with-replicas',
 ): Promise<RedisServer | RedisClusterServers> {
-  if (kind === 'single') return RedisServer.start({ settings: AOF })
-  return RedisClusterServers.start({ settings: AOF, replicas: kind === 'cluster' ? 0 : 1 })
+  if (kind === 'single') return RedisServer.start({ settings: PRODUCTION })
+  return RedisClusterServers.start({ settings: PRODUCTION, replicas: kind === 'cluster' ? 0 : 1 })
 }
 
 function healthy(processes: readonly RoleProcess[]): readonly RoleProcess[] {

@@ -121,7 +121,7 @@ test('G2 PUBACKs in any order are taken: nothing comes twice, nothing is lost', 
   const alice = await use.phone('alice/phone')
   const gina = await use.phone('gina/phone', { acks: false })
   for (let i = 0; i < 40; i++) {
-    await alice.tell('gina', `${i}`)
+    await alice.text(alice.direct('gina'), `${i}`, { peer: 'gina' })
     await gina.next('messages', (item) => item.text === `${i}`)
     if (i % 8 === 7) {
       const unanswered = gina.frames().slice(-8)

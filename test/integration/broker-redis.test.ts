@@ -11,7 +11,7 @@ import { Settings } from '../../kit/settings.ts'
 import { until } from '../support/deadline.ts'
 import { connectPacket, publishPacket } from '../support/mqtt-packets.ts'
 import { RawClient } from '../support/raw-client.ts'
-import { hasRedis, RedisServer } from '../support/redis-server.ts'
+import { hasRedis, PRODUCTION, RedisServer } from '../support/redis-server.ts'
 
 // Two brokers on one Redis, without a worker.
 
@@ -54,7 +54,7 @@ const isReady = async (broker: RunningBroker): Promise<boolean> =>
 describe.skipIf(!hasRedis())('two brokers on one Redis', () => {
   beforeEach(async () => {
     dir = await mkdtemp(join(tmpdir(), 'restante-broker-'))
-    redis = await RedisServer.start({ settings: { appendonly: 'yes', appendfsync: 'always' } })
+    redis = await RedisServer.start({ settings: PRODUCTION })
     brokers = []
     clients = []
   })

@@ -3,8 +3,9 @@ import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll } from 'vitest'
-import { MAIN, Server } from '../support/server.ts'
+import { afterAll } from 'vitest'
+import { MAIN, type Server } from '../support/server.ts'
+import { useServer } from '../support/use-server.ts'
 
 export interface Ended {
   readonly code: number | null
@@ -46,20 +47,16 @@ export async function ended(child: ChildProcess): Promise<Ended> {
 /** A server for the tests of a file, and the command line of somebody beside it. */
 export function useCli() {
   const home = mkdtempSync(join(tmpdir(), 'restante-home-'))
-  let server: Server | undefined
-  const running = (): Server => server as Server
-  const target = (): string[] => ['--url', `mqtt://127.0.0.1:${running().port}`, '--data', running().dataDir]
-  beforeAll(async () => {
-    server = await Server.start()
-  })
-  afterAll(async () => {
-    await server?.dispose()
-    rmSync(home, { recursive: true, force: true })
-  })
+  const running = useServer()
+  const target = (): string[] => {
+    const { port, dataDir } = running.server
+    return ['--url', `mqtt://127.0.0.1:${port}`, '--data', dataDir]
+  }
+  afterAll(() => rmSync(home, { recursive: true, force: true }))
   return {
     home,
     get server(): Server {
-      return running()
+      return running.server
     },
     /** `--url` and `--data` of the server. */
     get target(): string[] {

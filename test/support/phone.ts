@@ -92,6 +92,13 @@ export class Phone {
     return this.accepted(await this.text(this.direct(peer), text, { peer }))
   }
 
+  /** Direct messages, one after the other at ✓; only the last one's answer is waited for. @returns its seq */
+  async tellAll(peer: string, texts: readonly string[]): Promise<number> {
+    let last = 0
+    for (const text of texts) last = await this.text(this.direct(peer), text, { peer })
+    return this.accepted(last)
+  }
+
   async createGroup(name: string, members: readonly string[]): Promise<ChatId> {
     const chat = groupChatId(crypto.getRandomValues(new Uint8Array(10)))
     const clientSeq = Phone.nextClientSeq()

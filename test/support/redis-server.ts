@@ -23,6 +23,9 @@ export function hasRedis(): boolean {
   return false
 }
 
+/** What docs/operating.md asks of a production Redis (G1). */
+export const PRODUCTION = { appendonly: 'yes', appendfsync: 'always', 'maxmemory-policy': 'noeviction' }
+
 export interface RedisServerOptions {
   /** Settings as on the command line: `{ appendfsync: 'always' }`. */
   readonly settings?: Readonly<Record<string, string>>
@@ -138,6 +141,10 @@ export class RedisClusterServers {
 
   get urls(): string[] {
     return this.masters.map((server) => server.url)
+  }
+  /** As REDIS_URL has it. */
+  get url(): string {
+    return this.urls.join(',')
   }
   get all(): readonly RedisServer[] {
     return [...this.masters, ...this.replicas]

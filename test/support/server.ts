@@ -54,7 +54,7 @@ export class Server {
   private constructor(options: ServerOptions) {
     this.#env = options.env ?? {}
     this.#ownsDataDir = options.dataDir === undefined
-    this.dataDir = options.dataDir ?? freshDataDir()
+    this.dataDir = options.dataDir ?? freshDataDir(this.#env['DATABASE_URL'] === undefined)
     this.#main = options.main ?? MAIN
     this.#port = options.port ?? 0
     this.#httpPort = options.httpPort ?? 0
@@ -213,8 +213,9 @@ export function spawnRestante(
 /** Where a directory lies that a server has made and left: making its PostgreSQL anew costs seconds each time. */
 const TEMPLATE = process.env['TEST_DATA_TEMPLATE']
 
-function freshDataDir(): string {
+function freshDataDir(isDirectoryEmbedded: boolean): string {
   const dir = mkdtempSync(join(tmpdir(), 'restante-test-'))
-  if (TEMPLATE !== undefined && existsSync(TEMPLATE)) cpSync(TEMPLATE, dir, { recursive: true })
+  if (isDirectoryEmbedded && TEMPLATE !== undefined && existsSync(TEMPLATE))
+    cpSync(TEMPLATE, dir, { recursive: true })
   return dir
 }

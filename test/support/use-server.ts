@@ -1,12 +1,15 @@
-import { afterAll, afterEach, beforeAll } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest'
 import { Phone, type PhoneOptions } from './phone.ts'
 import { RawClient } from './raw-client.ts'
 import { Server, type Claims } from './server.ts'
+import { startStores, storesMissing, type Stores } from './stores.ts'
 
 const START_HOOK_MS = 60_000
 
-/** A server for all tests of a file; what a test connected is cut when it ends. */
+/** A server, on the project's stores, for all tests of a file; what a test connected is cut when it ends. */
 export function useServer(env: Readonly<Record<string, string>> = {}) {
+  const missing = storesMissing()
+  let stores: Stores | undefined
   let server: Server | undefined
   const open = new Set<RawClient>()
   const running = (): Server => server as Server
@@ -15,14 +18,20 @@ export function useServer(env: Readonly<Record<string, string>> = {}) {
     return client
   }
   beforeAll(async () => {
-    server = await Server.start({ env })
+    if (missing !== undefined) return
+    stores = await startStores()
+    server = await Server.start({ env: { ...stores.env, ...env } })
   }, START_HOOK_MS)
+  beforeEach((context) => {
+    if (missing !== undefined) context.skip(missing)
+  })
   afterEach(() => {
     for (const client of open) client.cut()
     open.clear()
   })
   afterAll(async () => {
     await server?.dispose()
+    await stores?.stop()
   })
   return {
     get server(): Server {

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { until } from '../support/deadline.ts'
 import { hasPostgres, PostgresServer } from '../support/postgres-server.ts'
-import { hasRedis, RedisServer } from '../support/redis-server.ts'
+import { hasRedis, PRODUCTION, RedisServer } from '../support/redis-server.ts'
 import { MAIN } from '../support/server.ts'
 import { environment, runCli } from './cli-run.ts'
 
@@ -49,7 +49,7 @@ describe.skipIf(!canRun)('roles', () => {
   let redis: RedisServer
   let postgres: PostgresServer
   beforeAll(async () => {
-    redis = await RedisServer.start({ settings: { appendonly: 'yes', appendfsync: 'always' } })
+    redis = await RedisServer.start({ settings: PRODUCTION })
     postgres = await PostgresServer.start()
   })
   afterAll(async () => {

@@ -1,0 +1,42 @@
+import { inject } from 'vitest'
+import { freshDatabase, hasPostgres } from './postgres-server.ts'
+import { hasRedis, PRODUCTION, RedisClusterServers, RedisServer } from './redis-server.ts'
+
+type StoresName = 'lmdb + PGlite' | 'Redis + PostgreSQL' | 'Redis Cluster + PostgreSQL'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** What the servers of a project's tests run on; without it, on the embedded stores. */
+    readonly stores?: StoresName
+  }
+}
+
+/** The stores of one server, and of no other. */
+export interface Stores {
+  /** The settings that name them. */
+  readonly env: Readonly<Record<string, string>>
+  stop(): Promise<void>
+}
+
+const EMBEDDED: Stores = { env: {}, stop: async () => undefined }
+const name = inject('stores') ?? 'lmdb + PGlite'
+
+/** Why the servers of this project can't run here; with REQUIRE_SERVICES=1 that is an error. */
+export function storesMissing(): string | undefined {
+  const isHere = name === 'lmdb + PGlite' || (hasRedis() && hasPostgres())
+  return isHere ? undefined : `${name}: not installed here`
+}
+
+export async function startStores(): Promise<Stores> {
+  if (name === 'lmdb + PGlite') return EMBEDDED
+  const kind = name === 'Redis + PostgreSQL' ? RedisServer : RedisClusterServers
+  const redis = await kind.start({ settings: PRODUCTION })
+  const database = await freshDatabase(process.env['DATABASE_URL'] as string)
+  return {
+    env: { REDIS_URL: redis.url, DATABASE_URL: database.url },
+    stop: async () => {
+      await redis.stop()
+      await database.drop()
+    },
+  }
+}
