@@ -8,6 +8,12 @@ import type { Partition } from './partition.ts'
 /** Answers are asked for again when they do not come, so they need not wait for a device that is away for long. */
 const ANSWER_TTL_S = 600
 
+/** Of a StatePut beside its value, about. */
+const PUT_BYTES = 32
+/** A frame that holds so many bytes, or goes to so many mailboxes, is full: what follows goes in another. */
+const BYTES_MAX = 16 * 1024 * 1024
+const APPENDS_MAX = 50_000
+
 /** One Fanout frame: commits in order, audiences shared by all of them. */
 export class FanoutBuilder {
   readonly #commits: Commit[] = []
@@ -16,10 +22,22 @@ export class FanoutBuilder {
   readonly #audienceIndex = new Map<Audience, number>()
   readonly #ephemeral: Delivery[] = []
   #bytes = 0
+  #appends = 0
+  #next: FanoutBuilder | undefined
 
-  /** Bytes of entries and audiences so far: what makes a frame large. */
-  get bytes(): number {
-    return this.#bytes
+  /** No further entry should be applied for this frame: it is large, or takes the store long. */
+  get isFull(): boolean {
+    return this.#bytes > BYTES_MAX || this.#appends > APPENDS_MAX
+  }
+  /** The frame that follows it, if there is one. */
+  get next(): FanoutBuilder | undefined {
+    return this.#next
+  }
+  /** This frame, or if it is full the one that follows it from now on. */
+  withRoom(): FanoutBuilder {
+    if (!this.isFull) return this
+    this.#next = new FanoutBuilder()
+    return this.#next
   }
   get isEmpty(): boolean {
     return this.#commits.length === 0 && this.#ephemeral.length === 0
@@ -32,6 +50,7 @@ export class FanoutBuilder {
   addCommit(commit: Commit, partition: Partition): void {
     this.#commits.push(commit)
     this.#partitions.push(partition)
+    for (const { value } of commit.puts ?? []) this.#bytes += PUT_BYTES + (value?.length ?? 0)
   }
 
   addEphemeral(audience: Audience, exceptUser: string, exceptDevice: string, entry: Uint8Array): void {
@@ -46,13 +65,14 @@ export class FanoutBuilder {
       this.#audiences.push({ users: audience.users as string[] }) // the encoder only reads it
       index = this.#audiences.length
       this.#audienceIndex.set(audience, index)
-      for (const user of audience.users) this.count(user.length)
+      for (const user of audience.users) this.#bytes += user.length
     }
     return index
   }
 
-  count(bytes: number): void {
+  count(bytes: number, appends = 1): void {
     this.#bytes += bytes
+    this.#appends += appends
   }
 
   finish(): Fanout {
@@ -110,7 +130,7 @@ export class DeliveryList {
           exceptDevice,
           entry,
         })
-        return this.#frame.count(entry.length)
+        return this.#frame.count(entry.length, posting.audience.users.length)
       }
       case 'receipt':
         return this.#addReceipt(posting.mark === 'read' ? 'r' : 'd', posting, '')

@@ -191,8 +191,8 @@ class Session {
         frame = this.#frames.shift()
       ) {
         const result = await this.#parts.loop.handle(frame)
-        while (this.#inFlight >= FANOUTS_IN_FLIGHT_MAX && !this.#isEnded) await this.#change()
-        if (result !== undefined && !this.#isEnded) this.#publish(result)
+        for (let fanout = result; fanout !== undefined; fanout = fanout.next)
+          await this.#publishInTurn(fanout)
       }
     } catch (error) {
       this.#parts.log.error({ err: error }, 'work.failed')
@@ -200,6 +200,11 @@ class Session {
     }
     this.#isBusy = false
     this.#settle()
+  }
+
+  async #publishInTurn(fanout: FanoutBuilder): Promise<void> {
+    while (this.#inFlight >= FANOUTS_IN_FLIGHT_MAX && !this.#isEnded) await this.#change()
+    if (!this.#isEnded) this.#publish(fanout)
   }
 
   #publish(builder: FanoutBuilder): void {

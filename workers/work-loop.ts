@@ -31,9 +31,6 @@ export interface WorkLoopParts {
   readonly step?: typeof apply
 }
 
-/** What is left of a frame's size before its batches are cut short, each after one entry at least. */
-const FANOUT_BYTES_MAX = 16 * 1024 * 1024
-
 interface PreparedBatch {
   readonly partition: Partition
   readonly from: number
@@ -71,7 +68,7 @@ export class WorkLoop implements Overlay {
 
   /**
    * Carries out one Work frame. Must not be called again before it has resolved. Never rejects.
-   * @returns its Fanout; undefined if there is nothing to say
+   * @returns its Fanout, and behind it those for which one frame had no room; undefined if there is nothing to say
    */
   async handle(frame: Uint8Array): Promise<FanoutBuilder | undefined> {
     let work: DecodedWork
@@ -128,14 +125,18 @@ export class WorkLoop implements Overlay {
   ): FanoutBuilder | undefined {
     const { metrics } = this.#parts
     const stop = metrics.stepSeconds.startTimer()
-    const builder = new FanoutBuilder()
-    for (const batch of batches) this.#applyBatch(builder, batch, facts)
+    const first = new FanoutBuilder()
+    let builder = first
+    for (const batch of batches) {
+      builder = builder.withRoom()
+      this.#applyBatch(builder, batch, facts)
+    }
     for (const envelope of work.ephemeral) this.#applyEphemeral(builder, envelope, facts)
     metrics.frame()
     for (const [kind, count] of this.#counts) metrics.entries(kind, count)
     this.#counts.clear()
     stop()
-    return builder.isEmpty ? undefined : builder
+    return first.isEmpty ? undefined : first
   }
 
   #prepare(batch: Batch, needs: Needs): PreparedBatch | undefined {
@@ -180,7 +181,7 @@ export class WorkLoop implements Overlay {
     const puts: StatePut[] = []
     let applied = 0
     for (const prepared of entries) {
-      if (applied > 0 && builder.bytes > FANOUT_BYTES_MAX) break
+      if (applied > 0 && builder.isFull) break
       applied++
       for (const posting of this.#applyOne(partition, prepared, facts, puts)) {
         if (posting.kind === 'rejected') this.#parts.metrics.rejected(posting.code)

@@ -181,7 +181,10 @@ export class Office {
   /** Hands everything that waits to the worker and carries out its commits. */
   async round(more: Pick<Work, 'ephemeral' | 'refused'> = {}): Promise<DecodedFanout | undefined> {
     const fanout = await this.loop.handle(this.work(more))
-    return fanout === undefined ? undefined : this.take(encodeFanout(fanout.finish()))
+    if (fanout === undefined) return undefined
+    const first = this.take(encodeFanout(fanout.finish()))
+    for (let next = fanout.next; next !== undefined; next = next.next) this.take(encodeFanout(next.finish()))
+    return first
   }
 
   /** Commits without entries. */

@@ -102,6 +102,37 @@ describe('a Work frame', () => {
     await office.round()
     expect(office.texts('bob')).toHaveLength(400)
   })
+
+  it('of many batches is answered in several Fanouts when one would be too large (G8)', async () => {
+    const office = await talking()
+    for (let i = 0; i < 40; i++)
+      office.up('ann', group(100 + i), { create: { clientSeq: 2, name: 'x', members: ['bob'] } })
+    await office.round()
+    const text = 'x'.repeat(64_000)
+    for (let i = 3; i <= 300; i++) say(office, 'ann', i, text)
+    for (let i = 0; i < 40; i++) office.up('ann', group(100 + i), { message: { clientSeq: 400, text } })
+    const first = await office.loop.handle(office.work())
+    const sizes: number[] = []
+    for (let fanout = first; fanout !== undefined; fanout = fanout.next)
+      sizes.push(office.take(encodeFanout(fanout.finish())).commits.length)
+    expect(sizes).toHaveLength(2)
+    expect(sizes[0]).toBeLessThan(41)
+    await office.round()
+    expect(office.texts('bob').filter((each) => each === text)).toHaveLength(338)
+  })
+
+  it('that is cut short for the mailboxes it goes to keeps the store’s turns short (G8)', async () => {
+    const office = await talking()
+    const members = Array.from({ length: 15 }, (_, i) => `m${i}`)
+    for (const member of members) office.known.add(member)
+    const crowd = group(7)
+    office.up('ann', crowd, { create: { clientSeq: 2, name: 'x', members } })
+    for (let i = 3; i < 4_003; i++) office.up('ann', crowd, { message: { clientSeq: i, text: 'x' } })
+    const commit = (await office.round())?.commits[0]
+    expect((commit?.upTo ?? 0) - (commit?.from ?? 0)).toBe(3_126)
+    await office.round()
+    expect(office.texts('m3')).toHaveLength(4_000)
+  })
 })
 
 describe('a state', () => {
