@@ -1,4 +1,5 @@
 import './long.ts'
+import protobuf from 'protobufjs/minimal.js'
 import { restante as client } from './gen/client.js'
 import { CHAT_ID_BYTES, NUMBER_MAX, UP_BYTES_MAX, DEVICE_PACKET_BYTES_MAX } from './limits.ts'
 
@@ -38,8 +39,22 @@ export class MalformedFrame extends Error {
 }
 
 interface Coder<Shape, Decoded> {
-  encode(message: Shape): { finish(): Uint8Array }
+  encode(message: Shape, writer: protobuf.Writer): protobuf.Writer
   decode(bytes: Uint8Array): Decoded
+}
+
+/** Bytes of a frame whose buffer is not kept for the next ones. */
+const WRITER_BYTES_MAX = 64 * 1024
+
+/** Frames are many and small: they are written in one buffer and copied out of it. In use, or spoilt by an error: undefined. */
+let spare: protobuf.Writer | undefined
+
+export function encodeWith<Shape>(coder: Coder<Shape, unknown>, message: Shape): Uint8Array {
+  const writer = spare ?? protobuf.Writer.create()
+  spare = undefined
+  const bytes = coder.encode(message, writer).finish()
+  if (bytes.length <= WRITER_BYTES_MAX) spare = writer.reset()
+  return bytes
 }
 
 /** One decoder's border: size first, and every failure as MalformedFrame. */
@@ -58,19 +73,19 @@ export function decodeWith<Decoded>(
 }
 
 export function encodeUp(up: Up): Uint8Array {
-  return client.Up.encode(up).finish()
+  return encodeWith(client.Up, up)
 }
 export function decodeUp(bytes: Uint8Array): client.Up {
   return decodeWith(client.Up, bytes, UP_BYTES_MAX)
 }
 export function encodeRequest(request: Request): Uint8Array {
-  return client.Request.encode(request).finish()
+  return encodeWith(client.Request, request)
 }
 export function decodeRequest(bytes: Uint8Array): client.Request {
   return decodeWith(client.Request, bytes, UP_BYTES_MAX)
 }
 export function encodeDown(down: Down): Uint8Array {
-  return client.Down.encode(down).finish()
+  return encodeWith(client.Down, down)
 }
 /** Down frames may be as large as one entry plus the coalescing limit. */
 export function decodeDown(bytes: Uint8Array): client.Down {
@@ -79,7 +94,7 @@ export function decodeDown(bytes: Uint8Array): client.Down {
 
 /** What the dead mailbox holds: one entry that was set aside. `position` is empty there: it is the mailbox's own. */
 export function encodeDeadEntry(entry: DeadEntry): Uint8Array {
-  return client.DeadEntry.encode(entry).finish()
+  return encodeWith(client.DeadEntry, entry)
 }
 export function decodeDeadEntry(bytes: Uint8Array): client.DeadEntry {
   return decodeWith(client.DeadEntry, bytes, DEVICE_PACKET_BYTES_MAX * 2)

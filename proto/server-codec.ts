@@ -1,5 +1,5 @@
 import './long.ts'
-import { decodeWith } from './codec.ts'
+import { decodeWith, encodeWith } from './codec.ts'
 import { restante as server } from './gen/server.js'
 import { WORKER_PACKET_BYTES_MAX } from './limits.ts'
 
@@ -23,43 +23,43 @@ export type DecodedWork = server.Work
 export type DecodedFanout = server.Fanout
 
 export function encodeEnvelope(envelope: Envelope): Uint8Array {
-  return server.Envelope.encode(envelope).finish()
+  return encodeWith(server.Envelope, envelope)
 }
 export function decodeEnvelope(bytes: Uint8Array): server.Envelope {
   return decodeWith(server.Envelope, bytes, WORKER_PACKET_BYTES_MAX)
 }
 export function encodeWork(work: Work): Uint8Array {
-  return server.Work.encode(work).finish()
+  return encodeWith(server.Work, work)
 }
 export function decodeWork(bytes: Uint8Array): server.Work {
   return decodeWith(server.Work, bytes, WORKER_PACKET_BYTES_MAX)
 }
 export function encodeFanout(fanout: Fanout): Uint8Array {
-  return server.Fanout.encode(fanout).finish()
+  return encodeWith(server.Fanout, fanout)
 }
 export function decodeFanout(bytes: Uint8Array): server.Fanout {
   return decodeWith(server.Fanout, bytes, WORKER_PACKET_BYTES_MAX)
 }
 export function encodeHeadState(state: HeadState): Uint8Array {
-  return server.HeadState.encode(state).finish()
+  return encodeWith(server.HeadState, state)
 }
 export function decodeHeadState(bytes: Uint8Array): server.HeadState {
   return decodeWith(server.HeadState, bytes, WORKER_PACKET_BYTES_MAX)
 }
 export function encodeMemberState(state: MemberState): Uint8Array {
-  return server.MemberState.encode(state).finish()
+  return encodeWith(server.MemberState, state)
 }
 export function decodeMemberState(bytes: Uint8Array): server.MemberState {
   return decodeWith(server.MemberState, bytes, WORKER_PACKET_BYTES_MAX)
 }
 export function encodeDeviceState(state: DeviceState): Uint8Array {
-  return server.DeviceState.encode(state).finish()
+  return encodeWith(server.DeviceState, state)
 }
 export function decodeDeviceState(bytes: Uint8Array): server.DeviceState {
   return decodeWith(server.DeviceState, bytes, WORKER_PACKET_BYTES_MAX)
 }
 export function encodeNodeFrame(frame: NodeFrame): Uint8Array {
-  return server.NodeFrame.encode(frame).finish()
+  return encodeWith(server.NodeFrame, frame)
 }
 export function decodeNodeFrame(bytes: Uint8Array): server.NodeFrame {
   return decodeWith(server.NodeFrame, bytes, WORKER_PACKET_BYTES_MAX)

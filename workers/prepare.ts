@@ -34,7 +34,7 @@ export function prepare(bytes: Uint8Array, partition: Partition, source: FactSou
       const chat = partition.chat(envelope.chat)
       const content = envelope.what === 'up' ? upContent(envelope.up) : marksContent(envelope)
       if (content.kind === 'up')
-        for (const user of usersNamed(chat, content.up))
+        for (const user of usersNamed(chat, content))
           if (isUserId(user) && !source.isKnown(user)) needs.named.add(user)
       return { kind: 'chat', chat, entry: entryOf(envelope, content) }
     }
@@ -58,7 +58,8 @@ export function upContent(bytes: Uint8Array | null | undefined): Entry['content'
   if (up.length > UP_BYTES_MAX) return { kind: 'unreadable', code: 'too-large', clientSeq: peekClientSeq(up) }
   try {
     const decoded = decodeUp(up)
-    if (decoded.body !== undefined) return { kind: 'up', up: decoded }
+    const kind = decoded.body
+    if (kind !== undefined) return { kind: 'up', is: kind, up: decoded }
     return { kind: 'unreadable', code: 'unsupported', clientSeq: peekClientSeq(up) }
   } catch {
     return { kind: 'unreadable', code: 'malformed', clientSeq: 0 }

@@ -255,7 +255,7 @@ export class WorkLoop implements Overlay {
       this.#parts.log.error({ err: error, partition: partition.number, chatId: chat.id }, 'step.failed')
       const { user, device, content } = entry
       if (content.kind === 'delivered') return []
-      const command = content.kind === 'up' ? content.up[content.up.body ?? 'message'] : undefined
+      const command = content.kind === 'up' ? content.up[content.is] : undefined
       const clientSeq = command && 'clientSeq' in command ? (command.clientSeq ?? 0) : 0
       const told = { kind: 'rejected', user, device, code: 'internal', clientSeq, retryAfterS: 0 } as const
       return [clientSeq > 0 ? told : { ...told, chat: chat.bytes }]
@@ -265,7 +265,7 @@ export class WorkLoop implements Overlay {
   #applyEphemeral(builder: FanoutBuilder, envelope: Envelope, facts: FrameFacts): void {
     const content = upContent(envelope.up)
     const chat = isChatField(envelope.chat) ? this.cached(envelope.chat) : undefined
-    if (chat === undefined || content.kind !== 'up' || content.up.body !== 'typing') return
+    if (chat === undefined || content.kind !== 'up' || content.is !== 'typing') return
     try {
       const { user, device, atMs } = envelope
       const entry = { user: user ?? '', device: device ?? '', atMs: atMs ?? 0, content }
@@ -279,8 +279,7 @@ export class WorkLoop implements Overlay {
 
   #count(prepared: Prepared): void {
     const content = prepared.kind === 'chat' ? prepared.entry.content : undefined
-    const kind =
-      content?.kind === 'up' ? (content.up.body ?? 'unsupported') : (content?.kind ?? prepared.kind)
+    const kind = content?.kind === 'up' ? content.is : (content?.kind ?? prepared.kind)
     this.#counts.set(kind, (this.#counts.get(kind) ?? 0) + 1)
   }
 

@@ -2,11 +2,17 @@ import { type DecodedUp, isCount } from '../../proto/codec.ts'
 import type { ErrorName } from '../../proto/errors.ts'
 import type { Marks } from '../../proto/server-codec.ts'
 import { markDelivered } from './delivered.ts'
-import { COMMANDS, isCommand, SIGNALS } from './entry-kinds.ts'
+import { COMMANDS, isCommand, SIGNALS, type UpKind } from './entry-kinds.ts'
 import { lookUp, recordSend } from './idempotency.ts'
 import type { Posting } from './posting.ts'
 import type { ChatState } from './state.ts'
 import type { Decision, Facts, Refusal, Step } from './step.ts'
+
+export interface UpContent {
+  readonly kind: 'up'
+  readonly is: UpKind
+  readonly up: DecodedUp
+}
 
 /** One entry of a chat, decoded. */
 export interface Entry {
@@ -14,8 +20,8 @@ export interface Entry {
   readonly device: string
   /** When the broker took it in, Unix ms. */
   readonly atMs: number
-  readonly content:
-    | { readonly kind: 'up'; readonly up: DecodedUp }
+  readonly content: /** `is` says which body it has: asking the frame itself costs a look at all its fields. */
+    | UpContent
     | { readonly kind: 'delivered'; readonly marks: Marks }
     /** What cannot be carried out, whatever the chat: clientSeq is 0 if it could not be read. */
     | { readonly kind: 'unreadable'; readonly code: ErrorName; readonly clientSeq: number }
@@ -33,18 +39,16 @@ export function apply(chat: ChatState, facts: Facts, entry: Entry): Posting[] {
   const postings: Posting[] = []
   const step: Step = { chat, facts, user, device, atMs, postings }
   chat.begin()
-  if (content.kind === 'up') applyUp(step, content.up)
+  if (content.kind === 'up') applyUp(step, content)
   else if (content.kind === 'delivered') markDelivered(step, content.marks)
   else if (content.clientSeq > 0) reject(step, content.clientSeq, { refused: content.code, retryAfterS: 0 })
   else rejectUnread(step, content.code)
   return postings
 }
 
-function applyUp(step: Step, up: DecodedUp): void {
-  const kind = up.body
-  if (kind === undefined) rejectUnread(step, 'unsupported')
-  else if (isCommand(kind)) decide(step, up, kind)
-  else signal(step, up, kind)
+function applyUp(step: Step, { is, up }: UpContent): void {
+  if (isCommand(is)) decide(step, up, is)
+  else signal(step, up, is)
 }
 
 function signal<Kind extends keyof typeof SIGNALS>(step: Step, up: DecodedUp, kind: Kind): void {
@@ -92,9 +96,8 @@ function rejectUnread({ chat, user, device, postings }: Step, code: ErrorName): 
 }
 
 /** The user ids in an entry that must exist for it to be carried out. */
-export function usersNamed(chat: ChatState, up: DecodedUp): readonly string[] {
-  const kind = up.body
-  return kind !== undefined && isCommand(kind) ? usersOf(chat, up, kind) : []
+export function usersNamed(chat: ChatState, { is, up }: UpContent): readonly string[] {
+  return isCommand(is) ? usersOf(chat, up, is) : []
 }
 
 function usersOf<Kind extends keyof typeof COMMANDS>(

@@ -13,7 +13,7 @@ export type Content = Pick<Message, 'text' | 'body' | 'contentType' | 'change'> 
 export function takeSeq(step: Step, sender: Member): number {
   const { chat } = step
   const lastSeq = chat.lastSeq + 1
-  chat.setHead({ ...chat.head, lastSeq, lastAtS: Math.floor(step.atMs / 1000) })
+  chat.setLast(lastSeq, Math.floor(step.atMs / 1000))
   if (sender.leaveSeq === 0) extendOwnMarks(step, sender)
   return lastSeq
 }
@@ -28,7 +28,11 @@ export function postEntry(step: Step, sender: Member, audience: Audience, conten
         seq: chat.lastSeq,
         sender: sender.number,
         sentAtS: Math.floor(step.atMs / 1000),
-        ...content,
+        text: content.text ?? null,
+        body: content.body ?? null,
+        contentType: content.contentType ?? null,
+        change: content.change ?? null,
+        directMembers: content.directMembers ?? [],
       },
     ],
   })

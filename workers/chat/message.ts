@@ -49,7 +49,7 @@ function refuseDirectChat(step: Step, peer: string): Refusal | undefined {
 }
 
 function makeDirectChat(chat: ChatState, user: string, peer: string): void {
-  chat.setHead({ ...chat.head, direct: true })
+  chat.setDirect()
   chat.join(user, Role.ROLE_MEMBER, 1)
   chat.join(peer, Role.ROLE_MEMBER, 1)
 }

@@ -63,9 +63,12 @@ export class ChatState {
   readonly #changedDevices = new Map<DeviceRecord, Member>()
   #goneDevices: { member: Member; name: string }[] = []
 
-  #before = { head: NO_HEAD, isHeadChanged: false, isRosterChanged: false }
-  readonly #membersBefore = new Map<Member, Member>()
-  readonly #devicesBefore = new Map<DeviceRecord, { member: Member; before: DeviceRecord | undefined }>()
+  #headBefore = NO_HEAD
+  #wasHeadChanged = false
+  #wasRosterChanged = false
+  /** What they were before each change, oldest first; one that changed again may stand in it again. */
+  #membersBefore: { member: Member; before: Member }[] = []
+  #devicesBefore: { member: Member; device: DeviceRecord; before: DeviceRecord | undefined }[] = []
   #goneBefore: { member: Member; device: DeviceRecord }[] = []
 
   constructor(bytes: Uint8Array) {
@@ -129,23 +132,27 @@ export class ChatState {
 
   /** A step begins: what it changes can be taken back until the next one. */
   begin(): void {
-    this.#before = {
-      head: this.#head,
-      isHeadChanged: this.#changedHead,
-      isRosterChanged: this.#changedRoster,
-    }
-    if (this.#membersBefore.size > 0) this.#membersBefore.clear()
-    if (this.#devicesBefore.size > 0) this.#devicesBefore.clear()
-    if (this.#goneBefore.length > 0) this.#goneBefore = []
+    this.#headBefore = this.#head
+    this.#wasHeadChanged = this.#changedHead
+    this.#wasRosterChanged = this.#changedRoster
+    this.#membersBefore.length = 0
+    this.#devicesBefore.length = 0
+    this.#goneBefore.length = 0
   }
 
-  setHead(head: Head): void {
-    this.#head = head
-    this.#changedHead = true
+  /** An entry took the next seq. */
+  setLast(lastSeq: number, lastAtS: number): void {
+    const { direct, name, nextNumber } = this.#head
+    this.#setHead({ direct, name, lastSeq, nextNumber, lastAtS })
+  }
+
+  /** The chat is one between two. */
+  setDirect(): void {
+    this.#setHead({ ...this.#head, direct: true })
   }
 
   rename(name: string): void {
-    this.setHead({ ...this.#head, name })
+    this.#setHead({ ...this.#head, name })
     this.#changedRoster = true
   }
 
@@ -156,7 +163,8 @@ export class ChatState {
 
   /** Before a member's fields are written. */
   touch(member: Member): Member {
-    if (!this.#membersBefore.has(member)) this.#membersBefore.set(member, { ...member })
+    if (this.#membersBefore.at(-1)?.member !== member)
+      this.#membersBefore.push({ member, before: { ...member } })
     this.#changedMembers.add(member)
     return member
   }
@@ -166,7 +174,7 @@ export class ChatState {
     let member = this.#byUser.get(user)
     if (member === undefined) {
       member = newMember(this.#head.nextNumber, user)
-      this.setHead({ ...this.#head, nextNumber: this.#head.nextNumber + 1 })
+      this.#setHead({ ...this.#head, nextNumber: this.#head.nextNumber + 1 })
       this.#index(member)
     }
     this.touch(member)
@@ -202,19 +210,17 @@ export class ChatState {
       if (member.devices.size >= DEVICES_PER_MEMBER_MAX) this.#forgetOldestDevice(member)
       device = { name, highestClientSeq: 0, runs: [] }
       member.devices.set(name, device)
-      this.#devicesBefore.set(device, { member, before: undefined })
-    } else if (!this.#devicesBefore.has(device)) {
-      this.#devicesBefore.set(device, { member, before: copyOfDevice(device) })
-    }
+      this.#devicesBefore.push({ member, device, before: undefined })
+    } else this.#devicesBefore.push({ member, device, before: copyOfDevice(device) })
     this.#changedDevices.set(device, member)
     return device
   }
 
   /** Takes back everything since `begin`. Members may be put again as they are in the store. */
   restore(): void {
-    this.#head = this.#before.head
-    this.#changedHead = this.#before.isHeadChanged
-    for (const [member, before] of this.#membersBefore) {
+    this.#head = this.#headBefore
+    this.#changedHead = this.#wasHeadChanged
+    for (const { member, before } of this.#membersBefore.toReversed()) {
       Object.assign(member, before)
       if (member.number < this.#head.nextNumber) continue
       this.#byNumber.delete(member.number)
@@ -226,7 +232,7 @@ export class ChatState {
       this.#changedDevices.set(device, member)
     }
     this.#goneDevices = this.#goneDevices.filter(({ member, name }) => !member.devices.has(name))
-    for (const [device, { member, before }] of this.#devicesBefore) {
+    for (const { member, device, before } of this.#devicesBefore.toReversed()) {
       if (before !== undefined) Object.assign(device, before)
       else {
         member.devices.delete(device.name)
@@ -234,7 +240,7 @@ export class ChatState {
       }
     }
     this.#forgetDerived()
-    this.#changedRoster = this.#before.isRosterChanged
+    this.#changedRoster = this.#wasRosterChanged
     this.begin()
     this.#awaitingDelivered.clear()
     this.#awaitingRead.clear()
@@ -258,6 +264,11 @@ export class ChatState {
     this.#changedDevices.clear()
     this.#goneDevices = []
     return changes
+  }
+
+  #setHead(head: Head): void {
+    this.#head = head
+    this.#changedHead = true
   }
 
   #index(member: Member): void {

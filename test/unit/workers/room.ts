@@ -1,4 +1,4 @@
-import { type DecodedDown, decodeDown, decodeUp, encodeUp, type Up } from '../../../proto/codec.ts'
+import { type DecodedDown, decodeDown, encodeUp, type Up } from '../../../proto/codec.ts'
 import { chatBytesOf, type ChatId, directChatId, groupChatId, type UserId } from '../../../proto/ids.ts'
 import type { StatePut } from '../../../proto/server-codec.ts'
 import { apply, type Entry } from '../../../workers/chat/apply.ts'
@@ -6,6 +6,7 @@ import { chatFromFields, putsOf } from '../../../workers/chat/fields.ts'
 import type { Posting } from '../../../workers/chat/posting.ts'
 import type { ChatState } from '../../../workers/chat/state.ts'
 import type { Facts } from '../../../workers/chat/step.ts'
+import { upContent } from '../../../workers/prepare.ts'
 
 /** One chat and the step, without anything around them. Users exist if they are in `users`. */
 export class Room {
@@ -49,7 +50,8 @@ export class Room {
   /** @param from `user`, or `user/device`; the device is `phone` if none is named */
   up(from: string, up: Up): Posting[] {
     const [user = '', device = 'phone'] = from.split('/')
-    return this.entry({ user, device, atMs: this.atMs, content: { kind: 'up', up: decodeUp(encodeUp(up)) } })
+    const content = upContent(encodeUp(up))
+    return this.entry({ user, device, atMs: this.atMs, content })
   }
 
   delivered(marks: Record<string, number>): Posting[] {
