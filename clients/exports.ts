@@ -12,6 +12,7 @@ export type {
   GapEvent,
   ReceiptEvent,
   RejectedEvent,
+  SetbackEvent,
   TypingEvent,
 } from './sdk/client-events.ts'
 export type { Content } from './sdk/command.ts'

@@ -17,6 +17,8 @@ export interface ClientEvents {
   readonly rejected: RejectedEvent
   /** Messages were lost before this device got them. */
   readonly gap: GapEvent
+  /** The server lost messages that this device has: its store was restored from an older backup. */
+  readonly setback: SetbackEvent
   readonly connected: ConnectedEvent
   readonly disconnected: DisconnectedEvent
   /** The client has ended, by close() or because there is no point in going on. */
@@ -55,6 +57,12 @@ export interface RejectedEvent {
 export type GapEvent =
   | { readonly chatId: ChatId; readonly firstSeq: number; readonly lastSeq: number }
   | { readonly chatId: undefined; readonly droppedMin: number }
+
+export interface SetbackEvent {
+  readonly chatId: ChatId
+  /** This seq and all behind it are given to other messages from now on, and those are handed out. */
+  readonly firstSeq: number
+}
 
 export interface ConnectedEvent {
   /** The server did not know this device: it gets only what comes from now on. */

@@ -63,6 +63,14 @@ export class FrameStep {
     for (const settled of parts) this.#settled(chat, settled)
   }
 
+  /** The server lost the chat behind `lastSeq`, or all of it, and gives those seqs anew. */
+  setBack(chat: LocalChat, lastSeq: number): void {
+    this.#touch(chat)
+    chat.startOver(lastSeq)
+    this.#upToBefore.set(chat, lastSeq)
+    this.effects.push(() => this.#events.emit('setback', { chatId: chat.id, firstSeq: lastSeq + 1 }))
+  }
+
   /** The server says that nothing up to there is still on its way. */
   settleUpTo(chat: LocalChat, lastSeq: number): void {
     this.#touch(chat)

@@ -76,11 +76,17 @@ export class Outbox {
     return within.sort((x, y) => x - y)
   }
 
+  /** What an Accepted of that clientSeq would settle. */
+  item(clientSeq: number): OutboxItem | undefined {
+    const { item } = this.#refused.get(clientSeq) ?? this.#answered(clientSeq) ?? {}
+    return item
+  }
+
   /** An item's Accepted. It is gone from here at once; `changes` make it so in the store. */
   accept(clientSeq: number, changes: StoreChange[]): Taken | undefined {
     const refused = this.#refused.get(clientSeq)
     this.#refused.delete(clientSeq)
-    return refused ?? this.#take(this.#entries.get(clientSeq) ?? this.#unpublishedRetryOf(clientSeq), changes)
+    return refused ?? this.#take(this.#answered(clientSeq), changes)
   }
 
   /** An item's Rejected. */
@@ -175,9 +181,8 @@ export class Outbox {
    * An item that was published on two connections can be refused once and accepted once. As long as its retry has not
    * left, the Accepted settles it, so that it does not become two messages.
    */
-  #unpublishedRetryOf(clientSeq: number): Entry | undefined {
-    const retry = this.#retries.get(clientSeq)
-    return retry === undefined ? undefined : this.#entries.get(retry)
+  #answered(clientSeq: number): Entry | undefined {
+    return this.#entries.get(clientSeq) ?? this.#entries.get(this.#retries.get(clientSeq) ?? 0)
   }
 
   /** Sends what may go now. Called whenever that may have changed: stored, answered, connected, time has come. */

@@ -3,11 +3,12 @@ import {
   isChatField,
   isCount,
   type Accepted,
+  type DecodedDown,
   type Receipt,
   type Rejected,
   type TypingNotice,
 } from '../../proto/codec.ts'
-import { chatIdOf, type UserId } from '../../proto/ids.ts'
+import { chatIdOf, type ChatId, type UserId } from '../../proto/ids.ts'
 import type { Message as WireMessage } from '../../proto/codec.ts'
 import type { Chats } from './chats.ts'
 import type { ClientEvents } from './client-events.ts'
@@ -16,12 +17,13 @@ import { rejection, RestanteError } from './errors.ts'
 import type { Events } from './events.ts'
 import { FrameStep } from './frame-step.ts'
 import type { Inbox } from './inbox.ts'
-import type { StoreChange } from './local-store.ts'
+import type { StoreChange, StoredMessage } from './local-store.ts'
 import type { Outbox } from './outbox.ts'
 import type { Receipts } from './receipts.ts'
 import type { Requests } from './requests.ts'
 import { foldResponse } from './responses.ts'
 import { applyChange, applyOwnChange, directRoster, userOf } from './roster.ts'
+import { repeatsIn, setbacksIn } from './setbacks.ts'
 import { ownMessage, receivedMessage } from './stored-message.ts'
 
 /**
@@ -40,7 +42,14 @@ export class Receiver {
   /** @param acknowledge called when the local store has all of it */
   async frame(payload: Uint8Array, acknowledge: () => void): Promise<void> {
     const { chats, inbox, outbox, write } = this.#parts
-    const step = this.#fold(payload)
+    const step = new FrameStep(this.#parts)
+    const down = this.#decoded(step, payload)
+    const repeats = repeatsIn(down, this.#parts)
+    // Nothing is waited for unless there is a repeat: frames are folded in the order they come.
+    if (repeats.size > 0) {
+      for (const [chat, seq] of await setbacksIn(repeats, this.#parts.stored)) step.setBack(chat, seq - 1)
+    }
+    this.#fold(step, down)
     for (const chat of step.touched) {
       // What arrived here is handed out after the write: until then the mark stays.
       if (inbox.firstUnhandled(chat.id) === undefined && !step.hasArrivals(chat)) {
@@ -57,17 +66,18 @@ export class Receiver {
     outbox.pump()
   }
 
-  #fold(payload: Uint8Array): FrameStep {
-    const step = new FrameStep(this.#parts)
-    let down: ReturnType<typeof decodeDown>
+  #decoded(step: FrameStep, payload: Uint8Array): DecodedDown {
     try {
-      down = decodeDown(payload)
+      return decodeDown(payload)
     } catch (cause) {
       // It would come again for ever: acknowledged, and told.
       const error = new RestanteError('malformed-frame', 'a frame of the server is unreadable', { cause })
       step.effects.push(() => this.#parts.events.emit('error', error))
-      return step
+      return decodeDown(new Uint8Array())
     }
+  }
+
+  #fold(step: FrameStep, down: DecodedDown): void {
     for (const message of down.messages) this.#message(step, message)
     for (const accepted of down.accepted) this.#accepted(step, accepted)
     for (const rejected of down.rejected) this.#rejected(step, rejected)
@@ -82,7 +92,6 @@ export class Receiver {
         this.#parts.reconcile()
       })
     }
-    return step
   }
 
   #message(step: FrameStep, message: WireMessage): void {
@@ -208,6 +217,8 @@ export interface ReceiverParts {
   readonly requests: Requests
   readonly events: Events<ClientEvents>
   readonly write: (changes: readonly StoreChange[]) => Promise<void>
+  /** What the local store has with `after` < seq < `before`. */
+  readonly stored: (chat: ChatId, after: number, before: number) => Promise<readonly StoredMessage[]>
   /** Messages were lost somewhere: find out in which chats. */
   readonly reconcile: () => void
 }

@@ -41,7 +41,7 @@ function foldSummary(step: FrameStep, chat: LocalChat, summary: ChatSummary): vo
 function foldDetail(step: FrameStep, chat: LocalChat, detail: ChatDetail, user: UserId): void {
   const lastSeq = detail.lastSeq ?? 0
   const upTo = step.upToBefore(chat)
-  if (upTo !== undefined && lastSeq < upTo) chat.startOver(lastSeq)
+  if (upTo !== undefined && lastSeq < upTo) step.setBack(chat, lastSeq)
   else if (upTo !== undefined) step.settleUpTo(chat, lastSeq)
   step.touched.add(chat)
   chat.noteSeq(lastSeq)

@@ -43,6 +43,12 @@ export class Sequence {
     return { upTo: this.#upTo, beyond: [...this.#beyond], lost: [...this.#lost] }
   }
 
+  /** Whether `add` would call it a repeat. */
+  has(seq: number): boolean {
+    if (this.#upTo === undefined || seq > this.#upTo) return this.#beyond.includes(seq)
+    return !this.#lost.some(([first, last]) => first <= seq && seq <= last)
+  }
+
   /** @returns `late` for one that was given up: hand it on at once; `repeat`: drop it */
   add(seq: number): 'new' | 'late' | 'repeat' {
     if (this.#upTo !== undefined && seq <= this.#upTo) return this.#fillLost(seq) ? 'late' : 'repeat'

@@ -79,6 +79,7 @@ export class Session {
       requests: this.#requests,
       events: this.events,
       write,
+      stored: (chat, after, before) => options.store.messages(chat, after, before, Infinity),
       reconcile: () => this.#reconcile(false),
     })
     this.#connection = new Connection(
@@ -119,7 +120,8 @@ export class Session {
       if (chat.handled >= upTo && beyond.length === 0) continue
       for (const stored of await store.messages(chat.id, chat.handled, Infinity, Infinity)) {
         if (beyond.includes(stored.seq)) chat.waiting.set(stored.seq, stored)
-        else if (!stored.isFromHere) this.inbox.add(stored)
+        // Behind upTo stands what the server lost.
+        else if (stored.seq <= upTo && !stored.isFromHere) this.inbox.add(stored)
       }
     }
     if (!state.meta) await this.#writer.write([metaOf(this.#options, 0)])

@@ -204,6 +204,44 @@ test('a server that lost a chat and begins it anew is believed', async () => {
   expect(seen).toEqual(['1 bob a', '2 bob b', '1 bob anew'])
 })
 
+test('a server whose store was restored from an older backup is believed: seqs that it gives anew are new messages', async () => {
+  const store = memoryStore()
+  await listen(store)
+  const setbacks: number[] = []
+  client?.on('setback', ({ firstSeq }) => setbacks.push(firstSeq))
+  const four = [firstText(chat, 'a'), ...['b', 'c', 'd'].map((words, n) => text(chat, n + 2, words, 0))]
+  await server.delivered({ messages: four })
+  await server.delivered({ messages: four.slice(1) })
+  expect(setbacks).toEqual([])
+  await server.delivered({ messages: [text(chat, 2, 'b', 0), text(chat, 3, 'other', 0)] })
+  expect(setbacks).toEqual([3])
+  expect(seen).toEqual(['1 bob a', '2 bob b', '3 bob c', '4 bob d', '3 bob other'])
+  await client?.close()
+  // What the server lost behind it is no new message after a restart.
+  await listen(store)
+  await server.delivered({ messages: [text(chat, 4, 'next', 0)] })
+  expect(seen.slice(5)).toEqual(['4 bob next'])
+  expect((await client?.chat(chat).history())?.map((message) => message.text)).toEqual([
+    'a',
+    'b',
+    'other',
+    'next',
+  ])
+})
+
+test('an own send whose seq another message had says as well that the server was set back', async () => {
+  await listen()
+  const setbacks: number[] = []
+  client?.on('setback', ({ firstSeq }) => setbacks.push(firstSeq))
+  await server.delivered({ messages: [firstText(chat, 'a'), text(chat, 2, 'b', 0)] })
+  const sent = await client?.chat(chat).send({ text: 'mine' })
+  await server.delivered({ accepted: [{ clientSeq: sent?.clientSeq as number, seq: 2 }] })
+  await server.delivered({ messages: [text(chat, 3, 'c', 0)] })
+  expect(setbacks).toEqual([2])
+  expect(seen).toEqual(['1 bob a', '2 bob b', '3 bob c'])
+  expect((await client?.chat(chat).history())?.map((message) => message.text)).toEqual(['a', 'mine', 'c'])
+})
+
 test('being added again to a group is a jump and no gap', async () => {
   await listen()
   const gaps: GapEvent[] = []
