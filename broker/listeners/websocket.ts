@@ -40,6 +40,8 @@ function asksForMqtt(request: IncomingMessage): boolean {
 }
 
 function refuse(socket: Duplex, status: number): void {
+  // A client may keep its half open for ever, and no timeout of the HTTP server looks after an upgrade.
+  socket.once('finish', () => socket.destroy())
   socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
 }
 
