@@ -21,7 +21,9 @@ export class RecipientAllowance {
       this.#spent.set(user, { recipients: count, atMs })
       return 0
     }
-    const passedMs = Math.max(0, atMs - bucket.atMs)
+    // Brokers' clocks differ by less than a minute; one that was that far ahead says nothing any more.
+    const isFromTheFuture = atMs < bucket.atMs - 60_000
+    const passedMs = isFromTheFuture ? 60_000 : Math.max(0, atMs - bucket.atMs)
     const left = Math.max(0, bucket.recipients - (passedMs * this.#perMinuteMax) / 60_000)
     // One entry alone may go beyond: else a limit below a chat's size would silence the chat.
     if (left > 0 && left + count > this.#perMinuteMax)
@@ -30,7 +32,7 @@ export class RecipientAllowance {
         Math.ceil((Math.min(left, left + count - this.#perMinuteMax) * 60) / this.#perMinuteMax),
       )
     bucket.recipients = left + count
-    bucket.atMs = Math.max(atMs, bucket.atMs)
+    bucket.atMs = isFromTheFuture ? atMs : Math.max(atMs, bucket.atMs)
     return 0
   }
 

@@ -15,15 +15,17 @@ const NOBODY: ReadonlySet<string> = new Set()
 
 /** What the entries of one Work frame need to know. */
 export interface Needs {
-  /** Who was linked just now, and whom an operator adds. */
-  readonly created: Set<string>
+  /** Who was linked just now: they exist, whether the directory can be told or not. */
+  readonly linked: Set<string>
+  /** Whom an operator adds. */
+  readonly added: Set<string>
   readonly named: Set<string>
   readonly pages: PageAsk[]
 }
 
 /** The answers. While the directory is away, users that nobody knows are undecided and pages are missing. */
 export interface FrameFacts extends Facts {
-  /** Whether everybody in `created` is in the directory. */
+  /** Whether everybody in `linked` and `added` is in the directory. */
   readonly isCreatedSaved: boolean
   /** One for each ask, or undefined: away. */
   readonly pages: readonly ChatRow[][] | undefined
@@ -50,26 +52,33 @@ export class FactSource {
 
   /** Facts for frames in which nothing needs the directory. */
   get plain(): FrameFacts {
-    return this.#facts(NOBODY, true, [])
+    return this.#facts(() => undefined, true, [])
   }
 
   /** Never rejects: a directory that is away is a fact too. */
-  async gather({ created, named, pages }: Needs): Promise<FrameFacts> {
+  async gather({ linked, added, named, pages }: Needs): Promise<FrameFacts> {
     const patientUntilMs = Date.now() + PATIENCE_MS
-    const isCreatedSaved = created.size === 0 || (await this.#insert([...created]))
-    for (const user of created) this.#known.add(user)
+    const created = [...linked, ...added]
+    const isCreatedSaved = created.length === 0 || (await this.#insert(created))
+    for (const user of isCreatedSaved ? created : linked) this.#known.add(user)
     const asked = [...named].filter((user) => !this.#known.has(user)).slice(0, NAMED_PER_FRAME_MAX)
     const missing = asked.length === 0 ? NOBODY : await this.#lookFor(asked, patientUntilMs)
     const rows = pages.length === 0 ? [] : await this.#pages(pages, patientUntilMs)
-    return this.#facts(missing, isCreatedSaved, rows)
+    // What was asked for this frame stands, whomever the known ones have to forget for it.
+    const answers = new Map(missing === undefined ? [] : asked.map((user) => [user, !missing.has(user)]))
+    return this.#facts((user) => answers.get(user), isCreatedSaved, rows)
   }
 
-  #facts(missing: ReadonlySet<string>, isCreatedSaved: boolean, pages: ChatRow[][] | undefined): FrameFacts {
+  #facts(
+    answerOf: (user: string) => boolean | undefined,
+    isCreatedSaved: boolean,
+    pages: ChatRow[][] | undefined,
+  ): FrameFacts {
     return {
       isCreatedSaved,
       pages,
       membersMax: this.#membersMax,
-      exists: (user) => this.#known.has(user) || (missing.has(user) ? false : undefined),
+      exists: (user) => this.#known.has(user) || answerOf(user),
       takeRecipients: (user, count, atMs) => this.#allowance.take(user, count, atMs),
     }
   }
@@ -83,9 +92,9 @@ export class FactSource {
     }
   }
 
-  /** @returns who does not exist; nobody, if the directory is away: then nothing is known of them */
-  async #lookFor(users: string[], untilMs: number): Promise<ReadonlySet<string>> {
-    if (Date.now() > untilMs) return NOBODY
+  /** @returns who does not exist; undefined if the directory is away: then nothing is known of them */
+  async #lookFor(users: string[], untilMs: number): Promise<ReadonlySet<string> | undefined> {
+    if (Date.now() > untilMs) return undefined
     try {
       const missing = await this.#missing(users)
       const nowMs = Date.now()
@@ -94,7 +103,7 @@ export class FactSource {
       await new Promise((resolve) => setTimeout(resolve, SECOND_LOOK_MS))
       return await this.#missing([...missing])
     } catch {
-      return NOBODY
+      return undefined
     }
   }
 

@@ -41,7 +41,7 @@ export function prepare(bytes: Uint8Array, partition: Partition, source: FactSou
     case 'request':
       return { kind: 'request', entry: prepareRequest(envelope, needs) }
     case 'connected':
-      if (!source.isKnown(envelope.user)) needs.created.add(envelope.user)
+      if (!source.isKnown(envelope.user)) needs.linked.add(envelope.user)
       return { kind: 'connected', user: envelope.user }
     default:
       return BROKEN
@@ -76,7 +76,7 @@ function prepareRequest(envelope: DecodedEnvelope, needs: Needs): RequestEntry {
   try {
     const request = decodeRequest(envelope.request ?? new Uint8Array())
     const added = userAdded(admin, request)
-    if (added !== undefined) needs.created.add(added)
+    if (added !== undefined) needs.added.add(added)
     const page = pageAsked(user, request)
     if (page === undefined) return { ...asker, request, page: undefined }
     needs.pages.push(page)

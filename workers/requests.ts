@@ -96,7 +96,9 @@ function chatList(ask: PageAsk, rows: readonly ChatRow[], overlay: Overlay): Non
     if (summary !== undefined) chats.set(chat.key, summary)
   }
   const sorted = [...chats].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, summary]) => summary)
-  return { chats: sorted, ...(!isLast && lastId !== undefined && { next: lastId }) }
+  const page = sorted.slice(0, ask.limit)
+  const next = sorted.length > page.length ? page.at(-1)?.chat : isLast ? undefined : lastId
+  return { chats: page, ...(next && { next }) }
 }
 
 function summaryOfRow(row: ChatRow): ChatSummary {

@@ -81,14 +81,15 @@ export class WorkLoop implements Overlay {
     }
     for (const { partition, epoch } of work.refused) this.#forget(partition ?? 0, epoch ?? 0)
 
-    const needs: Needs = { created: new Set(), named: new Set(), pages: [] }
+    const needs: Needs = { linked: new Set(), added: new Set(), named: new Set(), pages: [] }
     const batches: PreparedBatch[] = []
     for (const batch of work.batches) {
       const prepared = this.#prepare(batch, needs)
       if (prepared !== undefined) batches.push(prepared)
     }
     const { facts } = this.#parts
-    const isPlain = needs.created.size + needs.named.size + needs.pages.length === 0
+    const { linked, added, named, pages } = needs
+    const isPlain = linked.size + added.size + named.size + pages.length === 0
     const frameFacts = isPlain ? facts.plain : await facts.gather(needs)
     return this.#carryOut(work, batches, frameFacts)
   }

@@ -29,6 +29,14 @@ describe('recipients per minute (G8)', () => {
     expect(allowance.take('ann', 1, 50_000)).toBeGreaterThan(0)
   })
 
+  it('come back within a minute after a clock that was far ahead', () => {
+    const allowance = new RecipientAllowance(60)
+    allowance.take('ann', 60, 86_400_000)
+    expect(allowance.take('ann', 60, 100_000)).toBe(0)
+    expect(allowance.take('ann', 1, 100_000)).toBe(1)
+    expect(allowance.take('ann', 60, 160_000)).toBe(0)
+  })
+
   it('are remembered of so many users only', () => {
     const allowance = new RecipientAllowance(1, 2)
     for (const user of ['ann', 'bob', 'cid']) allowance.take(user, 1, 0)

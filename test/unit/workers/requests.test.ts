@@ -3,6 +3,9 @@ import { errorCode } from '../../../proto/errors.ts'
 import { chatBytesOf, chatIdOf } from '../../../proto/ids.ts'
 import { CHAT_PAGE_MAX } from '../../../proto/limits.ts'
 import { encodeUp } from '../../../proto/codec.ts'
+import { RecipientAllowance } from '../../../workers/allowance.ts'
+import { FactSource } from '../../../workers/facts.ts'
+import { KnownUsers } from '../../../workers/known-users.ts'
 import { direct, group, Office } from './office.ts'
 
 const ANN_BOB = direct('ann', 'bob')
@@ -83,6 +86,25 @@ describe('my chats', () => {
     expect(seen).toEqual([...chats].sort((a, b) => Buffer.compare(chatBytesOf(a), chatBytesOf(b))))
   })
 
+  it('are never more than a page, also while the directory lags behind (G8)', async () => {
+    const office = await open('ann')
+    const ids: number[] = []
+    for (let i = 0; i < 30; i++) {
+      office.up('ann', group(9, i + 1), { create: { clientSeq: i + 1, name: `n${i}`, members: [] } })
+      await office.round()
+      if (i === 20) await office.save()
+    }
+    for (let after: Uint8Array | undefined = new Uint8Array(), request = 1; after; request++) {
+      office.ask('ann', { request, myChats: { after, limit: 4 } })
+      await office.round()
+      const page = responses(office, 'ann').at(-1)?.chats
+      expect(page?.chats?.length).toBeLessThanOrEqual(4)
+      ids.push(...(page?.chats ?? []).map(({ chat }) => chat?.[0] ?? 0))
+      after = page?.next?.length ? page.next : undefined
+    }
+    expect(ids).toEqual(Array.from({ length: 30 }, (_, i) => i + 1))
+  })
+
   it('are limited to a page, and refused for a cursor that is none (G8)', async () => {
     const office = await open('ann')
     office.ask('ann', { request: 1, myChats: { after: Uint8Array.of(1, 2, 3) } })
@@ -132,6 +154,10 @@ describe('other requests', () => {
     office.ask('root', { request: 2, addUser: { user: 'zoe' } }, true)
     await office.round()
     expect(refusals(office, 'root')).toMatchObject([{ code: errorCode('unavailable') }])
+    office.directory.isAway = false
+    office.up('root', direct('root', 'zoe'), { message: { clientSeq: 1, text: 'hi', peer: 'zoe' } })
+    await office.round()
+    expect(office.codes('root').at(-1)).toBe(errorCode('unknown-user'))
   })
 
   it('that are unknown or no protobuf are told so', async () => {
@@ -197,6 +223,22 @@ describe('users', () => {
     office.directory.users.add('zoe')
     await round
     expect(office.texts('zoe')).toEqual(['hi'])
+  })
+
+  it('that were found exist for their frame, however few are remembered', async () => {
+    const office = await open('ann')
+    const members = Array.from({ length: 15 }, (_, i) => `m${i}`)
+    for (const member of members) office.directory.users.add(member)
+    const few = new FactSource(office.directory, new KnownUsers(2), new RecipientAllowance(100), 16)
+    const facts = await few.gather({
+      linked: new Set(),
+      added: new Set(),
+      named: new Set([...members, 'zoe']),
+      pages: [],
+    })
+    expect(members.map((member) => facts.exists(member))).not.toContain(undefined)
+    expect(facts.exists('zoe')).toBe(false)
+    expect(facts.exists('somebody else')).toBeUndefined()
   })
 
   it('that nobody finds are unknown', async () => {
