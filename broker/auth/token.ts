@@ -72,11 +72,12 @@ function identityOf(claims: JWTPayload): Identity | undefined {
   return { user, device, role, issuedAtMs, expiresAtMs }
 }
 
-// A key that the key server does not know, an algorithm that we do not take or that does not fit the key: nobody whom
-// we trust has signed it.
+// A key that the key server does not know, none named of several, an algorithm that we do not take or that does not fit
+// the key: nobody whom we trust has signed it.
 const NOT_OURS = [
   errors.JWSSignatureVerificationFailed,
   errors.JWKSNoMatchingKey,
+  errors.JWKSMultipleMatchingKeys,
   errors.JOSEAlgNotAllowed,
   errors.JOSENotSupported,
 ]

@@ -155,3 +155,22 @@ test('a key server: known keys are taken, unknown ones refused, and logins outli
   expect(await away.verifier.verify(token)).toEqual({ outcome: 'refused', reason: 'keys-unavailable' })
   away.keys.close()
 })
+
+test('a token that names none of several keys is refused, and is not taken for a key server that is away', async () => {
+  const pairs = [generateKeyPairSync('ed25519'), generateKeyPairSync('ed25519')]
+  const jwks = await Promise.all(
+    pairs.map(async ({ publicKey }, i) => ({ ...(await exportJWK(publicKey)), kid: `k${i}` })),
+  )
+  const server = createServer((_request, response) => {
+    response.setHeader('content-type', 'application/json').end(JSON.stringify({ keys: jwks }))
+  })
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/keys`
+  const { keys, verifier } = await verifierOf({ kind: 'jwks', url })
+  const stranger = generateKeyPairSync('ed25519')
+  const nameless = await sign(stranger.privateKey, { sub: 'alice' }, 'EdDSA')
+  expect(await verifier.verify(nameless)).toEqual({ outcome: 'refused', reason: 'bad-signature' })
+  keys.close()
+  server.close()
+  server.closeAllConnections()
+})
