@@ -58,6 +58,8 @@ export async function connectOn(platform: Platform, options: ConnectOptions): Pr
     })
     await session.open()
     if (!options.offline) await firstConnection(session, state, options.connectTimeoutMs ?? CONNECT_MS)
+    // Listeners that are added as soon as connect resolves hear of everything from the beginning.
+    setTimeout(() => session.events.release())
     return new Client(session, identity.device)
   } catch (error) {
     await store.close()
@@ -118,13 +120,9 @@ function checkOwner({ user, device }: Identity, meta: StoredMeta | undefined): v
 }
 
 async function firstConnection(session: Session, state: StoredState, msMax: number): Promise<void> {
-  let last: RestanteError | undefined
-  const remember = ({ error }: { error: RestanteError }): void => {
-    last = error
-  }
-  session.events.on('disconnected', remember)
   try {
     await inTime(session.firstConnected, msMax, () => {
+      const last = session.lastError
       const reason = last ? `: ${last.message}` : ''
       return new RestanteError('unreachable', `no connection in ${msMax} ms${reason}`, {
         retryable: true,
@@ -134,8 +132,6 @@ async function firstConnection(session: Session, state: StoredState, msMax: numb
   } catch (error) {
     await session.close(0)
     throw error
-  } finally {
-    session.events.off('disconnected', remember)
   }
   if (state.meta) return
   // The rest of the pages comes behind.

@@ -40,6 +40,8 @@ export class Session {
   readonly #reconciler: Reconciler
   readonly #stopWaking: () => void
   readonly #firstConnected = new Deferred<void>()
+  /** Why the last connection, or attempt, failed. */
+  lastError: RestanteError | undefined
   #frame: Promise<void> = Promise.resolve()
   #ending: Promise<void> | undefined
 
@@ -193,6 +195,7 @@ export class Session {
     this.#requests.disconnected()
     // Another process that took over the store may be why: then it stays away.
     void this.#writer.write([])
+    this.lastError = error
     this.events.emit('disconnected', { error, retryInMs })
   }
 

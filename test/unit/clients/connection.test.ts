@@ -1,5 +1,6 @@
 import { createServer } from 'node:net'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { errorCode } from '../../../proto/errors.ts'
 import { connect, memoryStore, type Client, type RestanteError } from '../../../clients/index.ts'
 import { until } from '../../support/deadline.ts'
 import { connectAlice, ScriptedServer, tokenFor } from './scripted-server.ts'
@@ -241,4 +242,23 @@ test('a token function that never answers does not hold connect for ever', async
   const refusal = connecting.catch((error: unknown) => error)
   await vi.advanceTimersByTimeAsync(20_000)
   expect(await refusal).toMatchObject({ code: 'bad-token', retryable: true })
+})
+
+test('what happened while connect was under way is told to listeners that are added when it resolves', async () => {
+  const store = memoryStore()
+  client = await connectAlice(server, { store })
+  const sent = await client.direct('bob').send({ text: 'hello' })
+  await client.close()
+  server.onConnack = () =>
+    server.down({
+      gaps: [{ dropped: 3 }],
+      rejected: [{ clientSeq: sent.clientSeq, code: errorCode('unknown-user') }],
+    })
+  client = await connectAlice(server, { store })
+  const told: string[] = []
+  client.on('connected', ({ isNewDevice }) => told.push(`connected ${isNewDevice}`))
+  client.on('rejected', ({ error }) => told.push(error.entry.name))
+  client.on('gap', () => told.push('gap'))
+  await until(() => told.length === 3, 2_000, `three events; there are ${told.join(', ')}`)
+  expect(told).toEqual(['connected false', 'unknown-user', 'gap'])
 })

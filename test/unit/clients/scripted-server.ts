@@ -34,6 +34,8 @@ export class ScriptedServer {
   readonly pubacks: number[] = []
   connackCode = 0
   sessionPresent = true
+  /** What goes out right behind CONNACK. */
+  onConnack: () => void = () => {}
   /** Whether publishes are acknowledged at once. */
   isAcknowledging = true
   isAnsweringPings = true
@@ -133,6 +135,7 @@ export class ScriptedServer {
       this.connects.push(packet)
       this.#write({ cmd: 'connack', returnCode: this.connackCode, sessionPresent: this.sessionPresent })
       if (this.connackCode !== 0) this.#socket?.end()
+      else this.onConnack()
     } else if (packet.cmd === 'puback') this.pubacks.push(packet.messageId as number)
     else if (packet.cmd === 'pingreq' && this.isAnsweringPings) this.#write({ cmd: 'pingresp' })
     else if (packet.cmd === 'publish') this.#published(packet)
