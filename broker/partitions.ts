@@ -35,6 +35,8 @@ export class Partitions implements PartitionReader {
   #registry = ''
   #owners: Owner[] = []
   #detaches: Detach[] = []
+  /** Since the last line about it. */
+  #lost: number[] = []
   #round: Promise<void> | undefined
   #isRoundWanted = false
   #isStopping = false
@@ -285,10 +287,20 @@ export class Partitions implements PartitionReader {
   /** The lease is gone or useless: the worker forgets it, and a new one is asked for at once. */
   #lose(partition: Partition): void {
     if (this.#held[partition.number] !== partition) return
-    this.#parts.log.warn({ partition: partition.number, epoch: partition.epoch }, 'lease.lost')
+    this.#logLost(partition.number)
     partition.lane.refuse(partition.number, partition.epoch)
     this.#release(partition)
     this.look()
+  }
+
+  /** One line for all that are lost together: a Redis that was started anew takes every lease. */
+  #logLost(partition: number): void {
+    this.#lost.push(partition)
+    if (this.#lost.length > 1) return
+    queueMicrotask(() => {
+      this.#parts.log.warn({ partitions: this.#lost }, 'leases.lost')
+      this.#lost = []
+    })
   }
 
   #release(partition: Partition): void {

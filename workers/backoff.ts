@@ -13,7 +13,7 @@ export class Backoff {
   next(): number {
     const ceiling = Math.min(this.#msMax, this.#msMin * 2 ** this.#attempts)
     if (ceiling < this.#msMax) this.#attempts++
-    return Math.max(this.#msMin, Math.random() * ceiling)
+    return Math.max(this.#msMin, Math.round(Math.random() * ceiling))
   }
 
   /** An attempt succeeded. */

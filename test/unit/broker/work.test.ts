@@ -1,8 +1,8 @@
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type { MailboxStore } from '../../../broker/mailbox/store.ts'
 import type { Batch } from '../../../proto/server-codec.ts'
 import { until } from '../../support/deadline.ts'
-import { CHAT, endOfTurn, freshStore, type TestConnection } from './delivery-support.ts'
+import { CHAT, endOfTurn, freshStore, log, type TestConnection } from './delivery-support.ts'
 import { chatIn, publish, receivedIn, startNode, type TestNode } from './node-support.ts'
 
 let store: MailboxStore
@@ -224,6 +224,16 @@ describe('a lease', () => {
       expect((await worker.nextBatch()).entries, `lease ${lease}`).toHaveLength(1)
       await bench.node.reattach()
     }
+  })
+
+  it('that are lost together are one line of the log', async () => {
+    const worker = bench.worker()
+    await send(1)
+    await worker.commit(await worker.nextBatch())
+    const warned = vi.spyOn(log, 'warn')
+    await bench.node.reattach()
+    const lines = warned.mock.calls.filter(([, event]) => event === 'leases.lost')
+    expect(lines).toEqual([[{ partitions: Array.from({ length: 256 }, (_, i) => i) }, 'leases.lost']])
   })
 
   it('goes over to a worker that joins, after what is outstanding is committed', async () => {
