@@ -13,7 +13,7 @@ export interface Actor {
   /** How many sends have no final answer yet. */
   readonly waiting: number
   readonly isConnected: boolean
-  /** Frames that came again, as far as the device can tell. */
+  /** Messages that came again on the wire. */
   readonly repeats: number
   close(): Promise<void>
 }

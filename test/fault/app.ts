@@ -5,6 +5,7 @@ import type { Random } from '../support/random.ts'
 import type { Actor, ChatToUse } from './actor.ts'
 import type { Observation } from './observation.ts'
 import type { Topology } from './topology.ts'
+import { WireRepeats } from './wire-repeats.ts'
 
 /** A device with the real SDK in it, as an app uses it; the store outlives the app. */
 export class App implements Actor {
@@ -22,7 +23,7 @@ export class App implements Actor {
   #client: Client | undefined
   #busy: Promise<void> = Promise.resolve()
   #open = 0
-  readonly repeats = 0
+  readonly #repeats = new WireRepeats()
 
   private constructor(parts: Parts, proxy: FaultProxy) {
     this.user = parts.user
@@ -32,6 +33,7 @@ export class App implements Actor {
     this.#random = parts.random
     this.#scheme = parts.scheme
     this.#proxy = proxy
+    proxy.watch = () => this.#repeats.line(parts.scheme)
     this.#store = noting(memoryStore(), (chat, seq) => this.#note(chat, { what: 'stored', seq }))
   }
 
@@ -160,6 +162,9 @@ export class App implements Actor {
     return this.#busy
   }
 
+  get repeats(): number {
+    return this.#repeats.count
+  }
   get waiting(): number {
     return this.#open + (this.#client?.waiting.length ?? 0)
   }

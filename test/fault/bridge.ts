@@ -1,4 +1,5 @@
 import { decodeDown, encodeUp, type Message } from '../../proto/codec.ts'
+import { errorOf } from '../../proto/errors.ts'
 import { chatIdOf, type ChatId, type UserId } from '../../proto/ids.ts'
 import { chatTopic, userTopic } from '../../proto/topics.ts'
 import { publishPacket, type Packet } from '../support/mqtt-packets.ts'
@@ -30,6 +31,7 @@ export class Bridge implements Actor {
   readonly #random: Random
   readonly #queue: (Send | Read)[] = []
   readonly #texts = new Map<number, Send>()
+  readonly #accepted = new Set<number>()
   readonly #newest = new Map<string, number>()
   readonly #peers: ReadonlyMap<string, string>
   readonly #rosters = new Map<string, Map<number, string>>()
@@ -112,9 +114,13 @@ export class Bridge implements Actor {
     for (const { clientSeq, seq, more } of down.accepted)
       for (let i = 0; i <= (more ?? 0); i++) {
         const send = this.#texts.get(Number(clientSeq) + i)
+        this.#accepted.add(Number(clientSeq) + i)
         if (send) this.#note(send.chat.id, { what: 'accepted', text: send.text, seq: Number(seq) + i })
       }
     for (const { clientSeq, code } of down.rejected) {
+      // What a broker that stood still stores after all may come so late that its repeat is accepted and forgotten.
+      if (errorOf(Number(code))?.name === 'stale-client-seq' && this.#accepted.has(Number(clientSeq)))
+        continue
       const send = this.#texts.get(Number(clientSeq))
       if (send) this.#note(send.chat.id, { what: 'rejected', text: send.text, code: String(code) })
     }

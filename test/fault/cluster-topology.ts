@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { Cluster, type ClusterOptions } from '../cluster/cluster.ts'
 import type { RoleProcess } from '../cluster/role-process.ts'
 import { until } from '../support/deadline.ts'
+import { FaultProxy } from '../support/fault-proxy.ts'
 import type { Random } from '../support/random.ts'
 import { RedisServer, type RedisClusterServers } from '../support/redis-server.ts'
 import type { Topology } from './topology.ts'
@@ -28,7 +29,7 @@ export async function startCluster(redis: NonNullable<ClusterOptions['redis']>):
     faults: {
       ...roleFaults(cluster),
       ...(cluster.redis instanceof RedisServer
-        ? redisFaults(cluster.redis)
+        ? redisFaults(cluster, cluster.redis)
         : redisClusterFaults(cluster.redis)),
       'PostgreSQL killed': async () => {
         await cluster.postgres.kill()
@@ -62,7 +63,7 @@ function roleFaults({ brokers, workers }: Cluster): Topology['faults'] {
   }
 }
 
-function redisFaults(redis: RedisServer): Topology['faults'] {
+function redisFaults(cluster: Cluster, redis: RedisServer): Topology['faults'] {
   return {
     'Redis killed': async (random) => {
       await redis.kill()
@@ -76,6 +77,28 @@ function redisFaults(redis: RedisServer): Topology['faults'] {
         await pause(1_000)
       }
     },
+    'two brokers that see different workers': () => disagreeing(cluster, redis),
+  }
+}
+
+/**
+ * A broker with a worker of its own joins, and then hears nothing of Redis for longer than any lease. It goes on with
+ * the workers that it knew, while the others see neither it nor its worker. When it hears again, both leave in order.
+ */
+async function disagreeing(cluster: Cluster, redis: RedisServer): Promise<void> {
+  const proxy = await FaultProxy.start({ port: redis.port })
+  try {
+    const broker = await cluster.addBroker({ REDIS_URL: `redis://127.0.0.1:${proxy.port}` })
+    const worker = await cluster.addWorker(broker)
+    await pause(3_000)
+    proxy.freeze()
+    await pause(FROZEN_MS)
+    proxy.thaw()
+    await pause(3_000)
+    await cluster.remove(worker)
+    await cluster.remove(broker)
+  } finally {
+    await proxy.stop()
   }
 }
 

@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs'
 import { expect } from 'vitest'
 import { Random } from '../support/random.ts'
-import { gatherCast, type Cast, type CastSizes } from './cast.ts'
+import { gatherCast, type CastSizes } from './cast.ts'
+import { DeliveryTimes } from './delivery-times.ts'
 import { runLoad, settle, type LoadShape } from './load.ts'
 import type { Verdict } from './observation.ts'
 import type { Topology } from './topology.ts'
@@ -30,11 +31,12 @@ export async function runFault(topology: Topology, fault: string, run: FaultRun)
  * what happened. FAULT_DUMP names a directory for the log of a run with violations.
  */
 export async function judgeFault(topology: Topology, fault: string, run: FaultRun): Promise<Verdict> {
-  const { times = [1, 1], pauseMs = [1_000, 1_500] } = run
+  const { pauseMs = [1_000, 1_500] } = run
   const random = new Random(run.seed)
   const cast = await gatherCast(topology, random, run.sizes)
-  const gap = watchGap(cast)
-  const count = random.between(times[0], times[1] + 1)
+  const times = new DeliveryTimes(cast.log)
+  const [atLeast, atMost] = run.times ?? [1, 1]
+  const count = random.between(atLeast, atMost + 1)
   const end = (async () => {
     for (let i = 0; i < count; i++) {
       await pause(random.between(...pauseMs))
@@ -45,10 +47,12 @@ export async function judgeFault(topology: Topology, fault: string, run: FaultRu
   try {
     await runLoad(cast, random.fork(), run.shape, end)
     const verdict = await settle(cast, run.settleMsMax)
-    const { violations, ...counts } = verdict
-    const repeats = cast.actors.reduce((sum, actor) => sum + actor.repeats, 0)
+    const { violations, sent, acknowledged, arrivals } = verdict
+    const repeated = cast.actors.reduce((sum, actor) => sum + actor.repeats, 0)
+    const { longestGapMs, longestDelayMs } = times
+    const counts = { sent, acknowledged, delivered: arrivals, repeated, longestGapMs, longestDelayMs }
     process.stdout.write(
-      `${topology.name}, ${fault} x${count}, seed ${run.seed}: ${cast.actors.length} devices, ${JSON.stringify({ ...counts, repeats, longestGapMs: gap.stop() })}, ${violations.length} violations\n`,
+      `${topology.name}, ${fault} x${count}, seed ${run.seed}: ${cast.actors.length} devices, ${JSON.stringify(counts)}, ${violations.length} violations\n`,
     )
     const dump = process.env['FAULT_DUMP']
     if (violations.length > 0 && dump !== undefined) {
@@ -57,29 +61,8 @@ export async function judgeFault(topology: Topology, fault: string, run: FaultRu
     }
     return verdict
   } finally {
-    gap.stop()
+    times.stop()
     await Promise.all(cast.actors.map((actor) => actor.close()))
-  }
-}
-
-/** The longest time in which nothing arrived anywhere. */
-function watchGap({ log }: Cast): { stop(): number } {
-  let seen = 0
-  let lastMs = Date.now()
-  let longestMs = 0
-  const timer = setInterval(() => {
-    const nowMs = Date.now()
-    if (log.slice(seen).some(({ what }) => what === 'arrived')) {
-      longestMs = Math.max(longestMs, nowMs - lastMs)
-      lastMs = nowMs
-    }
-    seen = log.length
-  }, 20)
-  return {
-    stop: () => {
-      clearInterval(timer)
-      return longestMs
-    },
   }
 }
 

@@ -17,6 +17,8 @@ export class FaultProxy {
   delayMs = 0
   bytesPerS = Number.POSITIVE_INFINITY
   refuses = false
+  /** Called for each new line: what it returns is given all bytes that come from the target. */
+  watch: (() => (chunk: Buffer) => void) | undefined
   #frozen = false
   #halfOpen = false
 
@@ -60,6 +62,7 @@ export class FaultProxy {
     far.on('close', drop)
     this.#pipe(near, far)
     this.#pipe(far, near)
+    if (this.watch) far.on('data', this.watch())
     if (this.#frozen) pause(line)
   }
 
