@@ -10,6 +10,9 @@ import type { ErrorName } from '../../proto/errors.ts'
 import type { Member } from './member.ts'
 import type { Step } from './step.ts'
 
+/** Members named in one answer, past ones included: what a device takes in one frame. */
+export const DETAIL_MEMBERS_MAX = 5_000
+
 /** A question of a member about the chat, answered to the asking device. */
 export function answerQuery(step: Step, query: ChatQuery): void {
   const { chat, user, device } = step
@@ -42,8 +45,12 @@ function answerFor(step: Step, asker: Member, query: ChatQuery): Response | Erro
 
 function detailOf({ chat }: Step, asker: Member): NonNullable<Response['chat']> {
   const { direct, name, lastSeq } = chat.head
-  // Who has left is named too: their messages are still read.
-  const members = [...chat.everMembers]
+  // Who has left is named too: their messages are still read. Beyond the limit, who left first is left out.
+  const past = [...chat.everMembers]
+    .filter(({ leaveSeq }) => leaveSeq > 0)
+    .sort((a, b) => b.leaveSeq - a.leaveSeq)
+    .slice(0, Math.max(0, DETAIL_MEMBERS_MAX - chat.members.length))
+  const members = [...chat.members, ...past]
     .sort((a, b) => a.number - b.number)
     .map(({ number, user, role, joinSeq, leaveSeq, delivered, read }) => ({
       number,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { Role } from '../../../../proto/codec.ts'
+import { DETAIL_MEMBERS_MAX } from '../../../../workers/chat/query.ts'
 import { brief, down, refusal, Room } from '../room.ts'
 
 function trip(): Room {
@@ -40,6 +41,26 @@ describe('a query', () => {
       ['bob', Role.ROLE_UNSPECIFIED],
       ['cid', Role.ROLE_MEMBER],
     ])
+  })
+
+  it('for the largest chat is answered with what a device takes in one frame: the latest members first (G8)', () => {
+    const room = Room.group()
+    room.membersMax = 4_000
+    const crowd = Array.from({ length: 6_000 }, (_, i) => `${'u'.repeat(60)}${1_000 + i}`)
+    for (const user of crowd) room.users.add(user)
+    room.create('ann', [])
+    let clientSeq = 1
+    for (let i = 0; i < 6_000; i += 1_000) {
+      const members = crowd.slice(i, i + 1_000)
+      room.up('ann', { add: { clientSeq: ++clientSeq, members } })
+      if (i < 3_000) room.up('ann', { remove: { clientSeq: ++clientSeq, members } })
+    }
+    const [response] = down(room.up('ann', { query: { request: 1, detail: {} } })[0]).responses
+    const named = response?.chat?.members?.map(({ user }) => user)
+    expect(named).toHaveLength(DETAIL_MEMBERS_MAX)
+    expect(named).toContain(crowd[2_500])
+    expect(named).toContain(crowd[5_999])
+    expect(named).not.toContain(crowd[500])
   })
 
   it('for one message’s receipts says k of n, and who', () => {
