@@ -148,6 +148,11 @@ describe.skipIf(!hasRedis())('what the Redis store costs', () => {
     expect(evalsha).toBeLessThanOrEqual(40)
   })
 
+  it('puts what comes together for a mailbox on its log with one command', async () => {
+    const { rpush } = await commandsOf(() => fill('u/alice', 100))
+    expect(rpush).toBe(1)
+  })
+
   it('cuts a large fan-out into calls of some hundred entries, so that nobody waits long for it', async () => {
     const { epoch } = await attachPartition(store, 7)
     const appends = Array.from({ length: 5_000 }, (_, i) => entry(`u/user${i}`, 'hi'))
