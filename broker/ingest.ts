@@ -35,6 +35,8 @@ interface Waiting extends Publish {
 
 /** Publishes of one `take` of the node. */
 const GROUP_MAX = 256
+/** PUBACKs that wait in a device's socket; it is closed when it reads none of so many. */
+const UNREAD_MAX = 100_000
 /** Fanout frames of one worker that are being carried out; more wait in its socket. Brokers ask for two at a time. */
 const FANOUTS_MAX = 16
 
@@ -51,6 +53,7 @@ export class DeviceIngest implements Ingest {
   #waiting: Waiting[] = []
   #waitingBytes = 0
   #state: 'idle' | 'storing' | 'failed' = 'idle'
+  #unread = 0
   readonly #pace: TokenBucket
 
   constructor(parts: IngestParts) {
@@ -95,7 +98,7 @@ export class DeviceIngest implements Ingest {
         return this.#fail('publish-failed')
       }
       if (this.#isFailed()) return
-      acknowledge(this.#parts, group)
+      if (!acknowledge(this.#parts, group)) this.#countUnread(group.length)
       this.#parts.metrics.publishStored((performance.now() - startedMs) / 1000)
       this.#letRead()
     }
@@ -106,6 +109,16 @@ export class DeviceIngest implements Ingest {
   /** A method, because the state changes while `take` is awaited. */
   #isFailed(): boolean {
     return this.#state === 'failed'
+  }
+
+  /** Reading on costs memory for each PUBACK, but not reading could stop a client that writes before it reads. */
+  #countUnread(pubacks: number): void {
+    if (this.#unread === 0)
+      this.#parts.connection.onceDrained(() => {
+        this.#unread = 0
+      })
+    this.#unread += pubacks
+    if (this.#unread > UNREAD_MAX) this.#fail('not-reading')
   }
 
   /** What is above the publish rate waits. */
@@ -200,8 +213,8 @@ export class WorkerIngest implements Ingest {
   }
 }
 
-/** Writes the PUBACKs of publishes that are durable, in one piece. */
-function acknowledge({ connection, metrics }: IngestParts, group: readonly { packetId: number }[]): void {
+/** Writes the PUBACKs of publishes that are durable, in one piece. @returns false if the socket is full */
+function acknowledge({ connection, metrics }: IngestParts, group: readonly { packetId: number }[]): boolean {
   const packets = new Uint8Array(group.length * 4)
   let at = 0
   for (const { packetId } of group) {
@@ -210,6 +223,6 @@ function acknowledge({ connection, metrics }: IngestParts, group: readonly { pac
     packets[at++] = packetId >> 8
     packets[at++] = packetId & 255
   }
-  connection.write(packets)
   metrics.count('broker_publishes_acknowledged_total', group.length)
+  return connection.write(packets)
 }

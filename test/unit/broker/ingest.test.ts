@@ -18,9 +18,11 @@ const limits = { ...readBrokerConfig(new Settings({})).connections, publishesWai
 class NoTransport implements Transport {
   readonly sent: Uint8Array[] = []
   isPaused = false
+  /** The peer does not read. */
+  isFull = false
   send(bytes: Uint8Array): boolean {
     this.sent.push(bytes)
-    return true
+    return !this.isFull
   }
   pause(): void {
     this.isPaused = true
@@ -79,6 +81,28 @@ test('G1 a publish is acknowledged when it is stored, and not before', async () 
   parts.node.taken[0]?.resolve()
   await settle()
   expect(acknowledged()).toEqual([600])
+})
+
+test('G8 a client that publishes and never reads its PUBACKs is closed; one that reads late is not', async () => {
+  const unlimited = { ...limits, publishesPerSMax: 1_000_000, publishesWaitingMax: 1_000_000 }
+  const ingest = new DeviceIngest({ ...parts, limits: unlimited })
+  parts.node.takesAtOnce = true
+  const publish = async (count: number): Promise<void> => {
+    for (let i = 0; i < count; i++) ingest.take(A, bytes(''), (i % 65_535) + 1)
+    while (!wire.destroyed && parts.node.taken.flatMap(({ texts }) => texts).length < count) await settle()
+    parts.node.taken.length = 0
+  }
+  transport.isFull = true
+  await publish(60_000)
+  transport.isFull = false
+  wire.drained()
+  await publish(60_000)
+  transport.isFull = true
+  await publish(60_000)
+  expect(wire.destroyed).toBe(false)
+  await publish(60_000)
+  expect(wire.destroyed).toBe(true)
+  expect(parts.connection.closeReason).toBe('not-reading')
 })
 
 test('hooks trap: one group at a time, in arrival order, grouped by mailbox, acknowledged in order', async () => {
