@@ -288,7 +288,6 @@ export class Partitions implements PartitionReader {
   #lose(partition: Partition): void {
     if (this.#held[partition.number] !== partition) return
     this.#logLost(partition.number)
-    partition.lane.refuse(partition.number, partition.epoch)
     this.#release(partition)
     this.look()
   }
@@ -310,6 +309,7 @@ export class Partitions implements PartitionReader {
     this.#held[partition.number] = undefined
     this.#parts.metrics.partitionLag(partition.number, 0)
     if (!wasAttached) return
+    partition.lane.refuse(partition.number, partition.epoch)
     // What became of its last commit is not known: who takes it next, here or elsewhere, must see that it was not
     // handed over, and have all lanes compare.
     if (!partition.isUnsure) this.#detaches.push(this.#detachOf(partition, partition.epoch))

@@ -286,7 +286,7 @@ export class WorkLoop implements Overlay {
 
   #forget(number: number, epoch: number): void {
     if (this.#partitions.get(number)?.epoch !== epoch) return
-    this.#parts.metrics.commitRefused()
+    this.#parts.metrics.leaseEnded()
     this.#partitions.delete(number)
   }
 

@@ -16,10 +16,7 @@ export class WorkerMetrics {
     'broken_entries_total',
     'Entries or states that no broker or worker writes.',
   )
-  readonly #refused = this.#counter(
-    'commits_refused_total',
-    'Commits refused: another worker has the partition.',
-  )
+  readonly #leases = this.#counter('leases_ended_total', 'Partitions handed over or lost.')
   readonly #copied = this.#counter('directory_chats_copied_total', 'Chats copied to the directory.')
   readonly #copyFailures = this.#counter('directory_failures_total', 'Directory calls that failed.')
   readonly connected = this.#gauge('broker_connected', '1 while connected to a broker.')
@@ -49,8 +46,8 @@ export class WorkerMetrics {
   broken(): void {
     this.#broken.inc()
   }
-  commitRefused(): void {
-    this.#refused.inc()
+  leaseEnded(): void {
+    this.#leases.inc()
   }
   copied(chats: number): void {
     this.#copied.inc(chats)

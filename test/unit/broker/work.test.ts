@@ -252,6 +252,10 @@ describe('a lease', () => {
     const shared = new Set([...first.clientSeqs, ...second.clientSeqs])
     expect(shared.size).toBe(128)
     expect(second.clientSeqs.length).toBeGreaterThan(20)
+    // What has gone over is forgotten by the first: its memory is for those that it has.
+    const forgotten = first.works.flatMap(({ refused }) => refused.map(({ partition }) => partition ?? 0))
+    const moved = second.received.map(({ partition }) => partition)
+    expect(forgotten).toEqual(expect.arrayContaining(moved))
   })
 })
 
