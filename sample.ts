@@ -14,11 +14,15 @@ const bobToken = tokenOf('bob')
 const alice = await connect({ url: 'mqtt://127.0.0.1:1883', token: aliceToken, device: 'phone' })
 const bob = await connect({ url: 'ws://127.0.0.1:8080/mqtt', token: bobToken, device: 'laptop' })
 bob.on('message', (message) => console.log(message.chatId, message.seq, message.sender, message.text))
+const greeted = new Promise<void>((resolve) => {
+  bob.on('message', ({ text }) => text === 'hi all' && resolve())
+})
 const sent = await alice.direct('bob').send({ text: 'hello' }) // resolves on PUBACK: ✓
 await sent.accepted // has its seq; rejects if the chat refuses it
 await sent.delivered // ✓✓
 const group = await alice.createGroup({ name: 'trip', members: ['bob', 'carol'] })
 await group.send({ text: 'hi all' })
+await greeted // bob has it
 await bob.chat(group.id).markRead()
 await alice.close()
 await bob.close()

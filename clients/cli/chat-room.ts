@@ -64,6 +64,9 @@ export class ChatRoom implements Room {
       if (chatId === this.#chat?.id) this.#setTyping(isTyping ? user : '')
     })
     client.on('gap', () => this.say('some messages were dropped before this device got them'))
+    client.on('setback', ({ chatId }) => {
+      this.say(`the server has lost the end of ${nameOf(client.chat(chatId))} and goes on from before it`)
+    })
     client.on('connected', () => this.#setConnection('connected'))
     client.on('disconnected', ({ retryInMs }) =>
       this.#setConnection(`no connection to ${this.#url}, next try in ${Math.ceil(retryInMs / 1000)} s`),

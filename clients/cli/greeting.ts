@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import type { BrokerConfig } from '../../broker/config.ts'
 import type { RunningBroker } from '../../broker/main.ts'
 import type { WorkerConfig } from '../../workers/config.ts'
-import { DATA_DIR } from './target.ts'
+import { DATA_DIR } from './data-dir.ts'
 import { version } from './version.ts'
 
 /** What `start` says once it runs: where it listens, what it stores where, what that promises, what to type next. */

@@ -3,10 +3,10 @@ import { join } from 'node:path'
 import type { Command } from 'commander'
 import { readOrMakeSecret } from '../../broker/auth/secret-file.ts'
 import { claimsOf } from '../sdk/token.ts'
+import { dataOption } from './data-dir.ts'
 import { Failure, sentenceOf } from './failure.ts'
 import { mintToken, type TokenClaims } from './mint-token.ts'
 
-export const DATA_DIR = './restante-data'
 const URL_DEFAULT = 'mqtt://127.0.0.1:1883'
 
 /** Which server a command talks to, and how it proves who it is. */
@@ -20,7 +20,7 @@ export function withTarget(command: Command): Command {
   return command
     .option('--url <url>', 'the server: mqtt://, mqtts://, ws:// or wss://', URL_DEFAULT)
     .option('--token <token>', 'a token for it; without one, the secret in the data directory makes one')
-    .option('--data <directory>', "the server's data directory", DATA_DIR)
+    .addOption(dataOption("the server's data directory"))
 }
 
 /** Long enough for one command; a terminal client makes a new one at its next start. */
@@ -47,15 +47,18 @@ export async function tokenFor(
   return mintToken(await secretOf(target.data), { ...claims, expiresInS: COMMAND_TOKEN_S })
 }
 
+const NOT_SIGNED = "refused the token: it is not one of this server's (is --data its data directory?)"
+/** MQTT 3.1.1 has one code for all of these; the server's log says which it was. */
+const NOT_ALLOWED =
+  'refused this device: the token has expired or is for another device, the device was removed, or the user has as many as are allowed ("npx restante device list" and "device remove" help with the last)'
+
 /** CONNACK codes of mqtt.js and codes of the SDK, for the person at the terminal. */
 const REFUSALS: Record<string, string> = {
-  2: 'refused the client id: the token is for another user or device, or the user has too many devices',
-  'identifier-refused':
-    'refused the device: the token is for another user or device, the user has too many devices ("npx restante device list"), or this one was removed',
-  4: "refused the token: it has expired, or it is from another server's data directory",
-  5: 'refused the token: it does not allow this',
-  'bad-credentials': "refused the token: it has expired, or it is from another server's data directory",
-  'not-authorized': 'refused the token: it does not allow this device to connect',
+  3: 'takes no connections just now: try again',
+  4: NOT_SIGNED,
+  5: NOT_ALLOWED,
+  'bad-credentials': NOT_SIGNED,
+  'not-authorized': NOT_ALLOWED,
 }
 
 /** Why a connection failed, in one sentence. */

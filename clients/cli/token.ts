@@ -1,8 +1,8 @@
 import { Command } from 'commander'
 import { readOrMakeSecret } from '../../broker/auth/secret-file.ts'
+import { dataOption } from './data-dir.ts'
 import { Failure } from './failure.ts'
 import { durationS, mintToken, type TokenClaims } from './mint-token.ts'
-import { DATA_DIR } from './target.ts'
 
 interface TokenOptions {
   readonly device?: string
@@ -18,7 +18,7 @@ export function tokenCommand(): Command {
     .option('--device <name>', 'good for this device only')
     .option('--role <role>', 'device, admin or worker', 'device')
     .option('--expires <duration>', 'how long it is good, e.g. 12h, 30d, 1y', '30d')
-    .option('--data <directory>', 'data directory whose secret signs it; made if there is none', DATA_DIR)
+    .addOption(dataOption('data directory whose secret signs it; made if there is none'))
     .addHelpText(
       'after',
       `

@@ -59,10 +59,13 @@ function printed(
   let count = 0
   return new Promise((resolve) => {
     const print = (message: Message): void => {
-      if ((only !== undefined && message.chatId !== only) || count >= countMax) return
+      if (only !== undefined && message.chatId !== only) return
       console.log(options.json ? JSON.stringify(message) : lineOf(client, message))
       if (options.markRead) client.chat(message.chatId).markRead(message.seq).catch(ignore)
-      if (++count >= countMax) resolve()
+      if (++count < countMax) return
+      // What came with it waits for the next run.
+      client.off('message', print).off('change', print)
+      resolve()
     }
     client.on('message', print)
     client.on('change', print)

@@ -6,7 +6,7 @@ import { errorCode, errorOf, type CatalogueEntry, type ErrorName } from '../../p
  * | code | when |
  * | --- | --- |
  * | `unreachable` | no server answered in time, or the connection broke before CONNACK |
- * | `bad-token` | the token is no JWT, has no `sub`, or the token function failed |
+ * | `bad-token` | the token is no JWT, has no `sub`, or the token function failed or took too long |
  * | `protocol-refused`, `identifier-refused`, `server-unavailable`, `bad-credentials`, `not-authorized` | CONNACK 1 to 5 |
  * | `rejected` | the server refused it: RejectedError says why |
  * | `timeout` | a request got no answer in time |

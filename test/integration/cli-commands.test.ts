@@ -153,6 +153,27 @@ describe('send and watch', () => {
     ])
   })
 
+  test('G4 --count leaves what came with the last one to the next run', async () => {
+    await use.run(['user', 'add', 'lea'])
+    await expect(use.run(['send', 'hans', 'lea', '--lines'], 'one\ntwo\nthree\n')).resolves.toMatchObject(ok)
+    const watch = async (count: string): Promise<string> =>
+      (await use.run(['watch', 'lea', '--count', count])).stdout
+    expect(await watch('1')).toBe('hans: one\n')
+    expect(await watch('2')).toBe('hans: two\nhans: three\n')
+  })
+
+  test('a device too many is told what may be wrong with it', async () => {
+    await use.run(['user', 'add', 'max'])
+    for (const device of ['a', 'b', 'c']) {
+      await expect(use.run(['send', 'max', 'hans', 'x', '--device', device])).resolves.toMatchObject(ok)
+    }
+    const fourth = await use.run(['send', 'max', 'hans', 'x', '--device', 'd'])
+    expect(fourth).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/refused this device: .* has as many as are allowed/) as string,
+    })
+  })
+
   test('--wait ends with 0 when everybody has it, and with a sentence when the time is up', async () => {
     await use.run(['user', 'add', 'ida'])
     const alone = await use.run(['send', 'hans', 'ida', 'anyone?', '--wait', '--timeout', '1s'])
