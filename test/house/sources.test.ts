@@ -37,5 +37,5 @@ test('nobody but proto/topics.ts joins topic names', () => {
 
 test('only the codec and what was generated use protobufjs', () => {
   const users = product.filter((path) => /from 'protobufjs/.test(read(path)))
-  expect(users).toEqual(['proto/long.ts'])
+  expect(users).toEqual(['proto/codec.ts', 'proto/long.ts'])
 })
