@@ -36,14 +36,15 @@ export class FactSource {
   readonly #directory: Directory
   readonly #known: KnownUsers
   readonly #allowance: RecipientAllowance
-  readonly #membersMax: number
+  /** Members of one group. */
+  readonly membersMax: number
   #secondLookAtMs = 0
 
   constructor(directory: Directory, known: KnownUsers, allowance: RecipientAllowance, membersMax: number) {
     this.#directory = directory
     this.#known = known
     this.#allowance = allowance
-    this.#membersMax = membersMax
+    this.membersMax = membersMax
   }
 
   isKnown(user: string): boolean {
@@ -77,7 +78,7 @@ export class FactSource {
     return {
       isCreatedSaved,
       pages,
-      membersMax: this.#membersMax,
+      membersMax: this.membersMax,
       exists: (user) => this.#known.has(user) || answerOf(user),
       takeRecipients: (user, count, atMs) => this.#allowance.take(user, count, atMs),
     }

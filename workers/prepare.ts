@@ -33,9 +33,7 @@ export function prepare(bytes: Uint8Array, partition: Partition, source: FactSou
       if (!isChatField(envelope.chat)) return BROKEN
       const chat = partition.chat(envelope.chat)
       const content = envelope.what === 'up' ? upContent(envelope.up) : marksContent(envelope)
-      if (content.kind === 'up')
-        for (const user of usersNamed(chat, content))
-          if (isUserId(user) && !source.isKnown(user)) needs.named.add(user)
+      if (content.kind === 'up') noteNamed(usersNamed(chat, content), source, needs)
       return { kind: 'chat', chat, entry: entryOf(envelope, content) }
     }
     case 'request':
@@ -46,6 +44,12 @@ export function prepare(bytes: Uint8Array, partition: Partition, source: FactSou
     default:
       return BROKEN
   }
+}
+
+function noteNamed(users: readonly string[], source: FactSource, needs: Needs): void {
+  // More than a chat may have are refused, whoever they are: others' questions need the room.
+  if (users.length > source.membersMax && new Set(users).size > source.membersMax) return
+  for (const user of users) if (isUserId(user) && !source.isKnown(user)) needs.named.add(user)
 }
 
 function entryOf(envelope: DecodedEnvelope, content: Entry['content']): Entry {

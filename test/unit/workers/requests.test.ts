@@ -248,6 +248,17 @@ describe('users', () => {
     expect(office.codes('ann')).toEqual([errorCode('unknown-user')])
   })
 
+  it('are not asked for when they are more than a chat may have: others get their answers (G8)', async () => {
+    const office = await open('ann', 'bob')
+    office.directory.users.add('zoe')
+    const members = Array.from({ length: 12_000 }, (_, i) => `n${i}`)
+    office.up('ann', group(1), { create: { clientSeq: 1, name: 'x', members } })
+    office.up('bob', group(1, 2), { create: { clientSeq: 1, name: 'x', members: ['zoe'] } })
+    await office.round()
+    expect(office.codes('ann')).toEqual([errorCode('chat-full')])
+    expect(office.codes('bob')).toEqual([])
+  })
+
   it('of hostile names are not asked for', async () => {
     const office = await open('ann')
     office.directory.calls.length = 0
