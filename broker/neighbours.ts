@@ -47,7 +47,7 @@ interface Outgoing {
 /** The other nodes: what a turn has for one of them goes in one frame, with an entry for many mailboxes in it once. */
 export class Neighbours implements Due {
   isDue = false
-  readonly #self: string
+  readonly self: string
   readonly #bus: Bus
   readonly #turn: Turn
   readonly #metrics: NodeMetrics
@@ -58,7 +58,7 @@ export class Neighbours implements Due {
   readonly #owed = new Set<string>()
 
   constructor(self: string, parts: { bus: Bus; turn: Turn; metrics: NodeMetrics; log: Log }) {
-    this.#self = self
+    this.self = self
     this.#bus = parts.bus
     this.#turn = parts.turn
     this.#metrics = parts.metrics
@@ -66,7 +66,7 @@ export class Neighbours implements Due {
   }
 
   async start(listener: NeighbourListener): Promise<void> {
-    await this.#bus.subscribe(this.#self, {
+    await this.#bus.subscribe(this.self, {
       receive: (frame) => this.#receive(frame, listener),
       interrupted: () => listener.interrupted(),
       lost: (node) => this.#lost(node),
@@ -75,13 +75,13 @@ export class Neighbours implements Due {
 
   /** The nodes that live, this one included. */
   set nodes(nodes: readonly string[]) {
-    this.#others = nodes.filter((node) => node !== this.#self)
+    this.#others = nodes.filter((node) => node !== this.self)
   }
 
   /** Tells the nodes where the mailbox has readers; this one is left out. */
   tell(nodes: readonly string[], mailbox: MailboxId, entry: FeedEntry): void {
     for (const node of nodes) {
-      if (node === this.#self) continue
+      if (node === this.self) continue
       const out = this.#to(node)
       out.told.push({
         mailbox,
@@ -112,7 +112,12 @@ export class Neighbours implements Due {
 
   /** @param belowEpoch connections with an older epoch; 0: all of the device's */
   oust(node: string, user: string, device: string, belowEpoch: number, reason: string): void {
-    if (node !== this.#self) this.#to(node).ousted.push({ user, device, belowEpoch, reason })
+    if (node !== this.self) this.#to(node).ousted.push({ user, device, belowEpoch, reason })
+  }
+
+  /** The same when nobody knows where the device is connected, if it is at another node. */
+  oustAnywhere(user: string, device: string, reason: string): void {
+    for (const node of this.#others) this.oust(node, user, device, 0, reason)
   }
 
   typing(node: string, envelope: Envelope): void {

@@ -3,6 +3,7 @@ import type { Log } from '../kit/log.ts'
 import type { Connection } from './connection.ts'
 import type { Intake } from './intake.ts'
 import { Lane, type LaneParts } from './lane.ts'
+import { LateAttaches } from './late-attaches.ts'
 import type { Lanes } from './lanes.ts'
 import {
   userMailbox,
@@ -38,6 +39,7 @@ export class Sessions {
   readonly #lanes = new Map<Connection, Lane>()
   readonly #attaches: Batcher<Attach, AttachOutcome>
   readonly #detaches: Batcher<Detach, undefined>
+  readonly #late: LateAttaches
   #detached: Promise<void> = Promise.resolve()
   /** By mailbox and device: up to where frames were sent and not acknowledged when the connection went. */
   readonly #unacknowledged = new Remembered<number>(REMEMBERED_MAX)
@@ -46,6 +48,7 @@ export class Sessions {
 
   constructor(parts: SessionsParts) {
     this.#parts = parts
+    this.#late = new LateAttaches(parts)
     this.#attaches = new Batcher((items) => parts.store.attach(items), BATCH_MAX)
     this.#detaches = new Batcher(async (items) => {
       await parts.store.detach(items)
@@ -73,7 +76,7 @@ export class Sessions {
       this.release(connection)
       return outcome
     } catch (error) {
-      connection.log.warn({ err: error }, 'attach.failed')
+      this.#failed(connection, error)
       this.release(connection)
       return { outcome: 'unavailable' }
     }
@@ -95,6 +98,7 @@ export class Sessions {
 
   /** Resolves when the store knows of every connection that is gone. */
   async stop(): Promise<void> {
+    this.#late.stop()
     await this.#detached
   }
 
@@ -118,7 +122,7 @@ export class Sessions {
       else connection.close('not-registered')
     } catch (error) {
       // Its client comes back, and is attached then.
-      connection.log.warn({ err: error }, 'attach.failed')
+      this.#failed(connection, error)
       connection.close('store-unavailable')
     }
   }
@@ -127,24 +131,33 @@ export class Sessions {
     const { connection, mailbox, device, isTransient } = lane
     const { user } = connection
     const { lanes, neighbours, node } = this.#parts
-    // Of two connections of a device that were attached at once, the one with the later epoch stays.
+    const { epoch, previousNode } = outcome
     const others = lanes.of(user).filter((other) => other !== lane && other.device === device)
+    for (const other of others) if (other.isAttached && other.epoch < epoch) this.#oust(other)
+    // Also if this connection is gone by now: it has fenced whichever was there.
+    if (previousNode !== undefined && previousNode !== '')
+      neighbours.oust(previousNode, user, device, epoch, 'taken-over')
+    // Of two connections of a device that were attached at once, the one with the later epoch stays.
     const newest = Math.max(...others.map((other) => other.epoch), 0)
     const isGone = connection.isClosed || !this.#lanes.has(connection)
-    if (isGone || Math.max(newest, lane.oustedBelow) > outcome.epoch) {
+    if (isGone || Math.max(newest, lane.oustedBelow) > epoch) {
       connection.close('taken-over')
       this.release(connection)
-      this.#detach({ mailbox, reader: device, node, epoch: outcome.epoch, transient: isTransient })
+      this.#detach({ mailbox, reader: device, node, epoch, transient: isTransient })
       return { outcome: 'unavailable' }
     }
+    // Transient readers have no epochs: the one that was attached last stays.
     for (const other of others) if (other.isAttached) this.#oust(other)
-    const { previousNode } = outcome
-    if (previousNode !== undefined && previousNode !== '')
-      neighbours.oust(previousNode, user, device, outcome.epoch, 'taken-over')
     const key = `${mailbox}/${device}`
     lane.attached(outcome, this.#unacknowledged.get(key) ?? 0)
     this.#unacknowledged.delete(key)
     return { outcome: 'attached', sessionPresent: !isTransient && !outcome.isNew }
+  }
+
+  /** Nobody knows whether the store has attached it, or will. */
+  #failed(connection: Connection, error: unknown): void {
+    connection.log.warn({ err: error }, 'attach.failed')
+    if (!connection.transient) this.#late.note(connection.user, connection.device)
   }
 
   #oust(lane: Lane): void {

@@ -3,7 +3,7 @@ import type { MailboxStore } from '../../../broker/mailbox/store.ts'
 import { decodeEnvelope } from '../../../proto/server-codec.ts'
 import { partitionOfUser, type UserId } from '../../../proto/ids.ts'
 import { until } from '../../support/deadline.ts'
-import { endOfTurn, freshStore, messageEntry, TestBus, TestConnection } from './delivery-support.ts'
+import { endOfTurn, faulty, freshStore, messageEntry, TestBus, TestConnection } from './delivery-support.ts'
 import { connect, startNode, type TestNode } from './node-support.ts'
 
 let store: MailboxStore
@@ -109,6 +109,51 @@ describe('two connections of one device', () => {
     a.node.acknowledge(older, older.sent[0]?.packetId as number)
     await until(() => older.isClosed, 2_000, 'the close')
     await newer.gets('one')
+  })
+
+  describe('of which one is attached late, behind the next one at another node,', () => {
+    let carryOut = (): void => undefined
+    let isAsked = false
+    /** A node whose first attach of a device reaches the store when the test says so. */
+    const startLate = async (answer: 'comes' | 'is lost'): Promise<TestNode> => {
+      const late = new Promise<void>((resolve) => (carryOut = resolve))
+      let isFirst = true
+      isAsked = false
+      const slow = faulty(store, {
+        attach: async (items) => {
+          if (!isFirst || items[0]?.reader !== 'phone') return store.attach(items)
+          isFirst = false
+          isAsked = true
+          const outcome = late.then(() => store.attach(items))
+          if (answer === 'is lost') throw new Error('no answer in time')
+          return outcome
+        },
+      })
+      return startNode(slow, { id: 'c', bus })
+    }
+
+    it('and has left by then: the one that it fenced is closed, so that it comes back (G2, G7)', async () => {
+      const c = await startLate('comes')
+      const first = new TestConnection('alice')
+      const attaching = connect(c.node, first).catch((error: Error) => error.message)
+      await until(() => isAsked, 1_000, 'the attach')
+      first.close('gone')
+      const second = await b.device('alice')
+      carryOut()
+      expect(await attaching).toBe('attach: unavailable')
+      await until(() => second.isClosed, 3_000, 'the close')
+      expect(second.closeReason).toBe('taken-over')
+    })
+
+    it('and its answer is lost: the one that it fenced is closed, so that it comes back (G2, G7)', async () => {
+      const c = await startLate('is lost')
+      await expect(connect(c.node, new TestConnection('alice'))).rejects.toThrow('unavailable')
+      const second = await b.device('alice')
+      carryOut()
+      await until(() => second.isClosed, 4_000, 'the close')
+      expect(second.closeReason).toBe('taken-over')
+      expect((await b.device('alice')).isClosed).toBe(false)
+    })
   })
 
   it('of which one left while it was being attached leave nothing behind', async () => {
