@@ -1,0 +1,127 @@
+import { spawnSync } from 'node:child_process'
+import { describe, expect, test } from 'vitest'
+import { readBrokerConfig } from '../../broker/config.ts'
+import { Settings } from '../../kit/settings.ts'
+import { readWorkerConfig } from '../../workers/config.ts'
+import { Compose } from '../support/compose.ts'
+import { PRODUCTION } from '../support/redis-server.ts'
+import { hasProgram } from '../support/services.ts'
+import { read, ROOT } from './tree.ts'
+
+// docker-compose.yml says nothing that the program does not know. That it works is test/integration/compose.test.ts.
+
+const defaults = readBrokerConfig(new Settings({}))
+const [broker, balancer] = [new Compose('x-broker'), new Compose('services', 'balancer')]
+const workers = ['worker-1', 'worker-2'].map((name) => new Compose('services', name))
+
+test('docker compose accepts it', (context) => {
+  const clients = [['docker', 'compose'], ['docker-compose']] as const
+  const client = clients.find(
+    ([program, ...args]) => hasProgram(program) && spawnSync(program, [...args, 'version']).status === 0,
+  )
+  if (client === undefined) return context.skip('neither docker compose nor docker-compose is on the PATH')
+  const [program, ...args] = client
+  const { status, stderr } = spawnSync(program, [...args, 'config', '--quiet'], {
+    cwd: ROOT,
+    encoding: 'utf8',
+  })
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+})
+
+describe('settings', () => {
+  test('of a broker and of both workers are known and good', () => {
+    const first = (workers[0] as Compose).environment
+    for (const environment of [broker.environment, first, { ...first, ...workers[1]?.environment }]) {
+      expect(Object.keys(environment).length).toBeGreaterThan(3)
+      const settings = new Settings(environment)
+      readBrokerConfig(settings)
+      readWorkerConfig(settings)
+      settings.finish()
+    }
+  })
+
+  test('make each worker another, on another broker', () => {
+    const ofEach = (name: string): (string | undefined)[] =>
+      workers.map(({ environment }) => environment[name])
+    expect(ofEach('RESTANTE_WORKER_NAME')).toEqual(['worker-1', 'worker-2'])
+    expect(ofEach('RESTANTE_BROKER_URL')).toEqual(
+      ['broker-1', 'broker-2'].map((name) => `mqtt://${name}:${defaults.mqttPort}`),
+    )
+  })
+
+  test('of Redis are those that all tests of it run with', () => {
+    const [program, ...flags] = new Compose('services', 'redis').words('command')
+    expect(program).toBe('redis-server')
+    expect(flags).toEqual(Object.entries(PRODUCTION).flatMap(([name, value]) => [`--${name}`, value]))
+  })
+})
+
+describe('ports', () => {
+  const { mqttPort, httpPort } = defaults
+
+  test('are those that brokers listen on', () => {
+    expect(balancer.words('ports')).toEqual([mqttPort, httpPort].map((port) => `${port}:${port}`))
+    expect([...balancer.text.matchAll(/bind :(\d+)/g)].map(([, port]) => Number(port))).toEqual([
+      mqttPort,
+      httpPort,
+    ])
+    const servers = [...balancer.text.matchAll(/^ +server (\S+) (\S+)(?: check port (\d+))?/gm)].map(
+      (match) => match.slice(1),
+    )
+    expect(servers).toEqual([
+      ...['broker-1', 'broker-2'].map((name) => [name, `${name}:${mqttPort}`, `${httpPort}`]),
+      ...['broker-1', 'broker-2'].map((name) => [name, `${name}:${httpPort}`, undefined]),
+    ])
+    expect(broker.text).toContain(`http://127.0.0.1:${httpPort}/readyz`)
+  })
+
+  test('that are asked for health are the workers’ own', () => {
+    const port = workers[0]?.environment['RESTANTE_WORKER_HTTP_PORT']
+    expect(new Compose('x-worker').text).toContain(`http://127.0.0.1:${port}/readyz`)
+  })
+})
+
+describe('times', () => {
+  const seconds = (part: Compose, name: string): number =>
+    Number(part.find(new RegExp(`${name}:? +(\\d+)s$`, 'm')))
+
+  test('of the balancer let idle phones stay', () => {
+    const silenceSMax = 1.5 * defaults.connections.keepAliveSMax
+    expect(seconds(balancer, 'timeout client')).toBeGreaterThan(silenceSMax)
+    expect(seconds(balancer, 'timeout server')).toBeGreaterThan(silenceSMax)
+  })
+
+  test('let a role stop in order', () => {
+    expect(seconds(new Compose('x-restante'), 'stop_grace_period') * 1_000).toBeGreaterThan(
+      defaults.stopMsMax,
+    )
+  })
+})
+
+describe('images', () => {
+  const manifest = JSON.parse(read('package.json')) as {
+    engines: { node: string }
+    bin: { restante: string }
+  }
+  const major = (text: string, image: string): number =>
+    Number(new RegExp(`\\b${image}:(\\d+)[.\\w]*-bookworm`).exec(text)?.[1])
+
+  test('are of versions that we support', () => {
+    const guide = read('docs/design.md')
+    const lowest = (name: string): number => Number(new RegExp(`${name} ≥ (\\d+)`).exec(guide)?.[1])
+    expect(major(read('docker-compose.yml'), 'redis')).toBeGreaterThanOrEqual(lowest('Redis'))
+    expect(major(read('docker-compose.yml'), 'postgres')).toBeGreaterThanOrEqual(lowest('PostgreSQL'))
+    expect(major(read('docker-compose.yml'), 'haproxy')).toBeGreaterThanOrEqual(3)
+    expect(major(read('Dockerfile'), 'node')).toBeGreaterThanOrEqual(
+      Number(/\d+/.exec(manifest.engines.node)),
+    )
+  })
+
+  test('of ours start what the package calls restante, with settings that exist', () => {
+    const main = manifest.bin.restante.replace(/^\.\//, '')
+    expect(read('Dockerfile')).toContain(`ENTRYPOINT ["node", "${main}"]`)
+    expect(new Compose('services', 'keys').text).toContain(`node ${main} token `)
+    const data = /^ENV RESTANTE_DATA_DIR=(\S+)$/m.exec(read('Dockerfile'))?.[1]
+    expect(new Compose('x-restante').words('volumes')).toEqual([`keys:${data}`])
+  })
+})
