@@ -38,6 +38,10 @@ export async function startCluster(redis: NonNullable<ClusterOptions['redis']>):
       },
       'PostgreSQL frozen': () => frozen((signal) => signalFamily(cluster.postgres.pid, signal)),
     },
+    output: () =>
+      [...cluster.brokers, ...cluster.workers]
+        .map(({ role, port, httpPort, output }) => `${role} ${port || httpPort}\n${output}`)
+        .join('\n'),
     stop: () => cluster.stop(),
   }
 }

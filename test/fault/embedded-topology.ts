@@ -22,6 +22,7 @@ export async function startEmbedded(main?: string): Promise<Topology> {
         await server.restart()
       },
     },
+    output: () => server.output,
     stop: () => server.dispose(),
   }
 }

@@ -28,7 +28,7 @@ export async function runFault(topology: Topology, fault: string, run: FaultRun)
 
 /**
  * From a seed: people gather, talk while the fault happens, and are left in quiet; then the checker judges. Prints
- * what happened. FAULT_DUMP names a directory for the log of a run with violations.
+ * what happened. FAULT_DUMP names a directory for the log of a run with violations, and for what the processes said.
  */
 export async function judgeFault(topology: Topology, fault: string, run: FaultRun): Promise<Verdict> {
   const { pauseMs = [1_000, 1_500] } = run
@@ -57,7 +57,9 @@ export async function judgeFault(topology: Topology, fault: string, run: FaultRu
     const dump = process.env['FAULT_DUMP']
     if (violations.length > 0 && dump !== undefined) {
       const plan = { devices: cast.plan.devices, chats: [...cast.plan.chats] }
-      writeFileSync(`${dump}/fault-${run.seed}.json`, JSON.stringify({ violations, plan, log: cast.log }))
+      const name = `${dump}/${fault.replaceAll(/\W+/g, '-')}-${run.seed}`
+      writeFileSync(`${name}.json`, JSON.stringify({ violations, plan, log: cast.log }))
+      writeFileSync(`${name}.log`, topology.output())
     }
     return verdict
   } finally {

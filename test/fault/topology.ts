@@ -8,6 +8,8 @@ export interface Topology {
   token(user: string): Promise<string>
   /** By name. Each does its harm and resolves when the product is whole again. */
   readonly faults: Readonly<Record<string, (random: Random) => Promise<void>>>
+  /** What its processes have logged. */
+  output(): string
   stop(): Promise<void>
 }
 
