@@ -19,6 +19,8 @@ export interface RedisCounts {
   readonly scriptCalls: number
   /** Commands inside of scripts included. */
   readonly commands: number
+  /** Processor time. */
+  readonly cpuUs: number
 }
 
 /** REDIS_URL if it is set; otherwise a redis-server from the PATH, made as the operating guide asks: AOF, fsync always. */
@@ -52,13 +54,14 @@ export async function startRedis(directory: string): Promise<BenchRedis> {
 
 async function countsOf(url: string): Promise<RedisCounts> {
   const client = new Redis(url)
-  const info = (await client.info('stats')) + (await client.info('commandstats'))
+  const info = (await client.info('stats')) + (await client.info('commandstats')) + (await client.info('cpu'))
   client.disconnect()
   const number = (pattern: RegExp): number => Number(pattern.exec(info)?.[1] ?? 0)
   return {
     roundTrips: number(/total_reads_processed:(\d+)/),
     scriptCalls: number(/cmdstat_evalsha:calls=(\d+)/) + number(/cmdstat_eval:calls=(\d+)/),
     commands: number(/total_commands_processed:(\d+)/),
+    cpuUs: (number(/used_cpu_sys:([\d.]+)/) + number(/used_cpu_user:([\d.]+)/)) * 1e6,
   }
 }
 

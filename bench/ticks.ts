@@ -35,6 +35,7 @@ interface RedisShare {
   readonly round_trips: number
   readonly script_calls: number
   readonly commands: number
+  readonly cpu_us: number
 }
 
 /** After the time is up, what is on its way may take this long to arrive before it counts as lost. */
@@ -104,6 +105,7 @@ function redisShare(before: RedisCounts, after: RedisCounts, messages: number): 
     round_trips: round((after.roundTrips - before.roundTrips) / messages),
     script_calls: round((after.scriptCalls - before.scriptCalls) / messages),
     commands: round((after.commands - before.commands) / messages),
+    cpu_us: round((after.cpuUs - before.cpuUs) / messages),
   }
 }
 
