@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { APPEND_SCRIPT } from '../../broker/mailbox/lua/entries.ts'
+import { SLICE_ENTRIES_MAX } from '../../broker/mailbox/redis-append.ts'
 import { encodeRecord } from '../../broker/mailbox/redis-record.ts'
 import { openRedisStore } from '../../broker/mailbox/redis.ts'
 import type { RedisServers } from '../../broker/mailbox/redis-servers.ts'
@@ -185,6 +186,34 @@ describe.skipIf(!hasRedis()).each(services)('a pending commit on $name', (kind) 
       expect(again).toEqual({ outcome: 'refused' })
     },
   )
+
+  it('is finished by the next owner, each entry once, also between the slices of one mailbox (G2, G3)', async () => {
+    const contents = Array.from({ length: 2 * SLICE_ENTRIES_MAX + 1 }, (_, i) => `${i}`)
+    const appends = contents.map((content) => entry('u/ann', content))
+    // The decision, three slices, the end.
+    const acts = [1, 2, 3, 4, 5]
+    for (const stop of acts.flatMap((act) =>
+      (['before', 'behind'] as const).map((when) => ({ act, when })),
+    )) {
+      const first = attached(await new Owner(servers, LIMITS).readers.attach(lease('a')))
+      const crashing = new Owner(servers, LIMITS, stop)
+      await crashing.commits.commit({ ...commitOf(first.epoch, 1), appends }).catch(() => {})
+      const owner = new Owner(servers, LIMITS)
+      const next = await until(
+        async () => {
+          const outcome = await owner.readers.attach(lease('b'))
+          return outcome.outcome === 'attached' && outcome
+        },
+        WAIT_MS,
+        'the lease',
+      )
+      const again = { ...commitOf(next.epoch, 1), appends }
+      if (next.cursor === 0) expect((await owner.commits.commit(again)).outcome).toBe('done')
+      expect(await texts(store, 'u/ann'), `crash ${stop.when} act ${stop.act}`).toEqual(contents)
+      await service.flush()
+      await store.append([entry('p/0', 'one'), entry('p/0', 'two'), entry('p/0', 'three')])
+    }
+  })
 
   it('is finished by its own owner before the next commit, when its appends did not come through', async () => {
     const { epoch } = attached(await new Owner(servers, LIMITS).readers.attach(lease('a')))
