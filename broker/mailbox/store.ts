@@ -179,7 +179,7 @@ export type AttachOutcome =
       readonly previousNode?: string
       /** The device was not registered before. */
       readonly isNew: boolean
-      /** Partitions: how many attaches since the last commit, this one included. */
+      /** Partitions: how many attaches since the last commit or since one that found no entries, this one included. */
       readonly takeovers: number
     }
   | { readonly outcome: 'leased'; readonly node: string }

@@ -44,14 +44,15 @@ function attachLease(parts: Parts, mailbox: Mailbox, item: Attach): AttachOutcom
 function register(parts: Parts, mailbox: Mailbox, item: Attach, known: Reader | undefined) {
   const { numbers } = mailbox
   const { head, droppedUpTo } = numbers
+  const cursor = known?.cursor ?? firstCursor(mailbox)
   const reader = {
-    cursor: known?.cursor ?? firstCursor(mailbox),
+    cursor,
     epoch: numbers.epoch + 1,
     linkedAtMs: known?.linkedAtMs ?? parts.clock(),
-    takeovers: (known?.takeovers ?? 0) + 1,
+    takeovers: head > cursor ? (known?.takeovers ?? 0) + 1 : 1,
   }
   parts.journal.attached(mailbox, item.reader, reader)
-  const { epoch, cursor, takeovers } = reader
+  const { epoch, takeovers } = reader
   const previousNode = parts.attachments.attach(mailbox.id, item.reader, { node: item.node, epoch })
   return {
     outcome: 'attached' as const,

@@ -13,7 +13,7 @@ export interface Reader {
   /** The last epoch given to an owner of this reader. */
   epoch: number
   readonly linkedAtMs: number
-  /** Attaches since the last commit that got on. */
+  /** Attaches since the last commit that got on, or since one that found no entries. */
   takeovers: number
 }
 

@@ -18,6 +18,7 @@ export const LEASE_SCRIPT = unitScript(
   local epoch = nextEpoch(KEYS[k], now, epochMin)
   call('HSET', KEYS[k], 'lease', packReader({ cursor = cursor, epoch = epoch, since = now + ttl, node = node }))
   noteNodes(KEYS[k])
+  if box.head == cursor then call('HDEL', KEYS[k], 'k') end
   local takeovers = call('HINCRBY', KEYS[k], 'k', 1)
   local isPending = call('EXISTS', KEYS[k + 3])
   return { 'attached', epoch, cursor, box.head, box.dropped, previous, lease and 0 or 1, takeovers, isPending }`,
@@ -63,7 +64,7 @@ export const COMMIT_SCRIPT = script(
   local from, upTo = tonumber(ARGV[2]), tonumber(ARGV[3])
   if lease.cursor == upTo and upTo > from then return { 'done' } end
   local box = openBox(1)
-  if lease.cursor ~= from or upTo > box.head then return { 'refused' } end
+  if lease.cursor ~= from or upTo < from or upTo > box.head then return { 'refused' } end
 
   -- Lua's stack holds some thousand arguments, a new group's state may have more.
   local function callMany(command, key, first, last)

@@ -77,6 +77,15 @@ export function commitCases(suite: Suite): void {
     expect(next.cursor).toBe(0)
   })
 
+  it('is refused if it goes backward, or beyond the head', async () => {
+    const { store, commit } = await partitionWith('a', 'b')
+    await store.commit(commit({ upTo: 1 }))
+    const wish = { from: 1, appends: [entry('u/ann', 'x')] }
+    expect(await store.commit(commit({ ...wish, upTo: 0 }))).toEqual({ outcome: 'refused' })
+    expect(await store.commit(commit({ ...wish, upTo: 3 }))).toEqual({ outcome: 'refused' })
+    expect(await texts(store, 'u/ann')).toEqual([])
+  })
+
   it('says done and does nothing when it was done before (G4)', async () => {
     const { store, commit } = await partitionWith('a', 'b')
     const wish = commit({ upTo: 2, appends: [entry('u/ann', 'x')] })

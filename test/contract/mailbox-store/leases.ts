@@ -98,4 +98,11 @@ export function leaseCases(suite: Suite): void {
     expect((await again.commit({ ...idle, epoch: third.epoch, upTo: 1 })).outcome).toBe('done')
     expect((await attachPartition(again, 9)).takeovers).toBe(1)
   })
+
+  it('counts takeovers anew when nothing waits: no entry can be to blame for those before', async () => {
+    const { store } = await suite.fresh()
+    for (let i = 0; i < 4; i++) expect((await attachPartition(store, 9)).takeovers).toBe(1)
+    await appendTexts(store, 'p/9', 'a')
+    expect((await attachPartition(store, 9)).takeovers).toBe(2)
+  })
 }
