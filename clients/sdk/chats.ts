@@ -21,7 +21,6 @@ export class Chats {
     const rosters = new Map(state.chats.map((record) => [record.chat, record]))
     for (const id of new Set([...progress.keys(), ...rosters.keys()])) {
       const chat = new LocalChat(id, rosters.get(id), progress.get(id))
-      chat.prunedUpTo = Math.max(0, chat.handled - messagesKept)
       this.#chats.set(id, chat)
     }
   }
@@ -53,12 +52,7 @@ export class Chats {
   progressOf(chat: LocalChat): StoreChange[] {
     const changes: StoreChange[] = [{ table: 'progress', put: chat.progress }]
     const last = chat.handled - this.#messagesKept
-    const first = Math.max(chat.prunedUpTo + 1, last - PRUNED_AT_ONCE_MAX)
-    for (let seq = first; seq <= last; seq++) changes.push({ table: 'messages', delete: [chat.id, seq] })
-    chat.prunedUpTo = Math.max(chat.prunedUpTo, last)
+    if (last > 0) changes.push({ table: 'messages', deleteUpTo: [chat.id, last] })
     return changes
   }
 }
-
-/** A chat whose seq jumps has no messages to prune in between. */
-const PRUNED_AT_ONCE_MAX = 10_000

@@ -55,11 +55,8 @@ export class FrameStep {
   }
 
   settle(chat: LocalChat): void {
-    const isBegun = chat.sequence.upTo !== undefined
     const parts = (this.#joins.get(chat) ?? []).map((seq) => chat.sequence.joinAt(seq))
     parts.push(chat.sequence.settle(() => this.#givesUp(chat)))
-    // Where this device starts in the chat: nothing before it is there to be pruned.
-    if (!isBegun) chat.prunedUpTo = (parts.flatMap(({ ready }) => ready)[0] ?? 1) - 1
     for (const settled of parts) this.#settled(chat, settled)
   }
 

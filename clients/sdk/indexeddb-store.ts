@@ -72,7 +72,8 @@ class IndexedDbStore implements LocalStore {
       for (const change of changes) {
         const table = transaction.objectStore(change.table)
         if ('put' in change) table.put(change.put)
-        else table.delete(change.delete as IDBValidKey)
+        else if ('delete' in change) table.delete(change.delete)
+        else table.delete(messagesBetween(change.deleteUpTo[0], 0, change.deleteUpTo[1] + 1))
       }
     })
     await completed(transaction)
@@ -80,7 +81,7 @@ class IndexedDbStore implements LocalStore {
   }
 
   messages(chat: ChatId, after: number, before: number, limit: number): Promise<StoredMessage[]> {
-    const range = IDBKeyRange.bound([chat, after], [chat, before], true, true)
+    const range = messagesBetween(chat, after, before)
     const table = this.#database.transaction('messages', 'readonly').objectStore('messages')
     const newestFirst: StoredMessage[] = []
     const cursors = table.openCursor(range, 'prev')
@@ -106,6 +107,11 @@ class IndexedDbStore implements LocalStore {
     if (!this.#db) throw new Error('the store is not open')
     return this.#db
   }
+}
+
+/** @param after a seq, not included; nor is `before` */
+function messagesBetween(chat: ChatId, after: number, before: number): IDBKeyRange {
+  return IDBKeyRange.bound([chat, after], [chat, before], true, true)
 }
 
 /** Goes on within the transaction. @param then 0: the database was never opened before */

@@ -56,7 +56,8 @@ class LmdbStore implements LocalStore {
       if (db.get(EPOCH) !== this.#epoch) return false
       for (const change of changes) {
         if ('put' in change) void db.put(keyOf(change), change.put)
-        else void db.remove(keyOf(change))
+        else if ('delete' in change) void db.remove(['outbox', change.delete])
+        else this.#deleteUpTo(db, ...change.deleteUpTo)
       }
       return true
     })
@@ -88,6 +89,11 @@ class LmdbStore implements LocalStore {
     return this.#db
   }
 
+  #deleteUpTo(db: RootDatabase<unknown, Key>, chat: ChatId, last: number): void {
+    const keys = db.getKeys({ start: ['messages', chat, 0], end: ['messages', chat, last + 1] })
+    for (const key of keys.asArray) void db.remove(key)
+  }
+
   #all<Record>(table: string): Record[] {
     // '' sorts before every key and numbers before text; nothing sorts behind this one.
     const range = { start: [table] as Key, end: [table, '\uffff'] as Key }
@@ -100,18 +106,16 @@ function asStored(message: StoredMessage): StoredMessage {
   return message.body ? { ...message, body: new Uint8Array(message.body) } : message
 }
 
-function keyOf(change: StoreChange): Key {
+function keyOf(change: Extract<StoreChange, { put: unknown }>): Key {
   switch (change.table) {
     case 'meta':
       return ['meta', change.put.key]
     case 'outbox':
-      return ['outbox', 'put' in change ? change.put.clientSeq : change.delete]
+      return ['outbox', change.put.clientSeq]
     case 'chats':
     case 'progress':
       return [change.table, change.put.chat]
     case 'messages':
-      return 'put' in change
-        ? ['messages', change.put.chat, change.put.seq]
-        : ['messages', change.delete[0], change.delete[1]]
+      return ['messages', change.put.chat, change.put.seq]
   }
 }

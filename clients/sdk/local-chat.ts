@@ -12,8 +12,6 @@ export class LocalChat {
   roster: StoredChat
   /** Everything up to here was handed to the app. */
   handled: number
-  /** No message up to here is in the store any more. */
-  prunedUpTo: number
   lastSeq: number
   delivered: number
   read: number
@@ -32,7 +30,6 @@ export class LocalChat {
     this.roster = roster ?? emptyRoster(id)
     this.sequence = new Sequence(progress)
     this.handled = progress?.handled ?? 0
-    this.prunedUpTo = 0
     this.lastSeq = progress?.lastSeq ?? 0
     this.delivered = progress?.delivered ?? 0
     this.read = progress?.read ?? 0

@@ -39,7 +39,8 @@ export type StoreChange =
   | { readonly table: 'chats'; readonly put: StoredChat }
   | { readonly table: 'progress'; readonly put: StoredProgress }
   | { readonly table: 'messages'; readonly put: StoredMessage }
-  | { readonly table: 'messages'; readonly delete: readonly [chat: ChatId, seq: number] }
+  /** All messages of the chat up to there; mostly there are few or none. */
+  | { readonly table: 'messages'; readonly deleteUpTo: readonly [chat: ChatId, seq: number] }
 
 /** One record. */
 export interface StoredMeta {

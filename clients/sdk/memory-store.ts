@@ -67,9 +67,14 @@ class MemoryStore implements LocalStore {
         break
       case 'messages':
         if ('put' in change) this.#messagesOf(change.put.chat).set(change.put.seq, change.put)
-        else this.#messages.get(change.delete[0])?.delete(change.delete[1])
+        else this.#deleteUpTo(...change.deleteUpTo)
         break
     }
+  }
+
+  #deleteUpTo(chat: ChatId, last: number): void {
+    const messages = this.#messages.get(chat)
+    for (const seq of messages?.keys() ?? []) if (seq <= last) messages?.delete(seq)
   }
 
   #messagesOf(chat: ChatId): Map<number, StoredMessage> {

@@ -99,10 +99,15 @@ export const LOCAL_STORE_CASES: readonly LocalStoreCase[] = [
       same(await found(1, 10, 2), [3, 4])
       same(await found(300, Infinity, 9), [])
       await store.write([
-        { table: 'messages', delete: [A, 3] },
-        { table: 'messages', delete: [A, 77] },
+        { table: 'messages', deleteUpTo: [A, 3] },
+        { table: 'messages', deleteUpTo: [A, 2] },
       ])
-      same(await found(1, 10, 99), [2, 4])
+      same(await found(0, Infinity, 99), [4, 10, 300])
+      await store.write([
+        { table: 'messages', deleteUpTo: [A, 299] },
+        { table: 'messages', put: message(A, 5) },
+      ])
+      same(await found(0, Infinity, 99), [5, 300])
       same((await store.messages(B, 0, 9, 9))[0], message(B, 5))
       await store.close()
     },

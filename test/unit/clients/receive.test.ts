@@ -459,3 +459,21 @@ test('G8: handled messages beyond those kept leave the store', async () => {
   await client.close()
   expect((await store.messages(chat, 0, 99, 99)).map(({ seq }) => seq)).toEqual([6, 7, 8])
 })
+
+test('G8: a long backlog that is handled at once leaves the store too', async () => {
+  const store = memoryStore()
+  client = await connectAlice(server, { store, messagesKept: 3 })
+  const last = 12_000
+  for (let first = 1; first <= last; first += 1_000) {
+    const messages = Array.from({ length: 1_000 }, (_, n) => text(chat, first + n, 'x', 0))
+    messages[0] = first === 1 ? firstText(chat, 'x') : (messages[0] as (typeof messages)[0])
+    await server.delivered({ messages })
+  }
+  let count = 0
+  client.on('message', () => count++)
+  await until(() => count === last, 4_000, 'the backlog')
+  await client.close()
+  expect((await store.messages(chat, 0, last + 1, last)).map(({ seq }) => seq)).toEqual([
+    11_998, 11_999, 12_000,
+  ])
+})
