@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { until } from './deadline.ts'
+import { keepWatch } from './watchdog.ts'
 
 /** Where Debian puts PostgreSQL's programs, which are not on the PATH; the newest that we find first. */
 const DIRS = [18, 17, 16, 15].map((version) => `/usr/lib/postgresql/${version}/bin`)
@@ -106,6 +107,7 @@ export class PostgresServer {
       { stdio: ['ignore', 'pipe', 'pipe'], cwd: this.#dir, ...ownerIds() },
     )
     this.#child = child
+    keepWatch(child, this.#dir)
     for (const stream of [child.stdout, child.stderr])
       stream?.setEncoding('utf8').on('data', (text: string) => (this.output += text))
     await until(

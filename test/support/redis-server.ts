@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { Redis } from 'ioredis'
 import { until, within } from './deadline.ts'
 import { hasProgram } from './services.ts'
+import { keepWatch } from './watchdog.ts'
 
 const START_MS_MAX = 20_000
 
@@ -68,10 +69,7 @@ export class RedisServer {
     for (const [name, value] of Object.entries(settings)) args.push(`--${name}`, value)
     const child = spawn('redis-server', args, { stdio: ['ignore', 'pipe', 'pipe'] })
     this.#process = child
-    // A test run that is cut short is not to leave servers behind: its end closes the pipe.
-    const afterwards = `cat >/dev/null; kill -9 ${child.pid}; rm -rf '${this.#dir}'`
-    const watchdog = spawn('sh', ['-c', afterwards], { stdio: ['pipe', 'ignore', 'ignore'] })
-    child.once('exit', () => watchdog.kill('SIGKILL'))
+    keepWatch(child, this.#dir)
     const ready = new Promise<void>((resolve, reject) => {
       let output = ''
       child.stdout.setEncoding('utf8').on('data', (text: string) => {

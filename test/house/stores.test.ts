@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest'
+import config from '../../vitest.config.ts'
+import { filesOf, isTest, read } from './tree.ts'
+
+// Whatever talks to a whole server runs on each pair of stores.
+
+const PAIRS = ['lmdb + PGlite', 'Redis + PostgreSQL', 'Redis Cluster + PostgreSQL']
+const projects = (config as { test: { projects: { test: { name: string; include: string[] } }[] } }).test
+  .projects
+
+test.each(['conformance', 'integration'])(
+  '%s tests run on each pair of stores, and their names say so',
+  (suite) => {
+    const onPairs = projects
+      .map((project) => project.test)
+      .filter(({ name }) => name.startsWith(`${suite} on `))
+    expect(onPairs.map(({ name }) => name)).toEqual(PAIRS.map((pair) => `${suite} on ${pair}`))
+    expect(new Set(onPairs.map(({ include }) => include.join())).size).toBe(1)
+  },
+)
+
+test('no test that starts a server runs on the embedded stores alone, but those of the embedded stores', () => {
+  const starts = (path: string): boolean => /\b(?:useServer|useCli)\(|\bServer\.start\(\)/.test(read(path))
+  const once = filesOf('test/integration', isTest).filter((path) => !/\/(?:sdk|cli)[^/]*$/.test(path))
+  expect(once.length).toBeGreaterThan(5)
+  expect(once.filter(starts)).toEqual(['test/integration/start.test.ts'])
+})
