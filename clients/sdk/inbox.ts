@@ -25,12 +25,13 @@ export class Inbox {
     const handout: Handout = { stored, takers: 0, isHandedOut: false }
     const queue = this.#queues.get(stored.chat)
     if (queue) queue.handouts.push(handout)
-    else this.#queues.set(stored.chat, { handouts: [handout], next: 0 })
+    else this.#queues.set(stored.chat, { handouts: [handout], first: 0, next: 0 })
   }
 
   /** The seq of the chat's first message that is not handled; undefined if all are. */
   firstUnhandled(chat: ChatId): number | undefined {
-    return this.#queues.get(chat)?.handouts[0]?.stored.seq
+    const queue = this.#queues.get(chat)
+    return queue?.handouts[queue.first]?.stored.seq
   }
 
   /** In a moment, so that listeners that are added together all see the first message. */
@@ -104,12 +105,11 @@ export class Inbox {
     const { chat } = handout.stored
     const queue = this.#queues.get(chat)
     if (!queue || handout.takers > 0) return
-    let handled = 0
-    while (handled < queue.next && queue.handouts[handled]?.takers === 0) handled++
-    if (handled === 0) return
-    queue.handouts.splice(0, handled)
-    queue.next -= handled
-    if (queue.handouts.length === 0) this.#queues.delete(chat)
+    const { handouts, first } = queue
+    while (queue.first < queue.next && handouts[queue.first]?.takers === 0) queue.first++
+    if (queue.first === first) return
+    if (queue.first === handouts.length) this.#queues.delete(chat)
+    else if (queue.first > handouts.length / 2) forgetHandled(queue)
     this.#parts.handled(chat)
   }
 
@@ -126,10 +126,19 @@ export class Inbox {
 }
 
 interface Queue {
-  /** In seq order, from the first that is not handled. */
+  /** In seq order. */
   readonly handouts: Handout[]
+  /** Those before it are handled. */
+  first: number
   /** Those before it were handed out. */
   next: number
+}
+
+/** Now and then, so that a long queue is not moved for each message. */
+function forgetHandled(queue: Queue): void {
+  queue.handouts.splice(0, queue.first)
+  queue.next -= queue.first
+  queue.first = 0
 }
 
 export interface InboxParts {

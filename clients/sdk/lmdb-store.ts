@@ -90,8 +90,9 @@ class LmdbStore implements LocalStore {
   }
 
   #deleteUpTo(db: RootDatabase<unknown, Key>, chat: ChatId, last: number): void {
-    const keys = db.getKeys({ start: ['messages', chat, 0], end: ['messages', chat, last + 1] })
-    for (const key of keys.asArray) void db.remove(key)
+    // All of them first: what is being walked through is not changed meanwhile.
+    const keys = [...db.getKeys({ start: ['messages', chat, 0], end: ['messages', chat, last + 1] })]
+    for (const key of keys) void db.remove(key)
   }
 
   #all<Record>(table: string): Record[] {
