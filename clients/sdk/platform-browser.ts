@@ -15,7 +15,10 @@ export const browserPlatform: Platform = {
     const visible = (): void => {
       if (document.visibilityState === 'visible') callback()
     }
+    // React Native has neither; a web worker has no document.
+    const hasWindow = 'addEventListener' in globalThis
     const hasDocument = typeof document !== 'undefined'
+    if (!hasWindow) return () => {}
     globalThis.addEventListener('online', callback)
     globalThis.addEventListener('pageshow', callback)
     if (hasDocument) document.addEventListener('visibilitychange', visible)
