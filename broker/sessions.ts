@@ -70,6 +70,8 @@ export class Sessions {
     this.#parts.lanes.add(lane)
     try {
       await this.#introduce(connection)
+      // Who has left by now would only fence the device's next connection.
+      if (!this.#lanes.has(connection)) return { outcome: 'unavailable' }
       const outcome = await this.#attaches.add(this.#attachOf(connection))
       if (outcome.outcome === 'leased') throw new Error('a device was answered like a partition')
       if (outcome.outcome === 'attached') return this.#attached(lane, outcome)
