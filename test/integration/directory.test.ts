@@ -72,6 +72,13 @@ describe('embedded', () => {
     expect(await directory.existing(['s-ann'])).toEqual(new Set(['s-ann']))
   })
 
+  it('trap 22: is refused to a second process while the first has it open', async () => {
+    await expect(EmbeddedDatabase.start(dir, log)).rejects.toMatchObject({
+      code: 'data-directory-in-use',
+      message: expect.stringContaining(dir),
+    })
+  })
+
   it('finds another place for its socket when the path of its directory is too long for one', async () => {
     const deep = join(dataDir, 'x'.repeat(120))
     const other = await EmbeddedDatabase.start(deep, log)

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { Worker } from 'node:worker_threads'
+import { lockDataDirectory, type DirectoryLock } from '../../kit/directory-lock.ts'
 import type { Log } from '../../kit/log.ts'
 import { OperationalError } from '../../kit/operational-error.ts'
 import { Backoff } from '../backoff.ts'
@@ -24,7 +25,7 @@ const SOCKET_PATH_BYTES_MAX = 103
 
 /**
  * The embedded database: PGlite in a thread of its own, behind a socket that only this user can reach. It has one
- * session, survives kill -9, and does not flush for power cuts. It does not lock its directory: the caller does.
+ * session, survives kill -9, and does not flush for power cuts. PGlite does not lock its directory: this does.
  *
  * | state | what it does | left by |
  * | --- | --- | --- |
@@ -34,6 +35,7 @@ const SOCKET_PATH_BYTES_MAX = 103
  */
 export class EmbeddedDatabase {
   readonly #dir: string
+  readonly #lock: DirectoryLock
   readonly #socketDir: string
   readonly #hangMsMax: number
   readonly #log: Log
@@ -42,8 +44,9 @@ export class EmbeddedDatabase {
   #retry: NodeJS.Timeout | undefined
   #isClosed = false
 
-  private constructor(dir: string, socketDir: string, hangMsMax: number, log: Log) {
+  private constructor(dir: string, lock: DirectoryLock, socketDir: string, hangMsMax: number, log: Log) {
     this.#dir = dir
+    this.#lock = lock
     this.#socketDir = socketDir
     this.#hangMsMax = hangMsMax
     this.#log = log
@@ -52,18 +55,22 @@ export class EmbeddedDatabase {
   /**
    * @param dir made if it is not there; the first start takes some seconds
    * @param hangMsMax a thread that does not get its turn for so long is ended and started anew
-   * @throws OperationalError `directory-failed` if it cannot be opened
+   * @throws OperationalError `directory-failed` if it cannot be opened; `data-directory-in-use`
    */
   static async start(dir: string, log: Log, hangMsMax = HANG_MS_MAX): Promise<EmbeddedDatabase> {
+    let lock: DirectoryLock | undefined
     let socketDir: string | undefined
     try {
       mkdirSync(dir, { recursive: true, mode: 0o700 })
+      lock = await lockDataDirectory(dir)
       socketDir = makeSocketDir(dir)
-      const database = new EmbeddedDatabase(dir, socketDir, hangMsMax, log)
+      const database = new EmbeddedDatabase(dir, lock, socketDir, hangMsMax, log)
       await database.#open()
       return database
     } catch (cause) {
       if (socketDir !== undefined) rmSync(socketDir, { recursive: true, force: true })
+      await lock?.release()
+      if (cause instanceof OperationalError) throw cause
       throw new OperationalError('directory-failed', `Cannot open the embedded database in ${dir}.`, {
         retryable: false,
         cause,
@@ -89,6 +96,7 @@ export class EmbeddedDatabase {
       clearTimeout(deadline)
     }
     rmSync(this.#socketDir, { recursive: true, force: true })
+    await this.#lock.release()
   }
 
   /** Starts a thread; resolves when it listens. */

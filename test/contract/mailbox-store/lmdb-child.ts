@@ -1,4 +1,4 @@
-import { lockDataDirectory } from '../../../broker/mailbox/directory-lock.ts'
+import { lockDataDirectory } from '../../../kit/directory-lock.ts'
 import { openLmdbStore } from '../../../broker/mailbox/lmdb.ts'
 import type { MailboxStore } from '../../../broker/mailbox/store.ts'
 

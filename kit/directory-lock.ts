@@ -2,7 +2,7 @@ import { mkdir, stat, unlink } from 'node:fs/promises'
 import { connect, createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { OperationalError } from '../../kit/operational-error.ts'
+import { OperationalError } from './operational-error.ts'
 
 export interface DirectoryLock {
   release(): Promise<void>
