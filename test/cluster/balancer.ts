@@ -27,8 +27,13 @@ export class Balancer {
     return (this.#server.address() as AddressInfo).port
   }
 
+  /** Resets every line: who comes back comes to the next target. */
+  cut(): void {
+    for (const socket of this.#sockets) socket.resetAndDestroy()
+  }
+
   async stop(): Promise<void> {
-    for (const socket of this.#sockets) socket.destroy()
+    this.cut()
     await new Promise((resolve) => this.#server.close(resolve))
   }
 

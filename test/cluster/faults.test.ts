@@ -26,6 +26,7 @@ const SUITES = [
       'Redis frozen',
       'PostgreSQL frozen',
       'pub/sub cut every second',
+      'devices bouncing between two nodes',
       'two brokers that see different workers',
       'a rolling restart',
     ],

@@ -36,6 +36,12 @@ export async function startCluster(redis: NonNullable<ClusterOptions['redis']>):
         await pause(3_000)
         await cluster.postgres.restart()
       },
+      'devices bouncing between two nodes': async (random) => {
+        for (let i = 0; i < 12; i++) {
+          for (const balancer of [cluster.mqtt, cluster.http]) balancer.cut()
+          await pause(random.between(200, 1_000))
+        }
+      },
       'PostgreSQL frozen': () => frozen((signal) => signalFamily(cluster.postgres.pid, signal)),
     },
     output: () =>
