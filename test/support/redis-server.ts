@@ -24,8 +24,13 @@ export function hasRedis(): boolean {
   return false
 }
 
-/** What docs/operating.md asks of a production Redis (G1). */
-export const PRODUCTION = { appendonly: 'yes', appendfsync: 'always', 'maxmemory-policy': 'noeviction' }
+/** What docs/production.md asks of a production Redis (G1). */
+export const PRODUCTION = {
+  appendonly: 'yes',
+  appendfsync: 'always',
+  save: '',
+  'maxmemory-policy': 'noeviction',
+}
 
 export interface RedisServerOptions {
   /** Settings as on the command line: `{ appendfsync: 'always' }`. */
