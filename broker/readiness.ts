@@ -1,4 +1,5 @@
 import type { Log } from '../kit/log.ts'
+import { OperationalError } from '../kit/operational-error.ts'
 import type { MailboxStore } from './mailbox/store.ts'
 
 /** Between two checks; a check that takes longer counts as failed. */
@@ -39,7 +40,7 @@ export class Readiness {
     const before = this.#timer
     let late: NodeJS.Timeout | undefined
     const deadline = new Promise<never>((_, reject) => {
-      late = setTimeout(() => reject(new Error(`no answer within ${this.#checkMs} ms`)), this.#checkMs)
+      late = setTimeout(() => reject(noAnswer(this.#checkMs)), this.#checkMs)
     })
     try {
       await Promise.race([this.#store.check(), deadline])
@@ -58,4 +59,10 @@ export class Readiness {
     if (isReady !== this.#isReady && !isReady) this.#log.error({ err: error }, 'store.unavailable')
     this.#isReady = isReady
   }
+}
+
+function noAnswer(ms: number): OperationalError {
+  return new OperationalError('store-unavailable', `the store gave no answer within ${ms} ms`, {
+    retryable: true,
+  })
 }
