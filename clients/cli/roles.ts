@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { Command } from 'commander'
 import { readBrokerConfig } from '../../broker/config.ts'
 import { startBroker } from '../../broker/main.ts'
@@ -28,6 +29,8 @@ Example:
       const broker = await startBroker(config, { log: createLog(config.logLevel, { process: 'broker' }) })
       console.log(`broker: mqtt://${config.host ?? '127.0.0.1'}:${broker.tcpPort}`)
       console.log(`broker: ws://${config.host ?? '127.0.0.1'}:${broker.httpPort}/mqtt`)
+      // Whoever forgot the address of the shared store sees it here, and not when others do not find what it has.
+      console.log(`broker: mailboxes in ${config.redisUrls ? 'Redis' : join(config.dataDir, 'mailboxes')}`)
       await untilStopped()
       await broker.stop()
     })
@@ -53,6 +56,9 @@ Example:
       settings.finish()
       const worker = await startWorker(config, createLog(config.logLevel, { process: 'worker' }))
       console.log(`worker: ${config.name} serves ${config.brokerUrl}`)
+      console.log(
+        `worker: directory in ${config.databaseUrl ? 'PostgreSQL' : join(config.dataDir, 'directory')}`,
+      )
       if (worker.httpPort !== undefined)
         console.log(`worker: http://${config.host ?? '127.0.0.1'}:${worker.httpPort}`)
       await untilStopped()

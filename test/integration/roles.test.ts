@@ -94,6 +94,9 @@ describe.skipIf(!canRun)('roles', () => {
     })
     try {
       const httpPort = await worker.printed(/http:\/\/[^:]+:(\d+)/)
+      expect([broker.stdout, worker.stdout].join('')).toMatch(
+        /mailboxes in Redis\n[^]*directory in PostgreSQL\n/,
+      )
       await until(
         async () => (await fetch(`http://127.0.0.1:${httpPort}/readyz`)).ok,
         START_MS_MAX,
@@ -108,6 +111,22 @@ describe.skipIf(!canRun)('roles', () => {
     } finally {
       const codes = [await worker.stop(), await broker.stop()]
       expect(codes).toEqual([0, 0])
+    }
+  })
+
+  test('without the address of a shared store each says where it keeps its own', async () => {
+    const data = join(home, 'own')
+    const { stdout: token } = await runCli(['token', 'w', '--role', 'worker', '--data', data], { home })
+    const own = { RESTANTE_DATA_DIR: data, RESTANTE_MQTT_PORT: '0', RESTANTE_HTTP_PORT: '0' }
+    const roles = [
+      new Role('broker', home, own),
+      new Role('worker', home, { ...own, RESTANTE_WORKER_TOKEN: token }),
+    ] as const
+    try {
+      expect(await roles[0].printed(/^broker: mailboxes in (.+)$/m)).toBe(join(data, 'mailboxes'))
+      expect(await roles[1].printed(/^worker: directory in (.+)$/m)).toBe(join(data, 'directory'))
+    } finally {
+      for (const role of roles) await role.stop()
     }
   })
 
