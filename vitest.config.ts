@@ -33,8 +33,8 @@ export default defineConfig({
       project('integration', 60_000, { ...onServers, exclude: [CLIENTS] }),
       ...onEachPair('integration', CLIENTS, 60_000),
       project('fault', 600_000, onServers),
-      // Minutes long: `npm run test:cluster`, not part of `npm test`.
-      project('cluster', 600_000, onServers),
+      // On many processes, against deadlines: after all others, one file at a time.
+      project('cluster', 600_000, { ...onServers, fileParallelism: false }),
     ],
   },
 })

@@ -12,7 +12,7 @@ const RUN = {
   shape: { pauseMs: [40, 160], readShare: 0.1, cutShare: 0.02, restartShare: 0.01 },
   times: [1, 3],
   pauseMs: [100, 1_500],
-  settleMsMax: 30_000,
+  idleMsMax: 30_000,
 } as const
 
 let topology: Topology

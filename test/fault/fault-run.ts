@@ -11,7 +11,8 @@ export interface FaultRun {
   readonly seed: number
   readonly sizes: CastSizes
   readonly shape: LoadShape
-  readonly settleMsMax: number
+  /** So long without anything that anybody sees is the end, whatever is missing. */
+  readonly idleMsMax: number
   /** How often the fault comes, at least and at most; default once. */
   readonly times?: readonly [from: number, to: number]
   /** Before each fault and after the last; default a second. */
@@ -46,7 +47,7 @@ export async function judgeFault(topology: Topology, fault: string, run: FaultRu
   })()
   try {
     await runLoad(cast, random.fork(), run.shape, end)
-    const verdict = await settle(cast, run.settleMsMax)
+    const verdict = await settle(cast, run.idleMsMax)
     const { violations, sent, acknowledged, arrivals } = verdict
     const repeated = cast.actors.reduce((sum, actor) => sum + actor.repeats, 0)
     const { longestGapMs, longestDelayMs } = times

@@ -1,4 +1,3 @@
-import { DeadlinePassed, until } from '../support/deadline.ts'
 import type { Random } from '../support/random.ts'
 import type { Actor } from './actor.ts'
 import type { Cast } from './cast.ts'
@@ -55,22 +54,36 @@ function act(actor: Actor, cast: Cast, random: Random, shape: LoadShape, count: 
 
 /**
  * Waits until everybody is connected, has an answer to everything and has everything; then a little longer, for what
- * comes too often. @returns the last verdict: its violations are what did not heal in time
+ * comes too often. However slow it goes, it is waited for: only `idleMs` in which nobody sees anything end it.
+ *
+ * @returns the last verdict: its violations are what did not heal
  */
-export async function settle(cast: Cast, deadlineMs: number): Promise<Verdict> {
-  const state = (): string =>
-    `${cast.actors.filter((actor) => !actor.isConnected).length} not connected, ${cast.actors.reduce((sum, actor) => sum + actor.waiting, 0)} sends without an answer`
-  const endMs = Date.now() + deadlineMs
-  await until(
-    () => cast.actors.every((actor) => actor.isConnected && actor.waiting === 0),
-    deadlineMs,
-    state,
-    50,
-  )
-  const whole = (): boolean => check(cast.plan, cast.log).violations.length === 0
-  await until(whole, Math.max(100, endMs - Date.now()), 'quiet', 200).catch((error: unknown) => {
-    if (!(error instanceof DeadlinePassed)) throw error
-  })
+export async function settle(cast: Cast, idleMs: number): Promise<Verdict> {
+  const isAnswered = (): boolean => cast.actors.every((actor) => actor.isConnected && actor.waiting === 0)
+  if (!(await whileMoving(cast, isAnswered, 50, idleMs))) {
+    const away = cast.actors.filter((actor) => !actor.isConnected).length
+    const waiting = cast.actors.reduce((sum, actor) => sum + actor.waiting, 0)
+    throw new Error(`${away} not connected, ${waiting} sends without an answer`)
+  }
+  await whileMoving(cast, () => check(cast.plan, cast.log).violations.length === 0, 200, idleMs)
   await new Promise((resolve) => setTimeout(resolve, 300))
   return check(cast.plan, cast.log)
+}
+
+/** @returns whether it is done; false when nobody has seen anything for `idleMs` */
+async function whileMoving(
+  { log }: Cast,
+  isDone: () => boolean,
+  everyMs: number,
+  idleMs: number,
+): Promise<boolean> {
+  let seen = log.length
+  let movedAtMs = Date.now()
+  while (!isDone()) {
+    if (log.length > seen) movedAtMs = Date.now()
+    seen = log.length
+    if (Date.now() - movedAtMs > idleMs) return false
+    await new Promise((resolve) => setTimeout(resolve, everyMs))
+  }
+  return true
 }

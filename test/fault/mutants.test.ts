@@ -19,7 +19,7 @@ const RUN = {
   sizes: { single: 14, double: 4, bridges: 8, directChats: 24, groups: 4, groupMembersMax: 8, doors: 0 },
   shape: { pauseMs: [20, 80], readShare: 0.1, cutShare: 0.02, restartShare: 0 },
   pauseMs: [700, 1_000],
-  settleMsMax: 4_000,
+  idleMsMax: 4_000,
 } as const
 
 interface Mutant {
@@ -48,8 +48,8 @@ const MUTANTS: readonly Mutant[] = [
     breaks: 'G4: every send is a new one',
     rule: 'doubled',
     file: 'workers/chat/idempotency.js',
-    from: 'if (device === undefined || clientSeq > device.highestClientSeq)',
-    to: 'if (device === undefined || clientSeq > 0)',
+    from: 'if (clientSeq > device.highestClientSeq)',
+    to: 'if (clientSeq > 0)',
   },
   {
     breaks: 'G6: a receipt speaks for who has nothing yet',
