@@ -78,7 +78,7 @@ async function runRound(
     const [attached] = await store.attach([attach])
     const epoch = attached?.outcome === 'attached' ? attached.epoch : 0
     const items = Array.from({ length: batch }, () => ({ mailbox: mailboxId, bytes: payload }))
-    let [head = 0] = await store.heads([mailboxId])
+    let [head = 0] = await store.heads([{ mailbox: mailboxId }])
     while (performance.now() - startedAt < seconds * 1_000) {
       const calledAt = performance.now()
       await store.append(items)

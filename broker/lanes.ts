@@ -1,11 +1,11 @@
 import { Batcher } from '../kit/batcher.ts'
 import type { FeedEntry } from './feed.ts'
 import type { Lane } from './lane.ts'
-import { userMailbox, type MailboxId, type MailboxStore } from './mailbox/store.ts'
+import { userMailbox, type Look, type MailboxId, type MailboxStore } from './mailbox/store.ts'
 
 /** Between two looks at lanes with something unfinished. */
 const LOOK_MS = 5_000
-/** Mailboxes in one question to the store. */
+/** Lanes in one question to the store. */
 const HEADS_MAX = 1_000
 
 /** Who of a user's connections gets something. */
@@ -18,13 +18,13 @@ export interface Filter {
 /** The lanes of this node, by mailbox. An idle lane costs nothing here but its place in the map. */
 export class Lanes {
   readonly #byMailbox = new Map<MailboxId, Lane[]>()
-  readonly #heads: Batcher<MailboxId, number>
+  readonly #heads: Batcher<Look, number | undefined>
   readonly #clock: () => number
   #watched: Lane[] = []
   #timer: NodeJS.Timeout | undefined
 
   constructor(store: MailboxStore, clock: () => number) {
-    this.#heads = new Batcher((mailboxes) => store.heads(mailboxes), HEADS_MAX)
+    this.#heads = new Batcher((items) => store.heads(items), HEADS_MAX)
     this.#clock = clock
   }
 
@@ -69,9 +69,17 @@ export class Lanes {
     }
   }
 
-  /** Asks the store for the lane's head: something may have been appended that nobody told. @throws StoreUnavailable */
+  /**
+   * Asks the store for the lane's head: something may have been appended that nobody told, or the device been removed
+   * or taken over. @throws StoreUnavailable
+   */
   async compare(lane: Lane): Promise<void> {
-    lane.headIs(await this.#heads.add(lane.mailbox))
+    const { mailbox, device, epoch, isAttached, isTransient } = lane
+    const owned = isAttached && !isTransient ? { reader: device, epoch } : undefined
+    const head = await this.#heads.add({ mailbox, owned })
+    if (head !== undefined) lane.headIs(head)
+    // Attached anew meanwhile, it knows a head that is as new.
+    else if (lane.epoch === epoch) lane.connection.close('taken-over')
   }
 
   /** The same for all lanes. @throws StoreUnavailable */

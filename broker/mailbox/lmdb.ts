@@ -16,6 +16,7 @@ import {
   type CommitOutcome,
   type Detach,
   type DeviceRecord,
+  type Look,
   type MailboxId,
   type MailboxLimits,
   type MailboxStore,
@@ -109,8 +110,13 @@ class LmdbMailboxStore implements MailboxStore {
     )
   }
 
-  heads(mailboxes: readonly MailboxId[]): Promise<number[]> {
-    return this.#engine.read(({ working }) => mailboxes.map((mailbox) => working.mailbox(mailbox).head))
+  heads(items: readonly Look[]): Promise<(number | undefined)[]> {
+    return this.#engine.read(({ working }) =>
+      items.map(({ mailbox, owned }) => {
+        const { head, readers } = working.mailbox(mailbox)
+        return owned && readers.get(owned.reader)?.epoch !== owned.epoch ? undefined : head
+      }),
+    )
   }
 
   devices(user: string): Promise<DeviceRecord[]> {

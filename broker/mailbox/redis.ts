@@ -24,6 +24,7 @@ import {
   type CommitOutcome,
   type Detach,
   type DeviceRecord,
+  type Look,
   type MailboxId,
   type MailboxLimits,
   type MailboxStore,
@@ -159,9 +160,15 @@ class RedisStore implements MailboxStore {
     })
   }
 
-  async heads(mailboxes: readonly MailboxId[]): Promise<number[]> {
-    const acts = mailboxes.map((mailbox) => ({ ...metaPlace(mailbox), script: HEAD_SCRIPT, args: [] }))
-    return (await this.#acts.runAll(acts)).map(numberOf)
+  async heads(items: readonly Look[]): Promise<(number | undefined)[]> {
+    const replies = await this.#acts.runAll(
+      items.map(({ mailbox, owned }) => ({
+        ...metaPlace(mailbox),
+        script: HEAD_SCRIPT,
+        args: owned ? [`r:${owned.reader}`, owned.epoch] : [],
+      })),
+    )
+    return replies.map((reply) => (reply === -1 ? undefined : numberOf(reply)))
   }
 
   devices(user: string): Promise<DeviceRecord[]> {

@@ -58,8 +58,12 @@ export interface MailboxStore {
   /** The fields of chats of one partition, in the order asked for; a chat that does not exist has none. */
   states(partition: number, chats: readonly string[]): Promise<ReadonlyMap<string, Uint8Array>[]>
 
-  /** The heads of mailboxes (0 if never used), in order: lanes compare after the bus was interrupted. */
-  heads(mailboxes: readonly MailboxId[]): Promise<number[]>
+  /**
+   * The heads of mailboxes (0 if never used), in order: lanes look for what the bus may have lost, be it an entry or
+   * the word that the reader is another's now.
+   * @returns per item the head, or undefined if its reader's epoch is another, or the reader is gone (the lane must end)
+   */
+  heads(items: readonly Look[]): Promise<(number | undefined)[]>
 
   /** A user's registered devices, by link time. */
   devices(user: string): Promise<DeviceRecord[]>
@@ -189,6 +193,12 @@ export type AttachOutcome =
   | { readonly outcome: 'registered' }
   /** Of a store on several servers: this mailbox's does not answer, though those of other items of the call do. */
   | { readonly outcome: 'unavailable' }
+
+export interface Look {
+  readonly mailbox: MailboxId
+  /** The device that a lane believes to be its own. Missing: transient readers have no epoch. */
+  readonly owned?: { readonly reader: string; readonly epoch: number } | undefined
+}
 
 export interface Renew {
   readonly mailbox: MailboxId

@@ -242,7 +242,7 @@ async function longMailbox(store: MailboxStore, user: string, entries: number): 
 async function use(store: MailboxStore, user: string, epoch: number, middle: number): Promise<number> {
   const mailbox = `u/${user}`
   const startedAt = performance.now()
-  const head = (await store.heads([mailbox]))[0] ?? 0
+  const head = (await store.heads([{ mailbox }]))[0] ?? 0
   const version = head + 1
   await store.append([entry(mailbox, 'new', { only: 'phone' }), entry(mailbox, 'k', { key: 'k0', version })])
   const read = await store.read(mailbox, middle, 10, 10_000)

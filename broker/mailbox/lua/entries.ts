@@ -109,5 +109,16 @@ export const DISCARD_SCRIPT = unitScript(
   BOX,
 )
 
-/** meta → head. */
-export const HEAD_SCRIPT = unitScript('head', 1, /* lua */ `return headOf(KEYS[k])`, BOX)
+/** meta; reader's field and epoch, or nothing → head, or -1: the epoch is not the reader's, or no such reader. */
+export const HEAD_SCRIPT = unitScript(
+  'head',
+  1,
+  /* lua */ `
+  if last > a then
+    local packed = call('HGET', KEYS[k], ARGV[a])
+    if not packed or unpackReader(packed).epoch ~= tonumber(ARGV[a + 1]) then return -1 end
+  end
+  return headOf(KEYS[k])`,
+  BOX,
+  READERS,
+)

@@ -108,14 +108,15 @@ export function appendCases(suite: Suite): void {
     expect(outcomes.map((outcome) => outcome.outcome)).toEqual(['superseded', 'stored', 'superseded'])
     expect(await texts(store, 'u/ann')).toEqual(['b'])
     expect(positionOf(outcomes[1])).toBe(1)
-    expect(await store.heads(['u/zoe'])).toEqual([0])
+    expect(await store.heads([{ mailbox: 'u/zoe' }])).toEqual([0])
   })
 
   it('tells heads in the order asked for, 0 for a mailbox never used', async () => {
     const { store } = await suite.fresh()
     await appendTexts(store, 'u/ann', 'a', 'b')
     await appendTexts(store, 'p/255', 'a')
-    expect(await store.heads(['p/255', 'u/nobody', 'u/ann', 'dead'])).toEqual([1, 0, 2, 0])
+    const mailboxes = ['p/255', 'u/nobody', 'u/ann', 'dead']
+    expect(await store.heads(mailboxes.map((mailbox) => ({ mailbox })))).toEqual([1, 0, 2, 0])
     expect(await store.heads([])).toEqual([])
   })
 

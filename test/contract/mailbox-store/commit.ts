@@ -198,6 +198,6 @@ export function commitCases(suite: Suite): void {
     const users = Array.from({ length: 1_024 }, (_, i) => `u/user${i}`)
     const outcome = await store.commit(commit({ upTo: 1, appends: users.map((user) => entry(user, 'hi')) }))
     expect(outcome.outcome === 'done' && outcome.appends.length).toBe(1_024)
-    expect(await store.heads(users)).toEqual(users.map(() => 1))
+    expect(await store.heads(users.map((mailbox) => ({ mailbox })))).toEqual(users.map(() => 1))
   })
 }

@@ -81,6 +81,22 @@ export function readerCases(suite: Suite): void {
     await expectTexts(store, 'u/ann', [])
   })
 
+  it('tells heads only to the owner of a reader: not when it was attached anew, nor removed (G7)', async () => {
+    const { store, reopen } = await suite.fresh()
+    const older = await attachDevice(store, 'ann', 'phone')
+    const newer = await attachDevice(store, 'ann', 'phone', { node: 'node-2' })
+    await appendTexts(store, 'u/ann', 'a')
+    const looks = [older, newer].map(({ epoch }) => ({
+      mailbox: 'u/ann',
+      owned: { reader: 'phone', epoch },
+    }))
+    expect(await store.heads([...looks, { mailbox: 'u/ann' }])).toEqual([undefined, 1, 1])
+    const again = await reopen()
+    expect(await again.heads(looks)).toEqual([undefined, 1])
+    await again.removeDevice('ann', 'phone', Date.now())
+    expect(await again.heads([...looks, { mailbox: 'u/ann' }])).toEqual([undefined, undefined, 1])
+  })
+
   it('tells append where readers are attached, each node once', async () => {
     const { store } = await suite.fresh()
     for (const node of ['node-1', 'node-2']) await store.announce(node, [], 60_000)

@@ -159,7 +159,7 @@ describe('a Fanout frame', () => {
     await laptop.gets('hello')
     expect(laptop.sent[0]).toMatchObject({ qos: 0, topic: 'u/bob' })
     expect(phone.sent).toEqual([])
-    expect((await bench.store.heads(['u/bob']))[0]).toBe(0)
+    expect((await bench.store.heads([{ mailbox: 'u/bob' }]))[0]).toBe(0)
   })
 })
 
@@ -176,6 +176,6 @@ describe('an answer to a transient sender', () => {
     })
     await guest.gets('accepted')
     expect(guest.sent[0]?.qos).toBe(0)
-    expect((await bench.store.heads(['u/alice']))[0]).toBe(0)
+    expect((await bench.store.heads([{ mailbox: 'u/alice' }]))[0]).toBe(0)
   })
 })

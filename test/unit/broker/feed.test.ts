@@ -68,7 +68,7 @@ describe('a feed', () => {
         if (random.chance(0.1)) feed.forget()
         if (random.chance(0.6)) got.push(...taken(feed))
       }
-      feed.headIs((await store.heads([mailbox]))[0] ?? 0)
+      feed.headIs((await store.heads([{ mailbox }]))[0] ?? 0)
       for (let reads = 0; reads < 100; reads++) {
         got.push(...taken(feed))
         if (feed.needsRead) await feed.read()

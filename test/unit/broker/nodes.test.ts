@@ -46,7 +46,11 @@ describe('two nodes', () => {
     a.worker().carryOut(toBob)
     bus.isCut = true
     for (let clientSeq = 1; clientSeq <= 20; clientSeq++) await publish(b.node, alice, clientSeq)
-    await until(async () => (await store.heads(['u/bob']))[0] === 20, 3_000, 'all in the mailbox')
+    await until(
+      async () => (await store.heads([{ mailbox: 'u/bob' }]))[0] === 20,
+      3_000,
+      'all in the mailbox',
+    )
     expect(bob.texts).toEqual([])
     bus.isCut = false
     await publish(b.node, alice, 21)
@@ -59,7 +63,7 @@ describe('two nodes', () => {
     a.worker().carryOut(toBob)
     bus.isDown = true
     await publish(a.node, alice, 1)
-    await until(async () => (await store.heads(['u/bob']))[0] === 1, 3_000, 'it in the mailbox')
+    await until(async () => (await store.heads([{ mailbox: 'u/bob' }]))[0] === 1, 3_000, 'it in the mailbox')
     bus.isDown = false
     await bob.gets('m1')
   })

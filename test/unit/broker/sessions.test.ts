@@ -111,6 +111,23 @@ describe('two connections of one device', () => {
     await newer.gets('one')
   })
 
+  it.each(['at its keep-alive', 'when the bus is there again'])(
+    'where the close was lost on the bus: an idle one is found out %s (G7)',
+    async (when) => {
+      bus.isCut = true
+      const older = await a.device('alice')
+      const [bob, guest] = [await a.device('bob'), new TestConnection('alice', 'guest', { transient: true })]
+      await connect(a.node, guest)
+      const newer = await b.device('alice')
+      if (when === 'at its keep-alive') for (const each of [older, bob, guest]) a.node.ping(each)
+      else bus.interrupt()
+      b.node.ping(newer)
+      await until(() => older.isClosed, 2_000, 'the close')
+      await endOfTurn()
+      expect([newer, bob, guest].map(({ isClosed }) => isClosed)).toEqual([false, false, false])
+    },
+  )
+
   describe('of which one is attached late, behind the next one at another node,', () => {
     let carryOut = (): void => undefined
     let isAsked = false
