@@ -27,8 +27,6 @@ export interface BrokerParts {
   readonly log: Log
   /** Of Aedes' own persistence, which keeps nothing without it. */
   readonly aedesRedis?: Redis | Cluster | undefined
-  /** Unix ms. */
-  readonly clock?: () => number
 }
 
 /** Between two groups of connections that a stop closes, and how many a group has at least. */
@@ -47,15 +45,16 @@ export class Broker {
   }
 
   static async start(parts: BrokerParts): Promise<Broker> {
-    const { node, limits, metrics, log, aedesRedis, clock = Date.now } = parts
-    const expiry = new TokenExpiry(clock)
-    const admission = new Admission(limits, clock())
-    const peers = new Peers({ node, limits, metrics, expiry, admission, clock })
+    const { node, limits, metrics, log, aedesRedis } = parts
+    const expiry = new TokenExpiry()
+    const uptime = (): number => performance.now()
+    const admission = new Admission(limits, uptime())
+    const peers = new Peers({ node, limits, metrics, expiry, admission, uptime })
     const persistence = new AedesPersistence((client, packetId) => {
       const peer = peers.of(client as AedesClient)
       if (peer) node.acknowledge(peer.connection, packetId)
     })
-    const context = { ...parts, clock, expiry, admission, peers, persistence }
+    const context = { ...parts, uptime, expiry, admission, peers, persistence }
     const engine = new Engine({
       ...aedesHooks(context),
       id: randomUUID(), // trap 6

@@ -22,14 +22,14 @@ export interface IngestParts {
   readonly node: Delivery
   readonly limits: ConnectionLimits
   readonly metrics: BrokerMetrics
-  /** Unix ms. */
-  readonly clock: () => number
+  /** Monotonic ms. */
+  readonly uptime: () => number
 }
 
 interface Waiting extends Publish {
   readonly mailbox: string
   readonly packetId: number
-  /** Unix ms from when on the publish rate allows it. */
+  /** The uptime from which the publish rate allows it. */
   readonly dueMs: number
 }
 
@@ -59,14 +59,14 @@ export class DeviceIngest implements Ingest {
   constructor(parts: IngestParts) {
     this.#parts = parts
     const { publishesPerSMax } = parts.limits
-    this.#pace = new TokenBucket(publishesPerSMax, publishesPerSMax, parts.clock())
+    this.#pace = new TokenBucket(publishesPerSMax, publishesPerSMax, parts.uptime())
     this.#deadline = new Deadline(parts.limits.publishDeadlineMs, () => this.#fail('publish-deadline'))
   }
 
   take(topic: Topic, payload: Uint8Array, packetId: number): void {
     if (this.#state === 'failed') return
-    const { limits, wire, clock } = this.#parts
-    const nowMs = clock()
+    const { limits, wire, uptime } = this.#parts
+    const nowMs = uptime()
     const aheadMs = this.#pace.take(nowMs)
     if (aheadMs > limits.publishDeadlineMs) return this.#fail('publish-rate')
     const mailbox = mailboxOf(topic)
@@ -80,7 +80,7 @@ export class DeviceIngest implements Ingest {
   }
 
   mayTakeEphemeral(): boolean {
-    return this.#pace.take(this.#parts.clock()) === 0
+    return this.#pace.take(this.#parts.uptime()) === 0
   }
 
   async #storeAll(): Promise<void> {
@@ -124,7 +124,7 @@ export class DeviceIngest implements Ingest {
   /** What is above the publish rate waits. */
   async #untilDue(): Promise<void> {
     const { dueMs } = this.#waiting[0] as Waiting
-    const waitMs = dueMs - this.#parts.clock()
+    const waitMs = dueMs - this.#parts.uptime()
     if (waitMs <= 0) return
     this.#deadline.end()
     await new Promise((resolve) => setTimeout(resolve, waitMs).unref())
@@ -133,7 +133,7 @@ export class DeviceIngest implements Ingest {
   /** The longest run of publishes to one mailbox from the front, as far as they are due. */
   #nextGroup(): Waiting[] {
     const { mailbox } = this.#waiting[0] as Waiting
-    const nowMs = this.#parts.clock()
+    const nowMs = this.#parts.uptime()
     const fits = (one: Waiting | undefined): boolean =>
       one !== undefined && one.mailbox === mailbox && one.dueMs <= nowMs
     let count = 1
@@ -146,7 +146,7 @@ export class DeviceIngest implements Ingest {
 
   #letRead(): void {
     const last = this.#waiting.at(-1)
-    const isInDebt = last !== undefined && last.dueMs > this.#parts.clock()
+    const isInDebt = last !== undefined && last.dueMs > this.#parts.uptime()
     if (!isInDebt && this.#fullness() <= 0.5) this.#parts.wire.release('backlog')
   }
 

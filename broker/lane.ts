@@ -17,7 +17,8 @@ export interface LaneParts {
   readonly turn: Turn
   readonly limits: NodeLimits
   readonly metrics: NodeMetrics
-  readonly clock: () => number
+  /** Monotonic ms: durations must not depend on a clock that is set. */
+  readonly uptime: () => number
   /** Where acknowledged frames go: their marks first, then the cursor. */
   readonly acknowledged: (lane: Lane, position: number, marks: readonly ChatMark[]) => void
   /** Lanes with something unfinished are looked at every few seconds. */
@@ -161,7 +162,7 @@ export class Lane implements Due, FeedReader {
     const acknowledged = flight[i]
     if (acknowledged?.packetId !== packetId) return
     acknowledged.isAcknowledged = true
-    this.#progressAtMs = this.#parts.clock()
+    this.#progressAtMs = this.#parts.uptime()
     if (i > 0) return
     let marks = NO_MARKS
     let upTo = 0
@@ -224,7 +225,7 @@ export class Lane implements Due, FeedReader {
         this.#patientSinceMs = 0
         return true
       }
-    const now = this.#parts.clock()
+    const now = this.#parts.uptime()
     if (this.#patientSinceMs === 0) this.#patientSinceMs = now
     const waitedMs = now - this.#patientSinceMs
     if (waitedMs >= patientMs) {
@@ -258,7 +259,7 @@ export class Lane implements Due, FeedReader {
     this.#sentUpTo = feed.passed
     if (packetId !== 0) {
       this.#lastPacketId = packetId
-      if (this.#flight.length === 0) this.#progressAtMs = this.#parts.clock()
+      if (this.#flight.length === 0) this.#progressAtMs = this.#parts.uptime()
       this.#flight.push({ packetId, upTo: feed.passed, bytes, marks, isAcknowledged: false })
       this.#flightBytes += bytes
     }

@@ -19,13 +19,13 @@ export interface Filter {
 export class Lanes {
   readonly #byMailbox = new Map<MailboxId, Lane[]>()
   readonly #heads: Batcher<Look, number | undefined>
-  readonly #clock: () => number
+  readonly #uptime: () => number
   #watched: Lane[] = []
   #timer: NodeJS.Timeout | undefined
 
-  constructor(store: MailboxStore, clock: () => number) {
+  constructor(store: MailboxStore, uptime: () => number) {
     this.#heads = new Batcher((items) => store.heads(items), HEADS_MAX)
-    this.#clock = clock
+    this.#uptime = uptime
   }
 
   add(lane: Lane): void {
@@ -102,7 +102,7 @@ export class Lanes {
   }
 
   #look(): void {
-    const now = this.#clock()
+    const now = this.#uptime()
     const watched = this.#watched
     this.#watched = []
     for (const lane of watched) {

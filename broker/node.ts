@@ -45,7 +45,7 @@ export interface Publish {
 
 /** This process as its connections see it: publishes into mailboxes, mailboxes onto lanes, partitions to workers. */
 export class Node {
-  readonly #parts: NodeParts & { readonly clock: () => number }
+  readonly #parts: NodeParts & { readonly clock: () => number; readonly uptime: () => number }
   readonly #turn = new Turn()
   readonly #lanes: Lanes
   readonly #neighbours: Neighbours
@@ -65,9 +65,10 @@ export class Node {
   constructor(parts: NodeParts) {
     const turn = this.#turn
     const clock = parts.clock ?? Date.now
-    const shared = { ...parts, clock, turn, node: parts.id }
+    const uptime = (): number => performance.now()
+    const shared = { ...parts, clock, uptime, turn, node: parts.id }
     this.#parts = shared
-    this.#lanes = new Lanes(parts.store, clock)
+    this.#lanes = new Lanes(parts.store, uptime)
     this.#neighbours = new Neighbours(parts.id, shared)
     const dispatch = (items: readonly Append[], outcomes: readonly AppendOutcome[]): void =>
       this.#dispatch.appended(items, outcomes)

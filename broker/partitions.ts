@@ -16,6 +16,8 @@ const DRAIN_LOOK_MS = 10
 export type PartitionsParts = Omit<PartitionParts, 'lost' | 'drained'> & {
   readonly node: string
   readonly neighbours: Neighbours
+  /** Monotonic ms. */
+  readonly uptime: () => number
 }
 
 /**
@@ -51,7 +53,7 @@ export class Partitions implements PartitionReader {
       lost: (partition) => this.#lose(partition),
       drained: (partition) => this.#release(partition),
     }
-    this.#roundAtMs = parts.clock()
+    this.#roundAtMs = parts.uptime()
     for (let number = 0; number < PARTITIONS; number++) this.#numbers.set(partitionMailbox(number), number)
   }
 
@@ -72,8 +74,8 @@ export class Partitions implements PartitionReader {
     // Without workers here, the others know whose turn it is as soon as a lease is free.
     await this.#announce()
     for (const partition of this.#held) partition?.drain()
-    const deadline = this.#parts.clock() + waitMs
-    while (this.#held.some((partition) => partition !== undefined) && this.#parts.clock() < deadline) {
+    const deadline = this.#parts.uptime() + waitMs
+    while (this.#held.some((partition) => partition !== undefined) && this.#parts.uptime() < deadline) {
       await this.#detach()
       await new Promise((resolve) => setTimeout(resolve, DRAIN_LOOK_MS))
     }
@@ -159,7 +161,7 @@ export class Partitions implements PartitionReader {
   }
 
   #closeStalled(): void {
-    const now = this.#parts.clock()
+    const now = this.#parts.uptime()
     const lateMs = now - this.#roundAtMs - this.#parts.limits.renewMs
     this.#roundAtMs = now
     for (const lane of this.#lanes) {
@@ -175,8 +177,8 @@ export class Partitions implements PartitionReader {
 
   /** A worker that goes on but left a batch without an answer does not know it: another lease sends it again. */
   #loseUnanswered(): void {
-    const { clock, limits } = this.#parts
-    const beforeMs = clock() - 2 * limits.workerStallMs
+    const { uptime, limits } = this.#parts
+    const beforeMs = uptime() - 2 * limits.workerStallMs
     for (const partition of this.#held) {
       if (partition?.isUnanswered(beforeMs) && !partition.lane.isDeciding) this.#lose(partition)
     }

@@ -9,7 +9,7 @@ export interface Peer {
   readonly ingest: Ingest
   /** Filters it is subscribed to. */
   readonly filters: Set<string>
-  /** When a PINGREQ last made its lane look at the store, Unix ms. */
+  /** When a PINGREQ last made its lane look at the store, in uptime. */
   lookedAtMs: number
   /** Ends what was started for it. */
   readonly leave: () => void

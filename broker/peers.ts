@@ -15,8 +15,8 @@ export interface PeersParts {
   readonly expiry: TokenExpiry
   readonly admission: Admission
   readonly metrics: BrokerMetrics
-  /** Unix ms. */
-  readonly clock: () => number
+  /** Monotonic ms. */
+  readonly uptime: () => number
 }
 
 /**
@@ -43,7 +43,7 @@ export class Peers {
       connection,
       ingest: connection.role === 'worker' ? new WorkerIngest(parts) : new DeviceIngest(parts),
       filters: new Set(),
-      lookedAtMs: 0,
+      lookedAtMs: Number.NEGATIVE_INFINITY,
       leave: () => unwatch?.(),
     }
     this.#byId.get(client.id)?.connection.close('taken-over')

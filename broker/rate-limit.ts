@@ -13,9 +13,7 @@ export class TokenBucket {
   }
 
   #refill(nowMs: number): void {
-    // A clock that is set back by an hour must not make an hour of debt.
-    const elapsedMs = Math.max(0, nowMs - this.#atMs)
-    this.#tokens = Math.min(this.#burst, this.#tokens + elapsedMs * this.#perMs)
+    this.#tokens = Math.min(this.#burst, this.#tokens + (nowMs - this.#atMs) * this.#perMs)
     this.#atMs = nowMs
   }
 

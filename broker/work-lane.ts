@@ -25,7 +25,8 @@ export interface WorkLaneParts {
   readonly turn: Turn
   readonly limits: NodeLimits
   readonly metrics: NodeMetrics
-  readonly clock: () => number
+  /** Monotonic ms. */
+  readonly uptime: () => number
 }
 
 /** Work frames with batches at one worker: it works on one while the broker commits the other. */
@@ -58,7 +59,7 @@ export class WorkLane implements Due {
     this.connection = connection
     this.name = `${connection.user}/${connection.device}`
     this.#parts = parts
-    this.#progressAtMs = parts.clock()
+    this.#progressAtMs = parts.uptime()
   }
 
   get isClosed(): boolean {
@@ -104,12 +105,12 @@ export class WorkLane implements Due {
 
   decided(): void {
     this.#deciding--
-    this.#progressAtMs = this.#parts.clock()
+    this.#progressAtMs = this.#parts.uptime()
   }
 
   /** Begins the wait for a commit anew: time has passed for which the worker is not to blame. */
   forgive(): void {
-    this.#progressAtMs = this.#parts.clock()
+    this.#progressAtMs = this.#parts.uptime()
   }
 
   get isDeciding(): boolean {
@@ -118,7 +119,7 @@ export class WorkLane implements Due {
 
   /** Whether it has had entries for too long without committing anything. */
   get isStalled(): boolean {
-    const waitedMs = this.#parts.clock() - this.#progressAtMs
+    const waitedMs = this.#parts.uptime() - this.#progressAtMs
     return this.#framesOut > 0 && this.#deciding === 0 && waitedMs >= this.#parts.limits.workerStallMs
   }
 
@@ -136,7 +137,7 @@ export class WorkLane implements Due {
 
   #batches(): Batch[] {
     const { workEntriesMax, workBytesMax } = this.#parts.limits
-    const frame: WorkFrame = { outstanding: 0, sentAtMs: this.#parts.clock() }
+    const frame: WorkFrame = { outstanding: 0, sentAtMs: this.#parts.uptime() }
     const batches: Batch[] = []
     let entries = 0
     let bytes = 0

@@ -37,17 +37,17 @@ export async function authenticate(
   client: Client,
   password: Uint8Array,
 ): Promise<Authentication> {
-  const { tokens, admission, clock, node, peers, persistence } = context
+  const { tokens, admission, uptime, node, peers, persistence } = context
   const wire = wireOf(client)
   const verification = await tokens.verify(new TextDecoder().decode(password))
   if (verification.outcome === 'refused') {
     const { reason } = verification
-    if (reason !== 'keys-unavailable') admission.failedLogin(wire.address, clock())
+    if (reason !== 'keys-unavailable') admission.failedLogin(wire.address, uptime())
     return refused({ code: TOKEN_CODES[reason], reason })
   }
   const connection = connectionOf(context, client, verification.identity)
   if (!connection) {
-    admission.failedLogin(wire.address, clock())
+    admission.failedLogin(wire.address, uptime())
     return refused({ code: CONNACK.notAuthorized, reason: 'foreign-client-id' })
   }
   if (wire.destroyed) return { outcome: 'gone' }

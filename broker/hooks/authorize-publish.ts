@@ -3,6 +3,7 @@ import { assert } from '../../kit/assert.ts'
 import { parseTopic, type Topic } from '../../proto/topics.ts'
 import type { Role } from '../connection.ts'
 import { ClientRefused, type HookContext } from './context.ts'
+import { publishing } from './ping.ts'
 
 /**
  * A PUBLISH of a client. At QoS 1 the ingest stores it and writes its PUBACK: Aedes would write it before anything is
@@ -12,18 +13,19 @@ import { ClientRefused, type HookContext } from './context.ts'
  * @returns why the connection must be closed, if so; then the publish is not taken
  */
 export function authorizePublish(
-  { node, peers }: HookContext,
+  context: HookContext,
   client: Client,
   packet: PublishPacket,
 ): ClientRefused | undefined {
-  const peer = peers.of(client)
+  const peer = context.peers.of(client)
   assert(peer, 'Aedes handles publishes of authenticated clients only')
   const { connection } = peer
   const topic = parseTopic(packet.topic)
   if (!topic || !mayPublish(connection.role, topic, packet.qos)) return new ClientRefused('topic-refused')
+  publishing(context, peer)
   const payload = packet.payload as Buffer
   if (packet.qos === 0) {
-    if (peer.ingest.mayTakeEphemeral()) node.takeEphemeral(connection, topic, payload)
+    if (peer.ingest.mayTakeEphemeral()) context.node.takeEphemeral(connection, topic, payload)
     return undefined
   }
   const packetId = packet.messageId ?? 0

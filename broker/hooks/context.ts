@@ -22,8 +22,8 @@ export interface HookContext {
   readonly persistence: AedesPersistence
   readonly metrics: BrokerMetrics
   readonly log: Log
-  /** Unix ms. */
-  readonly clock: () => number
+  /** Monotonic ms: durations must not depend on a clock that is set. */
+  readonly uptime: () => number
 }
 
 /** Every connection of this broker's Aedes is a wire. */

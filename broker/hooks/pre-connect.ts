@@ -5,14 +5,14 @@ import { wireOf, type ConnectRefusal, type HookContext } from './context.ts'
 
 /** What can be said about a CONNECT before its token is looked at. Lowers its keep-alive if that is too long. */
 export function preConnect(
-  { admission, limits, clock }: HookContext,
+  { admission, limits, uptime }: HookContext,
   client: Client,
   packet: ConnectPacket,
 ): ConnectRefusal | undefined {
   // Until CONNACK nothing more is read: what a stranger sends is not kept.
   wireOf(client).hold('connecting')
   if (!isMqtt311(packet)) return { code: CONNACK.unacceptableProtocol, reason: 'protocol-version' }
-  const busy = admission.connect(wireOf(client).address, clock())
+  const busy = admission.connect(wireOf(client).address, uptime())
   if (busy) return { code: CONNACK.serverUnavailable, reason: busy }
   if (packet.will) return { code: CONNACK.notAuthorized, reason: 'will-refused' }
   if (!parseClientId(packet.clientId)) return { code: CONNACK.identifierRejected, reason: 'bad-client-id' }

@@ -250,6 +250,12 @@ test('a PINGREQ makes the lane look, many in a row make it look once', async () 
   expect(bare.delivery.pings).toHaveLength(1)
 })
 
+test('publishes make the lane look too, and by far not each: who publishes sends no PINGREQ (G7)', async () => {
+  const client = await connected()
+  for (const payload of ['a', 'b', 'c']) await client.publish({ topic: CHAT, payload })
+  expect(bare.delivery.pings).toHaveLength(1)
+})
+
 test('QoS 0 is handed on without an answer; a request must be of QoS 1', async () => {
   const client = await connected()
   client.send(publishPacket({ topic: CHAT, payload: 'typing', qos: 0 }))

@@ -53,7 +53,7 @@ beforeEach(() => {
   const node = new ScriptedDelivery()
   node.takesAtOnce = false
   const metrics = new BrokerMetrics({ connectionsOpen: () => 1, isReady: () => true })
-  parts = { connection, wire, node, limits, metrics, clock: () => Date.now() }
+  parts = { connection, wire, node, limits, metrics, uptime: () => performance.now() }
 })
 afterEach(() => {
   wire.destroy()

@@ -35,7 +35,7 @@ class LaneBench {
         turn: new Turn(),
         limits: { ...NODE_LIMITS, ...limits },
         metrics: this.metrics.metrics,
-        clock: () => this.nowMs,
+        uptime: () => this.nowMs,
         acknowledged: (_, position, marks) => this.passed.push({ position, marks }),
         watch: (lane) => {
           lane.isWatched = true

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { MailboxStore } from '../../../broker/mailbox/store.ts'
 import { decodeEnvelope } from '../../../proto/server-codec.ts'
 import { partitionOfUser, type UserId } from '../../../proto/ids.ts'
@@ -17,6 +17,8 @@ beforeEach(async () => {
   a = await startNode(store, { id: 'a', bus })
   b = await startNode(store, { id: 'b', bus })
 })
+
+afterEach(() => void vi.useRealTimers())
 
 const introductions = async (user: string) => {
   const { entries } = await store.read(`p/${partitionOfUser(user as UserId)}`, 0, 100, 100_000)
@@ -65,6 +67,19 @@ describe('a device that connects', () => {
     await second.gets('one')
     expect(first.closeReason).toBe('taken-over')
     expect([first.sent[0]?.isDup, second.sent[0]?.isDup]).toEqual([false, true])
+  })
+})
+
+describe('a device with a frame in flight', () => {
+  it('is not closed because the clock of its node was set forward', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'Date'] })
+    const phone = await a.device('alice')
+    await appendUntold('one')
+    a.node.ping(phone)
+    await phone.gets('one')
+    vi.setSystemTime(Date.now() + 3_600_000)
+    vi.advanceTimersByTime(5_000)
+    expect(phone.closeReason).toBeUndefined()
   })
 })
 
