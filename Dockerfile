@@ -13,5 +13,5 @@ RUN mkdir /data && chown node:node /data
 USER node
 ENV RESTANTE_DATA_DIR=/data
 VOLUME /data
-ENTRYPOINT ["node", "dist/clients/cli/main.js"]
+ENTRYPOINT ["/app/dist/clients/cli/main.js"]
 CMD ["start"]

@@ -26,9 +26,12 @@ export async function run(
   env: Readonly<Record<string, string>>,
   cpuProf?: string,
 ): Promise<Running> {
-  const flags = cpuProf === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${cpuProf}`]
+  const [command, ...words] =
+    cpuProf === undefined
+      ? [MAIN, ...args] // with the flags of its first line
+      : [process.execPath, '--cpu-prof', `--cpu-prof-dir=${cpuProf}`, MAIN, ...args]
   const startedAt = performance.now()
-  const child = spawn(process.execPath, [...flags, MAIN, ...args], {
+  const child = spawn(command, words, {
     env: { ...withoutSettings(process.env), ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   })

@@ -119,7 +119,7 @@ describe('images', () => {
 
   test('of ours start what the package calls restante, with settings that exist', () => {
     const main = manifest.bin.restante.replace(/^\.\//, '')
-    expect(read('Dockerfile')).toContain(`ENTRYPOINT ["node", "${main}"]`)
+    expect(read('Dockerfile')).toContain(`ENTRYPOINT ["/app/${main}"]`)
     expect(new Compose('services', 'keys').text).toContain(`node ${main} token `)
     const data = /^ENV RESTANTE_DATA_DIR=(\S+)$/m.exec(read('Dockerfile'))?.[1]
     expect(new Compose('x-restante').words('volumes')).toEqual([`keys:${data}`])
