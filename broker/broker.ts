@@ -85,7 +85,7 @@ export class Broker {
   accept(wire: Wire): void {
     const { admission, metrics, peers } = this.#context
     metrics.count('broker_connections_accepted_total')
-    const limit = admission.open()
+    const limit = admission.open(wire.source)
     if (limit) {
       metrics.count('broker_connections_dropped_total', 1, limit)
       wire.destroy()

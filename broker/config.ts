@@ -35,6 +35,8 @@ export interface ConnectionLimits {
   readonly connectionsMax: number
   /** Of those, without a CONNACK yet. More: closed before CONNECT. */
   readonly unauthenticatedMax: number
+  /** Of those without CONNACK, from one address (0: no limit). More: closed before CONNECT. */
+  readonly unauthenticatedPerAddressMax: number
   /** CONNECTs per second at this node, and from one address (0: no limit). More: CONNACK 3. */
   readonly connectsPerSMax: number
   readonly connectsPerSPerAddressMax: number
@@ -103,8 +105,14 @@ function readConnectionLimits(settings: Settings): ConnectionLimits {
     // About 20 KB each.
     connectionsMax: settings.whole('RESTANTE_CONNECTIONS_MAX', 100_000, 1, 10_000_000),
     unauthenticatedMax: settings.whole('RESTANTE_UNAUTHENTICATED_MAX', 2_000, 1, 10_000_000),
+    // Set all three "per address" to 0 behind a balancer that hides addresses: all devices would share one.
+    unauthenticatedPerAddressMax: settings.whole(
+      'RESTANTE_UNAUTHENTICATED_PER_ADDRESS_MAX',
+      200,
+      0,
+      10_000_000,
+    ),
     connectsPerSMax: settings.whole('RESTANTE_CONNECTS_PER_S_MAX', 1_000, 1, 1_000_000),
-    // Set both to 0 behind a balancer that hides addresses: all devices would share one.
     connectsPerSPerAddressMax: settings.whole('RESTANTE_CONNECTS_PER_S_PER_ADDRESS_MAX', 500, 0, 1_000_000),
     failedLoginsPerMinPerAddressMax: settings.whole(
       'RESTANTE_FAILED_LOGINS_PER_MIN_PER_ADDRESS_MAX',

@@ -49,7 +49,7 @@ export class Peers {
     this.#byId.get(client.id)?.connection.close('taken-over')
     this.#byId.set(client.id, peer)
     this.#byClient.set(client, peer)
-    admission.authenticated()
+    admission.authenticated(wire.source)
   }
 
   of(client: Client): Peer | undefined {
@@ -59,7 +59,7 @@ export class Peers {
   /** The client's socket is gone. */
   leave(client: Client): void {
     const peer = this.#byClient.get(client)
-    this.#parts.admission.close(peer !== undefined)
+    this.#parts.admission.close((client.conn as Wire).source, peer !== undefined)
     if (!peer) return
     this.#byClient.delete(client)
     if (this.#byId.get(client.id) === peer) this.#byId.delete(client.id)

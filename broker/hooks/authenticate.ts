@@ -42,12 +42,12 @@ export async function authenticate(
   const verification = await tokens.verify(new TextDecoder().decode(password))
   if (verification.outcome === 'refused') {
     const { reason } = verification
-    if (reason !== 'keys-unavailable') admission.failedLogin(wire.address, uptime())
+    if (reason !== 'keys-unavailable') admission.failedLogin(wire.source, uptime())
     return refused({ code: TOKEN_CODES[reason], reason })
   }
   const connection = connectionOf(context, client, verification.identity)
   if (!connection) {
-    admission.failedLogin(wire.address, uptime())
+    admission.failedLogin(wire.source, uptime())
     return refused({ code: CONNACK.notAuthorized, reason: 'foreign-client-id' })
   }
   if (wire.destroyed) return { outcome: 'gone' }

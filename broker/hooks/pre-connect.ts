@@ -12,7 +12,7 @@ export function preConnect(
   // Until CONNACK nothing more is read: what a stranger sends is not kept.
   wireOf(client).hold('connecting')
   if (!isMqtt311(packet)) return { code: CONNACK.unacceptableProtocol, reason: 'protocol-version' }
-  const busy = admission.connect(wireOf(client).address, uptime())
+  const busy = admission.connect(wireOf(client).source, uptime())
   if (busy) return { code: CONNACK.serverUnavailable, reason: busy }
   if (packet.will) return { code: CONNACK.notAuthorized, reason: 'will-refused' }
   if (!parseClientId(packet.clientId)) return { code: CONNACK.identifierRejected, reason: 'bad-client-id' }

@@ -1,4 +1,5 @@
 import { Duplex } from 'node:stream'
+import { sourceOf } from './source.ts'
 
 /** A socket below a wire: TCP or WebSocket. */
 export interface Transport {
@@ -21,8 +22,10 @@ export type HoldReason = 'connecting' | 'backlog'
  * arrives.
  */
 export class Wire extends Duplex {
-  /** The peer's address, without its port: what rates are counted by. */
+  /** The peer's address, without its port. */
   readonly address: string
+  /** What its limits are counted by. */
+  readonly source: string
   readonly #transport: Transport
   #gathered: Uint8Array[] = []
   #gatheredBytes = 0
@@ -36,6 +39,7 @@ export class Wire extends Duplex {
     super({ readableHighWaterMark: 64 * 1024, writableHighWaterMark: 64 * 1024 })
     this.#transport = transport
     this.address = address
+    this.source = sourceOf(address)
   }
 
   /**

@@ -10,6 +10,7 @@ import type { Topology } from './topology.ts'
 /** All devices come from one address here, and all come back at once. */
 const UNHURRIED = {
   RESTANTE_CONNECTS_PER_S_MAX: '100000',
+  RESTANTE_UNAUTHENTICATED_PER_ADDRESS_MAX: '0',
   RESTANTE_CONNECTS_PER_S_PER_ADDRESS_MAX: '0',
 }
 /** Longer than any lease or deadline: slow is not dead, and who was taken for dead must find its writes refused. */

@@ -31,5 +31,6 @@ export async function startEmbedded(main?: string): Promise<Topology> {
 const UNHURRIED = {
   RESTANTE_LOG_LEVEL: 'warn',
   RESTANTE_CONNECTS_PER_S_MAX: '100000',
+  RESTANTE_UNAUTHENTICATED_PER_ADDRESS_MAX: '0',
   RESTANTE_CONNECTS_PER_S_PER_ADDRESS_MAX: '0',
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { Admission } from '../../../broker/admission.ts'
 import { readBrokerConfig } from '../../../broker/config.ts'
+import { sourceOf } from '../../../broker/listeners/source.ts'
 import { KeyedBuckets, TokenBucket } from '../../../broker/rate-limit.ts'
 import { Settings } from '../../../kit/settings.ts'
 
@@ -29,18 +30,46 @@ const limits = readBrokerConfig(new Settings({})).connections
 
 test('G8 sockets: at the limit one is taken, one past it not; a closed one makes room', () => {
   const admission = new Admission({ ...limits, connectionsMax: 3, unauthenticatedMax: 2 }, 0)
-  expect([admission.open(), admission.open(), admission.open()]).toEqual([
+  expect([admission.open('a'), admission.open('a'), admission.open('a')]).toEqual([
     undefined,
     undefined,
     'unauthenticated',
   ])
-  admission.authenticated()
-  expect([admission.open(), admission.open()]).toEqual([undefined, 'connections'])
+  admission.authenticated('a')
+  expect([admission.open('a'), admission.open('a')]).toEqual([undefined, 'connections'])
   expect(admission.connections).toBe(1)
-  admission.close(true)
-  expect(admission.open()).toBe('unauthenticated')
-  admission.close(false)
-  expect(admission.open()).toBe(undefined)
+  admission.close('a', true)
+  expect(admission.open('a')).toBe('unauthenticated')
+  admission.close('a', false)
+  expect(admission.open('a')).toBe(undefined)
+})
+
+test('G8 sockets without CONNACK: one address has a share of them; 0 limits nothing', () => {
+  const admission = new Admission({ ...limits, unauthenticatedPerAddressMax: 2 }, 0)
+  const from = (source: string, times: number) => Array.from({ length: times }, () => admission.open(source))
+  expect(from('a', 3)).toEqual([undefined, undefined, 'address-unauthenticated'])
+  expect(from('b', 1)).toEqual([undefined])
+  admission.authenticated('a')
+  expect(from('a', 2)).toEqual([undefined, 'address-unauthenticated'])
+  admission.close('a', true)
+  expect(from('a', 1)).toEqual(['address-unauthenticated'])
+  admission.close('a', false)
+  expect(from('a', 1)).toEqual([undefined])
+  const off = new Admission({ ...limits, unauthenticatedPerAddressMax: 0 }, 0)
+  for (let i = 0; i < 1_000; i++) expect(off.open('a')).toBe(undefined)
+})
+
+test.each([
+  ['192.0.2.7', '192.0.2.7'],
+  ['::ffff:192.0.2.7', '192.0.2.7'],
+  ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'],
+  ['2001:db8:1:2::6', '2001:db8:1:2::/64'],
+  ['2001:db8::6', '2001:db8:0:0::/64'],
+  ['fe80::1%eth0', 'fe80:0:0:0::/64'],
+  ['::1', '0:0:0:0::/64'],
+  ['', ''],
+])('limits of one address count %s as %s', (address, source) => {
+  expect(sourceOf(address)).toBe(source)
 })
 
 test('G8 connects: the rates of an address and of the node', () => {
