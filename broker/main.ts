@@ -61,6 +61,7 @@ async function start(
   const metrics: BrokerMetrics = new BrokerMetrics({
     connectionsOpen: () => broker.connections,
     isReady: () => readiness.isReady,
+    serversAway: () => readiness.serversAway,
   })
   node = new Node({ id, store: stores.store, bus: stores.bus, limits: config.node, log, metrics })
   const tokens = new TokenVerifier(keys, config.tokens)

@@ -43,6 +43,12 @@ const LABELS: Partial<Record<CounterName, string>> = {
 
 const SECONDS = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10]
 
+interface BrokerState {
+  readonly connectionsOpen: () => number
+  readonly isReady: () => boolean
+  readonly serversAway: () => number
+}
+
 /** All that a broker counts, and its Prometheus text. */
 export class BrokerMetrics implements NodeMetrics {
   readonly #registry = new Registry()
@@ -53,7 +59,7 @@ export class BrokerMetrics implements NodeMetrics {
   readonly #partitionLag: Gauge
 
   /** @param state asked at each scrape */
-  constructor(state: { connectionsOpen: () => number; isReady: () => boolean }) {
+  constructor(state: BrokerState) {
     for (const name of Object.keys(COUNTERS) as CounterName[]) this.#register(name)
     const registers = [this.#registry]
     this.#publishSeconds = new Histogram({
@@ -75,6 +81,12 @@ export class BrokerMetrics implements NodeMetrics {
     })
     gaugeOf('restante_broker_connections_open', 'Authenticated connections', state.connectionsOpen, registers)
     gaugeOf('restante_broker_ready', '1 if the store takes writes', () => Number(state.isReady()), registers)
+    gaugeOf(
+      'restante_broker_store_servers_away',
+      'Servers of the store that take no writes',
+      state.serversAway,
+      registers,
+    )
   }
 
   // Counts are plain numbers until they are scraped: some of these change several times for each message.

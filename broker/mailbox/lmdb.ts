@@ -161,8 +161,8 @@ class LmdbMailboxStore implements MailboxStore {
     return this.#engine.write((parts, tables) => sweep(parts, tables.due, nowMs, mailboxesMax))
   }
 
-  check(): Promise<void> {
-    return this.#engine.write(({ journal }) => journal.nothing())
+  check(): readonly Promise<void>[] {
+    return [this.#engine.write(({ journal }) => journal.nothing())]
   }
 
   close(): Promise<void> {

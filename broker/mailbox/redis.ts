@@ -201,10 +201,10 @@ class RedisStore implements MailboxStore {
     return this.#sweeps.sweep(nowMs, mailboxesMax)
   }
 
-  /** Writes to each master: one that is gone or full makes the store not ready. */
-  async check(): Promise<void> {
-    const places = this.#servers.placePerMaster('check')
-    await this.#acts.runAll(places.map((place) => ({ ...place, script: CHECK_SCRIPT, args: [] })))
+  check(): readonly Promise<void>[] {
+    return this.#servers.placePerMaster('check').map(async (place) => {
+      await this.#acts.run({ ...place, script: CHECK_SCRIPT, args: [] })
+    })
   }
 
   async close(): Promise<void> {

@@ -94,8 +94,11 @@ export interface MailboxStore {
    */
   sweep(nowMs: number, mailboxesMax: number): Promise<number>
 
-  /** @throws StoreUnavailable if a durable write does not come through. For /readyz. */
-  check(): Promise<void>
+  /**
+   * A durable write at each server that mailboxes are on. For /readyz.
+   * @returns per server: rejects with StoreUnavailable if it does not come through. One does not wait for another
+   */
+  check(): readonly Promise<void>[]
 
   close(): Promise<void>
 }

@@ -77,7 +77,7 @@ class Run {
   }
 
   async kill(): Promise<void> {
-    await this.store.check()
+    await Promise.all(this.store.check())
     const from = join(this.#root, `${this.#lives}`)
     await cp(from, join(this.#root, `${++this.#lives}`), { recursive: true })
     await this.store.close()

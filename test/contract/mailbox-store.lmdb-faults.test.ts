@@ -190,7 +190,10 @@ describe('mailbox store on lmdb, when things go wrong', () => {
     await store.close()
     await expect(store.append([entry('u/ann', 'a')])).rejects.toMatchObject({ code: 'store-unavailable' })
     await expect(store.advance([])).rejects.toMatchObject({ code: 'store-unavailable' })
-    await expect(store.check()).rejects.toMatchObject({ code: 'store-unavailable', retryable: true })
+    await expect(Promise.all(store.check())).rejects.toMatchObject({
+      code: 'store-unavailable',
+      retryable: true,
+    })
   })
 
   it('takes as long for a mailbox of 100,000 entries as for one of 100', { timeout: 60_000 }, async () => {

@@ -15,7 +15,7 @@ function lmdb(sizes: Partial<LmdbStoreOptions>, isKilled = false): StoreSetup {
       store,
       reopen: async () => {
         // Cursors may be lost in a kill; a durable write takes along those that came before it.
-        await store.check()
+        await Promise.all(store.check())
         const next = join(root, `${++lives}`)
         if (isKilled) await cp(directory, next, { recursive: true })
         await store.close()

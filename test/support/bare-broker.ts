@@ -91,7 +91,11 @@ export async function startBareBroker(limits: Partial<ConnectionLimits> = {}): P
     { keyOf: async () => SECRET, algorithms: ['HS256'], close: () => undefined },
     { issuer: undefined, audience: undefined },
   )
-  const metrics = new BrokerMetrics({ connectionsOpen: () => broker.connections, isReady: () => true })
+  const metrics = new BrokerMetrics({
+    connectionsOpen: () => broker.connections,
+    isReady: () => true,
+    serversAway: () => 0,
+  })
   const broker: Broker = await Broker.start({
     node: delivery,
     limits: { ...readBrokerConfig(new Settings({})).connections, ...limits },

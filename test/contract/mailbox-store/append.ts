@@ -135,8 +135,8 @@ export function appendCases(suite: Suite): void {
     expect(await texts(again, 'dead')).toEqual(['a', 'd'])
   })
 
-  it('checks that a durable write comes through', async () => {
+  it('checks that a durable write comes through at each of its servers', async () => {
     const { store } = await suite.fresh()
-    await store.check()
+    await Promise.all(store.check())
   })
 }

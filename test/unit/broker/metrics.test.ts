@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { BrokerMetrics } from '../../../broker/metrics.ts'
 
 test('what is counted is in the text, by label, and counting goes on after a scrape', async () => {
-  const metrics = new BrokerMetrics({ connectionsOpen: () => 7, isReady: () => true })
+  const metrics = new BrokerMetrics({ connectionsOpen: () => 7, isReady: () => true, serversAway: () => 2 })
   metrics.count('broker_connects_refused_total', 1, 'bad-signature')
   metrics.laneFrame(3, 200)
   metrics.partitionLag(17, 5)
@@ -16,12 +16,13 @@ test('what is counted is in the text, by label, and counting goes on after a scr
   expect(text).toContain('restante_lane_bytes_total 200')
   expect(text).toContain('restante_work_lag_entries{partition="17"} 5')
   expect(text).toContain('restante_broker_connections_open 7')
+  expect(text).toContain('restante_broker_store_servers_away 2')
   expect(text).toContain('restante_work_set_aside_total 0')
   expect(text).toContain('process_resident_memory_bytes')
 })
 
 test('every metric has a name of the house’s form and a help text', async () => {
-  const metrics = new BrokerMetrics({ connectionsOpen: () => 0, isReady: () => false })
+  const metrics = new BrokerMetrics({ connectionsOpen: () => 0, isReady: () => false, serversAway: () => 0 })
   const names = [...(await metrics.text()).matchAll(/^# HELP (restante_\S+) (\S.+)$/gm)].map(
     (match) => match[1],
   )
