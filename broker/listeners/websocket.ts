@@ -9,6 +9,8 @@ const WEBSOCKET_PATH = '/mqtt'
 const SUBPROTOCOL = 'mqtt'
 /** One WebSocket message. It may hold several packets, or a part of one. Longer: closed with 1009. */
 const MESSAGE_BYTES_MAX = 2 * DEVICE_PACKET_BYTES_MAX
+/** The same before CONNACK: of a stranger, no more is gathered than TCP brings at once. Longer: cut off. */
+const STRANGER_BYTES_MAX = 64 * 1024
 /** Bytes that may wait in one socket before its wire counts as full. */
 const HIGH_WATER_BYTES = 64 * 1024
 /** How long the closing handshake may take. */
@@ -28,9 +30,11 @@ export function acceptWebSockets(server: Server, accept: (wire: Wire) => void): 
     if (pathOf(request) !== WEBSOCKET_PATH) return refuse(socket, 404)
     // [MQTT-6.0.0-3]: the client must ask for the subprotocol.
     if (!asksForMqtt(request)) return refuse(socket, 400)
-    websockets.handleUpgrade(request, socket, head, (websocket) =>
-      accept(wireOf(websocket, request.socket.remoteAddress ?? '')),
-    )
+    websockets.handleUpgrade(request, socket, head, (websocket) => {
+      const wire = wireOf(websocket, request.socket.remoteAddress ?? '')
+      limitStranger(socket, websocket, wire)
+      accept(wire)
+    })
   })
 }
 
@@ -56,6 +60,26 @@ function wireOf(websocket: WebSocket, address: string): Wire {
   // A broken frame, a message that is too long, a reset. 'close' follows, but may take its time.
   websocket.on('error', () => wire.destroy())
   return wire
+}
+
+/** `ws` has one limit for all messages and hands over whole ones, so what it gathers is counted below it. */
+function limitStranger(socket: Duplex, websocket: WebSocket, wire: Wire): void {
+  let gatheredBytes = 0
+  const letGo = (): void => {
+    socket.off('data', count)
+    websocket.off('message', whole)
+  }
+  const count = (chunk: Buffer): void => {
+    gatheredBytes += chunk.length
+    if (wire.hasWritten) letGo()
+    else if (gatheredBytes > STRANGER_BYTES_MAX) socket.destroy()
+  }
+  const whole = (): void => {
+    gatheredBytes = 0
+  }
+  // In front of the listener of `ws`, which makes messages of the chunk.
+  socket.prependListener('data', count)
+  websocket.on('message', whole)
 }
 
 /** States: open, or full, from more than the mark in the socket until it is half empty. */

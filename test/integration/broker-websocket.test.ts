@@ -77,6 +77,26 @@ test('G8 a message above the limit closes at once', async () => {
   await until(() => bare.broker.connections === 0, 2_000, 'release')
 })
 
+test('G8 a long message is not gathered before CONNACK', async () => {
+  const { socket } = await open()
+  const connect = connectPacket({ clientId: 'alice/web', username: '', password: await bareToken('alice') })
+  socket.send(connect.subarray(0, 1))
+  for (let i = 0; i < 4; i++) socket.send(Buffer.alloc(50_000), { fin: false })
+  await until(() => socket.readyState === WebSocket.CLOSED, 2_000, 'the close')
+})
+
+test('a message of the largest packet is taken, behind a CONNECT in pieces', async () => {
+  const client = await open()
+  const connect = connectPacket({ clientId: 'alice/web', username: '', password: await bareToken('alice') })
+  for (const byte of connect) client.socket.send(Uint8Array.of(byte))
+  await until(() => client.messages.length === 1, 2_000, 'CONNACK')
+  const topic = 'g/AAAAAAAAAAAAAA'
+  const payload = 'y'.repeat(256 * 1024 - 2 - topic.length - 2)
+  client.socket.send(publishPacket({ topic, payload, packetId: 1 }))
+  await until(() => client.messages[1] === '40020001', 2_000, 'PUBACK')
+  client.socket.terminate()
+})
+
 test('a client that does not read fills its own socket and nobody else’s, and is told when it drains', async () => {
   const slow = await connected()
   slow.socket.pause()
