@@ -1,4 +1,11 @@
-import { decodeRequest, decodeUp, encodeDeadEntry, encodeDown, type DecodedUp } from '../proto/codec.ts'
+import {
+  decodeRequest,
+  decodeUp,
+  encodeDeadEntry,
+  encodeDown,
+  MalformedFrame,
+  type DecodedUp,
+} from '../proto/codec.ts'
 import { errorCode } from '../proto/errors.ts'
 import { decodeEnvelope, type DecodedEnvelope } from '../proto/server-codec.ts'
 import { DEAD_MAILBOX, userMailbox, type Append } from './mailbox/store.ts'
@@ -8,7 +15,7 @@ import { DEAD_MAILBOX, userMailbox, type Append } from './mailbox/store.ts'
  * device that sent it, if it waits for an answer.
  */
 export function deadLetter(partition: number, envelopeBytes: Uint8Array, nowMs: number): Append[] {
-  const envelope = decodeEnvelope(envelopeBytes)
+  const envelope = readable(envelopeBytes)
   const { user, device, chat } = envelope
   const dead = { partition, user, device, chat, setAsideAtMs: nowMs, envelope: envelopeBytes }
   const appends: Append[] = [{ mailbox: DEAD_MAILBOX, bytes: encodeDeadEntry(dead) }]
@@ -18,6 +25,16 @@ export function deadLetter(partition: number, envelopeBytes: Uint8Array, nowMs: 
     appends.push({ mailbox: userMailbox(user), bytes, only: device })
   }
   return appends
+}
+
+/** The envelope; an empty one in place of what can't be read, which is set aside as it is: nobody is told. */
+function readable(envelopeBytes: Uint8Array): DecodedEnvelope {
+  try {
+    return decodeEnvelope(envelopeBytes)
+  } catch (error) {
+    if (!(error instanceof MalformedFrame)) throw error
+    return decodeEnvelope(new Uint8Array())
+  }
 }
 
 /** How the sender knows what is refused; undefined if nobody waits for an answer. */

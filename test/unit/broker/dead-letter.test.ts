@@ -49,6 +49,15 @@ describe('a dead letter', () => {
     expect(rejected.clientSeq).toBe(0)
   })
 
+  it('keeps an envelope that can not be read as it is: of nobody, and nobody is told', () => {
+    const bytes = Uint8Array.of(0xff, 0xff, 0xff)
+    const letters = deadLetter(10, bytes, 1234)
+    expect(letters.map(({ mailbox }) => mailbox)).toEqual(['dead'])
+    const entry = decodeDeadEntry(letters[0]?.bytes as Uint8Array)
+    expect(entry).toMatchObject({ partition: 10, user: '', device: '', setAsideAtMs: 1234 })
+    expect(Buffer.from(entry.envelope)).toEqual(Buffer.from(bytes))
+  })
+
   it('tells nobody when nobody waits: marks, reads, new devices', () => {
     expect(rejectionOf({ delivered: { marks: [{ user: 'bob', upTo: 3 }] } })).toBeUndefined()
     expect(rejectionOf({ up: encodeUp({ read: { upTo: 3 } }) })).toBeUndefined()
