@@ -1,4 +1,4 @@
-import { close, constants, fdatasync, fsync, open, readdirSync, readFileSync, write } from 'node:fs'
+import { close, constants, fdatasync, fsync, open, readdirSync, readFileSync, rmSync, write } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { crc32 } from 'node:zlib'
@@ -125,12 +125,20 @@ export class JournalFiles {
 
   async #make(): Promise<Segment> {
     const number = Math.max(0, ...numbersIn(this.#directory)) + 1
-    const zeros = await openFile(this.#path(number), constants.O_RDWR | constants.O_CREAT)
-    await writeFully(zeros, Buffer.alloc(this.#sizes.segmentBytes), 0)
-    await promisify(fsync)(zeros)
-    await promisify(close)(zeros)
+    const path = this.#path(number)
+    const zeros = await openFile(path, constants.O_RDWR | constants.O_CREAT)
+    try {
+      await writeFully(zeros, Buffer.alloc(this.#sizes.segmentBytes), 0)
+      await promisify(fsync)(zeros)
+    } catch (error) {
+      // A full disk is tried again and again: what could not be filled must not fill it.
+      rmSync(path, { force: true })
+      throw error
+    } finally {
+      await promisify(close)(zeros)
+    }
     syncDirectory(this.#directory)
-    return { number, file: await openFile(this.#path(number), constants.O_RDWR | DSYNC), last: 0 }
+    return { number, file: await openFile(path, constants.O_RDWR | DSYNC), last: 0 }
   }
 }
 

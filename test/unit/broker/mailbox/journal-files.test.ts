@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -27,6 +27,17 @@ function found(after: number): string[] {
   return [...new JournalFiles(directory, SIZES).records(after)].map(
     ({ transaction, bytes }) => `${transaction} ${bytes.subarray(RECORD_HEADER_BYTES).toString()}`,
   )
+}
+
+/** Where this process' files are. */
+function openFiles(): string[] {
+  return readdirSync('/proc/self/fd').flatMap((file) => {
+    try {
+      return [readlinkSync(`/proc/self/fd/${file}`)]
+    } catch {
+      return [] // That of the listing itself.
+    }
+  })
 }
 
 async function restart(): Promise<void> {
@@ -59,6 +70,17 @@ test('takes a record larger than a file', async () => {
   await write(2, 'b')
   expect(found(0).map((record) => record.length)).toEqual([5_002, 3])
 })
+
+test.runIf(process.platform === 'linux')(
+  'leaves nothing open, and no file, when it can not fill a new one',
+  async () => {
+    const tooLarge = new JournalFiles(directory, { ...SIZES, segmentBytes: Number.MAX_SAFE_INTEGER })
+    const record = Buffer.alloc(RECORD_HEADER_BYTES)
+    for (let i = 0; i < 3; i++) await expect(tooLarge.write(record, 1)).rejects.toThrow(RangeError)
+    expect(openFiles().filter((path) => path.startsWith(directory))).toEqual([])
+    expect(readdirSync(directory)).toEqual([])
+  },
+)
 
 test.each(['cut', 'overwritten'])('ends before a record that is %s', async (damage) => {
   for (const i of [1, 2, 3]) await write(i, `record ${i}`)
