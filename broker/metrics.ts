@@ -75,7 +75,7 @@ export class BrokerMetrics implements NodeMetrics {
     })
     this.#partitionLag = new Gauge({
       name: 'restante_work_lag_entries',
-      help: 'Entries that no worker has committed, by partition held',
+      help: 'Entries that no worker has committed, by partition, if this node is to tell',
       labelNames: ['partition'],
       registers,
     })

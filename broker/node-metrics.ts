@@ -19,7 +19,7 @@ export interface NodeMetrics {
   setAside(): void
   workerStalled(): void
   leases(held: number): void
-  /** Entries of a held partition that no worker has committed yet. */
+  /** Entries of a partition that no worker has committed yet; 0 if another node is to tell. */
   partitionLag(partition: number, entries: number): void
   busFrame(direction: 'out' | 'in'): void
   swept(mailboxes: number): void

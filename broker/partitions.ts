@@ -36,6 +36,8 @@ export class Partitions implements PartitionReader {
   #lanes: WorkLane[] = []
   #registry = ''
   #owners: Owner[] = []
+  /** There is no worker anywhere, and this is the first of the nodes. */
+  #measuresAll = false
   #detaches: Detach[] = []
   /** Since the last line about it. */
   #lost: number[] = []
@@ -157,7 +159,7 @@ export class Partitions implements PartitionReader {
       if (!this.#hasFailed) this.#parts.log.warn({ err: error }, 'leases.store-failed')
       this.#hasFailed = true
     }
-    this.#measure()
+    void this.#measure()
   }
 
   #closeStalled(): void {
@@ -197,6 +199,7 @@ export class Partitions implements PartitionReader {
     if (registry === this.#registry) return
     this.#registry = registry
     this.#owners = shareOut(nodes)
+    this.#measuresAll = this.#owners.length === 0 && nodes[0]?.node === this.#parts.node
   }
 
   /** The worker's lane here that should have the partition. */
@@ -276,14 +279,23 @@ export class Partitions implements PartitionReader {
     })
   }
 
-  #measure(): void {
-    let held = 0
-    for (const partition of this.#held) {
-      if (partition?.isAttached !== true) continue
-      held++
-      this.#parts.metrics.partitionLag(partition.number, partition.lag)
+  /**
+   * What waits in a partition is told by the node that holds it, while there is no worker anywhere by the first node.
+   */
+  async #measure(): Promise<void> {
+    const { store, metrics } = this.#parts
+    metrics.leases(this.#held.filter((partition) => partition?.isAttached === true).length)
+    let unheld: readonly (number | undefined)[] = Array.from({ length: PARTITIONS }, () => 0)
+    if (this.#measuresAll) {
+      // The round does not wait for it, and tells that the store is away.
+      unheld = await store.counts([...this.#numbers.keys()]).catch(() => [])
+      if (!this.#measuresAll) return
     }
-    this.#parts.metrics.leases(held)
+    for (let number = 0; number < PARTITIONS; number++) {
+      const partition = this.#held[number]
+      const lag = partition?.isAttached === true ? partition.lag : unheld[number]
+      if (lag !== undefined) metrics.partitionLag(number, lag)
+    }
   }
 
   /** The lease is gone or useless: the worker forgets it, and a new one is asked for at once. */
@@ -309,7 +321,6 @@ export class Partitions implements PartitionReader {
     partition.close()
     if (this.#held[partition.number] !== partition) return
     this.#held[partition.number] = undefined
-    this.#parts.metrics.partitionLag(partition.number, 0)
     if (!wasAttached) return
     partition.lane.refuse(partition.number, partition.epoch)
     // What became of its last commit is not known: who takes it next, here or elsewhere, must see that it was not

@@ -119,6 +119,10 @@ class LmdbMailboxStore implements MailboxStore {
     )
   }
 
+  counts(mailboxes: readonly MailboxId[]): Promise<number[]> {
+    return this.#engine.read(({ working }) => mailboxes.map((id) => working.mailbox(id).numbers.entries))
+  }
+
   devices(user: string): Promise<DeviceRecord[]> {
     return this.#engine.read(({ working, attachments }) => {
       const mailbox = working.mailbox(userMailbox(user))

@@ -1,5 +1,5 @@
 import type { Log } from '../../kit/log.ts'
-import { ADVANCE_SCRIPT, DISCARD_SCRIPT, HEAD_SCRIPT, READ_SCRIPT } from './lua/entries.ts'
+import { ADVANCE_SCRIPT, COUNT_SCRIPT, DISCARD_SCRIPT, HEAD_SCRIPT, READ_SCRIPT } from './lua/entries.ts'
 import { RENEW_SCRIPT, STATE_SCRIPT } from './lua/partitions.ts'
 import { ANNOUNCE_SCRIPT, CHECK_SCRIPT, WITHDRAW_SCRIPT } from './lua/registry.ts'
 import { RedisAppends } from './redis-append.ts'
@@ -169,6 +169,12 @@ class RedisStore implements MailboxStore {
       })),
     )
     return replies.map((reply) => (reply === -1 ? undefined : numberOf(reply)))
+  }
+
+  async counts(mailboxes: readonly MailboxId[]): Promise<(number | undefined)[]> {
+    const acts = mailboxes.map((id) => ({ ...metaPlace(id), script: COUNT_SCRIPT, args: [] }))
+    const replies = orElse(await this.#acts.settleAll(acts), undefined)
+    return replies.map((reply) => (reply === undefined ? undefined : numberOf(reply)))
   }
 
   devices(user: string): Promise<DeviceRecord[]> {

@@ -65,6 +65,12 @@ export interface MailboxStore {
    */
   heads(items: readonly Look[]): Promise<(number | undefined)[]>
 
+  /**
+   * How many entries mailboxes hold, in order: of a partition, what no worker has committed.
+   * @returns per item the number, or undefined if the mailbox's server does not answer, though others do
+   */
+  counts(mailboxes: readonly MailboxId[]): Promise<(number | undefined)[]>
+
   /** A user's registered devices, by link time. */
   devices(user: string): Promise<DeviceRecord[]>
 

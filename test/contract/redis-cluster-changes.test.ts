@@ -158,6 +158,7 @@ describe.skipIf(!hasRedis())('the store when its Redis Cluster changes', () => {
     expect(await store.advance(advances)).toEqual(USERS.map(() => true))
     const renewals = leases.map((item, i) => ({ ...item, epoch: leaseEpochs[i] as number }))
     expect(await store.renew(renewals)).toEqual(leases.map((item) => (isGone(item.mailbox) ? undefined : 0)))
+    expect(await store.counts(USERS)).toEqual(USERS.map((user) => (isGone(user) ? undefined : 0)))
     const after = await store.attach(attaches('b'))
     expect(after.map((outcome) => outcome.outcome)).toEqual(
       USERS.map((user) => (isGone(user) ? 'unavailable' : 'attached')),

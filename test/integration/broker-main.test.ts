@@ -10,6 +10,7 @@ import { readBrokerConfig, type BrokerConfig } from '../../broker/config.ts'
 import { startBroker, type RunningBroker } from '../../broker/main.ts'
 import { createLog } from '../../kit/log.ts'
 import { Settings } from '../../kit/settings.ts'
+import { until } from '../support/deadline.ts'
 import { publishPacket } from '../support/mqtt-packets.ts'
 import { RawClient } from '../support/raw-client.ts'
 
@@ -57,6 +58,16 @@ test('health, readiness and metrics are served, and nothing else', async () => {
   client.cut()
   expect((await get(broker, '/elsewhere')).status).toBe(404)
   expect((await get(broker, '/healthz', 'POST')).status).toBe(405)
+})
+
+test('without any worker the lag is what was sent, by partition', async () => {
+  const broker = await start()
+  const client = await connect(broker, 'alice/phone')
+  await client.publish({ topic: 'g/AAAAAAAAAAAAAA', payload: 'x' })
+  await client.publish({ topic: 'g/AAAAAAAAAAAAAA', payload: 'y' })
+  const lag = /^restante_work_lag_entries\{partition="0"\} 2$/m
+  await until(async () => lag.test(await (await get(broker, '/metrics')).text()), 10_000, 'the lag')
+  client.cut()
 })
 
 test('requests that are none do no harm', async () => {

@@ -122,3 +122,6 @@ export const HEAD_SCRIPT = unitScript(
   BOX,
   READERS,
 )
+
+/** meta → how many entries there are. */
+export const COUNT_SCRIPT = unitScript('count', 1, /* lua */ `return openBox(k).count`, BOX)

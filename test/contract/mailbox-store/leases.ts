@@ -105,4 +105,21 @@ export function leaseCases(suite: Suite): void {
     await appendTexts(store, 'p/9', 'a')
     expect((await attachPartition(store, 9)).takeovers).toBe(2)
   })
+
+  it('counts what mailboxes hold: of a partition what no worker has committed, with and without a lease', async () => {
+    const { store, reopen } = await suite.fresh()
+    await appendTexts(store, 'p/7', 'a', 'b', 'c')
+    await appendTexts(store, 'p/9', 'a')
+    await appendTexts(store, 'u/ann', 'a', 'b')
+    const mailboxes = ['p/9', 'p/8', 'p/7', 'u/ann']
+    expect(await store.counts(mailboxes)).toEqual([1, 0, 3, 2])
+    const { epoch } = await attachPartition(store, 7)
+    expect(await store.counts(mailboxes)).toEqual([1, 0, 3, 2])
+    await store.commit({ partition: 7, epoch, from: 0, upTo: 2, puts: [], appends: [] })
+    expect(await store.counts(mailboxes)).toEqual([1, 0, 1, 2])
+    const again = await reopen()
+    await appendTexts(again, 'p/7', 'd')
+    expect(await again.counts(mailboxes)).toEqual([1, 0, 2, 2])
+    expect(await again.counts([])).toEqual([])
+  })
 }

@@ -159,6 +159,8 @@ function parsePublish(packet: Uint8Array): SentPublish {
 /** Counts calls by name. */
 export class TestMetrics {
   readonly calls = new Map<string, number>()
+  /** The last word on each partition, if it was not 0. */
+  readonly lags = new Map<number, number>()
 
   readonly metrics = new Proxy({} as NodeMetrics, {
     get:
@@ -166,11 +168,17 @@ export class TestMetrics {
       (...values: unknown[]) => {
         const key = typeof values[0] === 'string' ? `${name} ${values[0]}` : name
         this.calls.set(key, (this.calls.get(key) ?? 0) + 1)
+        if (name === 'partitionLag') this.#lag(...(values as [number, number]))
       },
   })
 
   count(name: string): number {
     return this.calls.get(name) ?? 0
+  }
+
+  #lag(partition: number, entries: number): void {
+    this.lags.delete(partition)
+    if (entries > 0) this.lags.set(partition, entries)
   }
 }
 
