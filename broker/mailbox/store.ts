@@ -131,14 +131,14 @@ export interface Append {
   readonly expiresAtMs?: number
   /** Name of the one device that gets it; the entry goes with that device's advance. Not there: not stored. */
   readonly only?: string
-  /** Name of the device that does not get it. */
+  /** Name of the device that does not get it. Is it the only reader, transient ones counted: not stored. */
   readonly except?: string
 }
 
 export type AppendOutcome =
   /** `nodes`: where readers of the mailbox are attached, durable and transient. */
   | { readonly outcome: 'stored'; readonly position: number; readonly nodes: readonly string[] }
-  /** The mailbox holds this key with the same or a higher version, or `only` names no device: nothing was stored. */
+  /** The mailbox holds this key with the same or a higher version, or nobody would get it by `only` or `except`: nothing was stored. */
   | { readonly outcome: 'superseded' }
   /** A partition at its cap refuses; a user's mailbox drops its oldest instead. */
   | { readonly outcome: 'full' }

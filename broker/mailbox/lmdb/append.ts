@@ -34,7 +34,7 @@ export function append(parts: Parts, items: readonly Append[]): AppendOutcome[] 
 }
 
 function appendOne(parts: Parts, mailbox: Mailbox, item: Append, nowMs: number): AppendOutcome {
-  if (item.only !== undefined && !mailbox.readers.has(item.only)) return SUPERSEDED
+  if (isForNobody(parts, mailbox, item)) return SUPERSEDED
   if (item.key !== undefined) {
     const held = mailbox.keyed(item.key)
     if (held !== undefined && held.version >= (item.version ?? 0) && !isExpired(held, nowMs))
@@ -46,6 +46,12 @@ function appendOne(parts: Parts, mailbox: Mailbox, item: Append, nowMs: number):
   dropBeyondCap(parts, mailbox)
   if (expiresAtMs > 0) schedule(parts, mailbox, expiresAtMs)
   return { outcome: 'stored', position, nodes: parts.attachments.nodes(mailbox.id) }
+}
+
+/** For one device that is not registered, or for all but the only reader. */
+function isForNobody({ attachments }: Parts, { id, readers }: Mailbox, { only, except }: Append): boolean {
+  if (only !== undefined) return !readers.has(only)
+  return except !== undefined && readers.size === 1 && readers.has(except) && !attachments.hasTransient(id)
 }
 
 export function isExpired(entry: Entry, nowMs: number): boolean {

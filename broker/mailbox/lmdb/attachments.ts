@@ -36,6 +36,10 @@ export class Attachments {
     return this.#mailboxes.get(mailbox)?.readers.get(reader)?.node
   }
 
+  hasTransient(mailbox: string): boolean {
+    return (this.#mailboxes.get(mailbox)?.transients.size ?? 0) > 0
+  }
+
   /** @returns where the reader was before */
   attach(mailbox: string, reader: string, place: Place): string | undefined {
     const before = this.node(mailbox, reader)

@@ -4,6 +4,7 @@
  * A mailbox is up to three keys of one slot:
  * - `meta`, a hash: `x` five numbers: head, entries, bytes (of the entries, without their headers), dropped up to,
  *   and the hour for which it is noted in the index of sweeps; `e` the last epoch given; `n` a node with readers, `m` the others;
+ *   `o` the device that is the only reader, durable or transient, if there is one;
  *   `r:<device>` / `lease` readers, `t:<device> <node>` transient ones; `a<partition>` the last commit of that
  *   partition whose appends came here; and of partitions `q` the last commit and `k` takeovers. Short names, and
  *   values of at most 64 bytes: the hash stays a listpack.
@@ -59,6 +60,12 @@ local function onlyOf(record)
   if flags % 4 < 2 then return nil end
   local at = flags % 2 == 1 and 9 + 1 + record:byte(9) + 8 or 9
   return record:sub(at + 1, at + record:byte(at))
+end
+
+-- Whether all but this device get it.
+local function isExcept(record, device)
+  local flags, header = record:byte(1, 2)
+  return flags >= 4 and record:byte(header - #device) == #device and record:sub(header - #device + 1, header) == device
 end
 
 local function expiryOf(record)
@@ -162,9 +169,9 @@ local function readersOf(meta)
   return readers, count, transients, numbers
 end
 
--- Keeps the nodes with readers, for append: one in 'n', others in 'm', with spaces.
+-- Keeps the nodes with readers, for append: one in 'n', others in 'm', with spaces; and in 'o' who is alone.
 local function noteNodes(meta)
-  local readers, _, transients = readersOf(meta)
+  local readers, count, transients = readersOf(meta)
   local nodes, seen = {}, { [''] = true }
   local function note(node)
     if not seen[node] then
@@ -174,7 +181,9 @@ local function noteNodes(meta)
   end
   for _, reader in pairs(readers) do note(reader.node) end
   for _, field in ipairs(transients) do note(field:match(' (.*)$')) end
-  call('HDEL', meta, 'n', 'm')
+  call('HDEL', meta, 'n', 'm', 'o')
+  local sole = count == 1 and #transients == 0 and next(readers)
+  if sole and sole ~= 'lease' then call('HSET', meta, 'o', sole:sub(3)) end
   if #nodes > 0 then call('HSET', meta, 'n', nodes[1]) end
   if #nodes > 1 then call('HSET', meta, 'm', table.concat(nodes, ' ', 2)) end
 end
@@ -219,7 +228,11 @@ local function append(box, record, limits)
   local flags, header = record:byte(1, 2)
   local size = #record - header
   local only = onlyOf(record)
-  if only and call('HEXISTS', box.meta, 'r:' .. only) == 0 then return 0 end
+  if only then
+    if call('HEXISTS', box.meta, 'r:' .. only) == 0 then return 0 end
+  elseif box.sole and isExcept(record, box.sole) then
+    return 0
+  end
   local key, version, held
   if flags % 2 == 1 then
     key = keyOf(record)
@@ -267,9 +280,9 @@ end
 -- The records ARGV[first] … ARGV[last] to the box at KEYS[k], after the first that finds it full none.
 -- → [nodes, hour to be noted for sweeping or 0, position, …]
 local function appendAll(k, first, last, limits, now)
-  local v = call('HMGET', KEYS[k], 'x', 'n', 'm')
+  local v = call('HMGET', KEYS[k], 'x', 'n', 'm', 'o')
   local box = boxOf(k, v[1])
-  box.run = {}
+  box.run, box.sole = {}, v[4]
   local headBefore = box.head
   local reply, isFull = { v[3] and v[2] .. ' ' .. v[3] or v[2] or '', 0 }, false
   for i = first, last do

@@ -84,6 +84,7 @@ export function appendCases(suite: Suite): void {
   it('hands out `only` and `except` unfiltered, so that lanes can count positions', async () => {
     const { store } = await suite.fresh()
     await attachDevice(store, 'ann', 'phone')
+    await attachDevice(store, 'ann', 'laptop')
     await store.append([
       entry('u/ann', 'a', { only: 'phone' }),
       entry('u/ann', 'b', { except: 'phone' }),
@@ -95,6 +96,31 @@ export function appendCases(suite: Suite): void {
       { position: 2, only: undefined, except: 'phone' },
       { position: 3, only: undefined, except: undefined },
     ])
+  })
+
+  it('does not store an `except` entry while its device is the only reader', async () => {
+    const { store } = await suite.fresh()
+    const outcomeOf = async (device: string): Promise<string> => {
+      const [outcome] = await store.append([entry('u/ann', 'a', { except: device })])
+      return outcome?.outcome ?? ''
+    }
+    expect(await outcomeOf('phone')).toBe('stored') // no reader at all: the first one starts at the oldest entry
+    await attachDevice(store, 'ann', 'phone')
+    expect(await outcomeOf('phone')).toBe('superseded')
+    expect(await outcomeOf('hone')).toBe('stored')
+    await store.append([entry('u/ann', 'b', { except: 'phone', key: 'o', version: 1 })])
+    expect(await texts(store, 'u/ann')).toEqual(['a', 'a'])
+
+    const transient = { mailbox: 'u/ann', reader: 'web', node: 'n1', ttlMs: 0, transient: true }
+    await store.attach([transient])
+    expect(await outcomeOf('phone')).toBe('stored')
+    await store.detach([{ mailbox: 'u/ann', reader: 'web', node: 'n1', epoch: 0, transient: true }])
+    expect(await outcomeOf('phone')).toBe('superseded')
+
+    await attachDevice(store, 'ann', 'laptop')
+    expect(await outcomeOf('phone')).toBe('stored')
+    await store.removeDevice('ann', 'laptop', 1)
+    expect(await outcomeOf('phone')).toBe('superseded')
   })
 
   it('does not store an `only` entry for a device that is not there', async () => {

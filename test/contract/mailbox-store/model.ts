@@ -28,8 +28,10 @@ export class ModelMailbox {
 
   /** @returns the position, or undefined where the store says superseded */
   append(item: Append, content: string): number | undefined {
-    const { key, version = 0, only } = item
+    const { key, version = 0, only, except } = item
     if (only !== undefined && !this.devices.has(only)) return undefined
+    if (only === undefined && except !== undefined && this.devices.size === 1 && this.devices.has(except))
+      return undefined
     if (key !== undefined && this.entries.some((held) => held.key === key && held.version >= version))
       return undefined
     this.entries = this.entries.filter((held) => key === undefined || held.key !== key)
