@@ -36,6 +36,7 @@ const away: Directory = {
   insertUsers: () => Promise.resolve(),
   chatPages: () => Promise.reject(new Error('away')),
   saveChats: () => Promise.reject(new Error('away')),
+  chatCopies: () => Promise.resolve({ copies: [], omitted: [] }),
 }
 
 const known = new KnownUsers(1_000)

@@ -33,6 +33,7 @@ export function prepare(bytes: Uint8Array, partition: Partition, source: FactSou
       if (!isChatField(envelope.chat)) return BROKEN
       const chat = partition.chat(envelope.chat)
       const content = envelope.what === 'up' ? upContent(envelope.up) : marksContent(envelope)
+      if (!chat.exists && !partition.isUnreadable(chat)) needs.stateless.set(chat.key, chat.bytes)
       if (content.kind === 'up') noteNamed(usersNamed(chat, content), source, needs)
       return { kind: 'chat', chat, entry: entryOf(envelope, content) }
     }

@@ -13,10 +13,11 @@ import { apply } from './chat/apply.ts'
 import type { Posting } from './chat/posting.ts'
 import type { ChatState } from './chat/state.ts'
 import { DeliveryList, FanoutBuilder } from './fanout-builder.ts'
-import type { FactSource, FrameFacts, Needs } from './facts.ts'
+import { type FactSource, type FrameFacts, type Needs, noNeeds } from './facts.ts'
 import { DIRTY_CHAT, Partition } from './partition.ts'
 import { prepare, type Prepared, upContent } from './prepare.ts'
 import { answerRequest, type Overlay } from './requests.ts'
+import { revive } from './revive.ts'
 import type { WorkerMetrics } from './worker-metrics.ts'
 
 export interface WorkLoopParts {
@@ -81,15 +82,15 @@ export class WorkLoop implements Overlay {
     }
     for (const { partition, epoch } of work.refused) this.#forget(partition ?? 0, epoch ?? 0)
 
-    const needs: Needs = { linked: new Set(), added: new Set(), named: new Set(), pages: [] }
+    const needs = noNeeds()
     const batches: PreparedBatch[] = []
     for (const batch of work.batches) {
       const prepared = this.#prepare(batch, needs)
       if (prepared !== undefined) batches.push(prepared)
     }
     const { facts } = this.#parts
-    const { linked, added, named, pages } = needs
-    const isPlain = linked.size + added.size + named.size + pages.length === 0
+    const { linked, added, named, pages, stateless } = needs
+    const isPlain = linked.size + added.size + named.size + pages.length + stateless.size === 0
     const frameFacts = isPlain ? facts.plain : await facts.gather(needs)
     return this.#carryOut(work, batches, frameFacts)
   }
@@ -249,6 +250,7 @@ export class WorkLoop implements Overlay {
     try {
       // A chat taken for a new one would begin at seq 1 again.
       assert(!partition.isUnreadable(chat), 'the state of the chat can be read')
+      if (!chat.exists) this.#revive(partition, chat, facts)
       return this.#step(chat, facts, entry)
     } catch (error) {
       chat.restore()
@@ -261,6 +263,15 @@ export class WorkLoop implements Overlay {
       const told = { kind: 'rejected', user, device, code: 'internal', clientSeq, retryAfterS: 0 } as const
       return [clientSeq > 0 ? told : { ...told, chat: chat.bytes }]
     }
+  }
+
+  /** A chat that the store lost goes on from the directory's copy. */
+  #revive(partition: Partition, chat: ChatState, facts: FrameFacts): void {
+    const copy = facts.copyOf(chat)
+    if (copy === undefined) return
+    revive(chat, copy)
+    const { id: chatId, lastSeq } = chat
+    this.#parts.log.warn({ partition: partition.number, chatId, lastSeq }, 'chat.revived')
   }
 
   #applyEphemeral(builder: FanoutBuilder, envelope: Envelope, facts: FrameFacts): void {

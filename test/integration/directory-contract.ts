@@ -82,6 +82,29 @@ export function describeDirectory(name: string, directory: () => Directory): voi
       ])
     })
 
+    it('gives copies back as they were saved, members who left and what devices sent included', async () => {
+      const group = copy(71, 9, [
+        member(0, 'c-ann', { role: Role.ROLE_ADMIN, lastOwnSeq: 8, clientSeqs: { phone: 7, '': 3 } }),
+        member(1, 'c-bob', { joinSeq: 2, leaveSeq: 6, delivered: 5, read: 4 }),
+      ])
+      await directory().saveChats([group, copy(72, 2 ** 52, [member(0, 'c-cid')])])
+      const { copies, omitted } = await directory().chatCopies([chatId(72), chatId(73), chatId(71)], 10)
+      const plain = copies.map((one) => ({ ...one, chat: Uint8Array.from(one.chat) }))
+      expect(plain).toEqual([group, copy(72, 2 ** 52, [member(0, 'c-cid')])])
+      expect(omitted).toEqual([])
+    })
+
+    it('gives so many copies that their members are not too many, and names the other chats (G8)', async () => {
+      const two = (id: number): ChatCopy => copy(id, 1, [member(0, 'm-ann'), member(1, 'm-bob')])
+      await directory().saveChats([81, 82, 83].map(two))
+      const { copies, omitted } = await directory().chatCopies([81, 82, 83, 84].map(chatId), 3)
+      expect(copies.map(({ chat, members }) => [chat[0], members.length])).toEqual([
+        [81, 2],
+        [82, 2],
+      ])
+      expect(omitted.map((chat) => chat[0])).toEqual([83])
+    })
+
     it('answers several askers at once, in order', async () => {
       await directory().saveChats([copy(11, 1, [member(0, 's-ann')]), copy(12, 1, [member(0, 's-bob')])])
       const pages = await directory().chatPages([

@@ -6,7 +6,7 @@ import { COMMANDS, isCommand, SIGNALS, type UpKind } from './entry-kinds.ts'
 import { lookUp, recordSend } from './idempotency.ts'
 import type { Posting } from './posting.ts'
 import type { ChatState } from './state.ts'
-import type { Decision, Facts, Refusal, Step } from './step.ts'
+import { type Decision, type Facts, type Refusal, refuseUndecided, type Step } from './step.ts'
 
 export interface UpContent {
   readonly kind: 'up'
@@ -71,7 +71,7 @@ function decide<Kind extends keyof typeof COMMANDS>(step: Step, up: DecodedUp, k
     return
   }
 
-  const decision: Decision = COMMANDS[kind].apply(step, body)
+  const decision: Decision = refuseUndecided(step) ?? COMMANDS[kind].apply(step, body)
   const member = chat.ever(user)
   const record = member === undefined ? undefined : chat.touchDevice(member, device)
   if (typeof decision === 'number') {

@@ -6,9 +6,8 @@ import {
   type Response,
   Role,
 } from '../../proto/codec.ts'
-import type { ErrorName } from '../../proto/errors.ts'
 import type { Member } from './member.ts'
-import type { Step } from './step.ts'
+import { type Refusal, refuse, refuseUndecided, type Step } from './step.ts'
 
 /** Members named in one answer, past ones included: what a device takes in one frame. */
 export const DETAIL_MEMBERS_MAX = 5_000
@@ -18,28 +17,22 @@ export function answerQuery(step: Step, query: ChatQuery): void {
   const { chat, user, device } = step
   const request = query.request ?? 0
   const asker = chat.member(user)
-  const answer = asker === undefined ? 'unknown-chat' : answerFor(step, asker, query)
-  if (typeof answer === 'string')
-    step.postings.push({
-      kind: 'rejected',
-      user,
-      device,
-      code: answer,
-      clientSeq: 0,
-      retryAfterS: 0,
-      request,
-    })
-  else {
+  const answer =
+    asker === undefined ? (refuseUndecided(step) ?? refuse('unknown-chat')) : answerFor(step, asker, query)
+  if ('refused' in answer) {
+    const { refused: code, retryAfterS } = answer
+    step.postings.push({ kind: 'rejected', user, device, code, clientSeq: 0, retryAfterS, request })
+  } else {
     const entry = encodeDown({ responses: [{ request, ...answer }] })
     step.postings.push({ kind: 'answer', user, device, entry })
   }
 }
 
-function answerFor(step: Step, asker: Member, query: ChatQuery): Response | ErrorName {
+function answerFor(step: Step, asker: Member, query: ChatQuery): Response | Refusal {
   if (query.detail) return { chat: detailOf(step, asker) }
-  if (!query.receipts) return 'unsupported'
+  if (!query.receipts) return refuse('unsupported')
   const seq = query.receipts.seq ?? 0
-  if (!isCount(seq) || seq < 1 || seq > step.chat.lastSeq) return 'invalid'
+  if (!isCount(seq) || seq < 1 || seq > step.chat.lastSeq) return refuse('invalid')
   return { receipts: receiptsOf(step, asker, seq) }
 }
 

@@ -130,6 +130,17 @@ export class ChatState {
     for (const member of members) this.#index(member)
   }
 
+  /** Fills the state from elsewhere than the store: all of it is to be put there. Before any step. */
+  adopt(head: Head, members: readonly Member[]): void {
+    this.load(head, members)
+    this.#forgetDerived()
+    this.#changedHead = true
+    for (const member of members) {
+      this.#changedMembers.add(member)
+      for (const device of member.devices.values()) this.#changedDevices.set(device, member)
+    }
+  }
+
   /** A step begins: what it changes can be taken back until the next one. */
   begin(): void {
     this.#headBefore = this.#head

@@ -17,6 +17,15 @@ export interface Directory {
    * row's is left out, and marks only grow.
    */
   saveChats(copies: readonly ChatCopy[]): Promise<void>
+  /**
+   * The copies of those of these chats that it has, with all their members; no chat may be asked for twice.
+   * @param membersMax members in all; the last chat may go beyond
+   * @returns `omitted`: chats that it has, beyond `membersMax`
+   */
+  chatCopies(
+    chats: readonly Uint8Array[],
+    membersMax: number,
+  ): Promise<{ readonly copies: readonly ChatCopy[]; readonly omitted: readonly Uint8Array[] }>
 }
 
 /** The chats of a user, by id, behind `after` (empty: from the first). */

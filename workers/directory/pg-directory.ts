@@ -8,6 +8,7 @@ import { failureOf } from './failures.ts'
 import { migrate } from './migrate.ts'
 import { findUsers } from './queries/find-users.ts'
 import { insertUsers } from './queries/insert-users.ts'
+import { selectChatCopies } from './queries/select-chat-copies.ts'
 import { selectChatPages } from './queries/select-chat-pages.ts'
 import { upsertChats } from './queries/upsert-chats.ts'
 import type { Schema } from './schema.ts'
@@ -70,6 +71,13 @@ export class PgDirectory implements Directory {
 
   saveChats(copies: readonly ChatCopy[]): Promise<void> {
     return this.#ask(() => upsertChats(this.#db, copies))
+  }
+
+  chatCopies(
+    chats: readonly Uint8Array[],
+    membersMax: number,
+  ): Promise<{ copies: ChatCopy[]; omitted: Uint8Array[] }> {
+    return this.#soon(() => selectChatCopies(this.#db, chats, membersMax))
   }
 
   async #connect(): Promise<void> {

@@ -65,6 +65,31 @@ export class MapDirectory implements Directory {
     }
   }
 
+  async chatCopies(
+    chats: readonly Uint8Array[],
+    membersMax: number,
+  ): Promise<{ copies: ChatCopy[]; omitted: Uint8Array[] }> {
+    this.#call('chatCopies')
+    const copies: ChatCopy[] = []
+    const omitted: Uint8Array[] = []
+    let membersBefore = 0
+    for (const chat of [...chats].sort((a, b) => Buffer.compare(a, b))) {
+      const head = this.chats.get(chatIdOf(chat))
+      if (head === undefined) continue
+      const rows = [...(this.members.get(chatIdOf(chat))?.values() ?? [])]
+      const members = rows.map((row): MemberCopy => {
+        const member: Partial<typeof row> & MemberCopy = { ...row }
+        delete member.asOfSeq
+        return member
+      })
+      members.sort((a, b) => a.number - b.number)
+      if (membersBefore < membersMax) copies.push({ ...head, members })
+      else omitted.push(chat)
+      membersBefore += head.nextNumber
+    }
+    return { copies, omitted }
+  }
+
   #row({ chat, direct, name, lastSeq, lastAtS }: ChatCopy, user: string): ChatRow | undefined {
     const members = this.members.get(chatIdOf(chat))
     const me = members?.get(user)

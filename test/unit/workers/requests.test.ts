@@ -4,7 +4,7 @@ import { chatBytesOf, chatIdOf } from '../../../proto/ids.ts'
 import { CHAT_PAGE_MAX } from '../../../proto/limits.ts'
 import { encodeUp } from '../../../proto/codec.ts'
 import { RecipientAllowance } from '../../../workers/allowance.ts'
-import { FactSource } from '../../../workers/facts.ts'
+import { FactSource, noNeeds } from '../../../workers/facts.ts'
 import { KnownUsers } from '../../../workers/known-users.ts'
 import { direct, group, Office } from './office.ts'
 
@@ -116,14 +116,16 @@ describe('my chats', () => {
 
   it('cannot be had while the directory is away, while other entries of the frame go on', async () => {
     const office = await open('ann', 'bob')
-    office.directory.isAway = true
     office.up('ann', ANN_BOB, { message: { clientSeq: 1, text: 'one', peer: 'bob' } })
+    await office.round()
+    office.directory.isAway = true
+    office.up('ann', ANN_BOB, { message: { clientSeq: 2, text: 'two' } })
     office.ask('ann', { request: 1, myChats: {} })
     await office.round()
     expect(refusals(office, 'ann')).toMatchObject([
       { request: 1, code: errorCode('unavailable'), retryAfterS: 5 },
     ])
-    expect(office.texts('bob')).toEqual(['one'])
+    expect(office.texts('bob')).toEqual(['one', 'two'])
   })
 
   it('of many askers in one frame are one query', async () => {
@@ -186,9 +188,12 @@ describe('users', () => {
 
   it('that connect while the directory is away exist for the chats, and are inserted when it is back', async () => {
     const office = new Office()
+    office.up('ann', group(1), { create: { clientSeq: 1, name: 'x', members: [] } })
+    await office.round()
     office.directory.isAway = true
     office.connect('bob')
-    office.up('ann', ANN_BOB, { message: { clientSeq: 1, text: 'one', peer: 'bob' } })
+    office.up('ann', group(1), { add: { clientSeq: 2, members: ['bob'] } })
+    office.up('ann', group(1), { message: { clientSeq: 3, text: 'one' } })
     await office.round()
     expect(office.texts('bob')).toEqual(['one'])
     expect(office.dirty()).toContain('u:bob')
@@ -210,10 +215,10 @@ describe('users', () => {
     office.up('ann', group(2), { create: { clientSeq: 2, name: 'x', members: ['zoe'] } })
     office.up('ann', direct('ann', 'zoe'), { message: { clientSeq: 3, text: 'hi', peer: 'zoe' } })
     await office.round()
-    expect(office.directory.calls).toEqual(['existing'])
+    expect(office.directory.calls).toEqual(['existing', 'chatCopies'])
     office.up('ann', group(3), { create: { clientSeq: 4, name: 'x', members: ['zoe'] } })
     await office.round()
-    expect(office.directory.calls).toEqual(['existing'])
+    expect(office.directory.calls).toEqual(['existing', 'chatCopies', 'chatCopies'])
   })
 
   it('that are not found are looked for once more: their own worker may be just inserting them', async () => {
@@ -230,12 +235,7 @@ describe('users', () => {
     const members = Array.from({ length: 15 }, (_, i) => `m${i}`)
     for (const member of members) office.directory.users.add(member)
     const few = new FactSource(office.directory, new KnownUsers(2), new RecipientAllowance(100), 16)
-    const facts = await few.gather({
-      linked: new Set(),
-      added: new Set(),
-      named: new Set([...members, 'zoe']),
-      pages: [],
-    })
+    const facts = await few.gather({ ...noNeeds(), named: new Set([...members, 'zoe']) })
     expect(members.map((member) => facts.exists(member))).not.toContain(undefined)
     expect(facts.exists('zoe')).toBe(false)
     expect(facts.exists('somebody else')).toBeUndefined()
@@ -266,6 +266,6 @@ describe('users', () => {
     office.up('ann', group(1), up)
     await office.round()
     expect(office.codes('ann')).toEqual([errorCode('unknown-user')])
-    expect(office.directory.calls).toEqual([])
+    expect(office.directory.calls).toEqual(['chatCopies'])
   })
 })

@@ -31,6 +31,7 @@ export class Room {
   }
 
   readonly facts: Facts = {
+    mayBeLost: () => false,
     exists: (user) => (this.isDirectoryAway ? undefined : this.users.has(user)),
     get membersMax() {
       return 0
