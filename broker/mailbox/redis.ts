@@ -166,9 +166,11 @@ class RedisStore implements MailboxStore {
         ...metaPlace(mailbox),
         script: HEAD_SCRIPT,
         args: owned ? [`r:${owned.reader}`, owned.epoch] : [],
+        ...(owned ? { epoch: owned.epoch } : undefined),
       })),
     )
-    return replies.map((reply) => (reply === -1 ? undefined : numberOf(reply)))
+    // Null: the server was reset, and readers are attached to it anew; nobody else has them for that.
+    return replies.map((reply) => (reply === -1 ? undefined : numberOf(reply ?? 0)))
   }
 
   async counts(mailboxes: readonly MailboxId[]): Promise<(number | undefined)[]> {

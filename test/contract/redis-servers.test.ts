@@ -97,6 +97,24 @@ describe.skipIf(!hasRedis())('the store when its Redis comes and goes', () => {
     expect(await store.commit({ ...commit, epoch: next.epoch })).toMatchObject({ outcome: 'done' })
   })
 
+  it('takes no reader from its lane because Redis has forgotten it: it is attached anew', async () => {
+    const server = await startServer()
+    const store = await open(server)
+    const { epoch } = await attachDevice(store, 'ann', 'phone')
+    await appendTexts(store, 'u/ann', 'a')
+    const look = { mailbox: 'u/ann', owned: { reader: 'phone', epoch } }
+    expect(await store.heads([look])).toEqual([1])
+    await server.kill()
+    await server.restart()
+    await untilItWorks(store)
+    expect(await store.heads([look])).toEqual([0])
+    const after = await attachDevice(store, 'ann', 'phone')
+    expect(await store.heads([look])).toEqual([0])
+    await attachDevice(store, 'ann', 'phone')
+    const looks = [{ mailbox: 'u/ann', owned: { reader: 'phone', epoch: after.epoch } }]
+    expect(await store.heads(looks)).toEqual([undefined])
+  })
+
   it('never gives an epoch a second time, also when Redis has forgotten all (G7)', async () => {
     const server = await startServer()
     const store = await open(server)
