@@ -60,7 +60,7 @@ export interface MailboxStore {
 
   /**
    * The heads of mailboxes (0 if never used), in order: lanes look for what the bus may have lost, be it an entry or
-   * the word that the reader is another's now.
+   * the word that the reader is another's now. 0 also for a store that was reset since: its readers are attached anew.
    * @returns per item the head, or undefined if its reader's epoch is another, or the reader is gone (the lane must end)
    */
   heads(items: readonly Look[]): Promise<(number | undefined)[]>
