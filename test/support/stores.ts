@@ -1,3 +1,5 @@
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { inject } from 'vitest'
 import { freshDatabase, hasPostgres } from './postgres-server.ts'
 import { hasRedis, PRODUCTION, RedisClusterServers, RedisServer } from './redis-server.ts'
@@ -15,10 +17,16 @@ declare module 'vitest' {
 export interface Stores {
   /** The settings that name them. */
   readonly env: Readonly<Record<string, string>>
+  /** Empties the mailbox store of a server that is stopped, and leaves the directory. */
+  loseMailboxes(dataDir: string): Promise<void>
   stop(): Promise<void>
 }
 
-const EMBEDDED: Stores = { env: {}, stop: async () => undefined }
+const EMBEDDED: Stores = {
+  env: {},
+  loseMailboxes: async (dataDir) => rmSync(join(dataDir, 'mailboxes'), { recursive: true }),
+  stop: async () => undefined,
+}
 const name = inject('stores') ?? 'lmdb + PGlite'
 
 /** Why the servers of this project can't run here; with REQUIRE_SERVICES=1 that is an error. */
@@ -34,6 +42,10 @@ export async function startStores(): Promise<Stores> {
   const database = await freshDatabase(process.env['DATABASE_URL'] as string)
   return {
     env: { REDIS_URL: redis.url, DATABASE_URL: database.url },
+    loseMailboxes: async () => {
+      const masters = redis instanceof RedisServer ? [redis] : redis.masters
+      await Promise.all(masters.map(({ client }) => client.flushall()))
+    },
     stop: async () => {
       await redis.stop()
       await database.drop()

@@ -2,11 +2,12 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, inject, onTestFinished, test } from 'vitest'
 import { connect, durableStore, type Client } from '../../clients/index.ts'
 import { until } from '../support/deadline.ts'
 import { hasRedis, RedisServer } from '../support/redis-server.ts'
 import { Server } from '../support/server.ts'
+import { startStores, storesMissing } from '../support/stores.ts'
 
 const SEQS_SKIPPED = 1_000_000
 
@@ -66,22 +67,29 @@ async function goesOn(server: Server, lose: () => Promise<void>): Promise<void> 
   expect(server.output).toContain('chat.revived')
 }
 
-test('G3: with the embedded mailboxes gone, chats go on from the directory, seqs ahead, the gap said', async () => {
-  const server = await Server.start()
+test('G3: with the mailboxes gone, chats go on from the directory, seqs ahead, the gap said', async (context) => {
+  const missing = storesMissing()
+  if (missing !== undefined) return context.skip(missing)
+  const stores = await startStores()
+  onTestFinished(() => stores.stop())
+  const server = await Server.start({ env: stores.env })
   await goesOn(server, async () => {
     await server.stop()
-    rmSync(join(server.dataDir, 'mailboxes'), { recursive: true })
+    await stores.loseMailboxes(server.dataDir)
     await server.restart()
   })
 })
 
-test.skipIf(!hasRedis())('G3: with Redis empty under running processes, the same', async () => {
-  const redis = await RedisServer.start()
-  onTestFinished(() => redis.stop())
-  const server = await Server.start({ env: { REDIS_URL: redis.url } })
-  await goesOn(server, async () => {
-    await redis.kill()
-    await redis.restart()
-    await until(() => server.isReady(), 20_000, 'the broker to have its store again')
-  })
-})
+test.skipIf(inject('stores') !== 'Redis + PostgreSQL' || !hasRedis())(
+  'G3: with Redis empty under running processes, the same',
+  async () => {
+    const redis = await RedisServer.start()
+    onTestFinished(() => redis.stop())
+    const server = await Server.start({ env: { REDIS_URL: redis.url } })
+    await goesOn(server, async () => {
+      await redis.kill()
+      await redis.restart()
+      await until(() => server.isReady(), 20_000, 'the broker to have its store again')
+    })
+  },
+)
