@@ -1,6 +1,6 @@
 /** Waiting without sleeping: for a promise with a deadline, or for a condition that is looked at again and again. */
 
-export class DeadlinePassed extends Error {
+class DeadlinePassed extends Error {
   override readonly name = 'DeadlinePassed'
 }
 
