@@ -1,4 +1,3 @@
-import type { ChatId } from '../../proto/ids.ts'
 import type { ClientEvents } from './client-events.ts'
 import type { Events } from './events.ts'
 import type { LocalChat } from './local-chat.ts'
@@ -13,7 +12,6 @@ export class FrameStep {
   readonly effects: (() => void)[] = []
   /** Messages for the app, by chat in seq order. */
   readonly arrivals: StoredMessage[] = []
-  readonly #arrivedIn = new Set<ChatId>()
   /** Chats whose progress has to be written. */
   readonly touched = new Set<LocalChat>()
   /** Chats whose roster has to be written. */
@@ -42,11 +40,6 @@ export class FrameStep {
 
   arrive(stored: StoredMessage): void {
     this.arrivals.push(stored)
-    this.#arrivedIn.add(stored.chat)
-  }
-
-  hasArrivals(chat: LocalChat): boolean {
-    return this.#arrivedIn.has(chat.id)
   }
 
   /** This user joined (again) with that seq. The chat is settled up to there once all of the frame is noted. */

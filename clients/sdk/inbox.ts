@@ -20,12 +20,16 @@ export class Inbox {
     this.#parts = parts
   }
 
-  /** Called in seq order of each chat. Leaves with the next dispatch. */
-  add(stored: StoredMessage): void {
-    const handout: Handout = { stored, takers: 0, isHandedOut: false }
-    const queue = this.#queues.get(stored.chat)
-    if (queue) queue.handouts.push(handout)
-    else this.#queues.set(stored.chat, { handouts: [handout], first: 0, next: 0 })
+  /**
+   * From now on these are what the chats have unhandled. Called in seq order of each chat.
+   *
+   * @returns to be called when the local store has them: the next dispatch hands them out
+   */
+  add(messages: readonly StoredMessage[]): () => void {
+    const handouts = messages.map((stored) => this.#queued(stored))
+    return () => {
+      for (const handout of handouts) handout.isStored = true
+    }
   }
 
   /** The seq of the chat's first message that is not handled; undefined if all are. */
@@ -75,6 +79,14 @@ export class Inbox {
     for (const stream of this.#streams) stream.end()
   }
 
+  #queued(stored: StoredMessage): Handout {
+    const handout: Handout = { stored, takers: 0, isStored: false, isHandedOut: false }
+    const queue = this.#queues.get(stored.chat)
+    if (queue) queue.handouts.push(handout)
+    else this.#queues.set(stored.chat, { handouts: [handout], first: 0, next: 0 })
+    return handout
+  }
+
   #isWanted(chat: ChatId): boolean {
     if (this.#parts.hasListeners()) return true
     for (const stream of this.#streams) if (stream.wants(chat)) return true
@@ -84,7 +96,7 @@ export class Inbox {
   #drain(chat: ChatId, queue: Queue): void {
     for (let handout = queue.handouts[queue.next]; handout; handout = queue.handouts[queue.next]) {
       // Asked each time: the last one may have been what the last listener waited for.
-      if (!this.#isWanted(chat)) return
+      if (!handout.isStored || !this.#isWanted(chat)) return
       const message = handout.isHandedOut ? undefined : this.#parts.resolve(handout.stored)
       if (!message && !handout.isHandedOut) return
       queue.next++

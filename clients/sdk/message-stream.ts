@@ -2,9 +2,11 @@ import type { ChatId } from '../../proto/ids.ts'
 import type { StoredMessage } from './local-store.ts'
 import type { Message } from './message.ts'
 
-/** A stored message on its way through the app. */
+/** A message on its way through the app. */
 export interface Handout {
   readonly stored: StoredMessage
+  /** Whether the local store has it: until then nobody sees it. */
+  isStored: boolean
   /** Listeners and streams that have it and are not done with it. */
   takers: number
   isHandedOut: boolean

@@ -50,17 +50,16 @@ export class Receiver {
       for (const [chat, seq] of await setbacksIn(repeats, this.#parts.stored)) step.setBack(chat, seq - 1)
     }
     this.#fold(step, down)
+    // Before anything is waited for: a loop that is done with the one before must not mark these as handled, too.
+    const stored = inbox.add(step.arrivals)
     for (const chat of step.touched) {
-      // What arrived here is handed out after the write: until then the mark stays.
-      if (inbox.firstUnhandled(chat.id) === undefined && !step.hasArrivals(chat)) {
-        chat.handled = chat.sequence.upTo ?? 0
-      }
+      if (inbox.firstUnhandled(chat.id) === undefined) chat.handled = chat.sequence.upTo ?? 0
       step.changes.push(...chats.progressOf(chat))
     }
     for (const chat of step.rosters) step.changes.push({ table: 'chats', put: chat.roster })
     if (step.changes.length > 0) await write(step.changes)
     acknowledge()
-    for (const stored of step.arrivals) inbox.add(stored)
+    stored()
     for (const effect of step.effects) effect()
     inbox.dispatch()
     outbox.pump()

@@ -123,7 +123,7 @@ export class Session {
       for (const stored of await store.messages(chat.id, chat.handled, Infinity, Infinity)) {
         if (beyond.includes(stored.seq)) chat.waiting.set(stored.seq, stored)
         // Behind upTo stands what the server lost.
-        else if (stored.seq <= upTo && !stored.isFromHere) this.inbox.add(stored)
+        else if (stored.seq <= upTo && !stored.isFromHere) this.inbox.add([stored])()
       }
     }
     if (!state.meta) await this.#writer.write([metaOf(this.#options, 0)])

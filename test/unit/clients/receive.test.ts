@@ -76,23 +76,6 @@ test('G4: a message comes once, also after a restart with the same store', async
   expect(seen).toEqual(['1 bob a', '2 bob b'])
 })
 
-test('G4: what nobody had listened to comes after a restart', async () => {
-  const store = memoryStore()
-  client = await connectAlice(server, { store })
-  await server.delivered({ messages: [firstText(chat, 'a'), text(chat, 2, 'b', 0)] })
-  await client.close()
-  await listen(store)
-  await until(() => seen.length === 2, 2_000, 'messages')
-  expect(seen).toEqual(['1 bob a', '2 bob b'])
-})
-
-test('messages wait until somebody listens', async () => {
-  client = await connectAlice(server)
-  await server.delivered({ messages: [firstText(chat, 'a')] })
-  client.on('message', (message) => seen.push(`${message.text}`))
-  await until(() => seen.length === 1, 2_000, 'message')
-})
-
 test('G3: a device that comes to a chat late starts where its first message is', async () => {
   await listen()
   server.chatPages = [{}]
@@ -376,35 +359,6 @@ test('a command that changed nothing takes no seq away from the message that has
   expect(seen).toEqual(['1 alice created', '2 bob hi'])
 })
 
-test('async iteration gives each message once, and what a loop did not take goes to the next listener', async () => {
-  client = await connectAlice(server)
-  await server.delivered({ messages: [firstText(chat, 'a'), text(chat, 2, 'b', 0), text(chat, 3, 'c', 0)] })
-  const taken: (string | undefined)[] = []
-  for await (const message of client.messages()) {
-    taken.push(message.text)
-    if (taken.length === 2) break
-  }
-  for await (const message of client.chat(chat).messages()) {
-    taken.push(message.text)
-    break
-  }
-  expect(taken).toEqual(['a', 'b', 'c'])
-})
-
-test('G4: what a loop had not finished when the process died comes again', async () => {
-  const store = memoryStore()
-  client = await connectAlice(server, { store })
-  await server.delivered({ messages: [firstText(chat, 'a'), text(chat, 2, 'b', 0)] })
-  const stream = client.messages()
-  expect((await stream.next()).value).toMatchObject({ text: 'a' })
-  const second: IteratorResult<Message> = await stream.next()
-  expect(second.value).toMatchObject({ text: 'b' })
-  await client.close()
-  await listen(store)
-  await until(() => seen.length === 1, 2_000, 'message')
-  expect(seen).toEqual(['2 bob b'])
-})
-
 test('frames with what this version does not know are acknowledged, and the rest of them is read', async () => {
   await listen()
   const errors: string[] = []
@@ -448,32 +402,4 @@ test('typing is told with the user, and is not acknowledged', async () => {
     { chatId: chat, user: 'bob', isTyping: false },
   ])
   expect(server.pubacks.length).toBe(2)
-})
-
-test('G8: handled messages beyond those kept leave the store', async () => {
-  const store = memoryStore()
-  client = await connectAlice(server, { store, messagesKept: 3 })
-  client.on('message', () => {})
-  await server.delivered({ messages: [firstText(chat, '1')] })
-  for (let seq = 2; seq <= 8; seq++) await server.delivered({ messages: [text(chat, seq, `${seq}`, 0)] })
-  await client.close()
-  expect((await store.messages(chat, 0, 99, 99)).map(({ seq }) => seq)).toEqual([6, 7, 8])
-})
-
-test('G8: a long backlog that is handled at once leaves the store too', async () => {
-  const store = memoryStore()
-  client = await connectAlice(server, { store, messagesKept: 3 })
-  const last = 12_000
-  for (let first = 1; first <= last; first += 1_000) {
-    const messages = Array.from({ length: 1_000 }, (_, n) => text(chat, first + n, 'x', 0))
-    messages[0] = first === 1 ? firstText(chat, 'x') : (messages[0] as (typeof messages)[0])
-    await server.delivered({ messages })
-  }
-  let count = 0
-  client.on('message', () => count++)
-  await until(() => count === last, 4_000, 'the backlog')
-  await client.close()
-  expect((await store.messages(chat, 0, last + 1, last)).map(({ seq }) => seq)).toEqual([
-    11_998, 11_999, 12_000,
-  ])
 })
