@@ -194,15 +194,13 @@ export class RedisBatches implements Acts {
     for (const waiting of acts) {
       const { script, slot, keys, args, weight = 1 } = waiting.act
       const last = calls.at(-1)
-      const isShared = script.keysPerUnit !== undefined
       if (
-        isShared &&
         last?.script === script &&
         last.weight + weight <= CALL_WEIGHT_MAX &&
         (!this.#servers.isCluster || last.slot === slot)
       ) {
         last.keys.push(...keys)
-        last.args.push(args.length, ...args)
+        last.args.push(keys.length, args.length, ...args)
         last.acts.push(waiting)
         last.weight += weight
       } else {
@@ -210,7 +208,7 @@ export class RedisBatches implements Acts {
           script,
           slot,
           keys: [...keys],
-          args: isShared ? [args.length, ...args] : [...args],
+          args: [keys.length, args.length, ...args],
           acts: [waiting],
           weight,
         })
@@ -248,7 +246,7 @@ async function sendCalls(
 }
 
 function succeeded(call: Call, reply: Reply): void {
-  const replies = call.script.keysPerUnit === undefined ? [reply] : (reply as readonly Reply[])
+  const replies = reply as readonly Reply[]
   call.acts.forEach(({ task, index }, i) => {
     task.replies[index] = replies[i] as Reply
   })

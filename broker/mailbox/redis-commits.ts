@@ -91,6 +91,7 @@ export class RedisCommits {
           ? this.#hereArguments(groups)
           : ['pending', ...pendingElements(groups)]),
       ],
+      weight: 1 + commit.puts.length + commit.appends.length,
       epoch,
     })
   }

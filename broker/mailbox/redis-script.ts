@@ -5,8 +5,6 @@ export interface Script {
   readonly name: string
   readonly lua: string
   readonly sha: string
-  /** Of a script of independent units: how many keys each has. */
-  readonly keysPerUnit?: number
 }
 
 /** What a reply is made of. Texts and bytes come as buffers. */
@@ -18,37 +16,27 @@ local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 `
 
-/** @param body uses KEYS, ARGV and `now` */
-export function script(name: string, body: string, ...parts: readonly string[]): Script {
-  const lua = [CLOCK, ...parts, body].join('\n')
-  return { name, lua, sha: createHash('sha1').update(lua).digest('hex') }
-}
-
 /**
- * A script of independent units: on a single server many of them, in a cluster those of one slot, go in one call,
- * which is three times cheaper than a call each. `body` is the inside of `unit(k, a, last)`, whose keys start at
- * KEYS[k] and whose arguments are ARGV[a] … ARGV[last].
+ * A script carries out independent units: on a single server many of them, in a cluster those of one slot, go in one
+ * call, which is three times cheaper than a call each. `body` is the inside of `unit(k, a, last, lastKey)`, whose keys
+ * are KEYS[k] … KEYS[lastKey], whose arguments are ARGV[a] … ARGV[last], and which may use `now`.
  *
- * ARGV is, per unit, the number of its arguments and they; the reply has one item per unit.
+ * ARGV is, per unit, how many keys and how many arguments it has, and the arguments; the reply has one item per unit.
  */
-export function unitScript(
-  name: string,
-  keysPerUnit: number,
-  body: string,
-  ...parts: readonly string[]
-): Script {
+export function script(name: string, body: string, ...parts: readonly string[]): Script {
   const driver = `
-local function unit(k, a, last)
+local function unit(k, a, last, lastKey)
 ${body}
 end
-local replies, a = {}, 1
-for k = 1, #KEYS, ${keysPerUnit} do
-  local n = tonumber(ARGV[a])
-  replies[#replies + 1] = unit(k, a + 1, a + n)
-  a = a + n + 1
+local replies, k, a = {}, 1, 1
+while a <= #ARGV do
+  local keys, args = tonumber(ARGV[a]), tonumber(ARGV[a + 1])
+  replies[#replies + 1] = unit(k, a + 2, a + 1 + args, k + keys - 1)
+  k, a = k + keys, a + 2 + args
 end
 return replies`
-  return { ...script(name, driver, ...parts), keysPerUnit }
+  const lua = [CLOCK, ...parts, driver].join('\n')
+  return { name, lua, sha: createHash('sha1').update(lua).digest('hex') }
 }
 
 export function textOf(reply: Reply | undefined): string {

@@ -89,6 +89,56 @@ describe.skipIf(!hasRedis())('what the Redis store costs', () => {
     expect(await server.client.exists('{u/ann}:log')).toBe(0)
   })
 
+  it('drops what has expired as it appends, some with each, without waiting for a sweep', async () => {
+    await attachDevice(store, 'ann', 'phone')
+    const expired = { expiresAtMs: Date.now() - 1 }
+    await store.append(Array.from({ length: 40 }, () => entry('u/ann', 'old', expired)))
+    await store.append(Array.from({ length: 16 }, () => entry('u/ann', 'new')))
+    expect(await server.client.llen('{u/ann}:log')).toBe(16)
+    expect(await readAll(store, 'u/ann')).toMatchObject({ head: 56, droppedUpTo: 40 })
+  })
+
+  it('limits what replaced entries leave behind on the log while nobody passes them (G8)', async () => {
+    const limits = { ...LIMITS, userEntriesMax: 10 }
+    const small = await openRedisStore({ urls: [server.url], limits, node: 'n', log: createLog('silent') })
+    await attachDevice(small, 'ann', 'phone')
+    await small.append([entry('u/ann', 'first')])
+    const replaced = (count: number): Promise<unknown> =>
+      small.append(
+        Array.from({ length: count }, () => entry('u/ann', 'x', { key: 'receipt', version: ++version })),
+      )
+    let version = 0
+    const positionsMax = 8 * limits.userEntriesMax + 10_000
+    await replaced(positionsMax - 1)
+    expect(await server.client.llen('{u/ann}:log')).toBe(positionsMax)
+    await replaced(100)
+    expect(await server.client.llen('{u/ann}:log')).toBeLessThanOrEqual(positionsMax)
+    expect(await readAll(small, 'u/ann')).toMatchObject({ droppedUpTo: 1, entries: { length: 1 } })
+    await small.close()
+  })
+
+  it('commits of many partitions share calls', async () => {
+    const partitions = Array.from({ length: 20 }, (_, i) => i)
+    const leases = await Promise.all(partitions.map((partition) => attachPartition(store, partition)))
+    const commitAll = (): Promise<unknown> =>
+      Promise.all(
+        leases.map(({ epoch }, partition) =>
+          store.commit({
+            partition,
+            epoch,
+            from: 0,
+            upTo: 0,
+            puts: [{ chat: 'chat', field: 'head', value: new Uint8Array(20) }],
+            appends: [entry(`u/user${partition}`, 'x')],
+          }),
+        ),
+      )
+    await commitAll()
+    await store.sweep(0, 1)
+    expect((await commandsOf(commitAll))['evalsha']).toBe(1)
+    expect((await readAll(store, 'u/user19')).head).toBe(2)
+  })
+
   it('appends, reads and advances with the same commands whatever the queue length', async () => {
     const costs: Record<string, number>[][] = []
     for (const [i, length] of [10, 20_000].entries()) {

@@ -202,8 +202,11 @@ local function trim(box, readers, positionsMax)
     if not lowest or reader.cursor < lowest then lowest = reader.cursor end
   end
   if not lowest then return end
-  local passed = lowest - firstOf(box) + 1
-  if passed > 0 then shift(box, math.min(passed, box.length, positionsMax), false) end
+  local passed = math.min(lowest - firstOf(box) + 1, box.length, positionsMax)
+  if passed <= 0 then return end
+  if passed < box.length then return shift(box, passed, false) end
+  call('DEL', box.log, box.keys)
+  box.length, box.count, box.bytes = 0, 0, 0
 end
 `
 

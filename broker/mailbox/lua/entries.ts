@@ -1,4 +1,4 @@
-import { unitScript } from '../redis-script.ts'
+import { script } from '../redis-script.ts'
 import { APPEND, BOX, READERS } from './box.ts'
 
 /**
@@ -10,9 +10,8 @@ import { APPEND, BOX, READERS } from './box.ts'
  * keeps the id; those older than ten minutes are forgotten when there are many, for every call that they would
  * refuse is past its "not after" by then (ADR 0013).
  */
-export const APPEND_SCRIPT = unitScript(
+export const APPEND_SCRIPT = script(
   'append',
-  3,
   /* lua */ `
   if ARGV[a + 1] ~= '' then
     local field, id, notAfter = ARGV[a + 1]:match('(%S+) (%S+) (%S+)')
@@ -34,9 +33,8 @@ export const APPEND_SCRIPT = unitScript(
 )
 
 /** meta, log, keys; after, entriesMax, bytesMax → [head, dropped up to, read up to, position, record, …]. Writes nothing. */
-export const READ_SCRIPT = unitScript(
+export const READ_SCRIPT = script(
   'read',
-  3,
   /* lua */ `
   local after, entriesLeft, bytesLeft = tonumber(ARGV[a]), tonumber(ARGV[a + 1]), tonumber(ARGV[a + 2])
   local box = openBox(k)
@@ -78,9 +76,8 @@ export const READ_SCRIPT = unitScript(
  * meta, log, keys; reader's field, epoch, position → 1, or 0: the epoch is not the reader's, or no such reader.
  * Entries that are for this reader alone go as it passes them, also while others hold the rest back.
  */
-export const ADVANCE_SCRIPT = unitScript(
+export const ADVANCE_SCRIPT = script(
   'advance',
-  3,
   /* lua */ `
   local readers, count, _, numbers = readersOf(KEYS[k])
   local reader = readers[ARGV[a]]
@@ -98,9 +95,8 @@ export const ADVANCE_SCRIPT = unitScript(
 )
 
 /** meta, log, keys; position → whether it was there. */
-export const DISCARD_SCRIPT = unitScript(
+export const DISCARD_SCRIPT = script(
   'discard',
-  3,
   /* lua */ `
   local box = openBox(k)
   if not takeOut(box, tonumber(ARGV[a])) then return 0 end
@@ -110,9 +106,8 @@ export const DISCARD_SCRIPT = unitScript(
 )
 
 /** meta; reader's field and epoch, or nothing → head, or -1: the epoch is not the reader's, or no such reader. */
-export const HEAD_SCRIPT = unitScript(
+export const HEAD_SCRIPT = script(
   'head',
-  1,
   /* lua */ `
   if last > a then
     local packed = call('HGET', KEYS[k], ARGV[a])
@@ -124,4 +119,4 @@ export const HEAD_SCRIPT = unitScript(
 )
 
 /** meta → how many entries there are. */
-export const COUNT_SCRIPT = unitScript('count', 1, /* lua */ `return openBox(k).count`, BOX)
+export const COUNT_SCRIPT = script('count', /* lua */ `return openBox(k).count`, BOX)

@@ -1,13 +1,12 @@
-import { script, unitScript } from '../redis-script.ts'
+import { script } from '../redis-script.ts'
 import { APPEND, BOX, READERS } from './box.ts'
 
 /**
  * A node wants a partition: meta, log, keys, pending; node, ttl, epochMin → ['leased', node], or
  * ['attached', epoch, cursor, head, dropped up to, previous node, is new, takeovers, whether a commit is pending].
  */
-export const LEASE_SCRIPT = unitScript(
+export const LEASE_SCRIPT = script(
   'lease',
-  4,
   /* lua */ `
   local node, ttl, epochMin = ARGV[a], tonumber(ARGV[a + 1]), tonumber(ARGV[a + 2])
   local packed = call('HGET', KEYS[k], 'lease')
@@ -27,9 +26,8 @@ export const LEASE_SCRIPT = unitScript(
 )
 
 /** meta; epoch, ttl → the head, or -1: the lease is another's, or given back. */
-export const RENEW_SCRIPT = unitScript(
+export const RENEW_SCRIPT = script(
   'renew',
-  1,
   /* lua */ `
   local packed = call('HGET', KEYS[k], 'lease')
   local lease = packed and unpackReader(packed)
@@ -40,6 +38,13 @@ export const RENEW_SCRIPT = unitScript(
   BOX,
   READERS,
 )
+
+/** Lua's stack holds some thousand arguments, a new group's state may have more. */
+const CALL_MANY = /* lua */ `
+local function callMany(command, key, first, last)
+  for i = first, last, 1000 do call(command, key, unpack(ARGV, i, math.min(i + 999, last))) end
+end
+`
 
 /**
  * A worker's result: meta, log, keys, pending, one state key per chat, and three keys per mailbox if the appends
@@ -56,60 +61,55 @@ export const RENEW_SCRIPT = unitScript(
 export const COMMIT_SCRIPT = script(
   'commit',
   /* lua */ `
-  local packed = call('HGET', KEYS[1], 'lease')
+  local packed = call('HGET', KEYS[k], 'lease')
   local lease = packed and unpackReader(packed)
-  if not lease or lease.epoch ~= tonumber(ARGV[1]) then return { 'refused' } end
-  local pendingId = call('LINDEX', KEYS[4], 0)
-  if pendingId == ARGV[4] then call('DEL', KEYS[4]) elseif pendingId then return { 'unfinished' } end
-  local from, upTo = tonumber(ARGV[2]), tonumber(ARGV[3])
+  if not lease or lease.epoch ~= tonumber(ARGV[a]) then return { 'refused' } end
+  local pendingId = call('LINDEX', KEYS[k + 3], 0)
+  if pendingId == ARGV[a + 3] then call('DEL', KEYS[k + 3]) elseif pendingId then return { 'unfinished' } end
+  local from, upTo = tonumber(ARGV[a + 1]), tonumber(ARGV[a + 2])
   if lease.cursor == upTo and upTo > from then return { 'done' } end
-  local box = openBox(1)
+  local box = openBox(k)
   if lease.cursor ~= from or upTo < from or upTo > box.head then return { 'refused' } end
 
-  -- Lua's stack holds some thousand arguments, a new group's state may have more.
-  local function callMany(command, key, first, last)
-    for i = first, last, 1000 do call(command, key, unpack(ARGV, i, math.min(i + 999, last))) end
-  end
-  local chats, at = tonumber(ARGV[5]), 6
+  local chats, at = tonumber(ARGV[a + 4]), a + 5
   for chat = 1, chats do
     local sets, deletes = tonumber(ARGV[at]), tonumber(ARGV[at + 1])
-    callMany('HSET', KEYS[4 + chat], at + 2, at + 1 + sets)
-    callMany('HDEL', KEYS[4 + chat], at + 2 + sets, at + 1 + sets + deletes)
+    callMany('HSET', KEYS[k + 3 + chat], at + 2, at + 1 + sets)
+    callMany('HDEL', KEYS[k + 3 + chat], at + 2 + sets, at + 1 + sets + deletes)
     at = at + 2 + sets + deletes
   end
   if upTo > from then
     lease.cursor = upTo
-    call('HSET', KEYS[1], 'lease', packReader(lease))
-    call('HDEL', KEYS[1], 'k')
+    call('HDEL', KEYS[k], 'k')
     trim(box, { lease }, upTo - from)
-    closeBox(box)
+    call('HSET', KEYS[k], 'lease', packReader(lease), 'x', numbersOf(box))
   end
 
   if ARGV[at] == 'pending' then
-    local id = math.max((tonumber(call('HGET', KEYS[1], 'q')) or 0) + 1024, now * 1024)
-    call('HSET', KEYS[1], 'q', id)
-    call('RPUSH', KEYS[4], string.format('%.0f', id))
-    callMany('RPUSH', KEYS[4], at + 1, #ARGV)
+    local id = math.max((tonumber(call('HGET', KEYS[k], 'q')) or 0) + 1024, now * 1024)
+    call('HSET', KEYS[k], 'q', id)
+    call('RPUSH', KEYS[k + 3], string.format('%.0f', id))
+    callMany('RPUSH', KEYS[k + 3], at + 1, last)
     return { 'decided', id, now }
   end
   local records, reply = at + 1, { 'here' }
   at = records + 1 + tonumber(ARGV[records])
-  for k = 5 + chats, #KEYS, 3 do
+  for mailbox = k + 4 + chats, lastKey, 3 do
     local n = tonumber(ARGV[at + 1])
     for i = at + 2, at + 1 + n do ARGV[i] = ARGV[records + 1 + tonumber(ARGV[i])] end
-    reply[#reply + 1] = appendAll(k, at + 2, at + 1 + n, limitsOf(ARGV[at]), now)
+    reply[#reply + 1] = appendAll(mailbox, at + 2, at + 1 + n, limitsOf(ARGV[at]), now)
     at = at + 2 + n
   end
   return reply`,
   BOX,
   READERS,
   APPEND,
+  CALL_MANY,
 )
 
 /** What is pending: meta, pending; epoch → 0 (not this epoch's), or [now, id, elements …], without id if nothing is. */
-export const PENDING_SCRIPT = unitScript(
+export const PENDING_SCRIPT = script(
   'pending',
-  2,
   /* lua */ `
   local packed = call('HGET', KEYS[k], 'lease')
   if not packed or unpackReader(packed).epoch ~= tonumber(ARGV[a]) then return 0 end
@@ -121,13 +121,12 @@ export const PENDING_SCRIPT = unitScript(
 )
 
 /** All appends of a pending commit were made: pending; id. */
-export const FINISHED_SCRIPT = unitScript(
+export const FINISHED_SCRIPT = script(
   'finished',
-  1,
   /* lua */ `
   if redis.call('LINDEX', KEYS[k], 0) ~= ARGV[a] then return 0 end
   return redis.call('DEL', KEYS[k])`,
 )
 
 /** The state of one chat: its key → [field, value, …]. */
-export const STATE_SCRIPT = unitScript('state', 1, /* lua */ `return redis.call('HGETALL', KEYS[k])`)
+export const STATE_SCRIPT = script('state', /* lua */ `return redis.call('HGETALL', KEYS[k])`)

@@ -1,4 +1,4 @@
-import { unitScript } from '../redis-script.ts'
+import { script } from '../redis-script.ts'
 import { BOX, READERS } from './box.ts'
 
 /**
@@ -8,9 +8,8 @@ import { BOX, READERS } from './box.ts'
  * A transient reader's field holds how many there are of that name at that node, and since when: nodes that died
  * without detaching leave some behind, the oldest of which go when there are more than 32.
  */
-export const ATTACH_SCRIPT = unitScript(
+export const ATTACH_SCRIPT = script(
   'attach',
-  4,
   /* lua */ `
   local device, node, isTransient = ARGV[a], ARGV[a + 1], ARGV[a + 2] == '1'
   local issued, devicesMax, epochMin = tonumber(ARGV[a + 3]), tonumber(ARGV[a + 4]), tonumber(ARGV[a + 5])
@@ -61,9 +60,8 @@ export const ATTACH_SCRIPT = unitScript(
 )
 
 /** A device or a lease's owner leaves its node: meta; field, epoch. */
-export const DETACH_SCRIPT = unitScript(
+export const DETACH_SCRIPT = script(
   'detach',
-  1,
   /* lua */ `
   local packed = call('HGET', KEYS[k], ARGV[a])
   if not packed then return 0 end
@@ -78,9 +76,8 @@ export const DETACH_SCRIPT = unitScript(
 )
 
 /** One transient reader leaves: meta; device, node. */
-export const DETACH_TRANSIENT_SCRIPT = unitScript(
+export const DETACH_TRANSIENT_SCRIPT = script(
   'detach-transient',
-  1,
   /* lua */ `
   local field = 't:' .. ARGV[a] .. ' ' .. ARGV[a + 1]
   local held = call('HGET', KEYS[k], field)
@@ -98,9 +95,8 @@ export const DETACH_TRANSIENT_SCRIPT = unitScript(
 )
 
 /** meta → [head, device, linked at, node, cursor, …]. */
-export const DEVICES_SCRIPT = unitScript(
+export const DEVICES_SCRIPT = script(
   'devices',
-  1,
   /* lua */ `
   local reply = { headOf(KEYS[k]) }
   for field, reader in pairs((readersOf(KEYS[k]))) do
@@ -118,9 +114,8 @@ export const DEVICES_SCRIPT = unitScript(
  * meta, log, keys, removed; device, removed at → its node, or 0 if there is no such device. The last 256 removals of
  * a user are remembered by device; of older ones only the time, '', which then holds for every unknown device.
  */
-export const REMOVE_DEVICE_SCRIPT = unitScript(
+export const REMOVE_DEVICE_SCRIPT = script(
   'remove-device',
-  4,
   /* lua */ `
   local field = 'r:' .. ARGV[a]
   local packed = call('HGET', KEYS[k], field)

@@ -1,10 +1,9 @@
-import { unitScript } from '../redis-script.ts'
+import { script } from '../redis-script.ts'
 import { BOX } from './box.ts'
 
 /** The living nodes: the registry; node, workers as JSON, ttl → [node, workers, …]. */
-export const ANNOUNCE_SCRIPT = unitScript(
+export const ANNOUNCE_SCRIPT = script(
   'announce',
-  1,
   /* lua */ `
   redis.call('HSET', KEYS[k], ARGV[a], struct.pack('>d', now + tonumber(ARGV[a + 2])) .. ARGV[a + 1])
   local all, reply = redis.call('HGETALL', KEYS[k]), {}
@@ -20,16 +19,11 @@ export const ANNOUNCE_SCRIPT = unitScript(
 )
 
 /** The registry; node. */
-export const WITHDRAW_SCRIPT = unitScript(
-  'withdraw',
-  1,
-  /* lua */ `return redis.call('HDEL', KEYS[k], ARGV[a])`,
-)
+export const WITHDRAW_SCRIPT = script('withdraw', /* lua */ `return redis.call('HDEL', KEYS[k], ARGV[a])`)
 
 /** A write that comes through: any key. It goes by itself. */
-export const CHECK_SCRIPT = unitScript(
+export const CHECK_SCRIPT = script(
   'check',
-  1,
   /* lua */ `
   redis.call('SET', KEYS[k], '1', 'EX', 60)
   return 1`,
@@ -41,18 +35,16 @@ export const CHECK_SCRIPT = unitScript(
  */
 
 /** A mailbox is due: hours, the hour's set; hour, mailbox. Its meta is told by NOTED_SCRIPT, afterwards. */
-export const DUE_SCRIPT = unitScript(
+export const DUE_SCRIPT = script(
   'due',
-  2,
   /* lua */ `
   redis.call('ZADD', KEYS[k], ARGV[a], ARGV[a])
   return redis.call('SADD', KEYS[k + 1], ARGV[a + 1])`,
 )
 
 /** meta, log, keys; hour. */
-export const NOTED_SCRIPT = unitScript(
+export const NOTED_SCRIPT = script(
   'noted',
-  3,
   /* lua */ `
   local box, hour = openBox(k), tonumber(ARGV[a])
   if box.sweepHour == 0 or hour < box.sweepHour then box.sweepHour = hour end
@@ -62,25 +54,22 @@ export const NOTED_SCRIPT = unitScript(
 )
 
 /** hours; hour → the first hour up to that one for which the shard has mailboxes, or 0. */
-export const FIRST_DUE_SCRIPT = unitScript(
+export const FIRST_DUE_SCRIPT = script(
   'first-due',
-  1,
   /* lua */ `
   local first = redis.call('ZRANGEBYSCORE', KEYS[k], '-inf', ARGV[a], 'LIMIT', 0, 1)
   return tonumber(first[1]) or 0`,
 )
 
 /** The hour's set; how many → mailboxes. */
-export const DUE_MAILBOXES_SCRIPT = unitScript(
+export const DUE_MAILBOXES_SCRIPT = script(
   'due-mailboxes',
-  1,
   /* lua */ `return redis.call('SRANDMEMBER', KEYS[k], ARGV[a])`,
 )
 
 /** A mailbox was swept: hours, the hour's set; hour, mailbox. */
-export const SWEPT_SCRIPT = unitScript(
+export const SWEPT_SCRIPT = script(
   'swept',
-  2,
   /* lua */ `
   redis.call('SREM', KEYS[k + 1], ARGV[a + 1])
   if redis.call('EXISTS', KEYS[k + 1]) == 0 then redis.call('ZREM', KEYS[k], ARGV[a]) end
@@ -91,9 +80,8 @@ export const SWEPT_SCRIPT = unitScript(
  * Deletes what has expired: meta, log, keys; time → the hour for which it is due next, or 0; it must be noted again.
  * Looks at the oldest 5,000 positions: what may have expired behind them goes when they have gone.
  */
-export const SWEEP_SCRIPT = unitScript(
+export const SWEEP_SCRIPT = script(
   'sweep',
-  3,
   /* lua */ `
   local time = tonumber(ARGV[a])
   local box = openBox(k)
