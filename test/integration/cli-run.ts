@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll } from 'vitest'
+import { within } from '../support/deadline.ts'
 import { MAIN, type Server } from '../support/server.ts'
 import { useServer } from '../support/use-server.ts'
 
@@ -21,18 +22,31 @@ export function environment(home: string, more: Readonly<Record<string, string>>
   return { ...Object.fromEntries(neutral), XDG_DATA_HOME: home, NO_COLOR: '1', ...more }
 }
 
-/** Runs `restante` to its end. @param stdin what it reads; none if missing */
+/** Less than a test may take, so that the error can say which command it was. */
+const RUN_MS_MAX = 40_000
+
+/** Runs `restante` to its end, and kills it when it finds none. @param stdin what it reads; none if missing */
 export async function runCli(
   args: readonly string[],
   options: {
     readonly home: string
     readonly stdin?: Uint8Array | string
     readonly env?: Record<string, string>
+    /** What else helps to find out why it does not end. */
+    readonly more?: () => string
   },
 ): Promise<Ended> {
   const child = spawn(process.execPath, [MAIN, ...args], { env: environment(options.home, options.env) })
   child.stdin.end(options.stdin ?? '')
-  return ended(child)
+  const printed = ended(child)
+  try {
+    await within(once(child, 'exit'), RUN_MS_MAX, () => `the end of "restante ${args.join(' ')}"`)
+  } catch (error) {
+    child.kill('SIGKILL')
+    const { stdout, stderr } = await printed
+    throw new Error(`it printed: ${stdout}${stderr}${options.more?.() ?? ''}`, { cause: error })
+  }
+  return printed
 }
 
 export async function ended(child: ChildProcess): Promise<Ended> {
@@ -63,6 +77,10 @@ export function useCli() {
       return target()
     },
     run: (args: readonly string[], stdin?: Uint8Array | string): Promise<Ended> =>
-      runCli([...args, ...target()], { home, ...(stdin !== undefined && { stdin }) }),
+      runCli([...args, ...target()], {
+        home,
+        ...(stdin !== undefined && { stdin }),
+        more: () => `; the server printed: ${running.server.output.slice(-4_000)}`,
+      }),
   }
 }

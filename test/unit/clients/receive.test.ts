@@ -1,11 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import {
-  memoryStore,
-  type Client,
-  type GapEvent,
-  type LocalStore,
-  type Message,
-} from '../../../clients/index.ts'
+import { memoryStore, type Client, type GapEvent, type LocalStore } from '../../../clients/index.ts'
 import { errorCode } from '../../../proto/errors.ts'
 import { chatBytesOf, directChatId, groupChatId, type UserId } from '../../../proto/ids.ts'
 import { until } from '../../support/deadline.ts'
