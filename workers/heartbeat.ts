@@ -1,9 +1,15 @@
 /** Between two beats, and two looks at them. */
 const BEAT_MS = 250
 
-/** In a thread: counts the shared Int32 up for as long as the thread gets its turn. @returns how to end it */
+/**
+ * In a thread: counts the shared Int32 up, at once and for as long as the thread gets its turn. At once, or nobody would
+ * watch a thread that gets no turn after it.
+ *
+ * @returns how to end it
+ */
 export function beat(beats: SharedArrayBuffer): () => void {
   const counter = new Int32Array(beats)
+  Atomics.add(counter, 0, 1)
   const timer = setInterval(() => Atomics.add(counter, 0, 1), BEAT_MS)
   return () => clearInterval(timer)
 }
