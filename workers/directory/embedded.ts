@@ -16,8 +16,15 @@ export interface EmbeddedData {
   readonly beats: SharedArrayBuffer
 }
 
-/** PGlite blocks its thread during a query, and has been seen to go round in circles after a broken message. */
-const HANG_MS_MAX = 20_000
+export interface EmbeddedPatience {
+  /** A thread that does not get its turn for so long is ended and started anew: PGlite blocks it during a query. */
+  readonly hangMsMax: number
+  /** One that does not answer for so long after its start, too. */
+  readonly openMsMax: number
+}
+
+/** The first start makes the database, which takes half a minute on a slow machine. */
+const PATIENCE: EmbeddedPatience = { hangMsMax: 20_000, openMsMax: 120_000 }
 /** PostgreSQL's own name for its socket in a directory: what clients look for. */
 const SOCKET_NAME = '.s.PGSQL.5432'
 /** What fits into a socket's address. */
@@ -29,42 +36,52 @@ const SOCKET_PATH_BYTES_MAX = 103
  *
  * | state | what it does | left by |
  * | --- | --- | --- |
- * | open | answers on its socket | `close`, or its thread's end |
- * | waiting | nobody answers | its timer: a new thread opens the directory again |
+ * | opening | a thread opens the directory | its message, or its end, also at the deadline |
+ * | open | answers on its socket | `close`, or its thread's end, also when that hangs |
+ * | waiting | nobody answers | its timer: opening |
  * | closed | nothing | |
  */
 export class EmbeddedDatabase {
   readonly #dir: string
   readonly #lock: DirectoryLock
   readonly #socketDir: string
-  readonly #hangMsMax: number
+  readonly #patience: EmbeddedPatience
   readonly #log: Log
   readonly #backoff = new Backoff(500, 10_000)
   #thread: Worker | undefined
   #retry: NodeJS.Timeout | undefined
   #isClosed = false
 
-  private constructor(dir: string, lock: DirectoryLock, socketDir: string, hangMsMax: number, log: Log) {
+  private constructor(
+    dir: string,
+    lock: DirectoryLock,
+    socketDir: string,
+    patience: EmbeddedPatience,
+    log: Log,
+  ) {
     this.#dir = dir
     this.#lock = lock
     this.#socketDir = socketDir
-    this.#hangMsMax = hangMsMax
+    this.#patience = patience
     this.#log = log
   }
 
   /**
    * @param dir made if it is not there; the first start takes some seconds
-   * @param hangMsMax a thread that does not get its turn for so long is ended and started anew
    * @throws OperationalError `directory-failed` if it cannot be opened; `data-directory-in-use`
    */
-  static async start(dir: string, log: Log, hangMsMax = HANG_MS_MAX): Promise<EmbeddedDatabase> {
+  static async start(
+    dir: string,
+    log: Log,
+    patience: Partial<EmbeddedPatience> = {},
+  ): Promise<EmbeddedDatabase> {
     let lock: DirectoryLock | undefined
     let socketDir: string | undefined
     try {
       mkdirSync(dir, { recursive: true, mode: 0o700 })
       lock = await lockDataDirectory(dir)
       socketDir = makeSocketDir(dir)
-      const database = new EmbeddedDatabase(dir, lock, socketDir, hangMsMax, log)
+      const database = new EmbeddedDatabase(dir, lock, socketDir, { ...PATIENCE, ...patience }, log)
       await database.#open()
       return database
     } catch (cause) {
@@ -105,18 +122,19 @@ export class EmbeddedDatabase {
     rmSync(socketPath, { force: true })
     const data: EmbeddedData = { dir: this.#dir, socketPath, beats: newBeats() }
     const thread = new Worker(threadEntry('embedded-thread', import.meta.url), { workerData: data })
+    this.#thread = thread
     let failure: unknown
+    const end = (why: string): void => {
+      failure = new Error(why)
+      void thread.terminate()
+    }
     thread.on('error', (error) => (failure = error))
+    const deadline = setTimeout(() => end('its thread does not open it'), this.#patience.openMsMax)
     await new Promise<void>((resolve, reject) => {
       thread.once('message', () => resolve())
       thread.once('exit', (code) => reject(failure ?? new Error(`its thread ended with ${code}`)))
-    })
-    thread.removeAllListeners('exit')
-    const unwatch = watch(data.beats, this.#hangMsMax, () => {
-      failure = new Error('its thread hangs')
-      void thread.terminate()
-    })
-    this.#thread = thread
+    }).finally(() => clearTimeout(deadline))
+    const unwatch = watch(data.beats, this.#patience.hangMsMax, () => end('its thread hangs'))
     thread.once('exit', () => {
       unwatch()
       this.#ended(failure)
