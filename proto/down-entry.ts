@@ -1,6 +1,6 @@
 /**
- * Reading a mailbox entry without decoding it. An entry is a Down with one item: its first byte is the item's kind,
- * and a Message's first fields are its chat and seq. Lanes look no further.
+ * Reading a mailbox entry without decoding it. An entry is a Down with one item, or with messages of one chat in seq
+ * order: its first byte is the kind, and a Message's first fields are its chat and seq. Lanes look no further.
  */
 
 /** Tags of Down's items: field number << 3 | 2. */
@@ -25,12 +25,22 @@ export interface MessageMark {
   readonly seq: number
 }
 
-/** @returns chat and seq of a Message entry; undefined for every other kind of entry. */
+/** @returns the chat of an entry of messages, and the seq of the last; undefined for every other kind of entry. */
 export function messageMark(entry: Uint8Array): MessageMark | undefined {
-  if (entry[0] !== DOWN_TAG.message) return undefined
-  let at = 1
-  while ((entry[at] as number) & 128) at++ // the item's length
-  at++
+  let at = 0
+  let end = 0
+  while (end < entry.length) {
+    if (entry[end] !== DOWN_TAG.message) return undefined
+    at = end + 1
+    let length = 0
+    for (let scale = 1; ; scale *= 128) {
+      const byte = entry[at++]
+      if (byte === undefined) return undefined
+      length += (byte & 127) * scale
+      if (byte < 128) break
+    }
+    end = at + length
+  }
   if (entry[at] !== 0x0a || entry[at + 1] !== 10 || entry[at + 12] !== 0x10) return undefined
   const chat = entry.subarray(at + 2, at + 12)
   at += 13

@@ -14,6 +14,9 @@ const PUT_BYTES = 32
 const BYTES_MAX = 16 * 1024 * 1024
 const APPENDS_MAX = 50_000
 
+/** Messages of a chat share an entry up to so many bytes: far below a frame, so that lanes can still cut where they like. */
+const SHARED_BYTES_MAX = 4 * 1024
+
 /** One Fanout frame: commits in order, audiences shared by all of them. */
 export class FanoutBuilder {
   readonly #commits: Commit[] = []
@@ -80,6 +83,16 @@ export class FanoutBuilder {
   }
 }
 
+/** Consecutive messages of a chat that go to the same devices: one entry. */
+interface MessageRun {
+  readonly kind: 'messages'
+  readonly audience: Audience
+  readonly exceptUser: string
+  readonly exceptDevice: string
+  readonly entries: Uint8Array[]
+  bytes: number
+}
+
 interface AcceptedRun {
   readonly kind: 'accepted'
   readonly user: string
@@ -101,12 +114,15 @@ interface ReceiptSlot {
 }
 
 /**
- * The deliveries of one commit. Consecutive Accepted of a device become one, and of the receipts of one kind, chat and
- * user only the last is delivered.
+ * The deliveries of one commit: few, since each is an entry in the mailbox of everybody it goes to. Consecutive
+ * messages of a chat share one, so do consecutive Accepted of a device, and of the receipts of one kind, chat and user
+ * only the last is delivered.
  */
 export class DeliveryList {
   readonly #frame: FanoutBuilder
-  readonly #items: (Delivery | AcceptedRun | ReceiptSlot)[] = []
+  readonly #items: (Delivery | MessageRun | AcceptedRun | ReceiptSlot)[] = []
+  /** By audience, which a chat has for itself: the run of its last message. */
+  readonly #lastMessages = new Map<Audience, MessageRun>()
   readonly #lastAccepted = new Map<string, AcceptedRun>()
   readonly #lastReceipt = new Map<string, ReceiptSlot>()
 
@@ -122,16 +138,8 @@ export class DeliveryList {
         return this.#addAnswer(posting.user, posting.device, rejectedEntry(posting))
       case 'answer':
         return this.#addAnswer(posting.user, posting.device, posting.entry, ANSWER_TTL_S)
-      case 'shared': {
-        const { exceptUser, exceptDevice, entry } = posting
-        this.#items.push({
-          audience: this.#frame.audience(posting.audience),
-          exceptUser,
-          exceptDevice,
-          entry,
-        })
-        return this.#frame.count(entry.length, posting.audience.users.length)
-      }
+      case 'shared':
+        return this.#addMessage(posting)
       case 'receipt':
         return this.#addReceipt(posting.mark === 'read' ? 'r' : 'd', posting, '')
       case 'own-read':
@@ -150,10 +158,36 @@ export class DeliveryList {
     const deliveries: Delivery[] = []
     for (const item of this.#items) {
       if (!('kind' in item)) deliveries.push(item)
+      else if (item.kind === 'messages') deliveries.push(this.#messageDelivery(item))
       else if (item.kind === 'accepted') deliveries.push(acceptedDelivery(item))
       else if (!item.isReplaced) deliveries.push(receiptDelivery(item))
     }
     return deliveries
+  }
+
+  #addMessage({ audience, exceptUser, exceptDevice, entry }: Extract<Posting, { kind: 'shared' }>): void {
+    const last = this.#lastMessages.get(audience)
+    if (
+      last !== undefined &&
+      last.exceptDevice === exceptDevice &&
+      last.exceptUser === exceptUser &&
+      last.bytes + entry.length <= SHARED_BYTES_MAX
+    ) {
+      last.entries.push(entry)
+      last.bytes += entry.length
+      return this.#frame.count(entry.length, 0)
+    }
+    const bytes = entry.length
+    const run: MessageRun = { kind: 'messages', audience, exceptUser, exceptDevice, entries: [entry], bytes }
+    this.#lastMessages.set(audience, run)
+    this.#items.push(run)
+    this.#frame.count(bytes, audience.users.length)
+  }
+
+  #messageDelivery({ audience, exceptUser, exceptDevice, entries, bytes }: MessageRun): Delivery {
+    const [first] = entries as [Uint8Array]
+    const entry = entries.length === 1 ? first : Buffer.concat(entries, bytes)
+    return { audience: this.#frame.audience(audience), exceptUser, exceptDevice, entry }
   }
 
   #addAccepted({ user, device, clientSeq, seq }: Extract<Posting, { kind: 'accepted' }>): void {

@@ -23,6 +23,20 @@ test('a peek at a Message sees the chat and seq that the decoder sees', () => {
   )
 })
 
+test('of several messages of a chat the last one’s seq is seen', () => {
+  fc.assert(
+    fc.property(fc.array(message, { minLength: 1, maxLength: 8 }), (sent) => {
+      const chat = Uint8Array.from({ length: 10 }, (_, i) => i)
+      const messages = sent.map((one, i) => ({ ...one, chat, seq: 100 + i }))
+      const entry = Buffer.concat(messages.map((one) => encodeDown({ messages: [one] })))
+      const mark = messageMark(entry)
+      expect(Buffer.from(mark?.chat ?? [])).toEqual(Buffer.from(chat))
+      expect(mark?.seq).toBe(99 + sent.length)
+      expect(decodeDown(entry).messages).toHaveLength(sent.length)
+    }),
+  )
+})
+
 test('a seq of any size is seen', () => {
   for (const seq of [1, 127, 128, 16_383, 16_384, 2 ** 31, 2 ** 32, 2 ** 40, NUMBER_MAX])
     for (const text of ['', 'x'.repeat(200), 'x'.repeat(20_000)])

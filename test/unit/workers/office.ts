@@ -276,3 +276,20 @@ function namesIn(entry: Uint8Array): string[] {
     return []
   }
 }
+
+/** ann, bob and cid are connected, and ann has said "one" to bob. */
+export async function talking(options?: ConstructorParameters<typeof Office>[0]): Promise<Office> {
+  const office = new Office(options)
+  for (const user of ['ann', 'bob', 'cid']) office.connect(user)
+  await office.round()
+  office.up('ann', ANN_BOB, { message: { clientSeq: 1, text: 'one', peer: 'bob' } })
+  await office.round()
+  return office
+}
+
+/** In the chat of ann and bob. @param from a user, or `user/device` */
+export function say(office: Office, from: string, clientSeq: number, text = `${from} ${clientSeq}`): void {
+  office.up(from, ANN_BOB, { message: { clientSeq, text, peer: 'bob' } })
+}
+
+export const ANN_BOB = direct('ann', 'bob')
