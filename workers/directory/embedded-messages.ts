@@ -20,12 +20,15 @@ const LONG_TYPES = Buffer.from('QPBFd')
 /** Close, Describe, Execute, Flush, Sync, CopyDone, CopyFail. */
 const SHORT_TYPES = Buffer.from('CDEHScf')
 
+/** Query and Sync. */
+const ANSWERED_TYPES = Buffer.from('QS')
+
 /** What PGlite is told instead of what the client says of itself: it has one user and one database. */
 const STARTUP = Buffer.from('\0\0\0\x29\0\x03\0\0user\0postgres\0database\0postgres\0\0', 'latin1')
 
 /**
- * What a client wants PGlite to be told: as many whole messages at a time as have come. It ends when the client does,
- * or breaks the protocol, or wants something else (to cancel a query).
+ * What a client wants PGlite to be told: as many whole messages at a time as have come, up to one that is followed by an
+ * answer. It ends when the client does, or breaks the protocol, or wants something else (to cancel a query).
  */
 export async function* messagesOf(socket: Socket): AsyncGenerator<Uint8Array> {
   const incoming = new Incoming(socket)
@@ -65,6 +68,7 @@ function wholeMessages(bytes: Buffer): { length: number; needed: number | undefi
     if (size < HEADER_BYTES || size > sizeMax(type)) return { length, needed: undefined }
     if (bytes.length - length < size) return { length, needed: size }
     length += size
+    if (ANSWERED_TYPES.includes(type)) break
   }
   return { length, needed: HEADER_BYTES }
 }

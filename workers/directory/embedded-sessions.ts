@@ -68,8 +68,7 @@ export class EmbeddedSessions {
     if (socket.destroyed) return
     for await (const messages of messagesOf(socket)) {
       const answer = await this.#ask(messages)
-      // Called whatever becomes of it.
-      if (answer.length > 0) await new Promise<void>((resolve) => socket.write(answer, () => resolve()))
+      if (answer.length > 0 && !(await isTaken(socket, answer))) break
     }
     socket.destroySoon()
     const answer = await this.#ask(RESET)
@@ -83,6 +82,11 @@ export class EmbeddedSessions {
     await this.#db.execProtocolRawStream(messages, { onRawData: (bytes) => parts.push(Buffer.from(bytes)) })
     return Buffer.concat(parts)
   }
+}
+
+/** @returns whether it was, as soon as that is known */
+function isTaken(socket: Socket, answer: Buffer): Promise<boolean> {
+  return new Promise((resolve) => socket.write(answer, (error) => resolve(error == null)))
 }
 
 function query(sql: string): Buffer {
