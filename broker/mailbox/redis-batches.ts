@@ -36,7 +36,7 @@ const CALL_WEIGHT_MAX = 256
 export const HEAVY = 32
 /** Tasks in one batch, which is one round trip. The rest collects meanwhile. */
 const BATCH_TASKS_MAX = 1_024
-/** Acts waiting for one script at one server. More are refused: whoever sends them is to slow down. */
+/** Acts waiting in one queue for one server. More are refused: whoever sends them is to slow down. */
 const WAITING_ACTS_MAX = 100_000
 const RETRY_MS = 20
 
@@ -68,15 +68,15 @@ interface Call {
   weight: number
 }
 
-/** What collects for one script at one server. */
+/** What collects for the scripts of one queue at one server. */
 interface Queue {
   readonly batcher: Batcher<Task, void>
   waitingActs: number
 }
 
 /**
- * Sends acts to their servers, many in one round trip: per script and server, one batch is on its way and the next
- * collects.
+ * Sends acts to their servers, many in one round trip: per queue of scripts and server, one batch is on its way and the
+ * next collects. Acts of one script are carried out in order, those of different scripts in any.
  *
  * An act whose connection is lost or whose deadline passes may have happened or not, and is not sent again. One that
  * was certainly not carried out (the slot is elsewhere, the cluster is down) is, until the deadline.
@@ -103,7 +103,7 @@ export class RedisBatches implements Acts {
   async settleAll(acts: readonly Act[]): Promise<(Reply | Error)[]> {
     const [first] = acts
     if (!first) return []
-    if (!this.#servers.isCluster && acts.every(({ script }) => script === first.script)) {
+    if (!this.#servers.isCluster && acts.every(({ script }) => script.queue === first.script.queue)) {
       return this.#runTask(acts)
     }
     const replies: (Reply | Error)[] = []
@@ -120,7 +120,7 @@ export class RedisBatches implements Acts {
   }
 
   #queueName({ script, slot }: Act): string {
-    return `${script.name} ${this.#servers.owner(slot)}`
+    return `${script.queue} ${this.#servers.owner(slot)}`
   }
 
   async #runTask(acts: readonly Act[]): Promise<(Reply | Error)[]> {
@@ -191,11 +191,12 @@ export class RedisBatches implements Acts {
 
   #callsOf(acts: readonly Waiting[]): Call[] {
     const calls: Call[] = []
+    const lastOf = new Map<Script, Call>()
     for (const waiting of acts) {
       const { script, slot, keys, args, weight = 1 } = waiting.act
-      const last = calls.at(-1)
+      const last = lastOf.get(script)
       if (
-        last?.script === script &&
+        last &&
         last.weight + weight <= CALL_WEIGHT_MAX &&
         (!this.#servers.isCluster || last.slot === slot)
       ) {
@@ -204,14 +205,16 @@ export class RedisBatches implements Acts {
         last.acts.push(waiting)
         last.weight += weight
       } else {
-        calls.push({
+        const call: Call = {
           script,
           slot,
           keys: [...keys],
           args: [keys.length, args.length, ...args],
           acts: [waiting],
           weight,
-        })
+        }
+        lastOf.set(script, call)
+        calls.push(call)
       }
     }
     return calls

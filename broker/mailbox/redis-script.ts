@@ -5,6 +5,8 @@ export interface Script {
   readonly name: string
   readonly lua: string
   readonly sha: string
+  /** Scripts with the same share their round trips. */
+  readonly queue: string
 }
 
 /** What a reply is made of. Texts and bytes come as buffers. */
@@ -36,7 +38,15 @@ while a <= #ARGV do
 end
 return replies`
   const lua = [CLOCK, ...parts, driver].join('\n')
-  return { name, lua, sha: createHash('sha1').update(lua).digest('hex') }
+  return { name, lua, sha: createHash('sha1').update(lua).digest('hex'), queue: name }
+}
+
+/**
+ * What every message needs goes in one queue: each round trip costs both ends system calls and the server a flush of
+ * its AOF. What may look at much, or is needed now and then, has its own and does not hold messages up.
+ */
+export function messageScript(...definition: Parameters<typeof script>): Script {
+  return { ...script(...definition), queue: 'messages' }
 }
 
 export function textOf(reply: Reply | undefined): string {

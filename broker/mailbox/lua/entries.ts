@@ -1,4 +1,4 @@
-import { script } from '../redis-script.ts'
+import { messageScript, script } from '../redis-script.ts'
 import { APPEND, BOX, READERS } from './box.ts'
 
 /**
@@ -10,7 +10,7 @@ import { APPEND, BOX, READERS } from './box.ts'
  * keeps the id; those older than ten minutes are forgotten when there are many, for every call that they would
  * refuse is past its "not after" by then (ADR 0013).
  */
-export const APPEND_SCRIPT = script(
+export const APPEND_SCRIPT = messageScript(
   'append',
   /* lua */ `
   if ARGV[a + 1] ~= '' then
@@ -76,7 +76,7 @@ export const READ_SCRIPT = script(
  * meta, log, keys; reader's field, epoch, position → 1, or 0: the epoch is not the reader's, or no such reader.
  * Entries that are for this reader alone go as it passes them, also while others hold the rest back.
  */
-export const ADVANCE_SCRIPT = script(
+export const ADVANCE_SCRIPT = messageScript(
   'advance',
   /* lua */ `
   local readers, count, _, numbers = readersOf(KEYS[k])

@@ -1,4 +1,4 @@
-import { script } from '../redis-script.ts'
+import { messageScript, script } from '../redis-script.ts'
 import { APPEND, BOX, READERS } from './box.ts'
 
 /**
@@ -58,7 +58,7 @@ end
  *
  * A commit's id is in Unix ms × 1,024, and grows: a mailbox's mark of it tells its age, and 1,024 parts fit between.
  */
-export const COMMIT_SCRIPT = script(
+export const COMMIT_SCRIPT = messageScript(
   'commit',
   /* lua */ `
   local packed = call('HGET', KEYS[k], 'lease')
