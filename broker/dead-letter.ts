@@ -19,11 +19,9 @@ export function deadLetter(partition: number, envelopeBytes: Uint8Array, nowMs: 
   const { user, device, chat } = envelope
   const dead = { partition, user, device, chat, setAsideAtMs: nowMs, envelope: envelopeBytes }
   const appends: Append[] = [{ mailbox: DEAD_MAILBOX, bytes: encodeDeadEntry(dead) }]
-  const asked = askedBy(envelope)
-  if (asked !== undefined) {
-    const bytes = encodeDown({ rejected: [{ ...asked, code: errorCode('internal') }] })
-    appends.push({ mailbox: userMailbox(user), bytes, only: device })
-  }
+  const rejected = askedBy(envelope).map((asked) => ({ ...asked, code: errorCode('internal') }))
+  if (rejected.length > 0)
+    appends.push({ mailbox: userMailbox(user), bytes: encodeDown({ rejected }), only: device })
   return appends
 }
 
@@ -37,21 +35,30 @@ function readable(envelopeBytes: Uint8Array): DecodedEnvelope {
   }
 }
 
-/** How the sender knows what is refused; undefined if nobody waits for an answer. */
-function askedBy(
-  envelope: DecodedEnvelope,
-): { clientSeq: number } | { request: number } | { chat: Uint8Array } | undefined {
+type Asked = { clientSeq: number } | { request: number } | { chat: Uint8Array }
+
+/** How the sender knows what is refused; nothing if nobody waits for an answer. */
+function askedBy(envelope: DecodedEnvelope): Asked[] {
+  const { request, up, moreUps, chat } = envelope
+  if (request != null) return askedIn(chat, () => ({ request: decodeRequest(request).request }))
+  return up == null ? [] : [up, ...moreUps].flatMap((bytes) => askedIn(chat, () => askedByUp(bytes)))
+}
+
+function askedIn(chat: Uint8Array, read: () => Asked | undefined): Asked[] {
   try {
-    if (envelope.request != null) return { request: decodeRequest(envelope.request).request }
-    if (envelope.up == null) return undefined
-    const up = decodeUp(envelope.up)
-    if (up.query != null) return { request: up.query.request ?? 0 }
-    const clientSeq = clientSeqOf(up)
-    return clientSeq === undefined ? undefined : { clientSeq }
+    const asked = read()
+    return asked === undefined ? [] : [asked]
   } catch {
     // Not even readable: the chat is all that is known.
-    return { chat: envelope.chat }
+    return [{ chat }]
   }
+}
+
+function askedByUp(bytes: Uint8Array): Asked | undefined {
+  const up = decodeUp(bytes)
+  if (up.query != null) return { request: up.query.request ?? 0 }
+  const clientSeq = clientSeqOf(up)
+  return clientSeq === undefined ? undefined : { clientSeq }
 }
 
 function clientSeqOf(up: DecodedUp): number | undefined {

@@ -13,6 +13,15 @@ export interface IntakeParts {
   readonly clock: () => number
 }
 
+/** What a device published on a chat's topic. */
+export interface ChatPublish {
+  readonly chat: ChatId
+  readonly up: Uint8Array
+}
+
+/** Ups share an envelope up to so many bytes. */
+const SHARED_BYTES_MAX = 4 * 1024
+
 /** What devices publish, as envelopes in partitions' mailboxes: only brokers write these, so workers trust them. */
 export class Intake {
   readonly #parts: IntakeParts
@@ -27,12 +36,26 @@ export class Intake {
     return { user, device, atMs: this.#parts.clock(), admin: role === 'admin', ...what }
   }
 
-  /** For a chat: an Up that the broker does not look into. */
-  ofChat(connection: Connection, chat: ChatId, up: Uint8Array): Append {
-    return {
-      mailbox: partitionMailbox(partitionOfChat(chat)),
-      bytes: encodeEnvelope(this.envelope(connection, { chat: chatBytesOf(chat), up })),
+  /** Ups for chats, which the broker does not look into. Consecutive ones for a chat share an envelope. */
+  ofChats(connection: Connection, publishes: readonly ChatPublish[]): Append[] {
+    const items: Append[] = []
+    for (let at = 0; at < publishes.length; ) {
+      const { chat, up } = publishes[at] as ChatPublish
+      let bytes = up.length
+      let next = at + 1
+      for (; next < publishes.length; next++) {
+        const { chat: nextChat, up: nextUp } = publishes[next] as ChatPublish
+        bytes += nextUp.length
+        if (nextChat !== chat || bytes > SHARED_BYTES_MAX) break
+      }
+      const moreUps = publishes.slice(at + 1, next).map((publish) => publish.up)
+      items.push({
+        mailbox: partitionMailbox(partitionOfChat(chat)),
+        bytes: encodeEnvelope(this.envelope(connection, { chat: chatBytesOf(chat), up, moreUps })),
+      })
+      at = next
     }
+    return items
   }
 
   /** For a worker to answer, or to know about. */
@@ -47,9 +70,10 @@ export class Intake {
    * Stores the items, in order, and passes them on; all are for one mailbox. A full partition holds them back, and
    * with them the PUBACKs and the connection's next publishes, until there is room or the connection is closed.
    *
+   * @param publishes how many they were on the wire
    * @throws StoreUnavailable, ConnectionClosed: not all are stored
    */
-  async append(items: readonly Append[], sender: Sender): Promise<void> {
+  async append(items: readonly Append[], sender: Sender, publishes = items.length): Promise<void> {
     const { metrics } = this.#parts
     const mailbox = items[0]?.mailbox ?? ''
     let left = items
@@ -61,7 +85,7 @@ export class Intake {
       metrics.refusedFull(left.length)
       await this.#held.hold(mailbox, left, sender)
     }
-    metrics.taken(items.length)
+    metrics.taken(publishes)
   }
 
   async #store(items: readonly Append[]): Promise<AppendOutcome[]> {

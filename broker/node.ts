@@ -7,7 +7,7 @@ import type { Bus } from './bus.ts'
 import type { Connection } from './connection.ts'
 import { Dispatch } from './dispatch.ts'
 import { Fanouts } from './fanout.ts'
-import { Intake } from './intake.ts'
+import { Intake, type ChatPublish } from './intake.ts'
 import { Lanes } from './lanes.ts'
 import { partitionMailbox, type Append, type AppendOutcome, type MailboxStore } from './mailbox/store.ts'
 import { Marks } from './marks.ts'
@@ -191,11 +191,11 @@ export class Node {
    * durable; rejects if any is not: then none of them may be PUBACKed, and the connection must take no more.
    */
   async take(connection: Connection, publishes: readonly Publish[]): Promise<void> {
-    const items: Append[] = []
+    const toChats: ChatPublish[] = []
     for (const { topic, payload } of publishes) {
       switch (topic.kind) {
         case 'chat':
-          items.push(this.#intake.ofChat(connection, topic.chat, payload))
+          toChats.push({ chat: topic.chat, up: payload })
           break
         case 'request':
           await this.#requests.take(connection, payload)
@@ -208,7 +208,8 @@ export class Node {
           throw new Error('only brokers publish here')
       }
     }
-    if (items.length > 0) await this.#intake.append(items, connection)
+    if (toChats.length === 0) return
+    await this.#intake.append(this.#intake.ofChats(connection, toChats), connection, toChats.length)
   }
 
   /** A QoS 0 publish: typing, or a worker's ephemeral Fanout. Never waits; dropped if there is nobody for it. */

@@ -11,7 +11,8 @@ import { pageAsked, type RequestEntry, userAdded } from './requests.ts'
 
 /** An entry of a partition, decoded and with its chat at hand: ready to be applied once the facts are there. */
 export type Prepared =
-  | { readonly kind: 'chat'; readonly chat: ChatState; readonly entry: Entry }
+  /** What one device sent to a chat at once, in order; or delivered marks. */
+  | { readonly kind: 'chat'; readonly chat: ChatState; readonly entries: readonly Entry[] }
   | { readonly kind: 'request'; readonly entry: RequestEntry }
   | { readonly kind: 'connected'; readonly user: string }
   /** Not what a broker writes: it is counted and passed. */
@@ -32,10 +33,11 @@ export function prepare(bytes: Uint8Array, partition: Partition, source: FactSou
     case 'delivered': {
       if (!isChatField(envelope.chat)) return BROKEN
       const chat = partition.chat(envelope.chat)
-      const content = envelope.what === 'up' ? upContent(envelope.up) : marksContent(envelope)
       if (!chat.exists && !partition.isUnreadable(chat)) needs.stateless.set(chat.key, chat.bytes)
-      if (content.kind === 'up') noteNamed(usersNamed(chat, content), source, needs)
-      return { kind: 'chat', chat, entry: entryOf(envelope, content) }
+      const contents = envelope.what === 'up' ? upContents(envelope) : [marksContent(envelope)]
+      for (const content of contents)
+        if (content.kind === 'up') noteNamed(usersNamed(chat, content), source, needs)
+      return { kind: 'chat', chat, entries: contents.map((content) => entryOf(envelope, content)) }
     }
     case 'request':
       return { kind: 'request', entry: prepareRequest(envelope, needs) }
@@ -55,6 +57,11 @@ function noteNamed(users: readonly string[], source: FactSource, needs: Needs): 
 
 function entryOf(envelope: DecodedEnvelope, content: Entry['content']): Entry {
   return { user: envelope.user, device: envelope.device, atMs: envelope.atMs, content }
+}
+
+function upContents({ up, moreUps }: DecodedEnvelope): Entry['content'][] {
+  const first = upContent(up)
+  return moreUps.length === 0 ? [first] : [first, ...moreUps.map(upContent)]
 }
 
 /** @param bytes an Up as a device sent it */

@@ -9,7 +9,7 @@ import {
   type Envelope,
   type StatePut,
 } from '../proto/server-codec.ts'
-import { apply } from './chat/apply.ts'
+import { apply, type Entry } from './chat/apply.ts'
 import type { Posting } from './chat/posting.ts'
 import type { ChatState } from './chat/state.ts'
 import { DeliveryList, FanoutBuilder } from './fanout-builder.ts'
@@ -228,7 +228,7 @@ export class WorkLoop implements Overlay {
     switch (prepared.kind) {
       case 'chat':
         partition.touch(prepared.chat)
-        return this.#applyToChat(partition, prepared, facts)
+        return prepared.entries.flatMap((entry) => this.#applyToChat(partition, prepared.chat, entry, facts))
       case 'request':
         return [answerRequest(prepared.entry, facts, this)]
       case 'connected':
@@ -242,11 +242,7 @@ export class WorkLoop implements Overlay {
   }
 
   /** One bad entry never stops a partition: its chat stays as it was, and its sender is told. */
-  #applyToChat(
-    partition: Partition,
-    { chat, entry }: Extract<Prepared, { kind: 'chat' }>,
-    facts: FrameFacts,
-  ): readonly Posting[] {
+  #applyToChat(partition: Partition, chat: ChatState, entry: Entry, facts: FrameFacts): readonly Posting[] {
     try {
       // A chat taken for a new one would begin at seq 1 again.
       assert(!partition.isUnreadable(chat), 'the state of the chat can be read')
@@ -290,8 +286,12 @@ export class WorkLoop implements Overlay {
   }
 
   #count(prepared: Prepared): void {
-    const content = prepared.kind === 'chat' ? prepared.entry.content : undefined
-    const kind = content?.kind === 'up' ? content.is : (content?.kind ?? prepared.kind)
+    if (prepared.kind !== 'chat') return this.#countOne(prepared.kind)
+    for (const { content } of prepared.entries)
+      this.#countOne(content.kind === 'up' ? content.is : content.kind)
+  }
+
+  #countOne(kind: string): void {
     this.#counts.set(kind, (this.#counts.get(kind) ?? 0) + 1)
   }
 

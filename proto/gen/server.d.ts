@@ -49,6 +49,9 @@ export namespace restante {
         /** Envelope admin. */
         admin: boolean;
 
+        /** Envelope moreUps. */
+        moreUps: Uint8Array[];
+
         /** Envelope what. */
         what?: ("up"|"request"|"delivered"|"connected");
 
@@ -111,6 +114,9 @@ export namespace restante {
             /** Envelope admin */
             admin?: (boolean|null);
 
+            /** Envelope moreUps */
+            moreUps?: (Uint8Array[]|null);
+
             /** Envelope what */
             what?: ("up"|"request"|"delivered"|"connected");
 
@@ -129,6 +135,7 @@ export namespace restante {
           delivered?: restante.Marks.$Shape|null;
           connected?: restante.Connected.$Shape|null;
           admin?: boolean|null;
+          moreUps?: Uint8Array[]|null;
           $unknowns?: Uint8Array[];
         } & (
           ({ what?: undefined; up?: null; request?: null; delivered?: null; connected?: null }|{ what?: "up"; up: Uint8Array; request?: null; delivered?: null; connected?: null }|{ what?: "request"; up?: null; request: Uint8Array; delivered?: null; connected?: null }|{ what?: "delivered"; up?: null; request?: null; delivered: restante.Marks.$Shape; connected?: null }|{ what?: "connected"; up?: null; request?: null; delivered?: null; connected: restante.Connected.$Shape })

@@ -31,6 +31,7 @@ export const restante = $root.restante = (() => {
          * @property {restante.Marks.$Properties|null} [delivered] Envelope delivered
          * @property {restante.Connected.$Properties|null} [connected] Envelope connected
          * @property {boolean|null} [admin] Envelope admin
+         * @property {Array.<Uint8Array>|null} [moreUps] Envelope moreUps
          * @property {"up"|"request"|"delivered"|"connected"} [what] Envelope what
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
@@ -55,6 +56,7 @@ export const restante = $root.restante = (() => {
          *   delivered?: restante.Marks.$Shape|null;
          *   connected?: restante.Connected.$Shape|null;
          *   admin?: boolean|null;
+         *   moreUps?: Array.<Uint8Array>|null;
          *   $unknowns?: Array.<Uint8Array>;
          * } & (
          *   ({ what?: undefined; up?: null; request?: null; delivered?: null; connected?: null }|{ what?: "up"; up: Uint8Array; request?: null; delivered?: null; connected?: null }|{ what?: "request"; up?: null; request: Uint8Array; delivered?: null; connected?: null }|{ what?: "delivered"; up?: null; request?: null; delivered: restante.Marks.$Shape; connected?: null }|{ what?: "connected"; up?: null; request?: null; delivered?: null; connected: restante.Connected.$Shape })
@@ -70,6 +72,7 @@ export const restante = $root.restante = (() => {
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
         const Envelope = function (properties) {
+            this.moreUps = [];
             if (properties)
                 for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                     if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -148,6 +151,14 @@ export const restante = $root.restante = (() => {
          */
         Envelope.prototype.admin = false;
 
+        /**
+         * Envelope moreUps.
+         * @member {Array.<Uint8Array>} moreUps
+         * @memberof restante.Envelope
+         * @instance
+         */
+        Envelope.prototype.moreUps = $util.emptyArray;
+
         // OneOf field names bound to virtual getters and setters
         let $oneOfFields;
 
@@ -212,6 +223,9 @@ export const restante = $root.restante = (() => {
                 $root.restante.Connected.encode(message.connected, writer.uint32(/* id 8, wireType 2 =*/66).fork(), _depth + 1).ldelim();
             if (message.admin != null && $Object.hasOwnProperty.call(message, "admin") && message.admin !== false)
                 writer.uint32(/* id 9, wireType 0 =*/72).bool(message.admin);
+            if (message.moreUps != null && message.moreUps.length)
+                for (let i = 0; i < message.moreUps.length; ++i)
+                    writer.uint32(/* id 10, wireType 2 =*/82).bytes(message.moreUps[i]);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -327,6 +341,14 @@ export const restante = $root.restante = (() => {
                             message.admin = value;
                         else
                             delete message.admin;
+                        continue;
+                    }
+                case 10: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.moreUps && message.moreUps.length))
+                            message.moreUps = [];
+                        message.moreUps.push(reader.bytes());
                         continue;
                     }
                 }

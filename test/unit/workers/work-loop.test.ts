@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { encodeUp } from '../../../proto/codec.ts'
 import { errorCode } from '../../../proto/errors.ts'
 import { chatBytesOf, type ChatId, partitionOfChat } from '../../../proto/ids.ts'
 import { UP_BYTES_MAX } from '../../../proto/limits.ts'
@@ -34,6 +35,34 @@ describe('a Work frame', () => {
     expect((await office.round())?.commits[0]?.puts?.map(({ field }) => field).sort()).toEqual(['m0', 'm1'])
     office.mark(ANN_BOB, { bob: 8 })
     expect((await office.round())?.commits[0]?.puts).toEqual([])
+  })
+
+  it('carries out each of the sends that share an envelope, in order, and refuses one that is bad alone', async () => {
+    const office = await talking()
+    office.delivered.length = 0
+    const text = (clientSeq: number): Uint8Array =>
+      encodeUp({ message: { clientSeq, text: `ann ${clientSeq}`, peer: 'bob' } })
+    office.append(partitionOfChat(ANN_BOB), {
+      user: 'ann',
+      device: 'phone',
+      atMs: office.atMs,
+      chat: chatBytesOf(ANN_BOB),
+      up: text(2),
+      moreUps: [text(3), Uint8Array.of(0xff), text(3), text(4)],
+    })
+    const fanout = await office.round()
+    expect(fanout?.commits.map(({ from, upTo }) => (upTo ?? 0) - (from ?? 0))).toEqual([1])
+    expect(office.texts('bob')).toEqual(['ann 2', 'ann 3', 'ann 4'])
+    const answers = office.delivered.filter(({ only }) => only === 'phone').map(({ down }) => down)
+    expect(answers.flatMap(({ rejected }) => rejected.map(({ code }) => code))).toEqual([
+      errorCode('malformed'),
+    ])
+    const accepted = answers.flatMap((down) => down.accepted.map(({ clientSeq, more }) => [clientSeq, more]))
+    // The repeat of 3 is answered, too.
+    expect(accepted).toEqual([
+      [2, 1],
+      [3, 1],
+    ])
   })
 
   it('of states alone needs no commit', async () => {
