@@ -1,18 +1,12 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import RedisPersistence from 'aedes-persistence-redis/asyncPersistence.js'
-import { SignJWT } from 'jose'
+import type { Redis } from 'ioredis'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
-import { readOrMakeSecret } from '../../broker/auth/secret-file.ts'
-import { readBrokerConfig } from '../../broker/config.ts'
-import { startBroker, type RunningBroker } from '../../broker/main.ts'
-import { createLog } from '../../kit/log.ts'
-import { Settings } from '../../kit/settings.ts'
+import type { RunningBroker } from '../../broker/main.ts'
 import { until } from '../support/deadline.ts'
-import { subscribePacket } from '../support/mqtt-packets.ts'
+import { connectPacket, subscribePacket } from '../support/mqtt-packets.ts'
 import { Phone } from '../support/phone.ts'
-import { RawClient } from '../support/raw-client.ts'
+import type { RawClient } from '../support/raw-client.ts'
+import { RedisBrokers } from '../support/redis-brokers.ts'
 import { hasRedis, RedisServer } from '../support/redis-server.ts'
 import { Server } from '../support/server.ts'
 
@@ -20,64 +14,39 @@ import { Server } from '../support/server.ts'
 
 const STORED_CLIENTS = 200_000
 
-let redis: RedisServer
-
 /** Keys of mailboxes, leases, nodes and their indexes have a hash tag. */
-async function otherKeys(): Promise<string[]> {
-  return (await redis.client.keys('*')).filter((key) => !key.startsWith('{'))
+async function otherKeys(redis: Redis): Promise<string[]> {
+  return (await redis.keys('*')).filter((key) => !key.startsWith('{'))
 }
 
 describe.skipIf(!hasRedis())("Aedes' own persistence in a broker on Redis", () => {
-  let dir: string
-  let brokers: RunningBroker[]
-  let clients: RawClient[]
+  let brokers: RedisBrokers
+  let redis: Redis
   beforeEach(async () => {
-    dir = await mkdtemp(join(tmpdir(), 'restante-broker-'))
-    redis = await RedisServer.start()
-    brokers = []
-    clients = []
+    brokers = await RedisBrokers.open()
+    redis = brokers.redis.client
   })
   afterEach(async () => {
     vi.restoreAllMocks()
-    for (const client of clients) client.cut()
-    await Promise.all(brokers.map((broker) => broker.stop()))
-    await redis.stop()
-    await rm(dir, { recursive: true, force: true })
+    await brokers.dispose()
   })
 
-  async function start(): Promise<RunningBroker> {
-    const settings = new Settings({
-      RESTANTE_DATA_DIR: dir,
-      REDIS_URL: redis.url,
-      RESTANTE_HOST: '127.0.0.1',
-      RESTANTE_MQTT_PORT: '0',
-      RESTANTE_HTTP_PORT: '0',
-      RESTANTE_STOP_MS_MAX: '3000',
-    })
-    const broker = await startBroker(readBrokerConfig(settings), { log: createLog('silent') })
-    brokers.push(broker)
-    return broker
-  }
-
   async function connect(broker: RunningBroker, device: string, clean: boolean): Promise<RawClient> {
-    const password = await new SignJWT({ sub: 'alice' })
-      .setProtectedHeader({ alg: 'HS256' })
-      .sign(await readOrMakeSecret(dir))
-    const fields = { clientId: `alice/${device}`, username: '', password, clean }
-    const client = await RawClient.connected({ port: broker.tcpPort, ...fields })
-    clients.push(client)
+    const { client, password } = await brokers.client(broker, 'alice')
+    client.send(connectPacket({ clientId: `alice/${device}`, username: '', password, clean }))
+    expect((await client.take('connack')).code).toBe(0)
     return client
   }
 
   /** The last command on the connection of Aedes' persistence; ioredis' own at the start ends with INFO. */
   async function lastCommand(): Promise<string | undefined> {
-    const list = String(await redis.client.client('LIST'))
+    const list = String(await redis.client('LIST'))
     const line = list.split('\n').find((text) => text.includes(' name=restante:aedes '))
     return /\bcmd=(\S+)/.exec(line ?? '')?.[1]
   }
 
   test('trap 8: connections of both kinds, their packets and their end ask Redis nothing for it', async () => {
-    const broker = await start()
+    const broker = await brokers.start()
     await until(async () => (await lastCommand()) === 'info', 5_000, 'the connection')
     for (const clean of [false, true]) {
       const client = await connect(broker, clean ? 'tablet' : 'phone', clean)
@@ -96,15 +65,14 @@ describe.skipIf(!hasRedis())("Aedes' own persistence in a broker on Redis", () =
       await client.disconnect()
     }
     expect(await lastCommand()).toBe('info')
-    expect(await otherKeys()).toEqual([])
+    expect(await otherKeys(redis)).toEqual([])
   })
 
   test('trap 6: two brokers have different ids for Aedes, and so has one that was started again', async () => {
     const setup = vi.spyOn(RedisPersistence.prototype, 'setup')
-    await start()
-    await start()
-    await (brokers.pop() as RunningBroker).stop()
-    await start()
+    await brokers.start()
+    await brokers.stop(await brokers.start())
+    await brokers.start()
     const ids = setup.mock.calls.map(([broker]) => (broker as { id: string }).id)
     expect(ids).toHaveLength(3)
     expect(new Set(ids).size).toBe(3)
@@ -112,18 +80,17 @@ describe.skipIf(!hasRedis())("Aedes' own persistence in a broker on Redis", () =
 
   test(`a start reads as little with ${STORED_CLIENTS} stored subscriptions as with none`, async () => {
     const keysRead = async (): Promise<number> => {
-      await redis.client.config('RESETSTAT')
-      const broker = await start()
-      const stats = await redis.client.info('stats')
-      await broker.stop()
-      brokers.pop()
+      await redis.config('RESETSTAT')
+      const broker = await brokers.start()
+      const stats = await redis.info('stats')
+      await brokers.stop(broker)
       const counts = [...stats.matchAll(/keyspace_(?:hits|misses):(\d+)/g)].map(([, count]) => Number(count))
       return counts.reduce((sum, count) => sum + count)
     }
     const none = await keysRead()
     for (let i = 0; i < STORED_CLIENTS; i += 10_000) {
       const ids = Array.from({ length: 10_000 }, (_, j) => `user${i + j}%2Fphone`)
-      const pipeline = redis.client.pipeline().sadd('clients', ids.map(decodeURIComponent))
+      const pipeline = redis.pipeline().sadd('clients', ids.map(decodeURIComponent))
       for (const id of ids) pipeline.hset(`client:${id}`, 'a', '1')
       await pipeline.exec()
     }
@@ -132,19 +99,19 @@ describe.skipIf(!hasRedis())("Aedes' own persistence in a broker on Redis", () =
   })
 
   test('while Redis is away, UNSUBSCRIBE is answered, and the broker still stops', async () => {
-    const broker = await start()
+    const broker = await brokers.start()
     const client = await connect(broker, 'phone', false)
     await client.subscribe('u/alice')
-    await redis.kill()
+    await brokers.redis.kill()
     await client.unsubscribe('home/#')
     await client.unsubscribe('u/alice')
-    await broker.stop()
-    brokers.pop()
+    await brokers.stop(broker)
     await client.expectClosed()
   })
 })
 
 describe.skipIf(!hasRedis())('messages to those who are offline, on Redis', () => {
+  let redis: RedisServer
   let server: Server
   beforeAll(async () => {
     redis = await RedisServer.start()
@@ -159,9 +126,9 @@ describe.skipIf(!hasRedis())('messages to those who are offline, on Redis', () =
     await (await Phone.connect(server, 'bob/phone')).raw.disconnect()
     const alice = await Phone.connect(server, 'alice/phone')
     for (let i = 1; i <= 10; i++) await alice.tell('bob', `message ${i}`)
-    expect(await otherKeys()).toEqual([])
+    expect(await otherKeys(redis.client)).toEqual([])
     const bob = await Phone.connect(server, 'bob/phone')
     for (let i = 1; i <= 10; i++) expect((await bob.message()).text).toBe(`message ${i}`)
-    expect(await otherKeys()).toEqual([])
+    expect(await otherKeys(redis.client)).toEqual([])
   })
 })

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Up } from '../../../../proto/codec.ts'
+import type { Member } from '../../../../workers/chat/member.ts'
 import type { Posting } from '../../../../workers/chat/posting.ts'
 import { Room } from '../room.ts'
 import { ReceiptModel } from './receipt-model.ts'
@@ -179,5 +180,18 @@ describe('a step that is taken back', () => {
       }),
       { numRuns: 500 },
     )
+  })
+
+  it('leaves what it changed more than once as it was at first', () => {
+    const room = Room.direct('ann', 'bob')
+    room.up('ann', { message: { clientSeq: 1, text: 'x', peer: 'bob' } })
+    const { chat } = room
+    const ann = chat.member('ann') as Member
+    const before = room.snapshot()
+    chat.begin()
+    for (const clientSeq of [2, 3]) chat.touchDevice(ann, 'phone').highestClientSeq = clientSeq
+    for (const seq of [1, 0, 1]) chat.setAwaiting(ann, 'read', seq)
+    chat.restore()
+    expect(room.snapshot()).toBe(before)
   })
 })
