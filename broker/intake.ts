@@ -19,7 +19,12 @@ export interface ChatPublish {
   readonly up: Uint8Array
 }
 
-/** Ups share an envelope up to so many bytes. */
+/**
+ * Ups share an envelope up to so many, and so many bytes: a worker carries an envelope out whole or not at all, so what
+ * comes of it must fit into one Fanout whatever they are (16 lists of 5,000 members are 8 MB), and a bad one takes
+ * those with it.
+ */
+const SHARED_UPS_MAX = 16
 const SHARED_BYTES_MAX = 4 * 1024
 
 /** What devices publish, as envelopes in partitions' mailboxes: only brokers write these, so workers trust them. */
@@ -43,7 +48,7 @@ export class Intake {
       const { chat, up } = publishes[at] as ChatPublish
       let bytes = up.length
       let next = at + 1
-      for (; next < publishes.length; next++) {
+      for (; next < publishes.length && next - at < SHARED_UPS_MAX; next++) {
         const { chat: nextChat, up: nextUp } = publishes[next] as ChatPublish
         bytes += nextUp.length
         if (nextChat !== chat || bytes > SHARED_BYTES_MAX) break
