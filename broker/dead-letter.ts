@@ -12,16 +12,18 @@ import { DEAD_MAILBOX, userMailbox, type Append } from './mailbox/store.ts'
 
 /**
  * What is appended when an entry is set aside: the entry itself to the dead mailbox, and Rejected `internal` to the
- * device that sent it, if it waits for an answer.
+ * device that sent it for each of its sends that waits for an answer.
  */
 export function deadLetter(partition: number, envelopeBytes: Uint8Array, nowMs: number): Append[] {
   const envelope = readable(envelopeBytes)
   const { user, device, chat } = envelope
   const dead = { partition, user, device, chat, setAsideAtMs: nowMs, envelope: envelopeBytes }
   const appends: Append[] = [{ mailbox: DEAD_MAILBOX, bytes: encodeDeadEntry(dead) }]
-  const rejected = askedBy(envelope).map((asked) => ({ ...asked, code: errorCode('internal') }))
-  if (rejected.length > 0)
-    appends.push({ mailbox: userMailbox(user), bytes: encodeDown({ rejected }), only: device })
+  const code = errorCode('internal')
+  for (const asked of askedBy(envelope)) {
+    const bytes = encodeDown({ rejected: [{ ...asked, code }] })
+    appends.push({ mailbox: userMailbox(user), bytes, only: device })
+  }
   return appends
 }
 

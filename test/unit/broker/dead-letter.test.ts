@@ -43,13 +43,18 @@ describe('a dead letter', () => {
     })
   })
 
-  it('tells of each send that shares the envelope', () => {
+  it('tells of each send that shares the envelope, each in an entry of its own', () => {
     const up = (clientSeq: number): Uint8Array => encodeUp({ message: { clientSeq, text: 'x' } })
     const letters = deadLetter(10, envelope({ up: up(7), moreUps: [up(8), Uint8Array.of(0xff), up(9)] }), 2)
-    expect(letters).toHaveLength(2)
-    const { rejected } = decodeDown(letters[1]?.bytes as Uint8Array)
-    expect(rejected.map(({ clientSeq }) => clientSeq ?? 0)).toEqual([7, 8, 0, 9])
-    expect(Buffer.from(rejected[2]?.chat as Uint8Array)).toEqual(Buffer.from(chat))
+    expect(letters.map(({ mailbox }) => mailbox)).toEqual(['dead', ...Array<string>(4).fill('u/alice')])
+    const rejected = letters.slice(1).map(({ bytes }) => decodeDown(bytes).rejected)
+    expect(rejected.map((items) => items.map(({ clientSeq }) => clientSeq ?? 0))).toEqual([
+      [7],
+      [8],
+      [0],
+      [9],
+    ])
+    expect(Buffer.from(rejected[2]?.[0]?.chat as Uint8Array)).toEqual(Buffer.from(chat))
   })
 
   it('names the chat if the frame can not be read at all', () => {
