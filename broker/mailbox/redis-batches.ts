@@ -36,7 +36,10 @@ const CALL_WEIGHT_MAX = 256
 export const HEAVY = 32
 /** Tasks in one batch, which is one round trip. The rest collects meanwhile. */
 const BATCH_TASKS_MAX = 1_024
-/** Acts waiting in one queue for one server. More are refused: whoever sends them is to slow down. */
+/**
+ * Acts of one script waiting for one server. More are refused: whoever sends them is to slow down. Of one script, so that
+ * too many publishes are not refused at the expense of workers' results.
+ */
 const WAITING_ACTS_MAX = 100_000
 const RETRY_MS = 20
 
@@ -71,7 +74,7 @@ interface Call {
 /** What collects for the scripts of one queue at one server. */
 interface Queue {
   readonly batcher: Batcher<Task, void>
-  waitingActs: number
+  readonly waitingActs: Map<Script, number>
 }
 
 /**
@@ -124,19 +127,25 @@ export class RedisBatches implements Acts {
   }
 
   async #runTask(acts: readonly Act[]): Promise<(Reply | Error)[]> {
-    const name = this.#queueName(acts[0] as Act)
+    const [first] = acts as readonly [Act]
+    const name = this.#queueName(first)
     let queue = this.#queues.get(name)
     if (!queue) {
-      queue = { batcher: new Batcher((tasks) => this.#carryOut(tasks), BATCH_TASKS_MAX), waitingActs: 0 }
+      queue = {
+        batcher: new Batcher((tasks) => this.#carryOut(tasks), BATCH_TASKS_MAX),
+        waitingActs: new Map(),
+      }
       this.#queues.set(name, queue)
     }
-    if (queue.waitingActs >= WAITING_ACTS_MAX) return acts.map(() => storeUnavailable('has too much to do'))
-    queue.waitingActs += acts.length
+    const { waitingActs } = queue
+    const waiting = waitingActs.get(first.script) ?? 0
+    if (waiting >= WAITING_ACTS_MAX) return acts.map(() => storeUnavailable('has too much to do'))
+    waitingActs.set(first.script, waiting + acts.length)
     const task: Task = { acts, sinceMs: performance.now(), replies: [] }
     try {
       await queue.batcher.add(task)
     } finally {
-      queue.waitingActs -= acts.length
+      waitingActs.set(first.script, (waitingActs.get(first.script) as number) - acts.length)
     }
     return acts.map((_, i) => {
       const reply = task.replies[i]

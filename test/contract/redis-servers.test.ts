@@ -229,6 +229,23 @@ describe.skipIf(!hasRedis())('the store when its Redis comes and goes', () => {
     await untilItWorks(store)
   })
 
+  it('takes the results of workers though too many publishes wait (G8)', async () => {
+    const server = await startServer()
+    const store = await open(server, { deadlineMs: 20_000 })
+    const { epoch } = await attachPartition(store, 3)
+    server.signal('SIGSTOP')
+    const flood = Promise.allSettled(
+      Array.from({ length: 101 }, () =>
+        store.append(Array.from({ length: 1_000 }, (_, i) => entry(`u/${i}`, 'x'))),
+      ),
+    )
+    const puts = [{ chat: 'chat', field: 'head', value: new Uint8Array(20) }]
+    const commit = store.commit({ partition: 3, epoch, from: 0, upTo: 0, puts, appends: [] })
+    server.signal('SIGCONT')
+    expect(await commit).toMatchObject({ outcome: 'done' })
+    expect((await flood).filter(({ status }) => status === 'rejected')).toHaveLength(1)
+  })
+
   it('says at once what is wrong with an address', async () => {
     const server = await startServer()
     const options = { limits: LIMITS, node: 'node-1', log: createLog('silent'), deadlineMs: 500 }
