@@ -11,7 +11,7 @@ const COUNTERS = {
   broker_filters_refused_total: 'Filters answered with SUBACK 0x80',
   broker_publishes_taken_total: 'QoS 1 publishes stored',
   broker_publishes_acknowledged_total: 'PUBACKs sent',
-  broker_publishes_refused_full_total: 'Publishes that a full partition did not take',
+  broker_publishes_refused_full_total: 'Entries with publishes that a full partition did not take',
   lane_frames_total: 'Frames sent on lanes',
   lane_entries_total: 'Entries sent on lanes',
   lane_bytes_total: 'Bytes of frames sent on lanes',
