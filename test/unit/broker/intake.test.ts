@@ -46,10 +46,10 @@ test('G8 no envelope of several is larger than 4 KiB of what was published', () 
   expect(envelopesOf([publish(TRIP, huge), publish(TRIP, huge)])).toHaveLength(2)
 })
 
-// A worker cannot stop in the middle of an envelope, and sixteen answers about the largest chat fit into a Fanout.
-test('G8 no envelope holds more than 16 publishes, however short they are', () => {
+// A worker cannot stop in the middle of an envelope, and 32 answers about the largest chat fit into a Fanout.
+test('G8 no envelope holds more than 32 publishes, however short they are', () => {
   const publishes = Array.from({ length: 40 }, (_, i) => publish(TRIP, `${i}`))
   const envelopes = envelopesOf(publishes)
-  expect(envelopes.map(({ ups }) => ups.length)).toEqual([16, 16, 8])
+  expect(envelopes.map(({ ups }) => ups.length)).toEqual([32, 8])
   expect(envelopes.flatMap(({ ups }) => ups)).toEqual(publishes.map((_, i) => `${i}`))
 })
