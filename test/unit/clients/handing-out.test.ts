@@ -56,6 +56,31 @@ test('G4: what is being stored when a loop is done with the one before comes aft
   expect(seen).toEqual(['2 bob b'])
 })
 
+test('G4: what is being stored when somebody begins to listen, and stops after one, comes after a restart', async () => {
+  const store = memoryStore()
+  client = await connectAlice(server, { store })
+  await server.delivered({ messages: [firstText(chat, 'a')] })
+  const held = holdNextWrite(store)
+  const packetId = server.down({ messages: [text(chat, 2, 'b', 0)] })
+  const letThrough = await held
+  const app = client
+  await new Promise<void>((resolve) => {
+    const takeOne = (message: Message): void => {
+      seen.push(`${message.seq} ${message.sender} ${message.text}`)
+      app.off('message', takeOne)
+      resolve()
+    }
+    app.on('message', takeOne)
+  })
+  letThrough()
+  await until(() => server.pubacks.includes(packetId), 2_000, 'its PUBACK')
+  await app.close()
+  expect(seen).toEqual(['1 bob a'])
+  await listen(store)
+  await until(() => seen.length === 2, 2_000, 'the second')
+  expect(seen).toEqual(['1 bob a', '2 bob b'])
+})
+
 test('G4: what nobody had listened to comes after a restart', async () => {
   const store = memoryStore()
   client = await connectAlice(server, { store })
