@@ -21,10 +21,10 @@ export interface ChatPublish {
 
 /**
  * Ups share an envelope up to so many, and so many bytes: a worker carries an envelope out whole or not at all, so what
- * comes of it must fit into one Fanout whatever they are (32 lists of 5,000 members are 14 MB, beside 16 MB that came before), and a bad one takes
+ * comes of it must fit into one Fanout whatever they are, behind what stands in there already; and a bad one takes
  * those with it.
  */
-const SHARED_UPS_MAX = 32
+export const SHARED_UPS_MAX = 32
 const SHARED_BYTES_MAX = 4 * 1024
 
 /** What devices publish, as envelopes in partitions' mailboxes: only brokers write these, so workers trust them. */

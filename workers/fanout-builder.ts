@@ -11,7 +11,7 @@ const ANSWER_TTL_S = 600
 /** Of a StatePut beside its value, about. */
 const PUT_BYTES = 32
 /** A frame that holds so many bytes, or goes to so many mailboxes, is full: what follows goes in another. */
-const BYTES_MAX = 16 * 1024 * 1024
+export const FANOUT_BYTES_MAX = 16 * 1024 * 1024
 const APPENDS_MAX = 50_000
 
 /** Messages of a chat share an entry up to so many bytes: far below a frame, so that lanes can still cut where they like. */
@@ -30,7 +30,7 @@ export class FanoutBuilder {
 
   /** No further entry should be applied for this frame: it is large, or takes the store long. */
   get isFull(): boolean {
-    return this.#bytes > BYTES_MAX || this.#appends > APPENDS_MAX
+    return this.#bytes > FANOUT_BYTES_MAX || this.#appends > APPENDS_MAX
   }
   /** The frame that follows it, if there is one. */
   get next(): FanoutBuilder | undefined {

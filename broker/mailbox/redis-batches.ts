@@ -106,11 +106,14 @@ export class RedisBatches implements Acts {
   async settleAll(acts: readonly Act[]): Promise<(Reply | Error)[]> {
     const [first] = acts
     if (!first) return []
-    if (!this.#servers.isCluster && acts.every(({ script }) => script.queue === first.script.queue)) {
+    if (!this.#servers.isCluster && acts.every(({ script }) => script === first.script)) {
       return this.#runTask(acts)
     }
     const replies: (Reply | Error)[] = []
-    const groups = groupBy([...acts.keys()], (i) => this.#queueName(acts[i] as Act))
+    const groups = groupBy([...acts.keys()], (i) => {
+      const { script, slot } = acts[i] as Act
+      return `${script.name} ${this.#servers.owner(slot)}`
+    })
     await Promise.all(
       [...groups.values()].map(async (indexes) => {
         const own = await this.#runTask(indexes.map((i) => acts[i] as Act))
@@ -122,13 +125,10 @@ export class RedisBatches implements Acts {
     return replies
   }
 
-  #queueName({ script, slot }: Act): string {
-    return `${script.queue} ${this.#servers.owner(slot)}`
-  }
-
+  /** @param acts of one script at one server */
   async #runTask(acts: readonly Act[]): Promise<(Reply | Error)[]> {
-    const [first] = acts as readonly [Act]
-    const name = this.#queueName(first)
+    const { script, slot } = acts[0] as Act
+    const name = `${script.queue} ${this.#servers.owner(slot)}`
     let queue = this.#queues.get(name)
     if (!queue) {
       queue = {
@@ -138,14 +138,14 @@ export class RedisBatches implements Acts {
       this.#queues.set(name, queue)
     }
     const { waitingActs } = queue
-    const waiting = waitingActs.get(first.script) ?? 0
+    const waiting = waitingActs.get(script) ?? 0
     if (waiting >= WAITING_ACTS_MAX) return acts.map(() => storeUnavailable('has too much to do'))
-    waitingActs.set(first.script, waiting + acts.length)
+    waitingActs.set(script, waiting + acts.length)
     const task: Task = { acts, sinceMs: performance.now(), replies: [] }
     try {
       await queue.batcher.add(task)
     } finally {
-      waitingActs.set(first.script, (waitingActs.get(first.script) as number) - acts.length)
+      waitingActs.set(script, (waitingActs.get(script) as number) - acts.length)
     }
     return acts.map((_, i) => {
       const reply = task.replies[i]

@@ -117,10 +117,10 @@ describe.skipIf(!hasRedis())('what the Redis store costs', () => {
     await small.close()
   })
 
-  it('commits of many partitions share calls', async () => {
+  it('lets commits of many partitions share calls of some hundred entries', async () => {
     const partitions = Array.from({ length: 20 }, (_, i) => i)
     const leases = await Promise.all(partitions.map((partition) => attachPartition(store, partition)))
-    const commitAll = (): Promise<unknown> =>
+    const commitAll = (entries: number): Promise<unknown> =>
       Promise.all(
         leases.map(({ epoch }, partition) =>
           store.commit({
@@ -129,14 +129,16 @@ describe.skipIf(!hasRedis())('what the Redis store costs', () => {
             from: 0,
             upTo: 0,
             puts: [{ chat: 'chat', field: 'head', value: new Uint8Array(20) }],
-            appends: [entry(`u/user${partition}`, 'x')],
+            appends: Array.from({ length: entries }, () => entry(`u/user${partition}`, 'x')),
           }),
         ),
       )
-    await commitAll()
+    await commitAll(1)
     await store.sweep(0, 1)
-    expect((await commandsOf(commitAll))['evalsha']).toBe(1)
+    expect((await commandsOf(() => commitAll(1)))['evalsha']).toBe(1)
     expect((await readAll(store, 'u/user19')).head).toBe(2)
+    // Large ones do not: others would wait long behind one call.
+    expect((await commandsOf(() => commitAll(100)))['evalsha']).toBe(10)
   })
 
   it('appends, reads and advances with the same commands whatever the queue length', async () => {

@@ -159,6 +159,8 @@ function parsePublish(packet: Uint8Array): SentPublish {
 /** Counts calls by name. */
 export class TestMetrics {
   readonly calls = new Map<string, number>()
+  /** Of what was told as a number. */
+  readonly sums = new Map<string, number>()
   /** The last word on each partition, if it was not 0. */
   readonly lags = new Map<number, number>()
 
@@ -168,6 +170,7 @@ export class TestMetrics {
       (...values: unknown[]) => {
         const key = typeof values[0] === 'string' ? `${name} ${values[0]}` : name
         this.calls.set(key, (this.calls.get(key) ?? 0) + 1)
+        if (typeof values[0] === 'number') this.sums.set(name, (this.sums.get(name) ?? 0) + values[0])
         if (name === 'partitionLag') this.#lag(...(values as [number, number]))
       },
   })

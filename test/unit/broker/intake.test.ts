@@ -3,6 +3,8 @@ import type { Connection } from '../../../broker/connection.ts'
 import { Intake, type ChatPublish, type IntakeParts } from '../../../broker/intake.ts'
 import { chatBytesOf, groupChatId, partitionOfChat, type ChatId } from '../../../proto/ids.ts'
 import { decodeEnvelope } from '../../../proto/server-codec.ts'
+import { freshStore } from './delivery-support.ts'
+import { startNode } from './node-support.ts'
 
 const TRIP = groupChatId(new Uint8Array(10).fill(7))
 const CREW = groupChatId(new Uint8Array(10).fill(8))
@@ -46,10 +48,23 @@ test('G8 no envelope of several is larger than 4 KiB of what was published', () 
   expect(envelopesOf([publish(TRIP, huge), publish(TRIP, huge)])).toHaveLength(2)
 })
 
-// A worker cannot stop in the middle of an envelope, and 32 answers about the largest chat fit into a Fanout.
+// test/unit/workers/limits.test.ts says why.
 test('G8 no envelope holds more than 32 publishes, however short they are', () => {
   const publishes = Array.from({ length: 40 }, (_, i) => publish(TRIP, `${i}`))
   const envelopes = envelopesOf(publishes)
   expect(envelopes.map(({ ups }) => ups.length)).toEqual([32, 8])
   expect(envelopes.flatMap(({ ups }) => ups)).toEqual(publishes.map((_, i) => `${i}`))
+})
+
+test('publishes that share an envelope are counted one by one', async () => {
+  const started = await startNode(await freshStore())
+  const { node, metrics } = started
+  const alice = await started.device('alice')
+  const before = metrics.sums.get('taken') ?? 0
+  const topic = { kind: 'chat', chat: TRIP } as const
+  await node.take(
+    alice,
+    ['a', 'b', 'c'].map((text) => ({ topic, payload: Buffer.from(text) })),
+  )
+  expect(metrics.sums.get('taken')).toBe(before + 3)
 })

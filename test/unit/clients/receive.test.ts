@@ -44,6 +44,9 @@ test('G2: a frame is acknowledged only after the local store has it', async () =
   }
   const packetId = server.down({ messages: [firstText(chat, 'hello')] })
   await until(() => isHeld, 2_000, 'the write')
+  // Somebody who begins to listen has what is there handed out.
+  client?.on('change', () => {})
+  await new Promise((resolve) => setImmediate(resolve))
   expect(server.pubacks).not.toContain(packetId)
   expect(seen).toEqual([])
   letThrough()

@@ -107,4 +107,16 @@ describe('a batch', () => {
     const counts = messagesOf(office, 'bob').map(({ seqs }) => seqs.length)
     expect(counts).toEqual([...Array.from({ length: 13 }, () => 3), 1, 1])
   })
+
+  it('is cut short for its size also when all of it shares entries (G8)', async () => {
+    const office = await talking()
+    const text = 'x'.repeat(1_000)
+    for (let i = 2; i <= 20_001; i++) say(office, 'ann', i, text)
+    const commit = (await office.round())?.commits[0]
+    const applied = (commit?.upTo ?? 0) - (commit?.from ?? 0)
+    expect(applied).toBeGreaterThan(10_000)
+    expect(applied).toBeLessThan(20_000)
+    await office.round()
+    expect(office.texts('bob')).toHaveLength(20_001)
+  })
 })

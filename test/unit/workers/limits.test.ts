@@ -1,9 +1,14 @@
 import { describe, expect, it } from 'vitest'
+import { SHARED_UPS_MAX } from '../../../broker/intake.ts'
 import { errorCode } from '../../../proto/errors.ts'
+import { USER_ID_CHARS_MAX, WORKER_PACKET_BYTES_MAX } from '../../../proto/limits.ts'
 import { RecipientAllowance } from '../../../workers/allowance.ts'
 import { Backoff } from '../../../workers/backoff.ts'
 import { KnownUsers } from '../../../workers/known-users.ts'
+import { DETAIL_MEMBERS_MAX } from '../../../workers/chat/query.ts'
+import { FANOUT_BYTES_MAX } from '../../../workers/fanout-builder.ts'
 import { direct, Office } from './office.ts'
+import { Room } from './room.ts'
 
 describe('recipients per minute (G8)', () => {
   it('may reach the limit and not one more, and come back steadily', () => {
@@ -74,5 +79,22 @@ describe('backoff', () => {
     expect(new Set(waits.slice(10)).size).toBeGreaterThan(5)
     backoff.reset()
     expect(backoff.next()).toBe(100)
+  })
+})
+
+describe('an envelope of the largest answers', () => {
+  it('fits into one Fanout behind all that may stand in there already (G8)', () => {
+    const room = Room.group()
+    const name = (i: number): string => `u${i}`.padEnd(USER_ID_CHARS_MAX, 'x')
+    const members = Array.from({ length: DETAIL_MEMBERS_MAX - 1 }, (_, i) => name(i))
+    for (const member of members) room.users.add(member)
+    room.membersMax = DETAIL_MEMBERS_MAX
+    room.up('ann', { create: { clientSeq: 1, name: 'crowd', members: [] } })
+    for (let at = 0; at < members.length; at += 500)
+      room.up('ann', { add: { clientSeq: 2 + at, members: members.slice(at, at + 500) } })
+    const [answer] = room.up('ann', { query: { request: 1, detail: {} } })
+    const bytes = answer?.kind === 'answer' ? answer.entry.length : 0
+    expect(bytes).toBeGreaterThan(DETAIL_MEMBERS_MAX * USER_ID_CHARS_MAX)
+    expect(FANOUT_BYTES_MAX + SHARED_UPS_MAX * bytes).toBeLessThan(WORKER_PACKET_BYTES_MAX)
   })
 })

@@ -65,6 +65,28 @@ describe('a Work frame', () => {
     ])
   })
 
+  it('looks up the users that any of the sends that share an envelope names, and counts each send', async () => {
+    const office = await talking()
+    const trip = group(7)
+    office.up('ann', trip, { create: { clientSeq: 2, name: 'trip', members: ['bob'] } })
+    await office.round()
+    office.directory.users.add('dan')
+    const counted = async (): Promise<string> => office.metrics.registry.metrics()
+    const ups = [
+      encodeUp({ message: { clientSeq: 3, text: 'x' } }),
+      encodeUp({ add: { clientSeq: 4, members: ['dan'] } }),
+    ]
+    const [up, ...moreUps] = ups
+    const chat = chatBytesOf(trip)
+    const envelope = { user: 'ann', device: 'phone', atMs: office.atMs, chat, moreUps, ...(up && { up }) }
+    office.append(partitionOfChat(trip), envelope)
+    await office.round()
+    expect(office.codes('ann')).toEqual([])
+    expect(office.delivered.filter(({ user }) => user === 'dan')).not.toEqual([])
+    expect(await counted()).toMatch(/entries_total\{kind="message"\} 2\n/)
+    expect(await counted()).toMatch(/entries_total\{kind="add"\} 1\n/)
+  })
+
   it('of states alone needs no commit', async () => {
     const office = await talking()
     const number = partitionOfChat(ANN_BOB)
