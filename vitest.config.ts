@@ -8,7 +8,7 @@ const project = (name: string, testTimeout: number, more: Options = {}): TestPro
 
 /** Projects that start the compiled program. */
 const onServers = { globalSetup: 'test/support/prepare.ts', setupFiles: 'test/support/leak-check.ts' }
-const onPostgres = { ...onServers, globalSetup: 'test/support/prepare-postgres.ts' }
+const onPostgres = { ...onServers, globalSetup: 'test/support/stores/prepare-postgres.ts' }
 
 /** The same tests on each pair of stores: they talk to a whole server, and need not know what it stores where. */
 const onEachPair = (suite: string, include: string, testTimeout: number): TestProjectInlineConfiguration[] =>
@@ -21,7 +21,7 @@ const onEachPair = (suite: string, include: string, testTimeout: number): TestPr
   )
 
 /** Tests of the clients; the other integration tests are of one part, or of certain stores. */
-const CLIENTS = 'test/integration/{sdk,cli}*.test.ts'
+const CLIENTS = 'test/integration/{sdk,cli}/*.test.ts'
 
 export default defineConfig({
   test: {
@@ -29,7 +29,7 @@ export default defineConfig({
       project('unit', 5_000),
       project('house', 20_000),
       project('contract', 30_000),
-      ...onEachPair('conformance', 'test/conformance/*.test.ts', 30_000),
+      ...onEachPair('conformance', 'test/conformance/*/*.test.ts', 30_000),
       project('integration', 60_000, { ...onServers, exclude: [CLIENTS] }),
       ...onEachPair('integration', CLIENTS, 60_000),
       project('fault', 600_000, onServers),

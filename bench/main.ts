@@ -1,12 +1,12 @@
 import { Command, InvalidArgumentError } from 'commander'
-import { backlog } from './backlog.ts'
-import { compare } from './compare.ts'
-import { mailbox } from './mailbox.ts'
+import { backlog } from './scenarios/backlog.ts'
+import { compare } from './scenarios/compare.ts'
+import { mailbox } from './scenarios/mailbox.ts'
 import { printResult, type Output } from './output.ts'
 import { withServer, type StoreName } from './server.ts'
-import { start } from './start.ts'
-import { ticks } from './ticks.ts'
-import { wire } from './wire.ts'
+import { start } from './scenarios/start.ts'
+import { ticks } from './scenarios/ticks.ts'
+import { wire } from './scenarios/wire.ts'
 
 interface ServerFlags extends Output {
   readonly store: StoreName

@@ -9,7 +9,7 @@ import type { Listener } from './listeners/listener.ts'
 import { listenTcp } from './listeners/tcp.ts'
 import { BrokerMetrics } from './metrics.ts'
 import { Node } from './node.ts'
-import { Readiness } from './readiness.ts'
+import { Readiness } from './mailbox/readiness.ts'
 import { openStores, type Stores } from './stores.ts'
 
 export interface RunningBroker {

@@ -1,8 +1,8 @@
 import type { Client } from './sdk/client.ts'
 import { connectOn, type ConnectOptions } from './sdk/connect.ts'
-import { indexedDbStore } from './sdk/indexeddb-store.ts'
-import type { LocalStore } from './sdk/local-store.ts'
-import { browserPlatform } from './sdk/platform-browser.ts'
+import { indexedDbStore } from './sdk/store/indexeddb-store.ts'
+import type { LocalStore } from './sdk/store/local-store.ts'
+import { browserPlatform } from './sdk/connection/platform-browser.ts'
 
 export * from './exports.ts'
 

@@ -1,8 +1,8 @@
 import type { Client } from './sdk/client.ts'
 import { connectOn, type ConnectOptions } from './sdk/connect.ts'
-import { lmdbStore } from './sdk/lmdb-store.ts'
-import type { LocalStore } from './sdk/local-store.ts'
-import { nodePlatform } from './sdk/platform-node.ts'
+import { lmdbStore } from './sdk/store/lmdb-store.ts'
+import type { LocalStore } from './sdk/store/local-store.ts'
+import { nodePlatform } from './sdk/connection/platform-node.ts'
 
 export * from './exports.ts'
 

@@ -6,7 +6,7 @@ import { type DatabaseSettings, openDatabase } from './directory/database.ts'
 import { EmbeddedDatabase } from './directory/embedded.ts'
 import { migrate } from './directory/migrate.ts'
 import { WorkerHttp } from './http.ts'
-import { type Status, Supervisor } from './supervisor.ts'
+import { type Status, Supervisor } from './loop/supervisor.ts'
 import type { TokenSource } from './token.ts'
 
 export interface RunningWorker {

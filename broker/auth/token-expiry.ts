@@ -1,4 +1,4 @@
-import type { Connection } from '../connection.ts'
+import type { Connection } from '../listeners/connection.ts'
 
 /**
  * Ends connections when their tokens do. They wait in buckets of one second, so that a million connections need one

@@ -1,6 +1,6 @@
 import { errors, jwtVerify, type JWTPayload } from 'jose'
 import { isDeviceId, isUserId, type DeviceId, type UserId } from '../../proto/ids.ts'
-import type { Role } from '../connection.ts'
+import type { Role } from '../listeners/connection.ts'
 import type { KeySource } from './key-source.ts'
 
 /** Who a token says its bearer is. */

@@ -1,6 +1,6 @@
 /**
  * The mailbox store: the port that everything durable stands on (G1–G4, G7). One contract suite
- * (test/contract/mailbox-store.ts) is its definition; lmdb.ts and redis.ts pass it.
+ * (test/contract/mailbox-store.ts) is its definition; lmdb/ and redis/ pass it.
  *
  * A mailbox is an ordered log of entries with readers. Positions are consecutive, from 1 or, in a mailbox made anew
  * after it was gone, from the clock in microseconds; they are never reused. Any method throws StoreUnavailable, an

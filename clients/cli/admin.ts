@@ -5,7 +5,7 @@ import { errorOf } from '../../proto/errors.ts'
 import type { DeviceId, UserId } from '../../proto/ids.ts'
 import { clientId, REQUEST_TOPIC } from '../../proto/topics.ts'
 import { Failure } from './failure.ts'
-import { claimsOf } from '../sdk/token.ts'
+import { claimsOf } from '../sdk/connection/token.ts'
 import { connectFailure, tokenFor, type TargetOptions } from './target.ts'
 
 /** Who the command line is to the server. Answers need a registered device to go to. */

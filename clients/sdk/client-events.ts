@@ -1,6 +1,6 @@
 import type { ChatId } from '../../proto/ids.ts'
 import type { RejectedError, RestanteError } from './errors.ts'
-import type { ChatChange, Message } from './message.ts'
+import type { ChatChange, Message } from './inbox/message.ts'
 
 /** What `client.on` knows. */
 export interface ClientEvents {

@@ -5,8 +5,8 @@ import { REQUEST_TOPIC } from '../../proto/topics.ts'
 import type { ClientEvents } from './client-events.ts'
 import { DirectChat } from './direct-chat.ts'
 import { Group } from './group.ts'
-import type { MessageStream } from './message-stream.ts'
-import type { SentMessage } from './sent-message.ts'
+import type { MessageStream } from './inbox/message-stream.ts'
+import type { SentMessage } from './outbox/sent-message.ts'
 import type { Session } from './session.ts'
 
 /** One device of one user. Made by `connect`. */

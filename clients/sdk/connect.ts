@@ -1,13 +1,13 @@
 import { isDeviceId, type DeviceId, type UserId } from '../../proto/ids.ts'
-import { jitteredBackoff, type Backoff } from './backoff.ts'
+import { jitteredBackoff, type Backoff } from './connection/backoff.ts'
 import { Client } from './client.ts'
 import { RestanteError } from './errors.ts'
-import type { LocalStore, StoredMeta, StoredState } from './local-store.ts'
-import { inTime } from './in-time.ts'
-import { memoryStore } from './memory-store.ts'
-import type { Platform } from './platform.ts'
+import type { LocalStore, StoredMeta, StoredState } from './store/local-store.ts'
+import { inTime } from './connection/in-time.ts'
+import { memoryStore } from './store/memory-store.ts'
+import type { Platform } from './connection/platform.ts'
 import { Session } from './session.ts'
-import { claimsOf, fetchToken, type Token } from './token.ts'
+import { claimsOf, fetchToken, type Token } from './connection/token.ts'
 
 export interface ConnectOptions {
   /** `mqtt://`, `mqtts://`, `ws://` or `wss://`; the latter two in browsers. */

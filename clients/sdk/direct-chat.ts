@@ -1,5 +1,5 @@
 import { Chat, type ChatMember } from './chat.ts'
-import type { LocalChat } from './local-chat.ts'
+import type { LocalChat } from './chats/local-chat.ts'
 import type { Session } from './session.ts'
 
 /** The chat of two users. It comes to exist by the first message. */

@@ -1,6 +1,6 @@
 import { Chat } from './chat.ts'
 import type { Command } from './command.ts'
-import type { LocalChat } from './local-chat.ts'
+import type { LocalChat } from './chats/local-chat.ts'
 import type { Session } from './session.ts'
 
 /**

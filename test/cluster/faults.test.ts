@@ -3,8 +3,8 @@
 import { afterAll, beforeAll, describe, test } from 'vitest'
 import { startCluster } from '../fault/cluster-topology.ts'
 import { runFault } from '../fault/fault-run.ts'
-import { hasPostgres } from '../support/postgres-server.ts'
-import { hasRedis } from '../support/redis-server.ts'
+import { hasPostgres } from '../support/stores/postgres-server.ts'
+import { hasRedis } from '../support/stores/redis-server.ts'
 import type { Topology } from '../fault/topology.ts'
 
 const SIZES = { single: 14, double: 4, bridges: 6, doors: 2, directChats: 24, groups: 5, groupMembersMax: 10 }

@@ -2,8 +2,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { connect, memoryStore, type Client } from '../../clients/index.ts'
 import { until } from '../support/deadline.ts'
-import { hasPostgres } from '../support/postgres-server.ts'
-import { hasRedis } from '../support/redis-server.ts'
+import { hasPostgres } from '../support/stores/postgres-server.ts'
+import { hasRedis } from '../support/stores/redis-server.ts'
 import { Cluster } from './cluster.ts'
 import type { RoleProcess } from './role-process.ts'
 

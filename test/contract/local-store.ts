@@ -1,6 +1,11 @@
 import type { ChatId } from '../../proto/ids.ts'
 import { RestanteError } from '../../clients/sdk/errors.ts'
-import type { LocalStore, StoreChange, StoredMessage, StoredProgress } from '../../clients/sdk/local-store.ts'
+import type {
+  LocalStore,
+  StoreChange,
+  StoredMessage,
+  StoredProgress,
+} from '../../clients/sdk/store/local-store.ts'
 
 /**
  * The definition of the local store's port, as checks that run anywhere: in vitest for memory and lmdb, in a browser's

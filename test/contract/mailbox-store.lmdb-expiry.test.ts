@@ -3,7 +3,7 @@ import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { openLmdbStore } from '../../broker/mailbox/lmdb.ts'
+import { openLmdbStore } from '../../broker/mailbox/lmdb/lmdb-store.ts'
 import type { MailboxStore } from '../../broker/mailbox/store.ts'
 import { advance, attachDevice, entry, readAll } from './mailbox-store/support.ts'
 

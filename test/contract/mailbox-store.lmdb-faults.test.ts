@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { lockDataDirectory } from '../../kit/directory-lock.ts'
-import { openLmdbStore, type LmdbStoreOptions } from '../../broker/mailbox/lmdb.ts'
+import { openLmdbStore, type LmdbStoreOptions } from '../../broker/mailbox/lmdb/lmdb-store.ts'
 import type { MailboxStore } from '../../broker/mailbox/store.ts'
 import { needsProgram } from '../support/services.ts'
 import {

@@ -1,7 +1,7 @@
 import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { openLmdbStore, type LmdbStoreOptions } from '../../broker/mailbox/lmdb.ts'
+import { openLmdbStore, type LmdbStoreOptions } from '../../broker/mailbox/lmdb/lmdb-store.ts'
 import { mailboxStoreContract, type StoreSetup } from './mailbox-store.ts'
 
 /** @param isKilled reopening goes on with what was on the disk at that moment, as after a kill, not after a close */

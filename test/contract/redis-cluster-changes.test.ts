@@ -1,16 +1,16 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { openRedisStore, type RedisStoreOptions } from '../../broker/mailbox/redis.ts'
-import { slotOf } from '../../broker/mailbox/redis-slot.ts'
+import { openRedisStore, type RedisStoreOptions } from '../../broker/mailbox/redis/redis-store.ts'
+import { slotOf } from '../../broker/mailbox/redis/slot.ts'
 import type { MailboxId, MailboxStore } from '../../broker/mailbox/store.ts'
 import { createLog } from '../../kit/log.ts'
 import { until } from '../support/deadline.ts'
-import { LIMITS } from '../support/redis-owner.ts'
+import { LIMITS } from '../support/stores/redis-owner.ts'
 import {
   hasRedis,
   RedisClusterServers,
   type RedisClusterOptions,
   type RedisServer,
-} from '../support/redis-server.ts'
+} from '../support/stores/redis-server.ts'
 import { appendTexts, attachDevice, attached, entry, lease, texts } from './mailbox-store/support.ts'
 
 const WAIT_MS = 25_000

@@ -4,7 +4,7 @@ import type { RoleProcess } from '../cluster/role-process.ts'
 import { until } from '../support/deadline.ts'
 import { FaultProxy } from '../support/fault-proxy.ts'
 import type { Random } from '../support/random.ts'
-import { RedisServer, type RedisClusterServers } from '../support/redis-server.ts'
+import { RedisServer, type RedisClusterServers } from '../support/stores/redis-server.ts'
 import type { Topology } from './topology.ts'
 
 /** All devices come from one address here, and all come back at once. */

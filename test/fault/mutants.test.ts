@@ -33,14 +33,14 @@ const MUTANTS: readonly Mutant[] = [
   {
     breaks: 'G1: the PUBACK goes out 200 ms before the store has it',
     rule: 'lost',
-    file: 'broker/ingest.js',
+    file: 'broker/ingest/ingest.js',
     from: 'await this.#parts.node.take(this.#parts.connection, group);',
     to: 'setTimeout(() => this.#parts.node.take(this.#parts.connection, group).catch(() => undefined), 200);',
   },
   {
     breaks: 'G2: a lane begins at the end of the mailbox, not at its cursor',
     rule: 'lost',
-    file: 'broker/lane.js',
+    file: 'broker/lanes/lane.js',
     from: 'this.#feed.start(at.cursor, at.head);',
     to: 'this.#feed.start(at.head, at.head);',
   },

@@ -4,7 +4,7 @@ import { readBrokerConfig } from '../../broker/config.ts'
 import { Settings } from '../../kit/settings.ts'
 import { readWorkerConfig } from '../../workers/config.ts'
 import { Compose } from '../support/compose.ts'
-import { PRODUCTION } from '../support/redis-server.ts'
+import { PRODUCTION } from '../support/stores/redis-server.ts'
 import { hasProgram } from '../support/services.ts'
 import { read, ROOT } from './tree.ts'
 

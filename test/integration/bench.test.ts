@@ -3,9 +3,9 @@ import { spawn } from 'node:child_process'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { hasRedis } from '../support/redis-server.ts'
+import { hasRedis } from '../support/stores/redis-server.ts'
 import { MAIN } from '../support/server.ts'
-import { ended, environment } from './cli-run.ts'
+import { ended, environment } from '../support/cli-run.ts'
 
 const BENCH = join(MAIN, '../../../bench/main.js')
 /** MQTT bytes on both links for 5 characters of text, with all acknowledgements and the delivered receipt. */

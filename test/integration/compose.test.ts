@@ -9,10 +9,10 @@ import { Balancer } from '../cluster/balancer.ts'
 import { RoleProcess } from '../cluster/role-process.ts'
 import { Compose } from '../support/compose.ts'
 import { until } from '../support/deadline.ts'
-import { hasPostgres, PostgresServer } from '../support/postgres-server.ts'
-import { hasRedis, PRODUCTION, RedisServer } from '../support/redis-server.ts'
+import { hasPostgres, PostgresServer } from '../support/stores/postgres-server.ts'
+import { hasRedis, PRODUCTION, RedisServer } from '../support/stores/redis-server.ts'
 import { MAIN } from '../support/server.ts'
-import { environment, runCli } from './cli-run.ts'
+import { environment, runCli } from '../support/cli-run.ts'
 
 const service = (name: string): Compose => new Compose('services', name)
 const HEALTHY_MS_MAX = 15_000

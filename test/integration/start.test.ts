@@ -6,10 +6,10 @@ import { once } from 'node:events'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { hasPostgres, PostgresServer } from '../support/postgres-server.ts'
-import { hasRedis, PRODUCTION, RedisServer } from '../support/redis-server.ts'
+import { hasPostgres, PostgresServer } from '../support/stores/postgres-server.ts'
+import { hasRedis, PRODUCTION, RedisServer } from '../support/stores/redis-server.ts'
 import { MAIN, Server } from '../support/server.ts'
-import { environment, runCli, useCli, type Ended } from './cli-run.ts'
+import { environment, runCli, useCli, type Ended } from '../support/cli-run.ts'
 
 const use = useCli()
 const scratch = mkdtempSync(join(tmpdir(), 'restante-cli-start-'))

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest'
 import { Phone, type PhoneOptions } from './phone.ts'
 import { RawClient } from './raw-client.ts'
 import { Server, type Claims } from './server.ts'
-import { startStores, storesMissing, type Stores } from './stores.ts'
+import { startStores, storesMissing, type Stores } from './stores/stores.ts'
 
 const START_HOOK_MS = 60_000
 

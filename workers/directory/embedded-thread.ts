@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { PGlite } from '@electric-sql/pglite'
-import { beat } from '../heartbeat.ts'
+import { beat } from '../../kit/heartbeat.ts'
 import { EmbeddedSessions } from './embedded-sessions.ts'
 import type { EmbeddedData } from './embedded.ts'
 

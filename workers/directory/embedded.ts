@@ -5,9 +5,9 @@ import { Worker } from 'node:worker_threads'
 import { lockDataDirectory, type DirectoryLock } from '../../kit/directory-lock.ts'
 import type { Log } from '../../kit/log.ts'
 import { OperationalError } from '../../kit/operational-error.ts'
-import { Backoff } from '../backoff.ts'
-import { newBeats, watch } from '../heartbeat.ts'
-import { threadEntry } from '../thread-entry.ts'
+import { Backoff } from '../../kit/backoff.ts'
+import { newBeats, watch } from '../../kit/heartbeat.ts'
+import { threadEntry } from '../../kit/thread-entry.ts'
 
 export interface EmbeddedData {
   readonly dir: string

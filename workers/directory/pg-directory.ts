@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { Log } from '../../kit/log.ts'
 import { OperationalError } from '../../kit/operational-error.ts'
-import { Backoff } from '../backoff.ts'
+import { Backoff } from '../../kit/backoff.ts'
 import type { WorkerMetrics } from '../worker-metrics.ts'
 import type { ChatCopy, ChatRow, Directory, PageAsk } from './directory.ts'
 import { failureOf } from './failures.ts'

@@ -1,6 +1,6 @@
 import type { MailboxLimits } from '../store.ts'
 import type { Attachments } from './attachments.ts'
-import type { Journal } from './journal.ts'
+import type { Journal } from './journal/journal.ts'
 import type { WorkingSet } from './working-set.ts'
 
 /** What the acts of the store work on. */

@@ -1,5 +1,5 @@
 import { lockDataDirectory } from '../../../kit/directory-lock.ts'
-import { openLmdbStore } from '../../../broker/mailbox/lmdb.ts'
+import { openLmdbStore } from '../../../broker/mailbox/lmdb/lmdb-store.ts'
 import type { MailboxStore } from '../../../broker/mailbox/store.ts'
 
 /**

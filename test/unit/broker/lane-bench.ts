@@ -1,8 +1,8 @@
-import type { ChatMark } from '../../../broker/lane-frame.ts'
-import { Lane } from '../../../broker/lane.ts'
+import type { ChatMark } from '../../../broker/lanes/lane-frame.ts'
+import { Lane } from '../../../broker/lanes/lane.ts'
 import type { Append, MailboxLimits, MailboxStore } from '../../../broker/mailbox/store.ts'
 import { NODE_LIMITS, type NodeLimits } from '../../../broker/node-limits.ts'
-import { Turn } from '../../../broker/turn.ts'
+import { Turn } from '../../../kit/turn.ts'
 import { endOfTurn, freshStore, messageEntry, TestConnection, TestMetrics } from './delivery-support.ts'
 
 /** One lane of alice's phone on a mailbox of its own; the test plays the dispatcher, the marks and the clock. */

@@ -27,13 +27,13 @@ import {
   type Envelope,
   type Work,
 } from '../../../proto/server-codec.ts'
-import { RecipientAllowance } from '../../../workers/allowance.ts'
+import { RecipientAllowance } from '../../../workers/loop/allowance.ts'
 import type { apply } from '../../../workers/chat/apply.ts'
-import { DirectoryCopy } from '../../../workers/directory/copy.ts'
-import { FactSource } from '../../../workers/facts.ts'
-import { KnownUsers } from '../../../workers/known-users.ts'
+import { DirectoryCopy } from '../../../workers/loop/copy.ts'
+import { FactSource } from '../../../workers/loop/facts.ts'
+import { KnownUsers } from '../../../workers/loop/known-users.ts'
 import { WorkerMetrics } from '../../../workers/worker-metrics.ts'
-import { WorkLoop } from '../../../workers/work-loop.ts'
+import { WorkLoop } from '../../../workers/loop/work-loop.ts'
 import { MapDirectory } from './map-directory.ts'
 
 const DIRTY = '~dirty'

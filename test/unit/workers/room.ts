@@ -6,7 +6,7 @@ import { chatFromFields, putsOf } from '../../../workers/chat/fields.ts'
 import type { Posting } from '../../../workers/chat/posting.ts'
 import type { ChatState } from '../../../workers/chat/state.ts'
 import type { Facts } from '../../../workers/chat/step.ts'
-import { upContent } from '../../../workers/prepare.ts'
+import { upContent } from '../../../workers/loop/prepare.ts'
 
 /** One chat and the step, without anything around them. Users exist if they are in `users`. */
 export class Room {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { TokenExpiry } from '../../../../broker/auth/token-expiry.ts'
-import type { Connection } from '../../../../broker/connection.ts'
+import type { Connection } from '../../../../broker/listeners/connection.ts'
 
 function watched(expiry: TokenExpiry, expiresAtMs: number) {
   const closed: string[] = []

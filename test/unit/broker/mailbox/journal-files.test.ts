@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFile
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { JournalFiles, RECORD_HEADER_BYTES } from '../../../../broker/mailbox/lmdb/journal-files.ts'
+import { JournalFiles, RECORD_HEADER_BYTES } from '../../../../broker/mailbox/lmdb/journal/journal-files.ts'
 
 const SIZES = { segmentBytes: 200, segmentsMax: 2 }
 let directory: string

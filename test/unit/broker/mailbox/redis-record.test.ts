@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { encodeCommand } from '../../../../broker/mailbox/redis-call.ts'
-import { decodeRecord, encodeRecord } from '../../../../broker/mailbox/redis-record.ts'
+import { encodeCommand } from '../../../../broker/mailbox/redis/call.ts'
+import { decodeRecord, encodeRecord } from '../../../../broker/mailbox/redis/record.ts'
 import type { Append } from '../../../../broker/mailbox/store.ts'
 
 const name = fc.string({ minLength: 1, maxLength: 32, unit: 'grapheme-ascii' })

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import { Transactions } from '../../../../broker/mailbox/lmdb/transactions.ts'
+import { Transactions } from '../../../../broker/mailbox/lmdb/journal/transactions.ts'
 
 /** Transactions whose commits the test ends itself. */
 function harness() {

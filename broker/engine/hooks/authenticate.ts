@@ -1,0 +1,86 @@
+import type { Client } from 'aedes'
+import { assert } from '../../../kit/assert.ts'
+import { parseClientId } from '../../../proto/topics.ts'
+import type { Identity, TokenRefusal } from '../../auth/token.ts'
+import { CONNACK } from '../../listeners/connack.ts'
+import { MqttConnection } from '../../listeners/mqtt-connection.ts'
+import type { AttachResult } from '../../node.ts'
+import { wireOf, type ConnectRefusal, type HookContext } from './context.ts'
+
+export type Authentication =
+  | { readonly outcome: 'accepted' }
+  | { readonly outcome: 'refused'; readonly refusal: ConnectRefusal }
+  /** The client left meanwhile: there is nobody to answer. */
+  | { readonly outcome: 'gone' }
+
+const TOKEN_CODES: Record<TokenRefusal, ConnectRefusal['code']> = {
+  'malformed-token': CONNACK.badCredentials,
+  'bad-signature': CONNACK.badCredentials,
+  'expired-token': CONNACK.notAuthorized,
+  'bad-claims': CONNACK.notAuthorized,
+  'keys-unavailable': CONNACK.serverUnavailable,
+}
+
+const ATTACH_CODES: Record<Exclude<AttachResult['outcome'], 'attached'>, ConnectRefusal> = {
+  'too-many-devices': { code: CONNACK.notAuthorized, reason: 'too-many-devices' },
+  removed: { code: CONNACK.notAuthorized, reason: 'device-removed' },
+  registered: { code: CONNACK.identifierRejected, reason: 'clean-session-of-registered-device' },
+  unavailable: { code: CONNACK.serverUnavailable, reason: 'store-unavailable' },
+}
+
+/**
+ * Checks the token and attaches the device, before CONNACK: session present is known then, and every refusal has its
+ * return code. Accepting tells Aedes' persistence whether there is a session.
+ */
+export async function authenticate(
+  context: HookContext,
+  client: Client,
+  password: Uint8Array,
+): Promise<Authentication> {
+  const { tokens, admission, uptime, node, peers, persistence } = context
+  const wire = wireOf(client)
+  const verification = await tokens.verify(new TextDecoder().decode(password))
+  if (verification.outcome === 'refused') {
+    const { reason } = verification
+    if (reason !== 'keys-unavailable') admission.failedLogin(wire.source, uptime())
+    return refused({ code: TOKEN_CODES[reason], reason })
+  }
+  const connection = connectionOf(context, client, verification.identity)
+  if (!connection) {
+    admission.failedLogin(wire.source, uptime())
+    return refused({ code: CONNACK.notAuthorized, reason: 'foreign-client-id' })
+  }
+  if (wire.destroyed) return { outcome: 'gone' }
+  const attached = await node.attach(connection)
+  if (attached.outcome !== 'attached') {
+    node.release(connection)
+    return refused(ATTACH_CODES[attached.outcome])
+  }
+  if (wire.destroyed) {
+    node.release(connection)
+    return { outcome: 'gone' }
+  }
+  peers.join(client, connection, verification.identity.expiresAtMs)
+  if (attached.sessionPresent) persistence.markPresent(client.id)
+  return { outcome: 'accepted' }
+}
+
+/** @returns undefined if the client id is not one that the token allows */
+function connectionOf({ log }: HookContext, client: Client, identity: Identity): MqttConnection | undefined {
+  const id = parseClientId(client.id)
+  assert(id, 'pre-connect has checked the client id')
+  const { user, device } = id
+  if (user !== identity.user || (identity.device ?? device) !== device) return undefined
+  return new MqttConnection(wireOf(client), {
+    user,
+    device,
+    role: identity.role,
+    transient: client.clean,
+    tokenIssuedAtMs: identity.issuedAtMs,
+    log: log.child({ clientId: client.id }),
+  })
+}
+
+function refused(refusal: ConnectRefusal): Authentication {
+  return { outcome: 'refused', refusal }
+}

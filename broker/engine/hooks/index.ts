@@ -1,0 +1,95 @@
+import type { AedesOptions, AuthenticateError, Client } from 'aedes'
+import { assert } from '../../../kit/assert.ts'
+import { CONNACK, connackPacket } from '../../listeners/connack.ts'
+import { authenticate, type Authentication } from './authenticate.ts'
+import { authorizePublish } from './authorize-publish.ts'
+import { authorizeSubscribe } from './authorize-subscribe.ts'
+import { clientError } from './client-error.ts'
+import { clientReady } from './client-ready.ts'
+import { ClientRefused, wireOf, type ConnectRefusal, type HookContext } from './context.ts'
+import { ping } from './ping.ts'
+import { preConnect } from './pre-connect.ts'
+import { unsubscribe } from './unsubscribe.ts'
+
+/**
+ * The table of hooks: everything a client sends enters here. Aedes' callbacks are wrapped here once.
+ *
+ * | packet | hook |
+ * | --- | --- |
+ * | CONNECT | preConnect, then authenticate, then clientReady |
+ * | PUBLISH | authorizePublish |
+ * | SUBSCRIBE | authorizeSubscribe, for each filter |
+ * | UNSUBSCRIBE | unsubscribe |
+ * | PUBACK | AedesPersistence.outgoingClearMessageId |
+ * | PINGREQ | ping |
+ * | whatever else, and all that is malformed | clientError, often by way of the packet guard |
+ */
+export function aedesHooks(context: HookContext): AedesOptions {
+  return {
+    preConnect: (client, packet, callback) => {
+      const refusal = preConnect(context, client, packet)
+      if (!refusal) return callback(null, true)
+      logRefusal(context, client, packet.clientId, refusal)
+      // Aedes closes without a CONNACK here, so it is written by hand.
+      wireOf(client).queue(connackPacket(refusal.code))
+      callback(new ClientRefused(refusal.reason), false)
+    },
+
+    authenticate: (client, _username, password, callback) => {
+      assert(password, 'pre-connect has checked that there is a password')
+      authenticate(context, client, password)
+        .catch((error: unknown): Authentication => {
+          context.log.error({ err: error }, 'connect.failed')
+          return { outcome: 'refused', refusal: { code: CONNACK.serverUnavailable, reason: 'internal' } }
+        })
+        .then((authentication) => {
+          if (authentication.outcome === 'gone') return
+          if (authentication.outcome === 'accepted') return callback(null, true)
+          const { refusal } = authentication
+          logRefusal(context, client, client.id, refusal)
+          callback(new ClientRefused(refusal.reason, refusal.code) as AuthenticateError, false)
+        })
+        .catch((error: unknown) => context.log.error({ err: error }, 'connect.failed'))
+    },
+
+    authorizePublish: (client, packet, callback) => {
+      assert(client, 'there are no wills')
+      const refusal = authorizePublish(context, client, packet)
+      if (refusal) return callback(refusal)
+      // Never in the same turn: Aedes would read the next chunk while the parser is inside this one.
+      queueMicrotask(callback)
+    },
+
+    authorizeSubscribe: (client, subscription, callback) =>
+      callback(null, authorizeSubscribe(context, client, subscription) ? subscription : null),
+  }
+}
+
+/** The events of Aedes that are hooks too. */
+export interface AedesEvents {
+  on(event: 'clientReady', listener: (client: Client) => void): unknown
+  on(event: 'ping', listener: (packet: unknown, client: Client) => void): unknown
+  on(event: 'unsubscribe', listener: (filters: string[], client: Client) => void): unknown
+  on(event: 'clientError' | 'connectionError', listener: (client: Client, error: Error) => void): unknown
+}
+
+export function listenToAedes(aedes: AedesEvents, context: HookContext): void {
+  aedes.on('clientReady', (client) => clientReady(context, client))
+  aedes.on('ping', (_packet, client) => ping(context, client))
+  aedes.on('unsubscribe', (filters, client) => unsubscribe(context, client, filters))
+  aedes.on('clientError', (client, error) => clientError(context, client, error))
+  aedes.on('connectionError', (client, error) => clientError(context, client, error))
+}
+
+function logRefusal(
+  { metrics, log }: HookContext,
+  client: Client,
+  clientId: string,
+  { code, reason }: ConnectRefusal,
+): void {
+  metrics.count('broker_connects_refused_total', 1, reason)
+  const { address } = wireOf(client)
+  // Of a storm there is a count and not a line for each drop.
+  const level = code === CONNACK.serverUnavailable ? 'debug' : 'warn'
+  log[level]({ reason, code, address, clientId: clientId.slice(0, 100) }, 'connect.refused')
+}

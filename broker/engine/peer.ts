@@ -1,0 +1,16 @@
+import type { Wire } from '../listeners/wire.ts'
+import type { Ingest } from '../ingest/ingest.ts'
+import type { MqttConnection } from '../listeners/mqtt-connection.ts'
+
+/** An authenticated client: what the hooks need to know about it. */
+export interface Peer {
+  readonly wire: Wire
+  readonly connection: MqttConnection
+  readonly ingest: Ingest
+  /** Filters it is subscribed to. */
+  readonly filters: Set<string>
+  /** When a PINGREQ last made its lane look at the store, in uptime. */
+  lookedAtMs: number
+  /** Ends what was started for it. */
+  readonly leave: () => void
+}

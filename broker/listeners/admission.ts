@@ -1,0 +1,80 @@
+import type { ConnectionLimits } from '../config.ts'
+import { KeyedBuckets, TokenBucket } from '../../kit/rate-limit.ts'
+
+/** Bursts: so many seconds' worth may come at once, as after a restart. */
+const BURST_S = 2
+
+/** Who may connect now: counts and rates, of this node and of each source (see sourceOf). */
+export class Admission {
+  readonly #limits: ConnectionLimits
+  readonly #connects: TokenBucket
+  readonly #connectsByAddress: KeyedBuckets
+  readonly #failuresByAddress: KeyedBuckets
+  readonly #unauthenticatedBySource = new Map<string, number>()
+  #open = 0
+  #unauthenticated = 0
+
+  constructor(limits: ConnectionLimits, nowMs: number) {
+    const { connectsPerSMax, connectsPerSPerAddressMax, failedLoginsPerMinPerAddressMax } = limits
+    this.#limits = limits
+    this.#connects = new TokenBucket(connectsPerSMax, connectsPerSMax * BURST_S, nowMs)
+    this.#connectsByAddress = new KeyedBuckets(connectsPerSPerAddressMax, connectsPerSPerAddressMax * BURST_S)
+    this.#failuresByAddress = new KeyedBuckets(
+      failedLoginsPerMinPerAddressMax / 60,
+      failedLoginsPerMinPerAddressMax,
+    )
+  }
+
+  /** A socket opened. @returns the limit that it is over, if any; then it does not count */
+  open(source: string): 'connections' | 'unauthenticated' | 'address-unauthenticated' | undefined {
+    const { unauthenticatedPerAddressMax } = this.#limits
+    const ofSource = this.#unauthenticatedBySource.get(source) ?? 0
+    if (this.#open >= this.#limits.connectionsMax) return 'connections'
+    if (this.#unauthenticated >= this.#limits.unauthenticatedMax) return 'unauthenticated'
+    // One that never sends its CONNECT must not keep everybody out.
+    if (unauthenticatedPerAddressMax > 0 && ofSource >= unauthenticatedPerAddressMax)
+      return 'address-unauthenticated'
+    this.#open++
+    this.#unauthenticated++
+    this.#unauthenticatedBySource.set(source, ofSource + 1)
+    return undefined
+  }
+
+  authenticated(source: string): void {
+    this.#leaveUnauthenticated(source)
+  }
+
+  close(source: string, wasAuthenticated: boolean): void {
+    this.#open--
+    if (!wasAuthenticated) this.#leaveUnauthenticated(source)
+  }
+
+  /** Authenticated connections. */
+  get connections(): number {
+    return this.#open - this.#unauthenticated
+  }
+
+  /** A CONNECT came. @returns why it can't be looked at now, if so */
+  connect(
+    source: string,
+    nowMs: number,
+  ): 'connect-rate' | 'address-connect-rate' | 'failed-logins' | undefined {
+    if (!this.#failuresByAddress.has(source, nowMs)) return 'failed-logins'
+    if (!this.#connectsByAddress.has(source, nowMs)) return 'address-connect-rate'
+    if (!this.#connects.has(nowMs)) return 'connect-rate'
+    this.#connects.take(nowMs)
+    this.#connectsByAddress.take(source, nowMs)
+    return undefined
+  }
+
+  failedLogin(source: string, nowMs: number): void {
+    this.#failuresByAddress.take(source, nowMs)
+  }
+
+  #leaveUnauthenticated(source: string): void {
+    this.#unauthenticated--
+    const left = (this.#unauthenticatedBySource.get(source) ?? 0) - 1
+    if (left > 0) this.#unauthenticatedBySource.set(source, left)
+    else this.#unauthenticatedBySource.delete(source)
+  }
+}

@@ -1,0 +1,86 @@
+import type { Attach, AttachOutcome } from '../../store.ts'
+import type { Mailbox, Reader } from '../mailbox.ts'
+import type { Parts } from '../parts.ts'
+import { dropExpired } from './sweep.ts'
+
+export function attach(parts: Parts, item: Attach): AttachOutcome {
+  const mailbox = parts.working.mailbox(item.mailbox)
+  if (item.mailbox.startsWith('p/')) return attachLease(parts, mailbox, item)
+  return item.transient === true ? attachTransient(parts, mailbox, item) : attachDevice(parts, mailbox, item)
+}
+
+function attachTransient(parts: Parts, mailbox: Mailbox, item: Attach): AttachOutcome {
+  if (mailbox.readers.has(item.reader)) return { outcome: 'registered' }
+  parts.attachments.attachTransient(mailbox.id, item.node)
+  const { head, droppedUpTo } = mailbox.numbers
+  return { outcome: 'attached', epoch: 0, cursor: head, head, droppedUpTo, isNew: false, takeovers: 0 }
+}
+
+function attachDevice(parts: Parts, mailbox: Mailbox, item: Attach): AttachOutcome {
+  const known = mailbox.readers.get(item.reader)
+  if (known === undefined) {
+    const removedAtMs = mailbox.removed.get(item.reader) ?? mailbox.numbers.notBeforeMs
+    if (removedAtMs > 0 && (item.tokenIssuedAtMs ?? 0) <= removedAtMs) return { outcome: 'removed' }
+    if (mailbox.readers.size >= parts.limits.devicesPerUserMax) return { outcome: 'too-many-devices' }
+  }
+  // Before any sweep comes: this reader is to see the gap.
+  dropExpired(parts, mailbox, parts.clock())
+  return register(parts, mailbox, item, known)
+}
+
+function attachLease(parts: Parts, mailbox: Mailbox, item: Attach): AttachOutcome {
+  const nowMs = parts.clock()
+  const lease = parts.attachments.lease(mailbox.id)
+  if (lease !== undefined && lease.node !== item.node && lease.expiresAtMs > nowMs) {
+    return { outcome: 'leased', node: lease.node }
+  }
+  const outcome = register(parts, mailbox, item, mailbox.readers.get(item.reader))
+  const { epoch } = outcome
+  parts.attachments.setLease(mailbox.id, { node: item.node, epoch, expiresAtMs: nowMs + item.ttlMs })
+  return outcome
+}
+
+/** A new epoch for the reader, who is registered by it if not known. */
+function register(parts: Parts, mailbox: Mailbox, item: Attach, known: Reader | undefined) {
+  const { numbers } = mailbox
+  const { head, droppedUpTo } = numbers
+  const cursor = known?.cursor ?? firstCursor(mailbox)
+  const reader = {
+    cursor,
+    epoch: numbers.epoch + 1,
+    linkedAtMs: known?.linkedAtMs ?? parts.clock(),
+    takeovers: head > cursor ? (known?.takeovers ?? 0) + 1 : 1,
+  }
+  parts.journal.attached(mailbox, item.reader, reader)
+  const { epoch, takeovers } = reader
+  const previousNode = parts.attachments.attach(mailbox.id, item.reader, { node: item.node, epoch })
+  return {
+    outcome: 'attached' as const,
+    epoch,
+    cursor,
+    head,
+    droppedUpTo,
+    takeovers,
+    isNew: known === undefined,
+    ...(previousNode === undefined ? {} : { previousNode }),
+  }
+}
+
+/** The first reader of a mailbox starts at its oldest entry, later ones at the head. */
+function firstCursor(mailbox: Mailbox): number {
+  return mailbox.readers.size > 0 ? mailbox.head : mailbox.numbers.floor
+}
+
+/** @returns the node the device was attached to ("" if none), or undefined if there is no such device */
+export function removeDevice(
+  parts: Parts,
+  mailbox: Mailbox,
+  device: string,
+  atMs: number,
+): string | undefined {
+  if (!mailbox.readers.has(device)) return undefined
+  const node = parts.attachments.node(mailbox.id, device) ?? ''
+  parts.journal.deviceRemoved(mailbox, device, atMs)
+  parts.attachments.forget(mailbox.id, device)
+  return node
+}

@@ -1,0 +1,175 @@
+import { append } from './acts/append.ts'
+import { attach, removeDevice } from './acts/attach.ts'
+import { settledFields } from './chat-state.ts'
+import { commit } from './acts/commit.ts'
+import { Engine } from './engine.ts'
+import { read } from './acts/read.ts'
+import { sweep } from './acts/sweep.ts'
+import {
+  userMailbox,
+  type Advance,
+  type Append,
+  type AppendOutcome,
+  type Attach,
+  type AttachOutcome,
+  type Commit,
+  type CommitOutcome,
+  type Detach,
+  type DeviceRecord,
+  type Look,
+  type MailboxId,
+  type MailboxLimits,
+  type MailboxStore,
+  type NodeRecord,
+  type ReadResult,
+  type Renew,
+} from '../store.ts'
+
+export interface LmdbStoreOptions {
+  /** Made if missing. The caller holds its lock (directory-lock.ts): it has one owner. */
+  readonly directory: string
+  readonly limits: MailboxLimits
+  /** Unix ms. */
+  readonly clock?: () => number
+  /** Only tests make these small. See JournalSizes and WorkingSet. */
+  readonly segmentBytes?: number
+  readonly segmentsMax?: number
+  readonly mailboxesCachedMax?: number
+}
+
+const SIZES = { segmentBytes: 4 * 1024 * 1024, segmentsMax: 3, mailboxesCachedMax: 20_000 }
+
+/**
+ * The mailbox store of one process, in a directory.
+ *
+ * @throws OperationalError data-directory-newer, data-directory-corrupt
+ */
+export async function openLmdbStore(options: LmdbStoreOptions): Promise<MailboxStore> {
+  const clock = options.clock ?? Date.now
+  return new LmdbMailboxStore(await Engine.open({ ...SIZES, ...options, clock }), clock)
+}
+
+class LmdbMailboxStore implements MailboxStore {
+  readonly #engine: Engine
+  readonly #clock: () => number
+
+  constructor(engine: Engine, clock: () => number) {
+    this.#engine = engine
+    this.#clock = clock
+  }
+
+  append(items: readonly Append[]): Promise<AppendOutcome[]> {
+    return this.#engine.write((parts) => append(parts, items))
+  }
+
+  read(mailbox: MailboxId, after: number, entriesMax: number, bytesMax: number): Promise<ReadResult> {
+    return this.#engine.read(({ working }) =>
+      read(working.mailbox(mailbox), after, entriesMax, bytesMax, this.#clock()),
+    )
+  }
+
+  async advance(items: readonly Advance[]): Promise<boolean[]> {
+    return this.#engine.acknowledge(items)
+  }
+
+  attach(items: readonly Attach[]): Promise<AttachOutcome[]> {
+    return this.#engine.write((parts) => items.map((item) => attach(parts, item)))
+  }
+
+  renew(items: readonly Renew[]): Promise<(number | undefined)[]> {
+    return this.#engine.read(({ working, attachments }) =>
+      items.map(({ mailbox, epoch, ttlMs }) => {
+        const lease = attachments.lease(mailbox)
+        if (lease?.epoch !== epoch) return undefined
+        lease.expiresAtMs = this.#clock() + ttlMs
+        return working.mailbox(mailbox).head
+      }),
+    )
+  }
+
+  detach(items: readonly Detach[]): Promise<void> {
+    return this.#engine.read(({ attachments }) => {
+      for (const { mailbox, reader, node, epoch, transient } of items) {
+        if (transient === true) attachments.detachTransient(mailbox, node)
+        else attachments.detach(mailbox, reader, { node, epoch })
+      }
+    })
+  }
+
+  commit(wish: Commit): Promise<CommitOutcome> {
+    return this.#engine.write((parts) => commit(parts, wish))
+  }
+
+  states(partition: number, chats: readonly string[]): Promise<ReadonlyMap<string, Uint8Array>[]> {
+    return this.#engine.read(({ working }, tables) =>
+      chats.map((chat) => {
+        const fields = settledFields(tables, partition, chat)
+        working.changedChat(partition, chat)?.applyTo(fields)
+        return fields
+      }),
+    )
+  }
+
+  heads(items: readonly Look[]): Promise<(number | undefined)[]> {
+    return this.#engine.read(({ working }) =>
+      items.map(({ mailbox, owned }) => {
+        const { head, readers } = working.mailbox(mailbox)
+        return owned && readers.get(owned.reader)?.epoch !== owned.epoch ? undefined : head
+      }),
+    )
+  }
+
+  counts(mailboxes: readonly MailboxId[]): Promise<number[]> {
+    return this.#engine.read(({ working }) => mailboxes.map((id) => working.mailbox(id).numbers.entries))
+  }
+
+  devices(user: string): Promise<DeviceRecord[]> {
+    return this.#engine.read(({ working, attachments }) => {
+      const mailbox = working.mailbox(userMailbox(user))
+      return [...mailbox.readers]
+        .toSorted(([, a], [, b]) => a.linkedAtMs - b.linkedAtMs || a.epoch - b.epoch)
+        .map(([device, { linkedAtMs, cursor }]) => ({
+          device,
+          linkedAtMs,
+          node: attachments.node(mailbox.id, device) ?? '',
+          waiting: mailbox.head - cursor,
+        }))
+    })
+  }
+
+  removeDevice(user: string, device: string, removedAtMs: number): Promise<string | undefined> {
+    return this.#engine.write((parts) =>
+      removeDevice(parts, parts.working.mailbox(userMailbox(user)), device, removedAtMs),
+    )
+  }
+
+  discard(mailbox: MailboxId, position: number): Promise<boolean> {
+    return this.#engine.write(({ working, journal }) => {
+      const held = working.mailbox(mailbox)
+      if (position < 1 || held.entry(position) === undefined) return false
+      journal.discarded(held, position)
+      return true
+    })
+  }
+
+  announce(node: string, workers: readonly string[], ttlMs: number): Promise<NodeRecord[]> {
+    const now = this.#clock()
+    return this.#engine.read(({ attachments }) => attachments.announce(node, workers, now + ttlMs, now))
+  }
+
+  withdraw(node: string): Promise<void> {
+    return this.#engine.read(({ attachments }) => attachments.withdraw(node))
+  }
+
+  sweep(nowMs: number, mailboxesMax: number): Promise<number> {
+    return this.#engine.write((parts, tables) => sweep(parts, tables.due, nowMs, mailboxesMax))
+  }
+
+  check(): readonly Promise<void>[] {
+    return [this.#engine.write(({ journal }) => journal.nothing())]
+  }
+
+  close(): Promise<void> {
+    return this.#engine.close()
+  }
+}

@@ -1,0 +1,137 @@
+import { APPEND_SCRIPT } from './lua/entries.ts'
+import type { Acts } from './batches.ts'
+import { storeUnavailable } from './client.ts'
+import { boxPlace } from './keys.ts'
+import { encodeRecord } from './record.ts'
+import { bytesOf, listOf, numberOf, textOf, type Reply } from './script.ts'
+import type { RedisSweeps } from './sweeps.ts'
+import type { Append, AppendOutcome, MailboxId, MailboxLimits } from '../store.ts'
+
+/** Entries of one mailbox in one atomic act: a slice. */
+export const SLICE_ENTRIES_MAX = 1_000
+
+/** What keeps appends of a pending commit from coming twice or late. */
+export interface Fence {
+  readonly partition: number
+  readonly commitId: number
+  /** By the servers' clocks, Unix ms. */
+  readonly notAfterMs: number
+}
+
+/** Records for one mailbox, and where among the items they came from. */
+export interface MailboxRecords {
+  readonly mailbox: MailboxId
+  readonly records: Uint8Array[]
+  readonly items: number[]
+}
+
+/** Appending to mailboxes, wherever they are. */
+export class RedisAppends {
+  readonly #acts: Acts
+  readonly #sweeps: RedisSweeps
+  readonly #limits: MailboxLimits
+
+  constructor(acts: Acts, sweeps: RedisSweeps, limits: MailboxLimits) {
+    this.#acts = acts
+    this.#sweeps = sweeps
+    this.#limits = limits
+  }
+
+  /** The items as records, one group per mailbox, in order. Equal neighbours share their record. */
+  recordsOf(items: readonly Append[]): MailboxRecords[] {
+    const groups = new Map<MailboxId, MailboxRecords>()
+    let last: { item: Append; mayExpire: boolean; record: Buffer } | undefined
+    items.forEach((item, i) => {
+      const mayExpire = item.mailbox.startsWith('u/')
+      if (!last || last.mayExpire !== mayExpire || !isSameEntry(last.item, item)) {
+        const expiresAtMs = mayExpire ? (item.expiresAtMs ?? Date.now() + this.#limits.retentionMs) : 0
+        last = { item, mayExpire, record: encodeRecord(item, expiresAtMs) }
+      }
+      const group = groups.get(item.mailbox)
+      if (group) {
+        group.records.push(last.record)
+        group.items.push(i)
+      } else {
+        groups.set(item.mailbox, { mailbox: item.mailbox, records: [last.record], items: [i] })
+      }
+    })
+    return [...groups.values()]
+  }
+
+  /** What a mailbox may hold, as the scripts take it: whether it drops its oldest at a cap, entries, bytes. */
+  limitsOf(mailbox: MailboxId): string {
+    const limits = this.#limits
+    if (mailbox.startsWith('u/')) return `1 ${limits.userEntriesMax} ${limits.userBytesMax}`
+    if (mailbox.startsWith('p/')) return `0 ${limits.partitionEntriesMax} ${limits.partitionBytesMax}`
+    return `1 ${limits.deadEntriesMax} ${Number.MAX_SAFE_INTEGER}`
+  }
+
+  /**
+   * Append groups, each in slices one after the other, the groups side by side.
+   * @returns one outcome per item. Of what a fence kept back because it had come before: superseded.
+   * @throws StoreUnavailable also if a fence's time is over: nothing of that slice was done
+   */
+  async append(groups: readonly MailboxRecords[], fence?: Fence): Promise<AppendOutcome[]> {
+    const outcomes: AppendOutcome[] = []
+    let left = groups
+    for (let part = 0; left.length > 0; part++) {
+      const at = part * SLICE_ENTRIES_MAX
+      const slices = left.map(({ records }) => records.slice(at, at + SLICE_ENTRIES_MAX))
+      const fenceArgument = fence ? `a${fence.partition} ${fence.commitId + part} ${fence.notAfterMs}` : ''
+      const replies = await this.#acts.runAll(
+        left.map(({ mailbox }, i) => {
+          const slice = slices[i] as Uint8Array[]
+          const args = [this.limitsOf(mailbox), fenceArgument, ...slice]
+          return { ...boxPlace(mailbox), script: APPEND_SCRIPT, args, weight: slice.length }
+        }),
+      )
+      if (replies.includes(TOO_LATE)) throw storeUnavailable('got a pending commit too late')
+      left.forEach((group, i) => {
+        this.takeReply(group, at, slices[i]?.length ?? 0, replies[i] as Reply, outcomes)
+      })
+      left = left.filter((group) => goesOn(group, at + SLICE_ENTRIES_MAX, outcomes))
+    }
+    return outcomes
+  }
+
+  /** Turns what a script said about `count` records of a group, from `at` on, into outcomes. */
+  takeReply(group: MailboxRecords, at: number, count: number, reply: Reply, outcomes: AppendOutcome[]): void {
+    if (typeof reply === 'number') {
+      for (let i = at; i < at + count; i++) outcomes[group.items[i] as number] = { outcome: 'superseded' }
+      return
+    }
+    const list = listOf(reply)
+    const nodes = bytesOf(list[0]).length === 0 ? NO_NODES : textOf(list[0]).split(' ')
+    const sweepHour = numberOf(list[1])
+    if (sweepHour > 0) this.#sweeps.note(group.mailbox, sweepHour)
+    for (let i = 0; i < count; i++) {
+      const position = numberOf(list[2 + i])
+      outcomes[group.items[at + i] as number] =
+        position > 0
+          ? { outcome: 'stored', position, nodes }
+          : { outcome: position === 0 ? 'superseded' : 'full' }
+    }
+  }
+}
+
+const TOO_LATE = -3
+const NO_NODES: readonly string[] = []
+
+/** Whether there is more of a group. After an entry that found its mailbox full there is not: all the rest is full. */
+function goesOn({ items }: MailboxRecords, next: number, outcomes: AppendOutcome[]): boolean {
+  if (items.length <= next) return false
+  if (outcomes[items[next - 1] as number]?.outcome !== 'full') return true
+  for (const item of items.slice(next)) outcomes[item] = { outcome: 'full' }
+  return false
+}
+
+function isSameEntry(a: Append, b: Append): boolean {
+  return (
+    a.bytes === b.bytes &&
+    a.key === b.key &&
+    a.version === b.version &&
+    a.expiresAtMs === b.expiresAtMs &&
+    a.only === b.only &&
+    a.except === b.except
+  )
+}

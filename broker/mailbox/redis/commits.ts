@@ -1,0 +1,184 @@
+import { COMMIT_SCRIPT, FINISHED_SCRIPT, PENDING_SCRIPT } from './lua/partitions.ts'
+import { SLICE_ENTRIES_MAX, type MailboxRecords, type RedisAppends } from './append.ts'
+import type { Acts } from './batches.ts'
+import type { Argument } from './call.ts'
+import { boxPlace, partitionPlace, pendingKey, stateKey } from './keys.ts'
+import { bytesOf, listOf, numberOf, textOf, type Reply } from './script.ts'
+import { partitionMailbox, type AppendOutcome, type Commit, type CommitOutcome, type Put } from '../store.ts'
+
+/** How long after a commit was decided its appends may still be made. Whoever comes later must ask again. */
+const APPENDS_MS_MAX = 60_000
+
+/**
+ * Commits: ADR 0013.
+ *
+ * On a single server a commit is one script, appends and all, up to 1,000 of these. Otherwise the script in the
+ * partition's slot decides and keeps the appends as pending; then they are made; then pending is removed.
+ * States of a partition: nothing pending; pending (decided, some appends made, perhaps all). A new commit is taken
+ * only in the first.
+ */
+export class RedisCommits {
+  readonly #acts: Acts
+  readonly #appends: RedisAppends
+  readonly #isSingle: boolean
+  /** Per partition the commit whose appends this store has made last. */
+  readonly #finished = new Map<number, string>()
+
+  constructor(acts: Acts, appends: RedisAppends, isSingle: boolean) {
+    this.#acts = acts
+    this.#appends = appends
+    this.#isSingle = isSingle
+  }
+
+  async commit(commit: Commit): Promise<CommitOutcome> {
+    const { partition, epoch } = commit
+    const groups = this.#appends.recordsOf(commit.appends)
+    const isHere = this.#isSingle && commit.appends.length <= SLICE_ENTRIES_MAX
+    for (;;) {
+      const reply = await this.#decide(commit, groups, isHere)
+      const outcome = reply === null ? 'refused' : textOf(listOf(reply)[0])
+      if (outcome === 'refused') return { outcome }
+      if (outcome === 'unfinished') {
+        if (!(await this.finish(partition, epoch))) return { outcome: 'refused' }
+        continue
+      }
+      if (outcome === 'done') return { outcome, appends: [] }
+      const [, ...rest] = listOf(reply)
+      if (outcome === 'here') return { outcome: 'done', appends: this.#outcomesOf(groups, rest) }
+      const [commitId, nowMs] = rest.map(numberOf) as [number, number]
+      return { outcome: 'done', appends: await this.#makeAppends(partition, commitId, nowMs, groups) }
+    }
+  }
+
+  /**
+   * Make the appends of the partition's pending commit, if there is one.
+   * @returns false if the epoch is not the partition's latest
+   */
+  async finish(partition: number, epoch: number): Promise<boolean> {
+    const { slot, keys } = partitionPlace(partition)
+    const reply = await this.#acts.run({
+      slot,
+      keys: [keys[0] as string, pendingKey(partition)],
+      script: PENDING_SCRIPT,
+      args: [epoch],
+      epoch,
+    })
+    if (reply === null || reply === 0) return false
+    const [now, id, ...elements] = listOf(reply)
+    if (id !== undefined) {
+      await this.#makeAppends(partition, Number(textOf(id)), numberOf(now), groupsOf(elements))
+    }
+    return true
+  }
+
+  async #decide(commit: Commit, groups: readonly MailboxRecords[], isHere: boolean): Promise<Reply> {
+    const { partition, epoch, from, upTo } = commit
+    const { slot, keys } = partitionPlace(partition)
+    const puts = putArguments(partition, commit.puts)
+    const boxes = isHere ? groups.flatMap(({ mailbox }) => boxPlace(mailbox).keys) : []
+    return this.#acts.run({
+      slot,
+      keys: [...keys, ...puts.keys, ...boxes],
+      script: COMMIT_SCRIPT,
+      args: [
+        epoch,
+        from,
+        upTo,
+        this.#finished.get(partition) ?? '',
+        puts.keys.length,
+        ...puts.args,
+        ...(isHere || groups.length === 0
+          ? this.#hereArguments(groups)
+          : ['pending', ...pendingElements(groups)]),
+      ],
+      weight: 1 + commit.puts.length + commit.appends.length,
+      epoch,
+    })
+  }
+
+  #hereArguments(groups: readonly MailboxRecords[]): Argument[] {
+    const { records, indexes } = shareRecords(groups)
+    return [
+      'here',
+      records.length,
+      ...records,
+      ...groups.flatMap(({ mailbox }, i) => {
+        const own = indexes[i] as number[]
+        return [this.#appends.limitsOf(mailbox), own.length, ...own]
+      }),
+    ]
+  }
+
+  async #makeAppends(
+    partition: number,
+    commitId: number,
+    nowMs: number,
+    groups: readonly MailboxRecords[],
+  ): Promise<AppendOutcome[]> {
+    const fence = { partition, commitId, notAfterMs: nowMs + APPENDS_MS_MAX }
+    const outcomes = await this.#appends.append(groups, fence)
+    const id = String(commitId)
+    this.#finished.set(partition, id)
+    // Nobody waits for it: if it is lost, the next commit says so, or the next owner finds that all came before.
+    const { slot } = boxPlace(partitionMailbox(partition))
+    this.#acts
+      .run({ slot, keys: [pendingKey(partition)], script: FINISHED_SCRIPT, args: [id] })
+      .catch(() => {})
+    return outcomes
+  }
+
+  #outcomesOf(groups: readonly MailboxRecords[], replies: readonly Reply[]): AppendOutcome[] {
+    const outcomes: AppendOutcome[] = []
+    groups.forEach((group, i) => {
+      this.#appends.takeReply(group, 0, group.records.length, replies[i] as Reply, outcomes)
+    })
+    return outcomes
+  }
+}
+
+function putArguments(partition: number, puts: readonly Put[]): { keys: string[]; args: Argument[] } {
+  const chats = new Map<string, Map<string, Uint8Array | undefined>>()
+  for (const { chat, field, value } of puts) {
+    const fields = chats.get(chat) ?? new Map<string, Uint8Array | undefined>()
+    chats.set(chat, fields.set(field, value))
+  }
+  const args: Argument[] = []
+  for (const fields of chats.values()) {
+    const sets = [...fields].flatMap(([field, value]) => (value === undefined ? [] : [field, value]))
+    const deletes = [...fields].flatMap(([field, value]) => (value === undefined ? [field] : []))
+    args.push(sets.length, deletes.length, ...sets, ...deletes)
+  }
+  return { keys: [...chats.keys()].map((chat) => stateKey(partition, chat)), args }
+}
+
+/** Each record once, and for each group which of them are its own: one message goes to many. */
+function shareRecords(groups: readonly MailboxRecords[]): { records: Uint8Array[]; indexes: number[][] } {
+  const known = new Map<Uint8Array, number>()
+  const indexes = groups.map((group) =>
+    group.records.map((record) => {
+      const index = known.get(record) ?? known.size
+      known.set(record, index)
+      return index
+    }),
+  )
+  return { records: [...known.keys()], indexes }
+}
+
+/** Elements of what is pending: how many records, they, then per mailbox `<indexes, with commas> <mailbox>`. */
+function pendingElements(groups: readonly MailboxRecords[]): Argument[] {
+  const { records, indexes } = shareRecords(groups)
+  return [
+    records.length,
+    ...records,
+    ...groups.map(({ mailbox }, i) => `${indexes[i]?.join(',')} ${mailbox}`),
+  ]
+}
+
+function groupsOf(elements: readonly Reply[]): MailboxRecords[] {
+  const count = Number(textOf(elements[0]))
+  return elements.slice(1 + count).map((element) => {
+    const [indexes = '', mailbox = ''] = textOf(element).split(' ')
+    const records = indexes.split(',').map((index) => bytesOf(elements[1 + Number(index)]))
+    return { mailbox, records, items: records.map((_, i) => i) }
+  })
+}

@@ -1,0 +1,56 @@
+import { PARTITIONS } from '../../../proto/limits.ts'
+import { slotOf } from './slot.ts'
+import { partitionMailbox, type MailboxId } from '../store.ts'
+
+/**
+ * The keys of the store, `{tag}` in each: Redis Cluster hashes only what stands in the braces, so that all keys of a
+ * mailbox share a slot. No id holds a brace.
+ */
+export interface Place {
+  readonly slot: number
+  readonly keys: readonly string[]
+}
+
+/** meta, log, keys: what the scripts call a mailbox. */
+export function boxPlace(mailbox: MailboxId): Place {
+  return { slot: slotOf(mailbox), keys: [`{${mailbox}}:meta`, `{${mailbox}}:log`, `{${mailbox}}:keys`] }
+}
+
+export function metaPlace(mailbox: MailboxId): Place {
+  return { slot: slotOf(mailbox), keys: [`{${mailbox}}:meta`] }
+}
+
+/** A mailbox and its user's removed devices. */
+export function devicePlace(mailbox: MailboxId): Place {
+  const { slot, keys } = boxPlace(mailbox)
+  return { slot, keys: [...keys, `{${mailbox}}:removed`] }
+}
+
+/** A partition's mailbox and its pending commit. */
+export function partitionPlace(partition: number): Place {
+  const { slot, keys } = boxPlace(partitionMailbox(partition))
+  return { slot, keys: [...keys, pendingKey(partition)] }
+}
+
+export function pendingKey(partition: number): string {
+  return `{p/${partition}}:pending`
+}
+
+export function stateKey(partition: number, chat: string): string {
+  return `{p/${partition}}:state:${chat}`
+}
+
+export const NODES_PLACE: Place = { slot: slotOf('nodes'), keys: ['{nodes}'] }
+
+/** A shard of the index of sweeps: its hours, and the mailboxes of one hour. */
+export function sweepPlace(shard: number, hour?: number): Place {
+  const tag = `sweep/${shard}`
+  const hours = `{${tag}}:hours`
+  return { slot: slotOf(tag), keys: hour === undefined ? [hours] : [hours, `{${tag}}:${hour}`] }
+}
+
+export const SWEEP_SHARDS = PARTITIONS
+
+export function sweepShardOf(mailbox: MailboxId): number {
+  return slotOf(mailbox) % SWEEP_SHARDS
+}

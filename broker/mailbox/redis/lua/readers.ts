@@ -1,0 +1,143 @@
+import { script } from '../script.ts'
+import { BOX, READERS } from './box.ts'
+
+/**
+ * A device comes: meta, log, keys, removed; device, node, is transient, token issued at ('' if unknown), devicesMax,
+ * epochMin → [outcome, epoch, cursor, head, dropped up to, previous node, is new].
+ *
+ * A transient reader's field holds how many there are of that name at that node, and since when: nodes that died
+ * without detaching leave some behind, the oldest of which go when there are more than 32.
+ */
+export const ATTACH_SCRIPT = script(
+  'attach',
+  /* lua */ `
+  local device, node, isTransient = ARGV[a], ARGV[a + 1], ARGV[a + 2] == '1'
+  local issued, devicesMax, epochMin = tonumber(ARGV[a + 3]), tonumber(ARGV[a + 4]), tonumber(ARGV[a + 5])
+  local field = 'r:' .. device
+  local readers, count, transients = readersOf(KEYS[k])
+  local reader = readers[field]
+  if isTransient and reader then return { 'registered' } end
+  if not reader then
+    local v = call('HMGET', KEYS[k + 3], device, '')
+    local removedAt = tonumber(v[1]) or tonumber(v[2])
+    if removedAt and (not issued or issued <= removedAt) then return { 'removed' } end
+    if not isTransient and count >= devicesMax then return { 'too-many-devices' } end
+  end
+
+  local box = openBox(k)
+  expire(box, now, 1000)
+  local previous, epoch, cursor = reader and reader.node or '', 0, box.head
+  local prefix = 't:' .. device .. ' '
+  for _, other in ipairs(transients) do
+    if other:sub(1, #prefix) == prefix then
+      previous = other:sub(#prefix + 1)
+      if not isTransient then call('HDEL', KEYS[k], other) end
+    end
+  end
+  if isTransient then
+    local held = call('HGET', KEYS[k], prefix .. node)
+    call('HSET', KEYS[k], prefix .. node, packBytes('>dd', (held and unpackBytes('>d', held) or 0) + 1, now))
+    if #transients > 32 then
+      local oldest, at = nil, math.huge
+      for _, other in ipairs(transients) do
+        local _, since = unpackBytes('>dd', call('HGET', KEYS[k], other))
+        if since < at then oldest, at = other, since end
+      end
+      call('HDEL', KEYS[k], oldest)
+    end
+  else
+    epoch = nextEpoch(KEYS[k], now, epochMin)
+    if reader then cursor = reader.cursor elseif count == 0 then cursor = firstOf(box) - 1 end
+    local since = reader and reader.since or epoch -- In link order, also within one ms.
+    call('HSET', KEYS[k], field, packReader({ cursor = cursor, epoch = epoch, since = since, node = node }))
+    if not reader then call('HDEL', KEYS[k + 3], device) end
+  end
+  noteNodes(KEYS[k])
+  closeBox(box)
+  return { 'attached', epoch, cursor, box.head, box.dropped, previous, (isTransient or reader) and 0 or 1 }`,
+  BOX,
+  READERS,
+)
+
+/** A device or a lease's owner leaves its node: meta; field, epoch. */
+export const DETACH_SCRIPT = script(
+  'detach',
+  /* lua */ `
+  local packed = call('HGET', KEYS[k], ARGV[a])
+  if not packed then return 0 end
+  local reader = unpackReader(packed)
+  if reader.epoch ~= tonumber(ARGV[a + 1]) then return 0 end
+  reader.node = ''
+  call('HSET', KEYS[k], ARGV[a], packReader(reader))
+  noteNodes(KEYS[k])
+  return 1`,
+  BOX,
+  READERS,
+)
+
+/** One transient reader leaves: meta; device, node. */
+export const DETACH_TRANSIENT_SCRIPT = script(
+  'detach-transient',
+  /* lua */ `
+  local field = 't:' .. ARGV[a] .. ' ' .. ARGV[a + 1]
+  local held = call('HGET', KEYS[k], field)
+  if not held then return 0 end
+  local count, since = unpackBytes('>dd', held)
+  if count > 1 then
+    call('HSET', KEYS[k], field, packBytes('>dd', count - 1, since))
+  else
+    call('HDEL', KEYS[k], field)
+    noteNodes(KEYS[k])
+  end
+  return 1`,
+  BOX,
+  READERS,
+)
+
+/** meta → [head, device, linked at, node, cursor, …]. */
+export const DEVICES_SCRIPT = script(
+  'devices',
+  /* lua */ `
+  local reply = { headOf(KEYS[k]) }
+  for field, reader in pairs((readersOf(KEYS[k]))) do
+    reply[#reply + 1] = field:sub(3)
+    reply[#reply + 1] = reader.since
+    reply[#reply + 1] = reader.node
+    reply[#reply + 1] = reader.cursor
+  end
+  return reply`,
+  BOX,
+  READERS,
+)
+
+/**
+ * meta, log, keys, removed; device, removed at → its node, or 0 if there is no such device. The last 256 removals of
+ * a user are remembered by device; of older ones only the time, '', which then holds for every unknown device.
+ */
+export const REMOVE_DEVICE_SCRIPT = script(
+  'remove-device',
+  /* lua */ `
+  local field = 'r:' .. ARGV[a]
+  local packed = call('HGET', KEYS[k], field)
+  if not packed then return 0 end
+  local removed = unpackReader(packed)
+  call('HDEL', KEYS[k], field)
+  call('HSET', KEYS[k + 3], ARGV[a], ARGV[a + 1])
+  if call('HLEN', KEYS[k + 3]) > 257 then
+    local all, oldest, at, floor = call('HGETALL', KEYS[k + 3]), nil, math.huge, 0
+    for i = 1, #all, 2 do
+      local time = tonumber(all[i + 1])
+      if all[i] == '' then floor = time elseif time < at then oldest, at = all[i], time end
+    end
+    call('HDEL', KEYS[k + 3], oldest)
+    call('HSET', KEYS[k + 3], '', math.max(floor, at))
+  end
+  noteNodes(KEYS[k])
+  local box = openBox(k)
+  takeOutOnly(box, ARGV[a], removed.cursor + 1, box.head)
+  trim(box, (readersOf(KEYS[k])), 5000)
+  closeBox(box)
+  return removed.node`,
+  BOX,
+  READERS,
+)

@@ -1,0 +1,105 @@
+import { script } from '../script.ts'
+import { BOX } from './box.ts'
+
+/** The living nodes: the registry; node, workers as JSON, ttl → [node, workers, …]. */
+export const ANNOUNCE_SCRIPT = script(
+  'announce',
+  /* lua */ `
+  redis.call('HSET', KEYS[k], ARGV[a], struct.pack('>d', now + tonumber(ARGV[a + 2])) .. ARGV[a + 1])
+  local all, reply = redis.call('HGETALL', KEYS[k]), {}
+  for i = 1, #all, 2 do
+    if struct.unpack('>d', all[i + 1]) > now then
+      reply[#reply + 1] = all[i]
+      reply[#reply + 1] = all[i + 1]:sub(9)
+    else
+      redis.call('HDEL', KEYS[k], all[i])
+    end
+  end
+  return reply`,
+)
+
+/** The registry; node. */
+export const WITHDRAW_SCRIPT = script('withdraw', /* lua */ `return redis.call('HDEL', KEYS[k], ARGV[a])`)
+
+/** A write that comes through: any key. It goes by itself. */
+export const CHECK_SCRIPT = script(
+  'check',
+  /* lua */ `
+  redis.call('SET', KEYS[k], '1', 'EX', 60)
+  return 1`,
+)
+
+/**
+ * The index of sweeps: which mailboxes have something that expires in an hour. In 256 shards, each a sorted set of
+ * hours and one set of mailboxes per hour, so that no key grows with all users. It may name a mailbox in vain.
+ */
+
+/** A mailbox is due: hours, the hour's set; hour, mailbox. Its meta is told by NOTED_SCRIPT, afterwards. */
+export const DUE_SCRIPT = script(
+  'due',
+  /* lua */ `
+  redis.call('ZADD', KEYS[k], ARGV[a], ARGV[a])
+  return redis.call('SADD', KEYS[k + 1], ARGV[a + 1])`,
+)
+
+/** meta, log, keys; hour. */
+export const NOTED_SCRIPT = script(
+  'noted',
+  /* lua */ `
+  local box, hour = openBox(k), tonumber(ARGV[a])
+  if box.sweepHour == 0 or hour < box.sweepHour then box.sweepHour = hour end
+  closeBox(box)
+  return 1`,
+  BOX,
+)
+
+/** hours; hour → the first hour up to that one for which the shard has mailboxes, or 0. */
+export const FIRST_DUE_SCRIPT = script(
+  'first-due',
+  /* lua */ `
+  local first = redis.call('ZRANGEBYSCORE', KEYS[k], '-inf', ARGV[a], 'LIMIT', 0, 1)
+  return tonumber(first[1]) or 0`,
+)
+
+/** The hour's set; how many → mailboxes. */
+export const DUE_MAILBOXES_SCRIPT = script(
+  'due-mailboxes',
+  /* lua */ `return redis.call('SRANDMEMBER', KEYS[k], ARGV[a])`,
+)
+
+/** A mailbox was swept: hours, the hour's set; hour, mailbox. */
+export const SWEPT_SCRIPT = script(
+  'swept',
+  /* lua */ `
+  redis.call('SREM', KEYS[k + 1], ARGV[a + 1])
+  if redis.call('EXISTS', KEYS[k + 1]) == 0 then redis.call('ZREM', KEYS[k], ARGV[a]) end
+  return 1`,
+)
+
+/**
+ * Deletes what has expired: meta, log, keys; time → the hour for which it is due next, or 0; it must be noted again.
+ * Looks at the oldest 5,000 positions: what may have expired behind them goes when they have gone.
+ */
+export const SWEEP_SCRIPT = script(
+  'sweep',
+  /* lua */ `
+  local time = tonumber(ARGV[a])
+  local box = openBox(k)
+  expire(box, time, 5000)
+  local first, earliest = firstOf(box), math.huge
+  local records = call('LRANGE', box.log, 0, 4999)
+  for i = 1, #records do
+    if records[i] ~= '' then
+      local expires = expiryOf(records[i])
+      if expires > 0 and expires <= time then
+        takeOut(box, first + i - 1)
+      elseif expires > 0 and expires < earliest then
+        earliest = expires
+      end
+    end
+  end
+  box.sweepHour = 0
+  closeBox(box)
+  return earliest < math.huge and math.ceil(earliest / 3600000) or 0`,
+  BOX,
+)

@@ -1,0 +1,118 @@
+import { LEASE_SCRIPT } from './lua/partitions.ts'
+import {
+  ATTACH_SCRIPT,
+  DETACH_SCRIPT,
+  DETACH_TRANSIENT_SCRIPT,
+  DEVICES_SCRIPT,
+  REMOVE_DEVICE_SCRIPT,
+} from './lua/readers.ts'
+import type { Acts } from './batches.ts'
+import { storeUnavailable } from './client.ts'
+import type { RedisCommits } from './commits.ts'
+import { devicePlace, metaPlace, partitionPlace } from './keys.ts'
+import { bytesOf, listOf, numberOf, textOf, type Reply } from './script.ts'
+import type { RedisServers } from './servers.ts'
+import { userMailbox, type Attach, type AttachOutcome, type Detach, type DeviceRecord } from '../store.ts'
+
+/** Who reads which mailbox, and where: devices, transient readers, leases. */
+export class RedisReaders {
+  readonly #acts: Acts
+  readonly #servers: RedisServers
+  readonly #commits: RedisCommits
+  readonly #devicesPerUserMax: number
+
+  constructor(acts: Acts, servers: RedisServers, commits: RedisCommits, devicesPerUserMax: number) {
+    this.#acts = acts
+    this.#servers = servers
+    this.#commits = commits
+    this.#devicesPerUserMax = devicesPerUserMax
+  }
+
+  async attach(item: Attach): Promise<AttachOutcome> {
+    return item.mailbox.startsWith('p/') ? this.#lease(item) : this.#attachDevice(item)
+  }
+
+  async #attachDevice(item: Attach): Promise<AttachOutcome> {
+    const place = devicePlace(item.mailbox)
+    const reply = listOf(
+      await this.#acts.run({
+        ...place,
+        script: ATTACH_SCRIPT,
+        args: [
+          item.reader,
+          item.node,
+          item.transient ? 1 : 0,
+          item.tokenIssuedAtMs ?? '',
+          this.#devicesPerUserMax,
+          this.#servers.epochFloor(place.slot),
+        ],
+      }),
+    )
+    const outcome = textOf(reply[0])
+    if (outcome === 'too-many-devices' || outcome === 'removed' || outcome === 'registered')
+      return { outcome }
+    return this.#attached(reply, 0)
+  }
+
+  /** Finishes what the last owner has left pending before the new one may read anything. */
+  async #lease(item: Attach): Promise<AttachOutcome> {
+    const partition = Number(item.mailbox.slice(2))
+    const place = partitionPlace(partition)
+    const args = [item.node, item.ttlMs, this.#servers.epochFloor(place.slot)]
+    const reply = listOf(await this.#acts.run({ ...place, script: LEASE_SCRIPT, args }))
+    if (textOf(reply[0]) === 'leased') return { outcome: 'leased', node: textOf(reply[1]) }
+    const outcome = this.#attached(reply, numberOf(reply[7]))
+    if (reply[8] === 1 && !(await this.#commits.finish(partition, outcome.epoch))) {
+      throw storeUnavailable('gave the lease to another before the pending commit was finished')
+    }
+    return outcome
+  }
+
+  #attached(reply: readonly Reply[], takeovers: number): AttachOutcome & { outcome: 'attached' } {
+    const [epoch, cursor, head, droppedUpTo] = reply.slice(1, 5).map(numberOf) as [
+      number,
+      number,
+      number,
+      number,
+    ]
+    this.#servers.noteEpoch(epoch)
+    const isNew = reply[6] === 1
+    const previous = bytesOf(reply[5]).length === 0 ? {} : { previousNode: textOf(reply[5]) }
+    return { outcome: 'attached', epoch, cursor, head, droppedUpTo, ...previous, isNew, takeovers }
+  }
+
+  async detach({ mailbox, reader, node, epoch, transient }: Detach): Promise<void> {
+    const place = metaPlace(mailbox)
+    if (transient) {
+      await this.#acts.run({ ...place, script: DETACH_TRANSIENT_SCRIPT, args: [reader, node] })
+    } else {
+      const field = mailbox.startsWith('p/') ? 'lease' : `r:${reader}`
+      await this.#acts.run({ ...place, script: DETACH_SCRIPT, args: [field, epoch], epoch })
+    }
+  }
+
+  async devices(user: string): Promise<DeviceRecord[]> {
+    const act = { ...metaPlace(userMailbox(user)), script: DEVICES_SCRIPT, args: [] }
+    const [head, ...list] = listOf(await this.#acts.run(act))
+    const records: DeviceRecord[] = []
+    for (let i = 0; i < list.length; i += 4) {
+      records.push({
+        device: textOf(list[i]),
+        linkedAtMs: numberOf(list[i + 1]),
+        node: textOf(list[i + 2]),
+        waiting: numberOf(head) - numberOf(list[i + 3]),
+      })
+    }
+    return records.toSorted((a, b) => a.linkedAtMs - b.linkedAtMs)
+  }
+
+  async removeDevice(user: string, device: string, removedAtMs: number): Promise<string | undefined> {
+    const place = devicePlace(userMailbox(user))
+    const reply = await this.#acts.run({
+      ...place,
+      script: REMOVE_DEVICE_SCRIPT,
+      args: [device, removedAtMs],
+    })
+    return reply === 0 ? undefined : textOf(reply)
+  }
+}

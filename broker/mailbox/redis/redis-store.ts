@@ -1,0 +1,222 @@
+import type { Log } from '../../../kit/log.ts'
+import { ADVANCE_SCRIPT, COUNT_SCRIPT, DISCARD_SCRIPT, HEAD_SCRIPT, READ_SCRIPT } from './lua/entries.ts'
+import { RENEW_SCRIPT, STATE_SCRIPT } from './lua/partitions.ts'
+import { ANNOUNCE_SCRIPT, CHECK_SCRIPT, WITHDRAW_SCRIPT } from './lua/registry.ts'
+import { RedisAppends } from './append.ts'
+import { HEAVY, orElse, RedisBatches, type Acts } from './batches.ts'
+import { RedisCommits } from './commits.ts'
+import { warnOfLosses } from './durability.ts'
+import { boxPlace, metaPlace, NODES_PLACE, stateKey } from './keys.ts'
+import { RedisReaders } from './readers.ts'
+import { decodeRecord } from './record.ts'
+import { bytesOf, listOf, numberOf, textOf } from './script.ts'
+import { RedisServers, type RedisServersOptions } from './servers.ts'
+import { slotOf } from './slot.ts'
+import { RedisSweeps } from './sweeps.ts'
+import {
+  partitionMailbox,
+  type Advance,
+  type Append,
+  type AppendOutcome,
+  type Attach,
+  type AttachOutcome,
+  type Commit,
+  type CommitOutcome,
+  type Detach,
+  type DeviceRecord,
+  type Look,
+  type MailboxId,
+  type MailboxLimits,
+  type MailboxStore,
+  type NodeRecord,
+  type ReadResult,
+  type Renew,
+  type StoredEntry,
+} from '../store.ts'
+
+export interface RedisStoreOptions extends Omit<RedisServersOptions, 'deadlineMs' | 'name'> {
+  readonly limits: MailboxLimits
+  /** This process, for `CLIENT LIST`. */
+  readonly node: string
+  /** Any call that has no answer by then fails with StoreUnavailable. Default 5 s. */
+  readonly deadlineMs?: number
+}
+
+const DEADLINE_MS = 5_000
+
+/**
+ * The mailbox store on Redis ≥ 7 or Redis Cluster. Says at the start what acknowledged messages the servers' settings
+ * can lose.
+ *
+ * @throws StoreUnavailable if nobody answers; OperationalError `config` for a server that is too old or a wrong URL
+ */
+export async function openRedisStore(options: RedisStoreOptions): Promise<MailboxStore> {
+  const { limits, node, deadlineMs = DEADLINE_MS, log } = options
+  const servers = await RedisServers.open({ ...options, name: `restante:${node}`, deadlineMs })
+  await Promise.allSettled(
+    servers.placePerMaster('check').map(async ({ slot }) => {
+      const client = await servers.ready(slot, performance.now() + deadlineMs)
+      await warnOfLosses(client, servers.owner(slot), log)
+    }),
+  )
+  return new RedisStore(servers, limits, log)
+}
+
+class RedisStore implements MailboxStore {
+  readonly #servers: RedisServers
+  readonly #acts: Acts
+  readonly #sweeps: RedisSweeps
+  readonly #appends: RedisAppends
+  readonly #commits: RedisCommits
+  readonly #readers: RedisReaders
+
+  constructor(servers: RedisServers, limits: MailboxLimits, log: Log) {
+    this.#servers = servers
+    this.#acts = new RedisBatches(servers)
+    this.#sweeps = new RedisSweeps(this.#acts, log)
+    this.#appends = new RedisAppends(this.#acts, this.#sweeps, limits)
+    this.#commits = new RedisCommits(this.#acts, this.#appends, !servers.isCluster)
+    this.#readers = new RedisReaders(this.#acts, servers, this.#commits, limits.devicesPerUserMax)
+  }
+
+  append(items: readonly Append[]): Promise<AppendOutcome[]> {
+    return this.#appends.append(this.#appends.recordsOf(items))
+  }
+
+  async read(mailbox: MailboxId, after: number, entriesMax: number, bytesMax: number): Promise<ReadResult> {
+    const args = [after, entriesMax, bytesMax]
+    const [head, droppedUpTo, readUpTo, ...rest] = listOf(
+      await this.#acts.run({ ...boxPlace(mailbox), script: READ_SCRIPT, args, weight: HEAVY }),
+    )
+    const entries: StoredEntry[] = []
+    for (let i = 0; i < rest.length; i += 2) {
+      entries.push(decodeRecord(numberOf(rest[i]), bytesOf(rest[i + 1])))
+    }
+    return {
+      entries,
+      head: numberOf(head),
+      droppedUpTo: numberOf(droppedUpTo),
+      readUpTo: numberOf(readUpTo),
+    }
+  }
+
+  /** An advance that a server of several did not take is one that was coalesced away: true. */
+  async advance(items: readonly Advance[]): Promise<boolean[]> {
+    const replies = await this.#acts.settleAll(
+      items.map(({ mailbox, reader, epoch, position }) => ({
+        ...boxPlace(mailbox),
+        script: ADVANCE_SCRIPT,
+        args: [mailbox.startsWith('p/') ? 'lease' : `r:${reader}`, epoch, position],
+        epoch,
+      })),
+    )
+    return orElse(replies, 1).map((reply) => reply === 1)
+  }
+
+  async attach(items: readonly Attach[]): Promise<AttachOutcome[]> {
+    const attaches = items.map((item) => this.#readers.attach(item).catch((error: Error) => error))
+    return orElse(await Promise.all(attaches), { outcome: 'unavailable' as const })
+  }
+
+  /** A lease that a server of several did not extend is as good as lost. */
+  async renew(items: readonly Renew[]): Promise<(number | undefined)[]> {
+    const replies = await this.#acts.settleAll(
+      items.map(({ mailbox, epoch, ttlMs }) => ({
+        ...metaPlace(mailbox),
+        script: RENEW_SCRIPT,
+        args: [epoch, ttlMs],
+        epoch,
+      })),
+    )
+    return orElse(replies, null).map((reply) =>
+      reply === null || reply === -1 ? undefined : numberOf(reply),
+    )
+  }
+
+  async detach(items: readonly Detach[]): Promise<void> {
+    await Promise.all(items.map((item) => this.#readers.detach(item)))
+  }
+
+  commit(commit: Commit): Promise<CommitOutcome> {
+    return this.#commits.commit(commit)
+  }
+
+  async states(partition: number, chats: readonly string[]): Promise<ReadonlyMap<string, Uint8Array>[]> {
+    const slot = slotOf(partitionMailbox(partition))
+    const replies = await this.#acts.runAll(
+      chats.map((chat) => ({
+        slot,
+        keys: [stateKey(partition, chat)],
+        script: STATE_SCRIPT,
+        args: [],
+        weight: HEAVY,
+      })),
+    )
+    return replies.map((reply) => {
+      const fields = new Map<string, Uint8Array>()
+      const list = listOf(reply)
+      for (let i = 0; i < list.length; i += 2) fields.set(textOf(list[i]), bytesOf(list[i + 1]))
+      return fields
+    })
+  }
+
+  async heads(items: readonly Look[]): Promise<(number | undefined)[]> {
+    const replies = await this.#acts.runAll(
+      items.map(({ mailbox, owned }) => ({
+        ...metaPlace(mailbox),
+        script: HEAD_SCRIPT,
+        args: owned ? [`r:${owned.reader}`, owned.epoch] : [],
+        ...(owned ? { epoch: owned.epoch } : undefined),
+      })),
+    )
+    // Null: the server was reset, and readers are attached to it anew; nobody else has them for that.
+    return replies.map((reply) => (reply === -1 ? undefined : numberOf(reply ?? 0)))
+  }
+
+  async counts(mailboxes: readonly MailboxId[]): Promise<(number | undefined)[]> {
+    const acts = mailboxes.map((id) => ({ ...metaPlace(id), script: COUNT_SCRIPT, args: [] }))
+    const replies = orElse(await this.#acts.settleAll(acts), undefined)
+    return replies.map((reply) => (reply === undefined ? undefined : numberOf(reply)))
+  }
+
+  devices(user: string): Promise<DeviceRecord[]> {
+    return this.#readers.devices(user)
+  }
+
+  removeDevice(user: string, device: string, removedAtMs: number): Promise<string | undefined> {
+    return this.#readers.removeDevice(user, device, removedAtMs)
+  }
+
+  async discard(mailbox: MailboxId, position: number): Promise<boolean> {
+    return (await this.#acts.run({ ...boxPlace(mailbox), script: DISCARD_SCRIPT, args: [position] })) === 1
+  }
+
+  async announce(node: string, workers: readonly string[], ttlMs: number): Promise<NodeRecord[]> {
+    const args = [node, JSON.stringify(workers), ttlMs]
+    const list = listOf(await this.#acts.run({ ...NODES_PLACE, script: ANNOUNCE_SCRIPT, args }))
+    const records: NodeRecord[] = []
+    for (let i = 0; i < list.length; i += 2) {
+      records.push({ node: textOf(list[i]), workers: JSON.parse(textOf(list[i + 1])) as string[] })
+    }
+    return records.toSorted((a, b) => (a.node < b.node ? -1 : 1))
+  }
+
+  async withdraw(node: string): Promise<void> {
+    await this.#acts.run({ ...NODES_PLACE, script: WITHDRAW_SCRIPT, args: [node] })
+  }
+
+  sweep(nowMs: number, mailboxesMax: number): Promise<number> {
+    return this.#sweeps.sweep(nowMs, mailboxesMax)
+  }
+
+  check(): readonly Promise<void>[] {
+    return this.#servers.placePerMaster('check').map(async (place) => {
+      await this.#acts.run({ ...place, script: CHECK_SCRIPT, args: [] })
+    })
+  }
+
+  async close(): Promise<void> {
+    await this.#sweeps.settled()
+    this.#servers.close()
+  }
+}

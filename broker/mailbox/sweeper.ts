@@ -1,0 +1,48 @@
+import type { Log } from '../../kit/log.ts'
+import type { MailboxStore } from './store.ts'
+import type { NodeLimits } from '../node-limits.ts'
+import type { NodeMetrics } from '../node-metrics.ts'
+
+export interface SweeperParts {
+  readonly store: MailboxStore
+  readonly limits: NodeLimits
+  readonly metrics: NodeMetrics
+  readonly log: Log
+  readonly clock: () => number
+}
+
+/** Has the store delete what has expired, a slice at a time, so that a large sweep holds up nobody. */
+export class Sweeper {
+  readonly #parts: SweeperParts
+  #timer: NodeJS.Timeout | undefined
+
+  constructor(parts: SweeperParts) {
+    this.#parts = parts
+  }
+
+  start(): void {
+    this.#arm(this.#parts.limits.sweepMs)
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer)
+    this.#timer = undefined
+  }
+
+  #arm(waitMs: number): void {
+    this.#timer = setTimeout(() => void this.#sweep(), waitMs).unref()
+  }
+
+  async #sweep(): Promise<void> {
+    const { store, limits, metrics, log, clock } = this.#parts
+    let isMoreDue = false
+    try {
+      const mailboxes = await store.sweep(clock(), limits.sweepMailboxesMax)
+      metrics.swept(mailboxes)
+      isMoreDue = mailboxes >= limits.sweepMailboxesMax
+    } catch (error) {
+      log.warn({ err: error }, 'sweep.failed')
+    }
+    if (this.#timer !== undefined) this.#arm(isMoreDue ? 0 : limits.sweepMs)
+  }
+}

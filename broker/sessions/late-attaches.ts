@@ -1,0 +1,71 @@
+import type { Lanes } from '../lanes/lanes.ts'
+import type { MailboxStore } from '../mailbox/store.ts'
+import type { Neighbours } from '../bus/neighbours.ts'
+
+export interface LateAttachesParts {
+  readonly store: MailboxStore
+  readonly lanes: Lanes
+  readonly neighbours: Neighbours
+}
+
+const LOOK_MS = 1_000
+/** The store's answers until it is believed: what was sent to it before may be carried out behind the first one. */
+const ANSWERS = 2
+/** Devices that are looked after; of more the first are forgotten, and notice at their next PINGREQ. */
+const DEVICES_MAX = 10_000
+
+interface Unsure {
+  readonly user: string
+  readonly device: string
+  answers: number
+}
+
+/**
+ * Attaches whose outcome nobody knows, because the store did not answer in time (G7).
+ *
+ * Such a one may be carried out late, behind the attach of the device's next connection at another node. The lane
+ * there is fenced then, and it is not told of entries any more: a quiet device would not notice. So the store is
+ * asked where the device is, when it answers again. If it says here, and the device is not, whoever has it is told to
+ * close it.
+ */
+export class LateAttaches {
+  readonly #parts: LateAttachesParts
+  readonly #unsure = new Map<string, Unsure>()
+  #timer: NodeJS.Timeout | undefined
+
+  constructor(parts: LateAttachesParts) {
+    this.#parts = parts
+  }
+
+  note(user: string, device: string): void {
+    const key = `${user}/${device}`
+    this.#unsure.delete(key)
+    this.#unsure.set(key, { user, device, answers: 0 })
+    if (this.#unsure.size > DEVICES_MAX) this.#unsure.delete(this.#unsure.keys().next().value as string)
+    this.#timer ??= setInterval(() => void this.#look(), LOOK_MS).unref()
+  }
+
+  stop(): void {
+    clearInterval(this.#timer)
+    this.#unsure.clear()
+  }
+
+  async #look(): Promise<void> {
+    await Promise.allSettled([...this.#unsure].map(([key, unsure]) => this.#ask(key, unsure)))
+    if (this.#unsure.size > 0) return
+    clearInterval(this.#timer)
+    this.#timer = undefined
+  }
+
+  /** Rejects while the store does not answer. */
+  async #ask(key: string, unsure: Unsure): Promise<void> {
+    const { store, lanes, neighbours } = this.#parts
+    const { user, device } = unsure
+    const known = await store.devices(user)
+    if (++unsure.answers < ANSWERS || this.#unsure.get(key) !== unsure) return
+    this.#unsure.delete(key)
+    const isSaidHere = known.some((record) => record.device === device && record.node === neighbours.self)
+    const isHere = lanes.of(user).some((lane) => lane.device === device)
+    if (isSaidHere && !isHere) neighbours.oustAnywhere(user, device, 'taken-over')
+  }
+}

@@ -1,0 +1,70 @@
+import {
+  decodeRequest,
+  decodeUp,
+  encodeDeadEntry,
+  encodeDown,
+  MalformedFrame,
+  type DecodedUp,
+} from '../../proto/codec.ts'
+import { errorCode } from '../../proto/errors.ts'
+import { decodeEnvelope, type DecodedEnvelope } from '../../proto/server-codec.ts'
+import { DEAD_MAILBOX, userMailbox, type Append } from '../mailbox/store.ts'
+
+/**
+ * What is appended when an entry is set aside: the entry itself to the dead mailbox, and Rejected `internal` to the
+ * device that sent it for each of its sends that waits for an answer.
+ */
+export function deadLetter(partition: number, envelopeBytes: Uint8Array, nowMs: number): Append[] {
+  const envelope = readable(envelopeBytes)
+  const { user, device, chat } = envelope
+  const dead = { partition, user, device, chat, setAsideAtMs: nowMs, envelope: envelopeBytes }
+  const appends: Append[] = [{ mailbox: DEAD_MAILBOX, bytes: encodeDeadEntry(dead) }]
+  const code = errorCode('internal')
+  for (const asked of askedBy(envelope)) {
+    const bytes = encodeDown({ rejected: [{ ...asked, code }] })
+    appends.push({ mailbox: userMailbox(user), bytes, only: device })
+  }
+  return appends
+}
+
+/** The envelope; an empty one in place of what can't be read, which is set aside as it is: nobody is told. */
+function readable(envelopeBytes: Uint8Array): DecodedEnvelope {
+  try {
+    return decodeEnvelope(envelopeBytes)
+  } catch (error) {
+    if (!(error instanceof MalformedFrame)) throw error
+    return decodeEnvelope(new Uint8Array())
+  }
+}
+
+type Asked = { clientSeq: number } | { request: number } | { chat: Uint8Array }
+
+/** How the sender knows what is refused; nothing if nobody waits for an answer. */
+function askedBy(envelope: DecodedEnvelope): Asked[] {
+  const { request, up, moreUps, chat } = envelope
+  if (request != null) return askedIn(chat, () => ({ request: decodeRequest(request).request }))
+  return up == null ? [] : [up, ...moreUps].flatMap((bytes) => askedIn(chat, () => askedByUp(bytes)))
+}
+
+function askedIn(chat: Uint8Array, read: () => Asked | undefined): Asked[] {
+  try {
+    const asked = read()
+    return asked === undefined ? [] : [asked]
+  } catch {
+    // Not even readable: the chat is all that is known.
+    return [{ chat }]
+  }
+}
+
+function askedByUp(bytes: Uint8Array): Asked | undefined {
+  const up = decodeUp(bytes)
+  if (up.query != null) return { request: up.query.request ?? 0 }
+  const clientSeq = clientSeqOf(up)
+  return clientSeq === undefined ? undefined : { clientSeq }
+}
+
+function clientSeqOf(up: DecodedUp): number | undefined {
+  const command =
+    up.message ?? up.create ?? up.add ?? up.remove ?? up.leave ?? up.rename ?? up.setRole ?? undefined
+  return command?.clientSeq ?? undefined
+}

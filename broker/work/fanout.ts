@@ -1,0 +1,153 @@
+import { isChatField, MalformedFrame } from '../../proto/codec.ts'
+import { chatIdOf } from '../../proto/ids.ts'
+import { PARTITIONS } from '../../proto/limits.ts'
+import { decodeFanout, type Commit, type DecodedFanout, type Delivery } from '../../proto/server-codec.ts'
+import type { Dispatch } from '../lanes/dispatch.ts'
+import { userMailbox, type Append, type MailboxStore, type Put } from '../mailbox/store.ts'
+import type { NodeMetrics } from '../node-metrics.ts'
+import type { Partitions } from './partitions.ts'
+import type { WorkLane } from './work-lane.ts'
+
+export interface FanoutParts {
+  readonly store: MailboxStore
+  readonly partitions: Partitions
+  /** Entries were appended that nobody was told of. */
+  readonly untold: () => void
+  readonly dispatch: Dispatch
+  readonly metrics: NodeMetrics
+  readonly clock: () => number
+}
+
+type Audiences = DecodedFanout['audiences']
+
+/** Workers' results: each commit is decided by the store, once, and what it appended goes on from here. */
+export class Fanouts {
+  readonly #parts: FanoutParts
+  /** The last commit under way of each partition: the next one of the same partition waits for it. */
+  readonly #deciding: (Promise<void> | undefined)[] = Array.from({ length: PARTITIONS })
+
+  constructor(parts: FanoutParts) {
+    this.#parts = parts
+  }
+
+  /**
+   * One Fanout frame. Resolves when all its commits are decided, done or refused.
+   *
+   * @throws MalformedFrame, StoreUnavailable: the worker must not get its PUBACK
+   */
+  async take(lane: WorkLane, payload: Uint8Array): Promise<void> {
+    const frame = decodeFanout(payload)
+    this.#live(frame)
+    if (frame.commits.length === 0) return
+    lane.deciding()
+    try {
+      await Promise.all(frame.commits.map((commit) => this.#inTurn(lane, commit, frame.audiences)))
+    } finally {
+      lane.decided()
+    }
+  }
+
+  /** A frame at QoS 0: what is live in it, and nothing else. @throws MalformedFrame */
+  takeEphemeral(payload: Uint8Array): void {
+    this.#live(decodeFanout(payload))
+  }
+
+  #live({ ephemeral, audiences }: DecodedFanout): void {
+    for (const delivery of ephemeral)
+      this.#parts.dispatch.live({
+        users: usersOf(delivery, audiences),
+        entry: delivery.entry ?? new Uint8Array(),
+        only: delivery.only || undefined,
+        exceptUser: delivery.exceptUser || undefined,
+        exceptDevice: delivery.exceptDevice || undefined,
+      })
+  }
+
+  #inTurn(lane: WorkLane, commit: Commit, audiences: Audiences): Promise<void> {
+    const number = commit.partition ?? 0
+    const before = this.#deciding[number]
+    const decided =
+      before === undefined
+        ? this.#decide(lane, commit, audiences)
+        : before.then(() => this.#decide(lane, commit, audiences))
+    const done = decided
+      .catch(() => undefined)
+      .then(() => {
+        if (this.#deciding[number] === done) this.#deciding[number] = undefined
+      })
+    this.#deciding[number] = done
+    return decided
+  }
+
+  async #decide(lane: WorkLane, commit: Commit, audiences: Audiences): Promise<void> {
+    const { store, partitions, untold, dispatch, metrics, clock } = this.#parts
+    const partition = commit.partition ?? 0
+    const epoch = commit.epoch ?? 0
+    const from = commit.from ?? 0
+    const upTo = commit.upTo ?? 0
+    if (partition >= PARTITIONS) throw new MalformedFrame(`no partition ${partition}`)
+    const appends = expand(commit.deliveries ?? [], audiences, clock())
+    const puts = putsOf(commit)
+    const outcome = await store.commit({ partition, epoch, from, upTo, puts, appends }).catch((error) => {
+      const held = partitions.held(partition)
+      if (held?.epoch === epoch) held.isUnsure = true
+      throw error
+    })
+    metrics.commit(outcome.outcome)
+    const isDone = outcome.outcome === 'done'
+    if (isDone) {
+      dispatch.appended(appends, outcome.appends)
+      // It had been done before: then its entries are in the mailboxes, and who put them there may not have said so.
+      if (outcome.appends.length < appends.length) untold()
+    }
+    const decision = { epoch, from, upTo, dropped: commit.dropped ?? [], wanted: commit.wanted ?? [] }
+    const held = partitions.held(partition)
+    if (held?.epoch !== epoch) {
+      if (!isDone) lane.refuse(partition, epoch)
+      return
+    }
+    const frame = held.decided(decision, isDone)
+    if (frame !== undefined) held.lane.answered(frame)
+  }
+}
+
+/** Deliveries as appends: one for each user of an audience. Order is kept. */
+export function expand(deliveries: readonly Delivery[], audiences: Audiences, nowMs: number): Append[] {
+  const appends: Append[] = []
+  for (const delivery of deliveries) {
+    const { entry, key, only, exceptUser, exceptDevice, ttlS } = delivery
+    const shared = {
+      bytes: entry ?? new Uint8Array(),
+      ...(key?.length ? { key: Buffer.from(key).toString('latin1'), version: delivery.version ?? 0 } : {}),
+      ...(ttlS ? { expiresAtMs: nowMs + ttlS * 1000 } : {}),
+      ...(only ? { only } : {}),
+    }
+    for (const user of usersOf(delivery, audiences)) {
+      const mailbox = userMailbox(user)
+      appends.push(
+        user === exceptUser && exceptDevice
+          ? { mailbox, ...shared, except: exceptDevice }
+          : { mailbox, ...shared },
+      )
+    }
+  }
+  return appends
+}
+
+function usersOf({ user, audience }: Delivery, audiences: Audiences): readonly string[] {
+  if (user) return [user]
+  return (audience ? audiences[audience - 1]?.users : undefined) ?? []
+}
+
+function putsOf({ puts }: Commit): Put[] {
+  return (puts ?? []).map(({ chat, field, value, gone }) => ({
+    chat: chatNameOf(chat ?? new Uint8Array()),
+    field: field ?? '',
+    ...(gone ? {} : { value: value ?? new Uint8Array() }),
+  }))
+}
+
+/** As the store knows a chat: its id's text, or the name of a pseudo-chat. */
+function chatNameOf(chat: Uint8Array): string {
+  return isChatField(chat) ? chatIdOf(chat) : Buffer.from(chat).toString('latin1')
+}

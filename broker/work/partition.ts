@@ -1,0 +1,306 @@
+import type { Log } from '../../kit/log.ts'
+import { envelopeChatKey } from '../../proto/envelope-entry.ts'
+import type { Batch } from '../../proto/server-codec.ts'
+import { deadLetter } from './dead-letter.ts'
+import { Feed, type FeedEntry, type FeedLimits } from '../mailbox/feed.ts'
+import {
+  partitionMailbox,
+  type Append,
+  type AppendOutcome,
+  type AttachOutcome,
+  type Commit,
+  type MailboxId,
+  type MailboxStore,
+} from '../mailbox/store.ts'
+import type { NodeLimits } from '../node-limits.ts'
+import type { NodeMetrics } from '../node-metrics.ts'
+import { Trial, TRIED } from './trial.ts'
+import type { WorkFrame, WorkLane } from './work-lane.ts'
+import { DIRTY, WorkerMemory } from './worker-memory.ts'
+
+/** What all partitions of a node share. */
+export interface PartitionParts {
+  readonly store: MailboxStore
+  readonly limits: NodeLimits
+  readonly metrics: NodeMetrics
+  readonly log: Log
+  readonly clock: () => number
+  readonly dispatch: (items: readonly Append[], outcomes: readonly AppendOutcome[]) => void
+  /** Entries were appended that nobody was told of. */
+  readonly untold: () => void
+  /** The lease is no longer ours, or the worker and we disagree about the cursor. */
+  readonly lost: (partition: Partition) => void
+  /** Nothing is outstanding any more after `drain`. */
+  readonly drained: (partition: Partition) => void
+}
+
+/** What a worker's commit says about its own memory. */
+export interface Decision {
+  readonly epoch: number
+  readonly from: number
+  readonly upTo: number
+  readonly dropped: readonly Uint8Array[]
+  readonly wanted: readonly Uint8Array[]
+}
+
+/** Entries and bytes that a partition keeps in memory at most. */
+const QUEUE: FeedLimits = { entriesMax: 4_096, bytesMax: 256 * 1024 }
+const RETRY_MS = 500
+
+type LeaseStart = Extract<AttachOutcome, { outcome: 'attached' }>
+
+/**
+ * One lease of one partition: its entries go to one worker, a batch at a time, and each batch waits for its commit
+ * (G7). A refused commit, a lost lease or another worker ends this object; the next lease is a new one.
+ *
+ * | state | what it does | left by |
+ * | --- | --- | --- |
+ * | attaching | told entries collect | `attached` |
+ * | busy | one question to the store is under way: entries, states, evidence | its answer |
+ * | idle | nothing to send, or waiting in the worker's queue | `nextBatch` |
+ * | sent | a batch is at the worker | `decided` |
+ * | closed | nothing | |
+ *
+ * An entry that brings workers down ends in the dead mailbox: see Trial.
+ */
+export class Partition {
+  readonly number: number
+  readonly mailbox: MailboxId
+  readonly lane: WorkLane
+  /** Set by the work lane alone: it waits there for the next frame. */
+  isQueued = false
+  /** A commit was sent to the store, and nobody knows what became of it. */
+  isUnsure = false
+  readonly #parts: PartitionParts
+  readonly #feed: Feed
+  #state: 'attaching' | 'busy' | 'idle' | 'sent' | 'closed' = 'attaching'
+  #isDraining = false
+  #epoch = 0
+  #cursor = 0
+  #frame: WorkFrame | undefined
+  readonly #memory: WorkerMemory
+  #trial: Trial | undefined
+
+  constructor(number: number, lane: WorkLane, parts: PartitionParts) {
+    this.number = number
+    this.mailbox = partitionMailbox(number)
+    this.lane = lane
+    this.#parts = parts
+    this.#feed = new Feed(parts.store, this.mailbox, QUEUE)
+    this.#memory = new WorkerMemory(parts.store, number)
+  }
+
+  get epoch(): number {
+    return this.#epoch
+  }
+  get isAttached(): boolean {
+    return this.#state !== 'attaching' && this.#state !== 'closed'
+  }
+  /** Entries that no worker has committed. */
+  get lag(): number {
+    return Math.max(0, this.#feed.head - this.#cursor)
+  }
+
+  attached(at: LeaseStart): void {
+    if (this.#state !== 'attaching') return
+    this.#state = 'idle'
+    this.#epoch = at.epoch
+    this.#cursor = at.cursor
+    this.#feed.start(at.cursor, at.head)
+    this.#ask(() => this.#begin(at))
+  }
+
+  tell(entry: FeedEntry): void {
+    if (this.#state === 'closed') return
+    this.#feed.tell(entry)
+    this.#queue()
+  }
+
+  headIs(head: number): void {
+    this.#feed.headIs(head)
+    this.#queue()
+  }
+
+  /** Sends no further batch; `drained` follows when nothing is outstanding. */
+  drain(): void {
+    if (this.#isDraining || this.#state === 'closed') return
+    this.#isDraining = true
+    if (this.#state === 'idle') this.#parts.drained(this)
+  }
+
+  close(): void {
+    this.#state = 'closed'
+    // A batch that is at the worker takes up no place there any more: its answer will be refused.
+    if (this.#frame !== undefined) this.lane.answered(this.#frame)
+    this.#frame = undefined
+  }
+
+  /**
+   * The next batch, at most about `bytesMax`, if one can go right now. If not, what is missing is fetched, and the
+   * partition comes back to the worker's queue by itself.
+   */
+  nextBatch(entriesMax: number, bytesMax: number): Batch | undefined {
+    if (this.#state !== 'idle' || this.#isDraining) return undefined
+    const feed = this.#feed
+    if (feed.length === 0 && feed.needsRead) return this.#ask(() => feed.read())
+    if (feed.length > 0) {
+      const first = feed.at(0).position
+      if (first !== this.#cursor + 1) return this.#ask(() => this.#skipTo(first - 1))
+      if (this.#trial?.isSingle(first)) return this.#single(this.#trial, first)
+    }
+    const entries = this.#takeable(entriesMax, bytesMax)
+    if (entries.length === 0 && feed.length > 0) return this.#ask(() => this.#memory.fetchMissing(feed))
+    if (this.#memory.isWanted) return this.#ask(() => this.#memory.fetchWanted())
+    if (entries.length === 0 && !this.#memory.isPrepared) return undefined
+    return this.#batch(entries)
+  }
+
+  /** The batch is on its way in this frame. */
+  sent(frame: WorkFrame): void {
+    this.#state = 'sent'
+    this.#frame = frame
+  }
+
+  /**
+   * The store has decided a commit of the worker.
+   *
+   * @returns the frame whose batch it answers, if it answers one: state alone may be committed at any time
+   */
+  decided(decision: Decision, isDone: boolean): WorkFrame | undefined {
+    if (decision.epoch !== this.#epoch || !this.isAttached) return undefined
+    this.#memory.forget(decision.dropped)
+    this.#memory.want(decision.wanted)
+    // A commit that moves nothing is of state alone: a batch is answered by moving behind its first entry at least.
+    const frame = !isDone || decision.upTo > decision.from ? this.#frame : undefined
+    if (!isDone) {
+      this.#frame = undefined
+      this.#parts.lost(this)
+      return frame
+    }
+    if (decision.upTo > this.#cursor) this.#passTo(decision.upTo)
+    if (frame !== undefined) {
+      this.#frame = undefined
+      this.#state = 'idle'
+    }
+    this.#rest()
+    return frame
+  }
+
+  /** Whether a batch that was sent before `beforeMs` is not answered. */
+  isUnanswered(beforeMs: number): boolean {
+    return this.#frame !== undefined && this.#frame.sentAtMs < beforeMs
+  }
+
+  /** Back to the queue, or done with draining. */
+  #rest(): void {
+    if (this.#state !== 'idle') return
+    if (this.#isDraining) this.#parts.drained(this)
+    else this.#queue()
+  }
+
+  #queue(): void {
+    if (this.#state !== 'idle' || this.isQueued || this.#isDraining) return
+    const { isPrepared, isWanted } = this.#memory
+    if (this.#feed.length > 0 || this.#feed.needsRead || isPrepared || isWanted) this.lane.queue(this)
+  }
+
+  #passTo(position: number): void {
+    this.#cursor = position
+    let count = 0
+    while (count < this.#feed.length && this.#feed.at(count).position <= position) count++
+    this.#feed.drop(count)
+  }
+
+  /** Queued entries, consecutive, whose chats' states the worker has or gets with them. */
+  #takeable(entriesMax: number, bytesMax: number): Uint8Array[] {
+    const entries: Uint8Array[] = []
+    let bytes = 0
+    for (let i = 0; i < this.#feed.length && entries.length < entriesMax; i++) {
+      const entry = this.#feed.at(i)
+      const chatKey = envelopeChatKey(entry.bytes)
+      if (entry.position !== this.#cursor + 1 + i || !this.#memory.isKnown(chatKey)) break
+      bytes += entry.bytes.length
+      if (i > 0 && bytes > bytesMax) break
+      entries.push(entry.bytes)
+    }
+    return entries
+  }
+
+  #batch(entries: Uint8Array[]): Batch {
+    const states = this.#memory.take()
+    return { partition: this.number, epoch: this.#epoch, from: this.#cursor, entries, states }
+  }
+
+  /** The batch of one entry that may be the one that brings workers down. */
+  #single(trial: Trial, position: number): Batch | undefined {
+    const entry = this.#feed.at(0).bytes
+    if (trial.isCondemned(position)) return this.#ask(() => this.#setAside(position, entry))
+    if (!this.#memory.isKnown(envelopeChatKey(entry)))
+      return this.#ask(() => this.#memory.fetchMissing(this.#feed))
+    if (!trial.isNoted) return this.#ask(() => this.#note(trial, position))
+    trial.sent()
+    return this.#batch([entry])
+  }
+
+  /** Does one thing with the store, then goes back to the queue; a store that is away is asked again. */
+  #ask(question: () => Promise<void>): undefined {
+    this.#state = 'busy'
+    const answered = (): void => {
+      if (this.#state !== 'busy') return
+      this.#state = 'idle'
+      this.#rest()
+    }
+    const ask = (): void => {
+      if (this.#state !== 'busy') return
+      void question().then(answered, (error: unknown) => {
+        this.#parts.log.warn({ err: error, partition: this.number }, 'partition.store-failed')
+        setTimeout(ask, RETRY_MS).unref()
+      })
+    }
+    ask()
+  }
+
+  async #begin(at: LeaseStart): Promise<void> {
+    const [dirty, tried] = await this.#parts.store.states(this.number, [DIRTY, TRIED])
+    if (dirty !== undefined && dirty.size > 0) this.#memory.prepare(DIRTY, dirty)
+    this.#trial = new Trial(at, Trial.noteIn(tried), this.#parts.limits.takeoversMax)
+  }
+
+  /** Notes in the store that the entry goes alone now, before it goes. */
+  async #note(trial: Trial, position: number): Promise<void> {
+    const puts = [trial.noteOf(position)]
+    if (await this.#commit({ from: this.#cursor, upTo: this.#cursor, puts, appends: [] }))
+      trial.noted(position)
+  }
+
+  async #setAside(position: number, entry: Uint8Array): Promise<void> {
+    const appends = deadLetter(this.number, entry, this.#parts.clock())
+    const puts = [Trial.removal]
+    if (!(await this.#commit({ from: this.#cursor, upTo: position, puts, appends }))) return
+    this.#parts.metrics.setAside()
+    this.#parts.log.error({ partition: this.number, position }, 'entry.set-aside')
+  }
+
+  /** The mailbox was made anew: its positions begin elsewhere. */
+  async #skipTo(position: number): Promise<void> {
+    await this.#commit({ from: this.#cursor, upTo: position, puts: [], appends: [] })
+  }
+
+  /** A commit of the broker's own. @returns false if the lease turned out to be lost */
+  async #commit(commit: Omit<Commit, 'partition' | 'epoch'>): Promise<boolean> {
+    const whole = { partition: this.number, epoch: this.#epoch, ...commit }
+    const outcome = await this.#parts.store.commit(whole).catch((error) => {
+      this.isUnsure = true
+      throw error
+    })
+    if (outcome.outcome === 'refused') {
+      this.#parts.lost(this)
+      return false
+    }
+    this.#parts.dispatch(commit.appends, outcome.appends)
+    if (outcome.appends.length < commit.appends.length) this.#parts.untold()
+    if (this.#state === 'closed') return false
+    if (commit.upTo > this.#cursor) this.#passTo(commit.upTo)
+    return true
+  }
+}

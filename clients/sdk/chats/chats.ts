@@ -1,0 +1,58 @@
+import type { ChatId } from '../../../proto/ids.ts'
+import { LocalChat } from './local-chat.ts'
+import type { StoreChange, StoredState } from '../store/local-store.ts'
+
+/** Chats that this device knows, and what of them has to be saved. */
+export class Chats {
+  readonly #chats = new Map<ChatId, LocalChat>()
+  readonly #dirty = new Set<LocalChat>()
+  readonly #write: (changes: readonly StoreChange[]) => Promise<void>
+  readonly #messagesKept: number
+
+  /** @param messagesKept handled messages that stay in the store, per chat */
+  constructor(
+    state: StoredState,
+    write: (changes: readonly StoreChange[]) => Promise<void>,
+    messagesKept: number,
+  ) {
+    this.#write = write
+    this.#messagesKept = messagesKept
+    const progress = new Map(state.progress.map((record) => [record.chat, record]))
+    const rosters = new Map(state.chats.map((record) => [record.chat, record]))
+    for (const id of new Set([...progress.keys(), ...rosters.keys()])) {
+      const chat = new LocalChat(id, rosters.get(id), progress.get(id))
+      this.#chats.set(id, chat)
+    }
+  }
+
+  [Symbol.iterator](): IterableIterator<LocalChat> {
+    return this.#chats.values()
+  }
+
+  /** The chat, which the server need not know. */
+  get(id: ChatId): LocalChat {
+    let chat = this.#chats.get(id)
+    if (!chat) this.#chats.set(id, (chat = new LocalChat(id)))
+    return chat
+  }
+
+  /** Save the chat's progress soon, all that changes in this turn in one write. */
+  save(chat: LocalChat): void {
+    if (this.#dirty.size === 0) {
+      queueMicrotask(() => {
+        const changes = [...this.#dirty].flatMap((dirty) => this.progressOf(dirty))
+        this.#dirty.clear()
+        void this.#write(changes)
+      })
+    }
+    this.#dirty.add(chat)
+  }
+
+  /** The chat's progress as changes: with it go messages that were handled long ago. */
+  progressOf(chat: LocalChat): StoreChange[] {
+    const changes: StoreChange[] = [{ table: 'progress', put: chat.progress }]
+    const last = chat.handled - this.#messagesKept
+    if (last > 0) changes.push({ table: 'messages', deleteUpTo: [chat.id, last] })
+    return changes
+  }
+}

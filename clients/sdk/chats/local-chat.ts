@@ -1,0 +1,86 @@
+import type { ChatId, UserId } from '../../../proto/ids.ts'
+import type { StoredChat, StoredMessage, StoredProgress } from '../store/local-store.ts'
+import { emptyRoster } from './roster.ts'
+import { Sequence } from './sequence.ts'
+
+/** One chat as this device knows it: who is in it, what has come, and the marks. */
+export class LocalChat {
+  readonly id: ChatId
+  sequence: Sequence
+  /** Messages behind a hole, by seq. */
+  readonly waiting = new Map<number, StoredMessage>()
+  roster: StoredChat
+  /** Everything up to here was handed to the app. */
+  handled: number
+  lastSeq: number
+  delivered: number
+  read: number
+  ownRead: number
+  ownReadSent: number
+  /** The hole behind `upTo`, and the newest clientSeq whose answer may still fill it. */
+  hole: { readonly upTo: number; readonly mayFillUntil: number } | undefined
+  /** The server was asked for the members: who is unnamed now stays it. */
+  isRosterAsked = false
+  isRosterBeingAsked = false
+  /** The seq of this device's own last addition of members: an answer from before it lacks them. */
+  ownAdditionSeq = 0
+
+  constructor(id: ChatId, roster?: StoredChat, progress?: StoredProgress) {
+    this.id = id
+    this.roster = roster ?? emptyRoster(id)
+    this.sequence = new Sequence(progress)
+    this.handled = progress?.handled ?? 0
+    this.lastSeq = progress?.lastSeq ?? 0
+    this.delivered = progress?.delivered ?? 0
+    this.read = progress?.read ?? 0
+    this.ownRead = progress?.ownRead ?? 0
+    this.ownReadSent = progress?.ownReadSent ?? 0
+  }
+
+  get progress(): StoredProgress {
+    return {
+      chat: this.id,
+      ...this.sequence.record,
+      handled: this.handled,
+      lastSeq: this.lastSeq,
+      delivered: this.delivered,
+      read: this.read,
+      ownRead: this.ownRead,
+      ownReadSent: this.ownReadSent,
+    }
+  }
+
+  /** Whether the server is known to have this chat. */
+  get exists(): boolean {
+    return this.lastSeq > 0
+  }
+
+  get unread(): number {
+    return Math.max(0, this.lastSeq - this.ownRead)
+  }
+
+  hasLeft(user: UserId): boolean {
+    return this.roster.members.some((member) => member.user === user && member.isGone)
+  }
+
+  /** An own message counts as read if nothing unread stands before it. */
+  noteOwn(seq: number): void {
+    this.noteSeq(seq)
+    if (this.ownRead === seq - 1) this.ownRead = seq
+  }
+
+  /** The server lost the chat's later part, or all of it: what comes again under those seqs is new. */
+  startOver(lastSeq: number): void {
+    this.sequence = new Sequence(lastSeq === 0 ? undefined : { upTo: lastSeq, beyond: [], lost: [] })
+    this.waiting.clear()
+    this.handled = this.lastSeq = lastSeq
+    this.delivered = Math.min(this.delivered, lastSeq)
+    this.read = Math.min(this.read, lastSeq)
+    this.ownRead = Math.min(this.ownRead, lastSeq)
+    this.ownReadSent = Math.min(this.ownReadSent, lastSeq)
+  }
+
+  noteSeq(seq: number): void {
+    if (seq > this.lastSeq) this.lastSeq = seq
+  }
+}

@@ -1,0 +1,98 @@
+import type { ClientEvents } from '../client-events.ts'
+import type { Events } from '../events.ts'
+import type { LocalChat } from '../chats/local-chat.ts'
+import type { StoreChange, StoredMessage } from '../store/local-store.ts'
+import type { Outbox } from '../outbox/outbox.ts'
+import type { Settled } from '../chats/sequence.ts'
+
+/** What one frame does: changes of the store, and what follows once they are durable. */
+export class FrameStep {
+  readonly changes: StoreChange[] = []
+  /** Run in order after the write. */
+  readonly effects: (() => void)[] = []
+  /** Messages for the app, by chat in seq order. */
+  readonly arrivals: StoredMessage[] = []
+  /** Chats whose progress has to be written. */
+  readonly touched = new Set<LocalChat>()
+  /** Chats whose roster has to be written. */
+  readonly rosters = new Set<LocalChat>()
+  readonly #joins = new Map<LocalChat, number[]>()
+  readonly #upToBefore = new Map<LocalChat, number | undefined>()
+  readonly #outbox: Outbox
+  readonly #events: Events<ClientEvents>
+
+  constructor(parts: { readonly outbox: Outbox; readonly events: Events<ClientEvents> }) {
+    this.#outbox = parts.outbox
+    this.#events = parts.events
+  }
+
+  /** A seq of the chat is here. */
+  note(chat: LocalChat, seq: number): 'new' | 'late' | 'repeat' {
+    this.#touch(chat)
+    chat.noteSeq(seq)
+    return chat.sequence.add(seq)
+  }
+
+  /** How far the chat was before this frame. */
+  upToBefore(chat: LocalChat): number | undefined {
+    return this.#upToBefore.has(chat) ? this.#upToBefore.get(chat) : chat.sequence.upTo
+  }
+
+  arrive(stored: StoredMessage): void {
+    this.arrivals.push(stored)
+  }
+
+  /** This user joined (again) with that seq. The chat is settled up to there once all of the frame is noted. */
+  join(chat: LocalChat, seq: number): void {
+    this.#joins.set(chat, [...(this.#joins.get(chat) ?? []), seq])
+  }
+
+  settle(chat: LocalChat): void {
+    const parts = (this.#joins.get(chat) ?? []).map((seq) => chat.sequence.joinAt(seq))
+    parts.push(chat.sequence.settle(() => this.#givesUp(chat)))
+    for (const settled of parts) this.#settled(chat, settled)
+  }
+
+  /** The server lost the chat behind `lastSeq`, or all of it, and gives those seqs anew. */
+  setBack(chat: LocalChat, lastSeq: number): void {
+    this.#touch(chat)
+    chat.startOver(lastSeq)
+    this.#upToBefore.set(chat, lastSeq)
+    this.effects.push(() => this.#events.emit('setback', { chatId: chat.id, firstSeq: lastSeq + 1 }))
+  }
+
+  /** The server says that nothing up to there is still on its way. */
+  settleUpTo(chat: LocalChat, lastSeq: number): void {
+    this.#touch(chat)
+    this.#settled(chat, chat.sequence.settleUpTo(lastSeq))
+  }
+
+  #touch(chat: LocalChat): void {
+    if (!this.#upToBefore.has(chat)) this.#upToBefore.set(chat, chat.sequence.upTo)
+    this.touched.add(chat)
+  }
+
+  #settled(chat: LocalChat, { ready, lost }: Settled): void {
+    for (const seq of ready) {
+      const stored = chat.waiting.get(seq)
+      chat.waiting.delete(seq)
+      if (stored) this.arrive(stored)
+    }
+    for (const [firstSeq, lastSeq] of lost) {
+      this.effects.push(() => this.#events.emit('gap', { chatId: chat.id, firstSeq, lastSeq }))
+    }
+  }
+
+  /**
+   * Whether to go on without what a hole lacks. The server leaves none (G3), but an own send whose Accepted is still
+   * on its way looks like one. So: at once, unless such sends exist; then when the last of those has its answer.
+   */
+  #givesUp(chat: LocalChat): boolean {
+    const upTo = chat.sequence.upTo ?? 0
+    if (chat.hole?.upTo !== upTo) {
+      chat.hole = { upTo, mayFillUntil: this.#outbox.newestUnanswered(chat.id) ?? 0 }
+    }
+    const oldest = this.#outbox.oldestUnanswered(chat.id)
+    return oldest === undefined || oldest > chat.hole.mayFillUntil
+  }
+}

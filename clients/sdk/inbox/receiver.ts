@@ -1,0 +1,223 @@
+import {
+  decodeDown,
+  isChatField,
+  isCount,
+  type Accepted,
+  type DecodedDown,
+  type Receipt,
+  type Rejected,
+  type TypingNotice,
+} from '../../../proto/codec.ts'
+import { chatIdOf, type ChatId, type UserId } from '../../../proto/ids.ts'
+import type { Message as WireMessage } from '../../../proto/codec.ts'
+import type { Chats } from '../chats/chats.ts'
+import type { ClientEvents } from '../client-events.ts'
+import { isMessage } from '../command.ts'
+import { rejection, RestanteError } from '../errors.ts'
+import type { Events } from '../events.ts'
+import { FrameStep } from './frame-step.ts'
+import type { Inbox } from './inbox.ts'
+import type { StoreChange, StoredMessage } from '../store/local-store.ts'
+import type { Outbox } from '../outbox/outbox.ts'
+import type { Receipts } from './receipts.ts'
+import type { Requests } from '../requests/requests.ts'
+import { foldResponse } from './responses.ts'
+import { applyChange, applyOwnChange, directRoster, userOf } from '../chats/roster.ts'
+import { repeatsIn, setbacksIn } from './setbacks.ts'
+import { ownMessage, receivedMessage } from './stored-message.ts'
+
+/**
+ * Down frames: everything in one is folded into one write; then it is acknowledged; then the app hears of it (G2).
+ *
+ * Decoding loses the order between kinds of entries within a frame. So messages and answers of a frame are all noted
+ * first, and each chat is put in order after that.
+ */
+export class Receiver {
+  readonly #parts: ReceiverParts
+
+  constructor(parts: ReceiverParts) {
+    this.#parts = parts
+  }
+
+  /** @param acknowledge called when the local store has all of it */
+  async frame(payload: Uint8Array, acknowledge: () => void): Promise<void> {
+    const { chats, inbox, outbox, write } = this.#parts
+    const step = new FrameStep(this.#parts)
+    const down = this.#decoded(step, payload)
+    const repeats = repeatsIn(down, this.#parts)
+    // Nothing is waited for unless there is a repeat: frames are folded in the order they come.
+    if (repeats.size > 0) {
+      for (const [chat, seq] of await setbacksIn(repeats, this.#parts.stored)) step.setBack(chat, seq - 1)
+    }
+    this.#fold(step, down)
+    // Before anything is waited for: a loop that is done with the one before must not mark these as handled, too.
+    const stored = inbox.add(step.arrivals)
+    for (const chat of step.touched) {
+      if (inbox.firstUnhandled(chat.id) === undefined) chat.handled = chat.sequence.upTo ?? 0
+      step.changes.push(...chats.progressOf(chat))
+    }
+    for (const chat of step.rosters) step.changes.push({ table: 'chats', put: chat.roster })
+    if (step.changes.length > 0) await write(step.changes)
+    acknowledge()
+    stored()
+    for (const effect of step.effects) effect()
+    inbox.dispatch()
+    outbox.pump()
+  }
+
+  #decoded(step: FrameStep, payload: Uint8Array): DecodedDown {
+    try {
+      return decodeDown(payload)
+    } catch (cause) {
+      // It would come again for ever: acknowledged, and told.
+      const error = new RestanteError('malformed-frame', 'a frame of the server is unreadable', { cause })
+      step.effects.push(() => this.#parts.events.emit('error', error))
+      return decodeDown(new Uint8Array())
+    }
+  }
+
+  #fold(step: FrameStep, down: DecodedDown): void {
+    for (const message of down.messages) this.#message(step, message)
+    for (const accepted of down.accepted) this.#accepted(step, accepted)
+    for (const rejected of down.rejected) this.#rejected(step, rejected)
+    for (const chat of step.touched) step.settle(chat)
+    for (const receipt of down.receipts) this.#receipt(step, receipt)
+    for (const notice of down.typing) this.#typing(step, notice)
+    for (const response of down.responses) foldResponse(step, response, this.#parts)
+    for (const gap of down.gaps) {
+      const event = { chatId: undefined, droppedMin: gap.dropped ?? 0 }
+      step.effects.push(() => {
+        this.#parts.events.emit('gap', event)
+        this.#parts.reconcile()
+      })
+    }
+  }
+
+  #message(step: FrameStep, message: WireMessage): void {
+    const { chats, user } = this.#parts
+    const seq = message.seq ?? 0
+    if (!isChatField(message.chat) || !isCount(seq) || seq === 0) return
+    const chat = chats.get(chatIdOf(message.chat))
+    if (message.change?.added?.roster) step.join(chat, seq)
+    const fate = step.note(chat, seq)
+    if (fate === 'repeat') return
+    const sender = message.sender ?? 0
+    if (message.directMembers?.length === 2) chat.roster = directRoster(chat.roster, message.directMembers)
+    const stored = receivedMessage(message, chat)
+    if (message.change) chat.roster = applyChange(chat.roster, message.change, sender)
+    if (message.change || message.directMembers?.length === 2) step.rosters.add(chat)
+    step.changes.push({ table: 'messages', put: stored })
+    if (userOf(chat.roster, sender) === user) chat.noteOwn(seq)
+    if (fate === 'late') step.arrive(stored)
+    else chat.waiting.set(seq, stored)
+  }
+
+  #accepted(step: FrameStep, accepted: Accepted): void {
+    const first = accepted.clientSeq ?? 0
+    const firstSeq = accepted.seq ?? 0
+    for (const clientSeq of this.#parts.outbox.unanswered(first, first + (accepted.more ?? 0))) {
+      this.#acceptedOne(step, clientSeq, firstSeq + clientSeq - first)
+    }
+  }
+
+  #acceptedOne(step: FrameStep, clientSeq: number, seq: number): void {
+    const { outbox, chats, receipts, events, user } = this.#parts
+    const taken = outbox.accept(clientSeq, step.changes)
+    if (!taken || !isCount(seq)) return
+    const { chat: chatId, command } = taken.item
+    const chat = chats.get(chatId)
+    // A command that changed nothing is accepted with the chat's last seq, which is not its own.
+    if (step.note(chat, seq) !== 'repeat') {
+      const stored = ownMessage(taken.item, seq, user)
+      step.changes.push({ table: 'messages', put: stored })
+      chat.noteOwn(seq)
+      if (stored.change) {
+        chat.roster = applyOwnChange(chat.roster, stored.change, user)
+        chat.isRosterAsked = false
+        if (stored.change.kind === 'added') chat.ownAdditionSeq = seq
+        step.rosters.add(chat)
+      }
+    }
+    const { peer } = chat.roster
+    if (seq === 1 && peer !== '') {
+      chat.roster = directRoster(chat.roster, [user, peer])
+      step.rosters.add(chat)
+    }
+    step.effects.push(() => {
+      taken.sent.markAccepted(seq)
+      if (isMessage(command)) receipts.follow(taken.sent, chat)
+      events.emit('accepted', { chatId, clientSeq: taken.item.clientSeq, seq })
+    })
+  }
+
+  #rejected(step: FrameStep, rejected: Rejected): void {
+    const { outbox, requests, events, chats } = this.#parts
+    const error = rejection(rejected.code ?? 0, rejected.retryAfterS ?? 0)
+    const { request = 0 } = rejected
+    if (request) {
+      step.effects.push(() => requests.refuse(request, error))
+      return
+    }
+    let clientSeq = rejected.clientSeq ?? 0
+    // The server could not read so far. Answers of a chat come in order, so it is the oldest without one.
+    if (clientSeq === 0 && isChatField(rejected.chat)) {
+      clientSeq = outbox.oldestUnanswered(chatIdOf(rejected.chat)) ?? 0
+    }
+    const taken = outbox.reject(clientSeq, step.changes)
+    if (!taken) return
+    const { chat: chatId } = taken.item
+    step.touched.add(chats.get(chatId))
+    const { advice, name } = error.entry
+    if (advice === 'retry-later' || (name === 'stale-client-seq' && outbox.skipAhead(taken))) {
+      step.effects.push(outbox.retryLater(taken, error.retryAfterS, step.changes))
+      return
+    }
+    outbox.giveUp(taken)
+    step.effects.push(() => {
+      taken.sent.markRejected(error)
+      events.emit('rejected', { chatId, clientSeq, error })
+    })
+  }
+
+  #receipt(step: FrameStep, receipt: Receipt): void {
+    if (!isChatField(receipt.chat)) return
+    const { chats, receipts, events } = this.#parts
+    const chat = chats.get(chatIdOf(receipt.chat))
+    const { delivered, read, ownRead } = receipt
+    const raised: ['delivered' | 'read' | 'own-read', number][] = []
+    if (delivered && delivered > chat.delivered) raised.push(['delivered', (chat.delivered = delivered)])
+    if (read && read > chat.read) raised.push(['read', (chat.read = read)])
+    if (ownRead && ownRead > chat.ownReadSent) {
+      chat.ownReadSent = ownRead
+      if (ownRead > chat.ownRead) raised.push(['own-read', (chat.ownRead = ownRead)])
+    }
+    step.touched.add(chat)
+    step.effects.push(() => {
+      receipts.apply(chat)
+      for (const [kind, upTo] of raised) events.emit('receipt', { chatId: chat.id, kind, upTo })
+    })
+  }
+
+  #typing(step: FrameStep, notice: TypingNotice): void {
+    if (!isChatField(notice.chat)) return
+    const chat = this.#parts.chats.get(chatIdOf(notice.chat))
+    const user = userOf(chat.roster, notice.member ?? 0)
+    const event = { chatId: chat.id, user, isTyping: !notice.stopped }
+    step.effects.push(() => this.#parts.events.emit('typing', event))
+  }
+}
+
+export interface ReceiverParts {
+  readonly user: UserId
+  readonly chats: Chats
+  readonly outbox: Outbox
+  readonly inbox: Inbox
+  readonly receipts: Receipts
+  readonly requests: Requests
+  readonly events: Events<ClientEvents>
+  readonly write: (changes: readonly StoreChange[]) => Promise<void>
+  /** What the local store has with `after` < seq < `before`. */
+  readonly stored: (chat: ChatId, after: number, before: number) => Promise<readonly StoredMessage[]>
+  /** Messages were lost somewhere: find out in which chats. */
+  readonly reconcile: () => void
+}

@@ -1,0 +1,58 @@
+import { isChatField, type ChatDetail, type ChatSummary, type Response } from '../../../proto/codec.ts'
+import { chatIdOf, type UserId } from '../../../proto/ids.ts'
+import type { Chats } from '../chats/chats.ts'
+import type { FrameStep } from './frame-step.ts'
+import type { LocalChat } from '../chats/local-chat.ts'
+import type { Requests } from '../requests/requests.ts'
+import { completeRoster, rosterOfDetail } from '../chats/roster.ts'
+
+/** Answers of the server that say something about chats. */
+export function foldResponse(
+  step: FrameStep,
+  response: Response,
+  parts: { readonly chats: Chats; readonly requests: Requests; readonly user: UserId },
+): void {
+  const request = response.request ?? 0
+  if (!parts.requests.isOpen(request)) return
+  for (const summary of response.chats?.chats ?? []) {
+    if (isChatField(summary.chat)) foldSummary(step, parts.chats.get(chatIdOf(summary.chat)), summary)
+  }
+  if (isChatField(response.chat?.chat)) {
+    foldDetail(step, parts.chats.get(chatIdOf(response.chat.chat)), response.chat, parts.user)
+  }
+  step.effects.push(() => parts.requests.answer(request, response))
+}
+
+/** From the directory, which may be a little behind: marks only rise by it. */
+function foldSummary(step: FrameStep, chat: LocalChat, summary: ChatSummary): void {
+  chat.noteSeq(summary.lastSeq ?? 0)
+  noteOwnRead(chat, summary.myRead ?? 0)
+  step.touched.add(chat)
+  const members = summary.members ?? []
+  if (members.length > 0) chat.roster = completeRoster(chat.roster, summary.name ?? '', members)
+  else chat.roster = { ...chat.roster, name: summary.name ?? '' }
+  step.rosters.add(chat)
+}
+
+/**
+ * From the chat itself, and in order with its messages: whatever of it has not come by now will not come. A chat that
+ * is shorter than what this device has of it was lost on the server, and begins anew there.
+ */
+function foldDetail(step: FrameStep, chat: LocalChat, detail: ChatDetail, user: UserId): void {
+  const lastSeq = detail.lastSeq ?? 0
+  const upTo = step.upToBefore(chat)
+  if (upTo !== undefined && lastSeq < upTo) step.setBack(chat, lastSeq)
+  else if (upTo !== undefined) step.settleUpTo(chat, lastSeq)
+  step.touched.add(chat)
+  chat.noteSeq(lastSeq)
+  const roster = rosterOfDetail(chat.roster, detail)
+  chat.roster = lastSeq < chat.ownAdditionSeq ? { ...roster, isComplete: false } : roster
+  step.rosters.add(chat)
+  const own = detail.members?.find((member) => member.user === user)
+  noteOwnRead(chat, own?.read ?? 0)
+}
+
+function noteOwnRead(chat: LocalChat, upTo: number): void {
+  chat.ownRead = Math.max(chat.ownRead, upTo)
+  chat.ownReadSent = Math.max(chat.ownReadSent, upTo)
+}

@@ -1,0 +1,61 @@
+import type { Message as WireMessage } from '../../../proto/codec.ts'
+import { chatIdOf } from '../../../proto/ids.ts'
+import type { Command } from '../command.ts'
+import type { LocalChat } from '../chats/local-chat.ts'
+import type { OutboxItem, StoredMessage } from '../store/local-store.ts'
+import { storedChange, userOf, type StoredChange } from '../chats/roster.ts'
+
+/** A message as it came, its chat field checked before. */
+export function receivedMessage(message: WireMessage, chat: LocalChat): StoredMessage {
+  const change = message.change ? storedChange(chat.roster, message.change) : undefined
+  return {
+    chat: chatIdOf(message.chat as Uint8Array),
+    seq: message.seq ?? 0,
+    sender: userOf(chat.roster, message.sender ?? 0),
+    sentAtMs: (message.sentAtS ?? 0) * 1000,
+    isFromHere: false,
+    ...(typeof message.text === 'string' ? { text: message.text } : {}),
+    // A copy: the decoder's bytes are a view of the network's buffer.
+    ...(message.body ? { body: Uint8Array.from(message.body), contentType: message.contentType ?? '' } : {}),
+    ...(change ? { change } : {}),
+  }
+}
+
+/** What this device sent, by the phone's own clock. */
+export function ownMessage(item: OutboxItem, seq: number, user: string): StoredMessage {
+  const { chat, command } = item
+  return { chat, seq, sender: user, sentAtMs: Date.now(), isFromHere: true, ...contentOf(command) }
+}
+
+function contentOf(command: Command): Pick<StoredMessage, 'text' | 'body' | 'contentType' | 'change'> {
+  switch (command.kind) {
+    case 'text':
+      return { text: command.text }
+    case 'body':
+      return { body: command.body, contentType: command.contentType }
+    case 'create':
+    case 'add':
+    case 'remove':
+    case 'leave':
+    case 'rename':
+    case 'set-role':
+      return { change: changeOf(command) }
+  }
+}
+
+function changeOf(command: Exclude<Command, { kind: 'text' | 'body' }>): StoredChange {
+  switch (command.kind) {
+    case 'create':
+      return { kind: 'created', name: command.name, members: command.members }
+    case 'add':
+      return { kind: 'added', members: command.members }
+    case 'remove':
+      return { kind: 'removed', members: command.members }
+    case 'leave':
+      return { kind: 'left' }
+    case 'rename':
+      return { kind: 'renamed', name: command.name }
+    case 'set-role':
+      return { kind: 'role-set', member: command.member, isAdmin: command.isAdmin }
+  }
+}

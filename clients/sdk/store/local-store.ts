@@ -1,0 +1,117 @@
+import type { ChatId } from '../../../proto/ids.ts'
+import type { Command } from '../command.ts'
+import type { StoredChange } from '../chats/roster.ts'
+
+/**
+ * What a device keeps on the phone: the port with three implementations (memory, lmdb, IndexedDB) and one contract
+ * suite (test/contract/local-store.ts). A store belongs to one user and device.
+ */
+export interface LocalStore {
+  /**
+   * Everything but the messages. Called once, before anything else. From then on this object owns the place: a process or
+   * tab that opened it before, and still runs, cannot write any more.
+   */
+  open(): Promise<StoredState>
+  /**
+   * All changes or none, in order; durable when it resolves. The caller waits for one write before the next.
+   * A put replaces the record with the same key; deleting what is not there does nothing.
+   *
+   * @throws RestanteError store-taken, whatever the changes, if the place was opened again
+   */
+  write(changes: readonly StoreChange[]): Promise<void>
+  /** The newest `limit` messages of the chat with `after` < seq < `before`, by seq, ascending. */
+  messages(chat: ChatId, after: number, before: number, limit: number): Promise<StoredMessage[]>
+  close(): Promise<void>
+}
+
+export interface StoredState {
+  readonly meta: StoredMeta | undefined
+  /** By clientSeq, ascending. */
+  readonly outbox: readonly OutboxItem[]
+  readonly chats: readonly StoredChat[]
+  readonly progress: readonly StoredProgress[]
+}
+
+export type StoreChange =
+  | { readonly table: 'meta'; readonly put: StoredMeta }
+  | { readonly table: 'outbox'; readonly put: OutboxItem }
+  | { readonly table: 'outbox'; readonly delete: number }
+  | { readonly table: 'chats'; readonly put: StoredChat }
+  | { readonly table: 'progress'; readonly put: StoredProgress }
+  | { readonly table: 'messages'; readonly put: StoredMessage }
+  /** All messages of the chat up to there; mostly there are few or none. */
+  | { readonly table: 'messages'; readonly deleteUpTo: readonly [chat: ChatId, seq: number] }
+
+/** One record. */
+export interface StoredMeta {
+  readonly key: 'meta'
+  readonly user: string
+  readonly device: string
+  /** The last clientSeq given; 0: none yet. */
+  readonly clientSeq: number
+}
+
+/** A send that has not been Accepted or Rejected yet. Key: clientSeq. */
+export interface OutboxItem {
+  readonly clientSeq: number
+  readonly chat: ChatId
+  readonly command: Command
+  /** How often the server asked to try it again later. */
+  readonly refusals: number
+}
+
+/** Who is in a chat. Key: chat. */
+export interface StoredChat {
+  readonly chat: ChatId
+  readonly name: string
+  /** The other user, for a direct chat that was begun here; else empty. */
+  readonly peer: string
+  readonly members: readonly StoredMember[]
+  /** Whether every member is in `members`; if not, the server has to be asked. */
+  readonly isComplete: boolean
+}
+
+/** Past members stay, so that their messages keep a name. */
+export interface StoredMember {
+  readonly number: number
+  readonly user: string
+  readonly isAdmin: boolean
+  readonly isGone: boolean
+}
+
+/** How far this device is in a chat. Small, because it is written with every frame. Key: chat. */
+export interface StoredProgress {
+  readonly chat: ChatId
+  /** Every seq up to here was received, sent or declared lost; undefined before the first. */
+  readonly upTo: number | undefined
+  /** Received seqs behind a hole that may still be filled; ascending. */
+  readonly beyond: readonly number[]
+  /** Seqs below upTo that were declared lost, as [first, last]; ascending. */
+  readonly lost: readonly (readonly [number, number])[]
+  /** Everything up to here was handed to the app. */
+  readonly handled: number
+  /** The highest seq that the chat is known to have. */
+  readonly lastSeq: number
+  /** Receipts of own messages: all others have, and have read, up to here. */
+  readonly delivered: number
+  readonly read: number
+  /** This user has read up to here, on any device. */
+  readonly ownRead: number
+  /** Up to here the server knows that this device has read. */
+  readonly ownReadSent: number
+}
+
+/** Key: chat and seq. A sender that the roster did not name is `#` and the member's number. */
+export interface StoredMessage {
+  readonly chat: ChatId
+  readonly seq: number
+  readonly sender: string
+  /** Unix ms. */
+  readonly sentAtMs: number
+  /** Sent from this very device: never handed to the app as received. */
+  readonly isFromHere: boolean
+  readonly text?: string
+  readonly body?: Uint8Array
+  readonly contentType?: string
+  readonly change?: StoredChange
+}

@@ -1,0 +1,144 @@
+// Do two people chat in two terminals: ticks, read marks, groups, and what came while one was away?
+import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process'
+import { once } from 'node:events'
+import { afterEach, expect, test } from 'vitest'
+import { until } from '../../support/deadline.ts'
+import { needsProgram } from '../../support/services.ts'
+import { MAIN } from '../../support/server.ts'
+import { environment, runCli, useCli } from '../../support/cli-run.ts'
+
+const use = useCli()
+const COLUMNS = 72
+const ROWS = 16
+const ESCAPE = '\u001b'
+const CURSOR_TO_ROW = new RegExp(`${ESCAPE}\\[\\d+;1H`, 'g')
+const ESCAPES = new RegExp(`${ESCAPE}\\[[0-9;?]*[A-Za-z]`, 'g')
+
+/** A terminal with the chat in it: `script` gives it a pseudo-terminal, and the last drawing is what a person sees. */
+class Terminal {
+  readonly #child: ChildProcessWithoutNullStreams
+  #output = ''
+
+  constructor(args: readonly string[]) {
+    const command = [process.execPath, MAIN, 'chat', ...args, ...use.target]
+      .map((word) => `'${word}'`)
+      .join(' ')
+    const inTerminal = `stty rows ${ROWS} cols ${COLUMNS}; exec ${command}`
+    this.#child = spawn('script', ['-qefc', inTerminal, '/dev/null'], {
+      env: environment(use.home, { TERM: 'xterm', SHELL: '/bin/sh' }),
+    })
+    this.#child.stdout.setEncoding('utf8').on('data', (text: string) => (this.#output += text))
+  }
+
+  /** The rows of the last drawing, without what moves the cursor. */
+  get rows(): string[] {
+    const drawing = this.#output.slice(this.#output.lastIndexOf(`${ESCAPE}[H`))
+    const placed = drawing.replaceAll(CURSOR_TO_ROW, '\r\n')
+    return placed
+      .replaceAll(ESCAPES, '')
+      .split(/\r+\n/)
+      .map((row) => row.trimEnd())
+  }
+
+  async shows(text: string | RegExp): Promise<void> {
+    const matches = (row: string): boolean => (typeof text === 'string' ? row.includes(text) : text.test(row))
+    await until(
+      () => this.rows.some(matches),
+      15_000,
+      () => `${String(text)} in:\n${this.rows.join('\n')}`,
+    )
+  }
+
+  type(line: string): void {
+    this.#child.stdin.write(`${line}\r`)
+  }
+
+  async leave(): Promise<number | null> {
+    if (this.#child.exitCode !== null) return this.#child.exitCode
+    const exit = once(this.#child, 'exit')
+    this.#child.stdin.write('\u0003')
+    await exit
+    return this.#child.exitCode
+  }
+}
+
+let open: Terminal[] = []
+afterEach(async () => {
+  for (const terminal of open) await terminal.leave()
+  open = []
+})
+
+async function chat(...args: string[]): Promise<Terminal> {
+  const terminal = new Terminal(args)
+  open.push(terminal)
+  await terminal.shows('connected')
+  return terminal
+}
+
+test('two people chat, with ticks, and each sees what came while away', async (context) => {
+  needsProgram(context, 'script', '--version')
+  await use.run(['user', 'add', 'alice', 'bob'])
+  const alice = await chat('alice', '--to', 'bob')
+  alice.type('hello bob')
+  await alice.shows(/you: hello bob {2}✓$/)
+  const bob = await chat('bob', '--to', 'alice')
+  await bob.shows('alice: hello bob')
+  await alice.shows('you: hello bob  ✓✓ read')
+  bob.type('hi alice')
+  await alice.shows('bob: hi alice')
+  await bob.shows('you: hi alice  ✓✓ read')
+  await expect(bob.leave()).resolves.toBe(0)
+  alice.type('are you still there?')
+  await alice.shows(/you: are you still there\? {2}✓$/)
+  const again = await chat('bob', '--to', 'alice')
+  await again.shows('alice: are you still there?')
+  await again.shows('you: hi alice  ✓✓ read')
+  await alice.shows('you: are you still there?  ✓✓ read')
+})
+
+test('G1 what is written while the server is away goes out when it is back', async (context) => {
+  needsProgram(context, 'script', '--version')
+  await use.run(['user', 'add', 'carol'])
+  const dave = await chat('dave', '--to', 'carol')
+  await use.server.kill()
+  await dave.shows('no connection to')
+  dave.type('into the void')
+  await dave.shows('you: into the void  ·')
+  await use.server.restart()
+  await dave.shows(/you: into the void {2}✓$/)
+  const watched = await use.run(['watch', 'carol', '--count', '1'])
+  expect(watched.stdout).toBe('dave: into the void\n')
+})
+
+test('a group is made, read, changed and left by commands', async (context) => {
+  needsProgram(context, 'script', '--version')
+  await use.run(['user', 'add', 'eve', 'fay', 'gus'])
+  const eve = await chat('eve', '--to', 'fay')
+  eve.type('/group trip fay')
+  await eve.shows('* you created the group trip with fay')
+  const fay = await chat('fay')
+  await fay.shows('trip')
+  fay.type('/open trip')
+  eve.type('/add gus')
+  await fay.shows('* eve added gus')
+  eve.type('hello all')
+  await fay.shows('eve: hello all')
+  eve.type('/who')
+  await eve.shows('read by 1 of 2: fay')
+  eve.type('/rename holiday')
+  await fay.shows('* eve renamed the group to holiday')
+  fay.type('/add carol')
+  await fay.shows('forbidden')
+  fay.type('/leave')
+  await eve.shows('* fay left')
+  fay.type('still here?')
+  await fay.shows('✗ not sent')
+  eve.type('/nonsense')
+  await eve.shows('there is no /nonsense')
+})
+
+test('without a terminal it says what to use instead', async () => {
+  const { code, stderr } = await runCli(['chat', 'alice', ...use.target], { home: use.home })
+  expect(code).toBe(1)
+  expect(stderr).toMatch(/chat needs a terminal: in scripts use "restante send" and "restante watch"/)
+})

@@ -1,0 +1,209 @@
+// Do the commands do what their help says, and fail with a sentence that says what to do?
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { decodeJwt, jwtVerify } from 'jose'
+import { afterAll, describe, expect, test } from 'vitest'
+import { runCli, useCli } from '../../support/cli-run.ts'
+
+const use = useCli()
+const scratch = mkdtempSync(join(tmpdir(), 'restante-cli-'))
+afterAll(() => rmSync(scratch, { recursive: true, force: true }))
+
+const ok = { code: 0, stderr: '' }
+
+describe('token', () => {
+  test('prints a token and nothing else, and makes the secret that signs it', async () => {
+    const data = join(scratch, 'fresh')
+    const args = [
+      'token',
+      'alice',
+      '--device',
+      'phone',
+      '--role',
+      'admin',
+      '--expires',
+      '12h',
+      '--data',
+      data,
+    ]
+    const { code, stdout, stderr } = await runCli(args, { home: scratch })
+    expect({ code, stderr }).toEqual(ok)
+    const secret = readFileSync(join(data, 'jwt-secret'))
+    expect(statSync(join(data, 'jwt-secret')).mode & 0o777).toBe(0o600)
+    expect(stdout).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+\n$/)
+    const { payload } = await jwtVerify(stdout.trim(), secret)
+    expect(payload).toMatchObject({ sub: 'alice', device: 'phone', role: 'admin' })
+    expect((payload.exp as number) - (payload.iat as number)).toBe(12 * 3600)
+  })
+
+  test('leaves out what is the default: CONNECT carries every byte of it', async () => {
+    const { stdout } = await runCli(['token', 'bob', '--data', join(scratch, 'fresh')], { home: scratch })
+    expect(Object.keys(decodeJwt(stdout.trim())).sort()).toEqual(['exp', 'iat', 'sub'])
+  })
+
+  test.each([
+    [['token', 'a b'], /"a b" is not a user id/],
+    [['token', '__proto__'], /is not a user id/],
+    [['token', 'alice', '--device', 'a/b'], /is not a device name/],
+    [['token', 'alice', '--expires', 'soon'], /is not a duration/],
+    [['token', 'alice', '--role', 'root'], /is not a role/],
+  ])('refuses %j', async (args, sentence) => {
+    const { code, stdout, stderr } = await runCli([...args, '--data', scratch], { home: scratch })
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+    expect(stderr).toMatch(sentence)
+  })
+})
+
+describe('every command', () => {
+  const commands = [
+    'start',
+    'broker',
+    'worker',
+    'migrate',
+    'token',
+    'user',
+    'device',
+    'dead',
+    'chat',
+    'send',
+    'watch',
+  ]
+  test.each([...commands, 'frame'])('%s --help explains itself with an example', async (command) => {
+    const { code, stdout } = await runCli([command, '--help'], { home: scratch })
+    expect(code).toBe(0)
+    const leaf = /^Commands:/m.test(stdout) ? '' : stdout
+    if (leaf !== '') expect(leaf).toMatch(/Examples?:\n {2}\S/)
+  })
+
+  test('needs a server that answers', async () => {
+    const target = ['--url', 'mqtt://127.0.0.1:1', '--data', use.server.dataDir]
+    for (const args of [
+      ['user', 'add', 'x'],
+      ['send', 'alice', 'bob', 'x'],
+      ['watch', 'alice', '--count', '1'],
+    ]) {
+      const { code, stderr } = await runCli([...args, ...target], { home: scratch })
+      expect(code).toBe(1)
+      expect(stderr).toMatch(
+        /^restante: No server answers at mqtt:\/\/127\.0\.0\.1:1: start one with [^\n]+\n$/,
+      )
+    }
+  })
+
+  test('needs a secret or a token, and the right one', async () => {
+    const url = ['--url', `mqtt://127.0.0.1:${use.server.port}`]
+    const without = await runCli(['send', 'alice', 'bob', 'x', ...url, '--data', join(scratch, 'none')], {
+      home: scratch,
+    })
+    expect(without).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/no server's secret in .*--token/) as string,
+    })
+    const foreign = await runCli(['send', 'alice', 'bob', 'x', ...url, '--data', join(scratch, 'fresh')], {
+      home: scratch,
+    })
+    expect(foreign).toMatchObject({ code: 1, stderr: expect.stringMatching(/refused the token/) as string })
+  })
+})
+
+describe('operator', () => {
+  test('adds users, who can be written to from then on', async () => {
+    const before = await use.run(['send', 'alice', 'dora', 'hi'])
+    expect(before).toMatchObject({ code: 1, stderr: expect.stringMatching(/unknown-user/) as string })
+    const added = await use.run(['user', 'add', 'dora', 'emil'])
+    expect(added).toMatchObject({ ...ok, stdout: 'dora is a user\nemil is a user\n' })
+    await expect(use.run(['send', 'alice', 'dora', 'hi'])).resolves.toMatchObject(ok)
+  })
+
+  test('lists and removes devices', async () => {
+    await use.run(['send', 'frida', 'frida2', 'x']) // refused, but frida has a device from it
+    const { stdout } = await use.run(['device', 'list', 'frida'])
+    expect(stdout).toMatch(/^send\taway\t\d+ waiting\tlinked 20\d\d-/)
+    await expect(use.run(['device', 'remove', 'frida', 'send'])).resolves.toMatchObject(ok)
+    await expect(use.run(['device', 'list', 'frida'])).resolves.toMatchObject({ ...ok, stdout: '' })
+    const again = await use.run(['device', 'remove', 'frida', 'send'])
+    expect(again).toMatchObject({ code: 1, stderr: expect.stringMatching(/unknown-device/) as string })
+  })
+
+  test('finds no dead entries where none are', async () => {
+    await expect(use.run(['dead', 'list'])).resolves.toMatchObject({ ...ok, stdout: '' })
+    await expect(use.run(['dead', 'requeue', '1'])).resolves.toMatchObject({ code: 1 })
+    await expect(use.run(['dead', 'requeue', 'x'])).resolves.toMatchObject({ code: 1 })
+  })
+})
+
+describe('send and watch', () => {
+  test('G3 G4 each message is printed once, in order, also what came while nobody watched', async () => {
+    await use.run(['user', 'add', 'gina'])
+    await expect(use.run(['send', 'hans', 'gina', 'one'])).resolves.toMatchObject(ok)
+    await expect(use.run(['send', 'hans', 'gina'], 'two\nlines\n')).resolves.toMatchObject(ok)
+    const first = await use.run(['watch', 'gina', '--count', '2'])
+    expect(first).toMatchObject({ ...ok, stdout: 'hans: one\nhans: two lines\n' })
+    await expect(use.run(['send', 'hans', 'gina', '--lines'], 'three\n\nfour\n')).resolves.toMatchObject(ok)
+    const second = await use.run(['watch', 'gina', '--count', '2', '--json'])
+    expect(second).toMatchObject(ok)
+    const messages = second.stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>)
+    expect(messages).toMatchObject([
+      { seq: 3, sender: 'hans', text: 'three', isOwn: false },
+      { seq: 4, sender: 'hans', text: 'four' },
+    ])
+  })
+
+  test('G4 --count leaves what came with the last one to the next run', async () => {
+    await use.run(['user', 'add', 'lea'])
+    await expect(use.run(['send', 'hans', 'lea', '--lines'], 'one\ntwo\nthree\n')).resolves.toMatchObject(ok)
+    const watch = async (count: string): Promise<string> =>
+      (await use.run(['watch', 'lea', '--count', count])).stdout
+    expect(await watch('1')).toBe('hans: one\n')
+    expect(await watch('2')).toBe('hans: two\nhans: three\n')
+  })
+
+  test('a device too many is told what may be wrong with it', async () => {
+    await use.run(['user', 'add', 'max'])
+    for (const device of ['a', 'b', 'c']) {
+      await expect(use.run(['send', 'max', 'hans', 'x', '--device', device])).resolves.toMatchObject(ok)
+    }
+    const fourth = await use.run(['send', 'max', 'hans', 'x', '--device', 'd'])
+    expect(fourth).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/refused this device: .* has as many as are allowed/) as string,
+    })
+  })
+
+  test('--wait ends with 0 when everybody has it, and with a sentence when the time is up', async () => {
+    await use.run(['user', 'add', 'ida'])
+    const alone = await use.run(['send', 'hans', 'ida', 'anyone?', '--wait', '--timeout', '1s'])
+    expect(alone).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/chat has it, but not every member/) as string,
+    })
+    const watching = use.run(['watch', 'ida', '--count', '2'])
+    await expect(use.run(['send', 'hans', 'ida', 'now?', '--wait'])).resolves.toMatchObject(ok)
+    await expect(watching).resolves.toMatchObject({ ...ok, stdout: 'hans: anyone?\nhans: now?\n' })
+  })
+
+  test('--json says which seq it got', async () => {
+    await use.run(['user', 'add', 'jan'])
+    const { stdout } = await use.run(['send', 'hans', 'jan', 'x', '--json'])
+    expect(JSON.parse(stdout)).toMatchObject({ seq: 1, state: 'accepted' })
+  })
+
+  test('a device that is in use says so', async () => {
+    await use.run(['user', 'add', 'kim'])
+    await use.run(['send', 'hans', 'kim', 'x'])
+    const store = join(scratch, 'kim')
+    const watching = use.run(['watch', 'kim', '--count', '3', '--store', store])
+    await use.run(['send', 'hans', 'kim', 'first', '--wait'])
+    const second = await use.run(['watch', 'kim', '--count', '1', '--store', store])
+    expect(second).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/in use by another process/) as string,
+    })
+    await use.run(['send', 'hans', 'kim', 'last'])
+    await watching
+  })
+})

@@ -1,0 +1,152 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createLog } from '../../../kit/log.ts'
+import { encodeUp } from '../../../proto/codec.ts'
+import { chatBytesOf, directChatId, type DeviceId, partitionOfChat, type UserId } from '../../../proto/ids.ts'
+import { decodeFanout, encodeEnvelope, encodeWork, type Work } from '../../../proto/server-codec.ts'
+import { DirectoryCopy } from '../../../workers/loop/copy.ts'
+import { RecipientAllowance } from '../../../workers/loop/allowance.ts'
+import { FactSource } from '../../../workers/loop/facts.ts'
+import { KnownUsers } from '../../../workers/loop/known-users.ts'
+import { Link } from '../../../workers/loop/link.ts'
+import { WorkLoop } from '../../../workers/loop/work-loop.ts'
+import { WorkerMetrics } from '../../../workers/worker-metrics.ts'
+import { type BareBroker, bareToken, startBareBroker } from '../../support/bare-broker.ts'
+import { until } from '../../support/deadline.ts'
+import { MapDirectory } from '../../unit/workers/map-directory.ts'
+
+const CHAT = directChatId('ann' as UserId, 'bob' as UserId)
+const WORKER = { role: 'worker' }
+
+/** The packet of a Work frame at QoS 0. */
+function packet(work: Work): Buffer {
+  const payload = encodeWork(work)
+  const length: number[] = []
+  for (let rest = payload.length + 3; ; rest >>= 7) {
+    length.push(rest > 127 ? (rest & 127) | 128 : rest)
+    if (rest <= 127) break
+  }
+  return Buffer.concat([Buffer.from([0x30, ...length, 0, 1]), Buffer.from('g'), payload])
+}
+
+function batch(from: number, texts: readonly string[], clientSeq: number): Work {
+  const entries = texts.map((text, i) =>
+    encodeEnvelope({
+      user: 'ann',
+      device: 'phone',
+      atMs: 1_760_000_000_000,
+      chat: chatBytesOf(CHAT),
+      up: encodeUp({ message: { clientSeq: clientSeq + i, text, peer: 'bob' } }),
+    }),
+  )
+  const states = [{ chat: chatBytesOf(CHAT) }]
+  return { batches: [{ partition: partitionOfChat(CHAT), epoch: 1, from, entries, states }] }
+}
+
+describe('the worker’s connection', () => {
+  let bare: BareBroker
+  let link: Link | undefined
+  let loop: WorkLoop
+  const directory = new MapDirectory()
+
+  beforeEach(async () => {
+    bare = await startBareBroker()
+    bare.delivery.grants = (filter) => (filter === 'g/#' ? 0 : 128)
+  })
+  afterEach(async () => {
+    await link?.stop(500)
+    await bare.stop()
+  })
+
+  function open(token: string): Link {
+    const metrics = new WorkerMetrics()
+    const log = createLog('silent')
+    const known = new KnownUsers(10)
+    for (const user of ['ann', 'bob']) known.add(user)
+    const facts = new FactSource(directory, known, new RecipientAllowance(1_000), 16)
+    const canCopy = (): boolean => false
+    loop = new WorkLoop({ facts, metrics, log, cachedFieldsMax: 1_000, canCopy })
+    const copy = new DirectoryCopy(directory, loop, metrics, log)
+    const url = `mqtt://127.0.0.1:${bare.port}`
+    const name = 'w1' as DeviceId
+    link = new Link({ url, token: { kind: 'token', token }, name, loop, copy, canCopy, metrics, log })
+    link.start()
+    return link
+  }
+  const working = (each: Link): Promise<unknown> => until(() => each.isWorking, 5_000, 'the link to work')
+  const write = (work: Work): boolean | undefined => bare.delivery.attached.at(-1)?.write(packet(work))
+  const fanouts = () =>
+    bare.delivery.taken.map(({ publishes }) => publishes.map(({ payload }) => decodeFanout(payload))).flat()
+
+  it('subscribes to g/#, and answers Work frames in the order in which they came', async () => {
+    await working(open(await bareToken('w', WORKER)))
+    expect(bare.delivery.calls).toContain('subscribe g/# 0')
+    expect(bare.delivery.attached[0]).toMatchObject({ user: 'w', device: 'w1' })
+    write(batch(0, ['one', 'two'], 1))
+    write(batch(2, ['three'], 3))
+    await until(() => fanouts().length === 2, 5_000, 'two Fanouts')
+    expect(fanouts().map(({ commits }) => [commits[0]?.from, commits[0]?.upTo])).toEqual([
+      [0, 2],
+      [2, 3],
+    ])
+  })
+
+  it('has at most two Fanouts without PUBACK; the third waits', async () => {
+    bare.delivery.takesAtOnce = false
+    await working(open(await bareToken('w', WORKER)))
+    for (let i = 0; i < 4; i++) write(batch(i, [`m${i}`], i + 1))
+    await until(() => fanouts().length === 2, 5_000, 'two Fanouts')
+    await new Promise((resolve) => setImmediate(resolve))
+    expect(fanouts()).toHaveLength(2)
+    bare.delivery.takesAtOnce = true
+    for (const taken of bare.delivery.taken) taken.resolve()
+    await until(() => fanouts().length === 4, 5_000, 'all Fanouts')
+  })
+
+  it('forgets everything when it ends, and comes back by itself', async () => {
+    const each = open(await bareToken('w', WORKER))
+    await working(each)
+    write(batch(0, ['one'], 1))
+    await until(() => [...loop.partitions].length === 1, 5_000, 'a partition')
+    bare.delivery.attached[0]?.close('test')
+    await until(() => bare.delivery.attached.length === 2 && each.isWorking, 5_000, 'the second connection')
+    expect([...loop.partitions]).toEqual([])
+  })
+
+  it('tries again while the broker refuses its token or its subscription', async () => {
+    bare.delivery.grants = () => 128
+    const each = open(await bareToken('w', WORKER))
+    await until(() => bare.delivery.attached.length >= 2, 5_000, 'another attempt')
+    expect(each.isWorking).toBe(false)
+    bare.delivery.grants = () => 0
+    await working(each)
+    await each.stop(500)
+    const refused = open('not.a.token')
+    expect(refused.isWorking).toBe(false)
+  })
+
+  it('stops in order: what came is answered, and nothing more is asked for', async () => {
+    bare.delivery.takesAtOnce = false
+    const each = open(await bareToken('w', WORKER))
+    await working(each)
+    write(batch(0, ['one'], 1))
+    await until(() => fanouts().length === 1, 5_000, 'a Fanout')
+    const stopping = each.stop(5_000)
+    await until(() => bare.delivery.calls.includes('unsubscribe g/#'), 5_000, 'UNSUBSCRIBE')
+    expect(each.isWorking).toBe(true)
+    bare.delivery.taken[0]?.resolve()
+    await stopping
+    expect(each.isWorking).toBe(false)
+    expect(bare.delivery.attached).toHaveLength(1)
+  })
+
+  it('stops in time when a PUBACK never comes', async () => {
+    bare.delivery.takesAtOnce = false
+    const each = open(await bareToken('w', WORKER))
+    await working(each)
+    write(batch(0, ['one'], 1))
+    await until(() => fanouts().length === 1, 5_000, 'a Fanout')
+    const startedMs = performance.now()
+    await each.stop(200)
+    expect(performance.now() - startedMs).toBeLessThan(2_000)
+  })
+})

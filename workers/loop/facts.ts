@@ -1,0 +1,161 @@
+import type { Facts } from '../chat/step.ts'
+import type { RecipientAllowance } from './allowance.ts'
+import { type ChatState, chatKey } from '../chat/state.ts'
+import type { ChatCopy, ChatRow, Directory, PageAsk } from '../directory/directory.ts'
+import type { KnownUsers } from './known-users.ts'
+
+/** After so long, who was not found is looked for once more: their own worker may be just inserting them. */
+const SECOND_LOOK_MS = 100
+/** Between two second looks, for looking waits. */
+const SECOND_LOOK_PAUSE_MS = 1_000
+/** No query begins later than this after the first: brokers take a worker that commits nothing for 5 s for hanging. */
+const PATIENCE_MS = 2_000
+/** Users looked for in one query. Of those beyond it nothing is known: who names them is told to try again. */
+const NAMED_PER_FRAME_MAX = 10_000
+/** Members in the copies of chats that one frame brings back. Who sends to a chat beyond it is told to try again. */
+const REVIVED_MEMBERS_MAX = 5_000
+const NOBODY: ReadonlySet<string> = new Set()
+const NO_COPIES: Copies = { byKey: new Map(), undecided: new Set() }
+
+/** What the directory has of chats without state, by key; `undecided` are those of which nobody knows. */
+interface Copies {
+  readonly byKey: ReadonlyMap<string, ChatCopy>
+  readonly undecided: ReadonlySet<string>
+}
+
+/** What the entries of one Work frame need to know. */
+export interface Needs {
+  /** Who was linked just now: they exist, whether the directory can be told or not. */
+  readonly linked: Set<string>
+  /** Whom an operator adds. */
+  readonly added: Set<string>
+  readonly named: Set<string>
+  readonly pages: PageAsk[]
+  /** Chats that the store has no state of, by key: new ones, or lost with the store. */
+  readonly stateless: Map<string, Uint8Array>
+}
+
+export function noNeeds(): Needs {
+  return { linked: new Set(), added: new Set(), named: new Set(), pages: [], stateless: new Map() }
+}
+
+/** The answers. While the directory is away, users that nobody knows are undecided and pages are missing. */
+export interface FrameFacts extends Facts {
+  /** Whether everybody in `linked` and `added` is in the directory. */
+  readonly isCreatedSaved: boolean
+  /** One for each ask, or undefined: away. */
+  readonly pages: readonly ChatRow[][] | undefined
+  /** What to bring a chat without state back from, if it is not a new one. */
+  copyOf(chat: ChatState): ChatCopy | undefined
+}
+
+/** Gathers facts before the step: one query of each kind for a whole frame, and none if nothing needs it. */
+export class FactSource {
+  readonly #directory: Directory
+  readonly #known: KnownUsers
+  readonly #allowance: RecipientAllowance
+  /** Members of one group. */
+  readonly membersMax: number
+  #secondLookAtMs = 0
+
+  constructor(directory: Directory, known: KnownUsers, allowance: RecipientAllowance, membersMax: number) {
+    this.#directory = directory
+    this.#known = known
+    this.#allowance = allowance
+    this.membersMax = membersMax
+  }
+
+  isKnown(user: string): boolean {
+    return this.#known.has(user)
+  }
+
+  /** Facts for frames in which nothing needs the directory. */
+  get plain(): FrameFacts {
+    return this.#facts(() => undefined, true, [], NO_COPIES)
+  }
+
+  /** Never rejects: a directory that is away is a fact too. */
+  async gather({ linked, added, named, pages, stateless }: Needs): Promise<FrameFacts> {
+    const patientUntilMs = Date.now() + PATIENCE_MS
+    const created = [...linked, ...added]
+    const isCreatedSaved = created.length === 0 || (await this.#insert(created))
+    for (const user of isCreatedSaved ? created : linked) this.#known.add(user)
+    const asked = [...named].filter((user) => !this.#known.has(user)).slice(0, NAMED_PER_FRAME_MAX)
+    const [missing, copies] = await Promise.all([
+      asked.length === 0 ? NOBODY : this.#lookFor(asked, patientUntilMs),
+      stateless.size === 0 ? NO_COPIES : this.#copies(stateless, patientUntilMs),
+    ])
+    const rows = pages.length === 0 ? [] : await this.#pages(pages, patientUntilMs)
+    // What was asked for this frame stands, whomever the known ones have to forget for it.
+    const answers = new Map(missing === undefined ? [] : asked.map((user) => [user, !missing.has(user)]))
+    return this.#facts((user) => answers.get(user), isCreatedSaved, rows, copies)
+  }
+
+  #facts(
+    answerOf: (user: string) => boolean | undefined,
+    isCreatedSaved: boolean,
+    pages: ChatRow[][] | undefined,
+    { byKey, undecided }: Copies,
+  ): FrameFacts {
+    return {
+      isCreatedSaved,
+      pages,
+      membersMax: this.membersMax,
+      copyOf: (chat) => byKey.get(chat.key),
+      mayBeLost: (chat) => undecided.has(chat.key),
+      exists: (user) => this.#known.has(user) || answerOf(user),
+      takeRecipients: (user, count, atMs) => this.#allowance.take(user, count, atMs),
+    }
+  }
+
+  async #insert(users: string[]): Promise<boolean> {
+    try {
+      await this.#directory.insertUsers(users)
+      return true
+    } catch {
+      return false // the directory logs and counts its own failures
+    }
+  }
+
+  /** @returns who does not exist; undefined if the directory is away: then nothing is known of them */
+  async #lookFor(users: string[], untilMs: number): Promise<ReadonlySet<string> | undefined> {
+    if (Date.now() > untilMs) return undefined
+    try {
+      const missing = await this.#missing(users)
+      const nowMs = Date.now()
+      if (missing.size === 0 || nowMs < this.#secondLookAtMs || nowMs > untilMs) return missing
+      this.#secondLookAtMs = nowMs + SECOND_LOOK_PAUSE_MS
+      await new Promise((resolve) => setTimeout(resolve, SECOND_LOOK_MS))
+      return await this.#missing([...missing])
+    } catch {
+      return undefined
+    }
+  }
+
+  async #missing(users: string[]): Promise<Set<string>> {
+    const found = await this.#directory.existing(users)
+    for (const user of found) this.#known.add(user)
+    return new Set(users.filter((user) => !found.has(user)))
+  }
+
+  async #pages(asks: PageAsk[], untilMs: number): Promise<ChatRow[][] | undefined> {
+    if (Date.now() > untilMs) return undefined
+    try {
+      return await this.#directory.chatPages(asks)
+    } catch {
+      return undefined
+    }
+  }
+
+  async #copies(chats: ReadonlyMap<string, Uint8Array>, untilMs: number): Promise<Copies> {
+    const all = { byKey: new Map(), undecided: new Set(chats.keys()) }
+    if (Date.now() > untilMs) return all
+    try {
+      const { copies, omitted } = await this.#directory.chatCopies([...chats.values()], REVIVED_MEMBERS_MAX)
+      const byKey = new Map(copies.map((copy) => [chatKey(copy.chat), copy]))
+      return { byKey, undecided: new Set(omitted.map(chatKey)) }
+    } catch {
+      return all
+    }
+  }
+}

@@ -1,0 +1,247 @@
+import { connect, type MqttClient } from 'mqtt'
+import type { Log } from '../../kit/log.ts'
+import type { DeviceId } from '../../proto/ids.ts'
+import { encodeFanout } from '../../proto/server-codec.ts'
+import { FANOUT_TOPIC, WORK_FILTER, WORK_TOPIC } from '../../proto/topics.ts'
+import { Backoff } from '../../kit/backoff.ts'
+import type { DirectoryCopy } from './copy.ts'
+import { credentials, type TokenSource } from '../token.ts'
+import type { FanoutBuilder } from './fanout-builder.ts'
+import type { WorkLoop } from './work-loop.ts'
+import type { WorkerMetrics } from '../worker-metrics.ts'
+
+/** Fanouts without PUBACK. At the limit the next Work frame waits. */
+const FANOUTS_IN_FLIGHT_MAX = 2
+/** Work frames that wait. Brokers keep two with batches outstanding; more than this closes the connection. */
+const FRAMES_WAITING_MAX = 1_000
+const KEEP_ALIVE_S = 30
+const CONNECT_TIMEOUT_MS = 10_000
+/** Between two looks at what the copy has to say to brokers, and whether it is due. */
+const IDLE_MS = 1_000
+
+export interface LinkParts {
+  /** Of a broker; `mqtt:` or `mqtts:`. */
+  readonly url: string
+  readonly token: TokenSource
+  readonly name: DeviceId
+  readonly loop: WorkLoop
+  readonly copy: DirectoryCopy
+  readonly canCopy: () => boolean
+  readonly metrics: WorkerMetrics
+  readonly log: Log
+}
+
+/**
+ * The worker's connection to a broker: Work frames in, one at a time, Fanouts out.
+ *
+ * | state | what it does | left by |
+ * | --- | --- | --- |
+ * | waiting | backs off | its timer |
+ * | connecting | CONNECT, SUBSCRIBE | the SUBACK, or a failure |
+ * | working | carries out frames in the order in which they came | the connection's end |
+ * | stopped | nothing | |
+ *
+ * A connection's end ends everything that was under way: the broker gives the partitions to somebody under new epochs.
+ */
+export class Link {
+  readonly #parts: LinkParts
+  readonly #backoff = new Backoff(100, 5_000)
+  #session: Session | undefined
+  #retry: NodeJS.Timeout | undefined
+  readonly #idle: NodeJS.Timeout
+  #stopped: Promise<void> | undefined
+
+  constructor(parts: LinkParts) {
+    this.#parts = parts
+    this.#idle = setInterval(() => this.#session?.sendIdle(), IDLE_MS)
+  }
+
+  /** Whether a broker may send Work. */
+  get isWorking(): boolean {
+    return this.#session?.isWorking === true
+  }
+
+  /** Connects, and again whenever the connection ends, until `stop`. */
+  start(): void {
+    if (this.#stopped !== undefined) return
+    const { log, metrics, loop } = this.#parts
+    const ended = (reason: unknown): void => {
+      this.#session = undefined
+      metrics.connected.set(0)
+      loop.forgetAll()
+      if (this.#stopped !== undefined) return
+      const waitMs = this.#backoff.next()
+      log.warn({ reason: reason instanceof Error ? reason.message : String(reason), waitMs }, 'link.ended')
+      this.#retry = setTimeout(() => this.start(), waitMs)
+    }
+    try {
+      this.#session = new Session(this.#parts, ended, () => this.#backoff.reset())
+    } catch (error) {
+      ended(error)
+    }
+  }
+
+  /** Finishes what is under way, at most for `timeoutMs`, and disconnects. Idempotent. */
+  stop(timeoutMs: number): Promise<void> {
+    clearInterval(this.#idle)
+    clearTimeout(this.#retry)
+    this.#stopped ??= this.#session?.stop(timeoutMs) ?? Promise.resolve()
+    return this.#stopped
+  }
+}
+
+/** One connection. */
+class Session {
+  readonly #parts: LinkParts
+  readonly #client: MqttClient
+  readonly #ended: (reason: unknown) => void
+  readonly #frames: Uint8Array[] = []
+  #isSubscribed = false
+  #isBusy = false
+  #isEnded = false
+  #inFlight = 0
+  /** Called when something has settled: the frame that waits for room, and stop. */
+  #waiting: (() => void)[] = []
+
+  /** @param ended called once, with why */
+  constructor(parts: LinkParts, ended: (reason: unknown) => void, working: () => void) {
+    this.#parts = parts
+    this.#ended = ended
+    const { user, token, clientId } = credentials(parts.token, parts.name)
+    this.#client = connect(parts.url, {
+      protocolVersion: 4,
+      clean: true,
+      clientId,
+      username: user,
+      password: token,
+      keepalive: KEEP_ALIVE_S,
+      connectTimeout: CONNECT_TIMEOUT_MS,
+      reconnectPeriod: 0,
+      resubscribe: false,
+    })
+    this.#client.on('connect', () => {
+      const { stream } = this.#client
+      if ('setNoDelay' in stream && typeof stream.setNoDelay === 'function') stream.setNoDelay(true)
+      this.#client.subscribe(WORK_FILTER, { qos: 0 }, (error, granted) => {
+        if (error) return this.#end(error)
+        if (granted?.some(({ qos }) => qos > 2))
+          return this.#end(new Error('the broker refused the subscription'))
+        this.#isSubscribed = true
+        working()
+        parts.metrics.connected.set(1)
+        parts.log.info({ clientId }, 'link.working')
+      })
+    })
+    this.#client.on('message', (topic, payload) => {
+      if (topic === WORK_TOPIC) this.#take(payload)
+    })
+    this.#client.on('error', (error) => this.#end(error))
+    this.#client.on('close', () => this.#end(new Error('the connection closed')))
+  }
+
+  get isWorking(): boolean {
+    return this.#isSubscribed && !this.#isEnded
+  }
+
+  /** Commits what the copy has to say, for partitions that have no batch under way. */
+  sendIdle(): void {
+    const { loop, copy, canCopy } = this.#parts
+    copy.poke()
+    if (!this.isWorking || this.#isBusy || this.#inFlight > 0) return
+    loop.settled()
+    const mayAsk = canCopy()
+    const waiting = [...loop.partitions].filter(({ unsaved }) => unsaved.isWaiting(mayAsk))
+    const fanout = loop.idle(waiting)
+    if (!fanout.isEmpty) this.#publish(fanout)
+  }
+
+  /** Copies what can be copied, answers what came, and disconnects; after `timeoutMs` in any case. */
+  async stop(timeoutMs: number): Promise<void> {
+    let deadline: NodeJS.Timeout | undefined
+    const late = new Promise<void>((resolve) => {
+      deadline = setTimeout(resolve, timeoutMs)
+    })
+    await Promise.race([this.#finish(), late])
+    clearTimeout(deadline)
+    this.#end(new Error('stopped'))
+  }
+
+  async #finish(): Promise<void> {
+    if (!this.isWorking) return
+    await this.#parts.copy.flush()
+    this.sendIdle()
+    // From here on the broker gives the partitions to others.
+    this.#client.unsubscribe(WORK_FILTER)
+    while (!this.#isEnded && (this.#isBusy || this.#inFlight > 0)) await this.#change()
+    if (!this.#isEnded) await this.#client.endAsync()
+  }
+
+  #take(frame: Uint8Array): void {
+    this.#frames.push(frame)
+    if (this.#frames.length > FRAMES_WAITING_MAX) this.#end(new Error('too many Work frames wait'))
+    else if (!this.#isBusy) void this.#work()
+  }
+
+  async #work(): Promise<void> {
+    this.#isBusy = true
+    try {
+      for (
+        let frame = this.#frames.shift();
+        frame !== undefined && !this.#isEnded;
+        frame = this.#frames.shift()
+      ) {
+        const result = await this.#parts.loop.handle(frame)
+        for (let fanout = result; fanout !== undefined; fanout = fanout.next)
+          await this.#publishInTurn(fanout)
+      }
+    } catch (error) {
+      this.#parts.log.error({ err: error }, 'work.failed')
+      this.#end(error)
+    }
+    this.#isBusy = false
+    this.#settle()
+  }
+
+  async #publishInTurn(fanout: FanoutBuilder): Promise<void> {
+    while (this.#inFlight >= FANOUTS_IN_FLIGHT_MAX && !this.#isEnded) await this.#change()
+    if (!this.#isEnded) this.#publish(fanout)
+  }
+
+  #publish(builder: FanoutBuilder): void {
+    const bytes = encodeFanout(builder.finish())
+    const payload = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    const { partitions } = builder
+    if (partitions.length === 0) {
+      this.#client.publish(FANOUT_TOPIC, payload, { qos: 0 })
+      return
+    }
+    this.#inFlight++
+    this.#client.publish(FANOUT_TOPIC, payload, { qos: 1 }, (error) => {
+      this.#inFlight--
+      if (!error) {
+        for (const partition of partitions) partition.unsettled--
+        this.#parts.copy.poke()
+      }
+      this.#settle()
+    })
+  }
+
+  /** Resolves when a Fanout has settled, the work is done or the connection has ended. */
+  #change(): Promise<void> {
+    return new Promise((resolve) => this.#waiting.push(resolve))
+  }
+
+  #settle(): void {
+    const waiting = this.#waiting
+    this.#waiting = []
+    for (const resolve of waiting) resolve()
+  }
+
+  #end(reason: unknown): void {
+    if (this.#isEnded) return
+    this.#isEnded = true
+    this.#client.end(true)
+    this.#settle()
+    this.#ended(reason)
+  }
+}

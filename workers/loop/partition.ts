@@ -1,0 +1,179 @@
+import { assert } from '../../kit/assert.ts'
+import type { StatePut } from '../../proto/server-codec.ts'
+import { chatFromFields, putsOf } from '../chat/fields.ts'
+import { ChatState, chatKey } from '../chat/state.ts'
+import { Unsaved } from './unsaved.ts'
+
+/** The pseudo-chat of each partition that lists what the directory lacks. */
+export const DIRTY_CHAT = Buffer.from('~dirty', 'latin1')
+const DIRTY_VALUE = Uint8Array.of(1)
+
+interface Field {
+  readonly name?: string | null
+  readonly value?: Uint8Array | null
+}
+
+interface Cached {
+  readonly chat: ChatState
+  /** Seen since the cache last looked for something to drop. */
+  isRecent: boolean
+  fields: number
+}
+
+/** One partition under one epoch: the chats whose state this worker holds. */
+export class Partition {
+  readonly number: number
+  readonly epoch: number
+  /** The last position applied. */
+  position: number
+  readonly unsaved: Unsaved
+  /** Fanouts with a commit of this partition that no PUBACK has come for. */
+  unsettled = 0
+  readonly #chats = new Map<string, Cached>()
+  readonly #touched = new Set<ChatState>()
+  /** Dropped in a commit that answers no batch: one that counts on them may be on its way. */
+  readonly #leaving = new Map<string, ChatState>()
+  readonly #unreadable = new WeakSet<ChatState>()
+  #fields = 0
+
+  constructor(number: number, epoch: number, position: number, dirtyFields: readonly Field[]) {
+    this.number = number
+    this.epoch = epoch
+    this.position = position
+    this.unsaved = new Unsaved(dirtyFields.map(({ name }) => name ?? '').filter((name) => name !== ''))
+  }
+
+  get chatCount(): number {
+    return this.#chats.size
+  }
+
+  /**
+   * A chat's state from the broker. What is in memory already is newer.
+   * @returns false if the fields are not what a worker has put: nothing can be decided about that chat
+   */
+  load(bytes: Uint8Array, fields: readonly Field[]): boolean {
+    const key = chatKey(bytes)
+    if (this.#chats.has(key)) return true
+    try {
+      const chat = chatFromFields(bytes, fields)
+      this.#hold(key, chat)
+      this.unsaved.loaded(chat)
+      return true
+    } catch {
+      this.#unreadable.add(this.#hold(key, new ChatState(bytes)))
+      return false
+    }
+  }
+
+  isUnreadable(chat: ChatState): boolean {
+    return this.#unreadable.has(chat)
+  }
+
+  /**
+   * The chat for an entry.
+   * @throws AssertionFailure if its state never came: taken for a new one, it would begin at seq 1 again
+   */
+  chat(bytes: Uint8Array): ChatState {
+    const key = chatKey(bytes)
+    const cached = this.#chats.get(key)
+    if (cached === undefined) return this.#stay(key)
+    cached.isRecent = true
+    return cached.chat
+  }
+
+  /** The chat if its state is here. */
+  cached(bytes: Uint8Array): ChatState | undefined {
+    return this.#chats.get(chatKey(bytes))?.chat
+  }
+
+  /** An entry of the batch was applied to the chat. */
+  touch(chat: ChatState): void {
+    this.#touched.add(chat)
+  }
+
+  /**
+   * What goes with every commit of this partition.
+   *
+   * @param puts gets the fields that changed since the last
+   * @param fieldsMax chat state that may stay in memory
+   * @param mayAsk whether there is a directory to copy to
+   * @param isAnswer whether the commit answers a batch: then no other batch is on its way
+   * @returns the chats that this worker forgets, and those whose state it asks for
+   */
+  finish(
+    puts: StatePut[],
+    fieldsMax: number,
+    mayAsk: boolean,
+    isAnswer: boolean,
+  ): { dropped: Uint8Array[]; wanted: Uint8Array[] } {
+    const dropped: Uint8Array[] = []
+    for (const chat of this.#touched) {
+      const changes = chat.takeChanges()
+      if (changes !== undefined) {
+        putsOf(chat.bytes, chat.head, changes, puts)
+        const field = this.unsaved.note(chat, changes)
+        if (field !== undefined) puts.push({ chat: DIRTY_CHAT, field, value: DIRTY_VALUE })
+      }
+      this.#weigh(chat)
+      if (!chat.exists) dropped.push(this.#drop(chat))
+    }
+    this.#touched.clear()
+    for (const field of this.unsaved.takeSaved()) puts.push({ chat: DIRTY_CHAT, field, gone: true })
+    this.#shrink(fieldsMax, dropped)
+    if (isAnswer) this.#leaving.clear()
+    return { dropped, wanted: mayAsk ? this.unsaved.takeWanted() : [] }
+  }
+
+  /** Whatever was on its way when the last commit was sent has come and was applied. */
+  settled(): void {
+    this.#leaving.clear()
+  }
+
+  noteUser(user: string, puts: StatePut[]): void {
+    const field = this.unsaved.noteUser(user)
+    if (field !== undefined) puts.push({ chat: DIRTY_CHAT, field, value: DIRTY_VALUE })
+  }
+
+  #hold(key: string, chat: ChatState): ChatState {
+    this.#chats.set(key, { chat, isRecent: true, fields: chat.fields })
+    this.#fields += chat.fields
+    return chat
+  }
+
+  /** A batch counts on a chat that was about to be forgotten. */
+  #stay(key: string): ChatState {
+    const chat = this.#leaving.get(key)
+    assert(chat !== undefined, 'the state of a chat comes with its first entry')
+    this.#leaving.delete(key)
+    this.unsaved.loaded(chat)
+    return this.#hold(key, chat)
+  }
+
+  #weigh(chat: ChatState): void {
+    const cached = this.#chats.get(chat.key)
+    if (cached === undefined) return
+    this.#fields += chat.fields - cached.fields
+    cached.fields = chat.fields
+  }
+
+  #drop(chat: ChatState): Uint8Array {
+    this.#fields -= this.#chats.get(chat.key)?.fields ?? 0
+    this.#chats.delete(chat.key)
+    this.#leaving.set(chat.key, chat)
+    this.unsaved.dropped(chat)
+    return chat.bytes
+  }
+
+  /** Second chance: who was used since the last look goes to the end of the row once. */
+  #shrink(fieldsMax: number, dropped: Uint8Array[]): void {
+    if (this.#fields <= fieldsMax) return
+    for (const [key, cached] of this.#chats) {
+      if (this.#fields <= fieldsMax || this.#chats.size <= 1) return
+      if (cached.isRecent) {
+        cached.isRecent = false
+        this.#chats.delete(key)
+        this.#chats.set(key, cached)
+      } else dropped.push(this.#drop(cached.chat))
+    }
+  }
+}

@@ -1,0 +1,310 @@
+import { assert } from '../../kit/assert.ts'
+import type { Log } from '../../kit/log.ts'
+import { isChatField } from '../../proto/codec.ts'
+import { chatIdOf } from '../../proto/ids.ts'
+import {
+  type Batch,
+  decodeWork,
+  type DecodedWork,
+  type Envelope,
+  type StatePut,
+} from '../../proto/server-codec.ts'
+import { apply, type Entry } from '../chat/apply.ts'
+import type { Posting } from '../chat/posting.ts'
+import type { ChatState } from '../chat/state.ts'
+import { DeliveryList, FanoutBuilder } from './fanout-builder.ts'
+import { type FactSource, type FrameFacts, type Needs, noNeeds } from './facts.ts'
+import { DIRTY_CHAT, Partition } from './partition.ts'
+import { prepare, type Prepared, upContent } from './prepare.ts'
+import { answerRequest, type Overlay } from './requests.ts'
+import { revive } from './revive.ts'
+import type { WorkerMetrics } from '../worker-metrics.ts'
+
+export interface WorkLoopParts {
+  readonly facts: FactSource
+  readonly metrics: WorkerMetrics
+  readonly log: Log
+  /** Chat state that may stay in memory, in fields of about 250 bytes. Beyond it chats are dropped and asked for again. */
+  readonly cachedFieldsMax: number
+  /** Whether the directory can be copied to just now. */
+  readonly canCopy: () => boolean
+  /** The step; tests put one in its place that throws. */
+  readonly step?: typeof apply
+}
+
+interface PreparedBatch {
+  readonly partition: Partition
+  readonly from: number
+  readonly entries: readonly Prepared[]
+}
+
+/**
+ * Work frame in, Fanout out. Frames are carried out one after the other, entries in the order in which they stand.
+ * What a batch decides leaves with its commit or not at all.
+ */
+export class WorkLoop implements Overlay {
+  readonly #parts: WorkLoopParts
+  readonly #step: typeof apply
+  readonly #partitions = new Map<number, Partition>()
+  /** By partition, an epoch whose batches do not fit together: its entries wait for the next owner. */
+  readonly #brokenEpochs = new Map<number, number>()
+  /** Entries of the frame, by kind: counters are too slow for each single one. */
+  readonly #counts = new Map<string, number>()
+
+  constructor(parts: WorkLoopParts) {
+    this.#parts = parts
+    this.#step = parts.step ?? apply
+  }
+
+  /** The partitions that this worker has now. */
+  get partitions(): Iterable<Partition> {
+    return this.#partitions.values()
+  }
+
+  /** The connection is gone: whatever comes next comes under new epochs. */
+  forgetAll(): void {
+    this.#partitions.clear()
+    this.#brokenEpochs.clear()
+  }
+
+  /**
+   * Carries out one Work frame. Must not be called again before it has resolved. Never rejects.
+   * @returns its Fanout, and behind it those for which one frame had no room; undefined if there is nothing to say
+   */
+  async handle(frame: Uint8Array): Promise<FanoutBuilder | undefined> {
+    let work: DecodedWork
+    try {
+      work = decodeWork(frame)
+    } catch (error) {
+      this.#parts.metrics.broken()
+      this.#parts.log.error({ err: error, bytes: frame.length }, 'work.unreadable')
+      return undefined
+    }
+    for (const { partition, epoch } of work.refused) this.#forget(partition ?? 0, epoch ?? 0)
+
+    const needs = noNeeds()
+    const batches: PreparedBatch[] = []
+    for (const batch of work.batches) {
+      const prepared = this.#prepare(batch, needs)
+      if (prepared !== undefined) batches.push(prepared)
+    }
+    const { facts } = this.#parts
+    const { linked, added, named, pages, stateless } = needs
+    const isPlain = linked.size + added.size + named.size + pages.length + stateless.size === 0
+    const frameFacts = isPlain ? facts.plain : await facts.gather(needs)
+    return this.#carryOut(work, batches, frameFacts)
+  }
+
+  /** A Fanout of commits without entries, for partitions that have something to put or to ask for. */
+  idle(partitions: Iterable<Partition>): FanoutBuilder {
+    const builder = new FanoutBuilder()
+    for (const partition of partitions) this.#finish(builder, partition, partition.position, [], [])
+    return builder
+  }
+
+  /** No commit is under way, and every frame that came has been carried out. */
+  settled(): void {
+    for (const partition of this.#partitions.values()) partition.settled()
+  }
+
+  /** Whether the partition is still this worker's, under the same epoch. */
+  holds(partition: Partition): boolean {
+    return this.#partitions.get(partition.number) === partition
+  }
+
+  cached(chat: Uint8Array): ChatState | undefined {
+    return this.#partitions.get(chat[chat.length - 1] as number)?.cached(chat)
+  }
+
+  *withNewRoster(): Iterable<ChatState> {
+    for (const partition of this.#partitions.values()) yield* partition.unsaved.withNewRoster()
+  }
+
+  #carryOut(
+    work: DecodedWork,
+    batches: readonly PreparedBatch[],
+    facts: FrameFacts,
+  ): FanoutBuilder | undefined {
+    const { metrics } = this.#parts
+    const stop = metrics.stepSeconds.startTimer()
+    const first = new FanoutBuilder()
+    let builder = first
+    for (const batch of batches) {
+      builder = builder.withRoom()
+      this.#applyBatch(builder, batch, facts)
+    }
+    for (const envelope of work.ephemeral) this.#applyEphemeral(builder, envelope, facts)
+    metrics.frame()
+    for (const [kind, count] of this.#counts) metrics.entries(kind, count)
+    this.#counts.clear()
+    stop()
+    return first.isEmpty ? undefined : first
+  }
+
+  #prepare(batch: Batch, needs: Needs): PreparedBatch | undefined {
+    const partition = this.#open(batch)
+    if (partition === undefined) return undefined
+    for (const { chat, fields } of batch.states ?? []) {
+      if (!isChatField(chat)) continue
+      if (partition.load(chat, fields ?? [])) continue
+      this.#parts.metrics.broken()
+      this.#parts.log.error({ partition: partition.number, chatId: chatIdOf(chat) }, 'state.unreadable')
+    }
+    const { facts } = this.#parts
+    try {
+      const entries = (batch.entries ?? []).map((bytes) => prepare(bytes, partition, facts, needs))
+      return { partition, from: batch.from ?? 0, entries }
+    } catch (error) {
+      this.#parts.log.error({ err: error, partition: partition.number }, 'batch.incomplete')
+      this.#break(partition.number, partition.epoch)
+      return undefined
+    }
+  }
+
+  /** @returns undefined if the batch does not follow what this worker has applied under the epoch */
+  #open({ partition: number = 0, epoch = 0, from = 0, states }: BatchHead): Partition | undefined {
+    const known = this.#partitions.get(number ?? 0)
+    if ((this.#brokenEpochs.get(number ?? 0) ?? -1) >= (epoch ?? 0)) return undefined
+    if (known === undefined || known.epoch < (epoch ?? 0)) {
+      const dirty = states?.find(({ chat }) => chat && Buffer.compare(chat, DIRTY_CHAT) === 0)
+      const partition = new Partition(number ?? 0, epoch ?? 0, from ?? 0, dirty?.fields ?? [])
+      this.#partitions.set(number ?? 0, partition)
+      return partition
+    }
+    // The broker may have passed entries itself, but never goes back under the same epoch.
+    if (known.epoch === epoch && (from ?? 0) >= known.position) return known
+    this.#parts.log.error({ partition: number, epoch, from, position: known.position }, 'batch.out-of-order')
+    if (known.epoch === epoch) this.#break(known.number, known.epoch)
+    return undefined
+  }
+
+  #applyBatch(builder: FanoutBuilder, { partition, from, entries }: PreparedBatch, facts: FrameFacts): void {
+    const deliveries = new DeliveryList(builder)
+    const puts: StatePut[] = []
+    let applied = 0
+    for (const prepared of entries) {
+      if (applied > 0 && builder.isFull) break
+      applied++
+      for (const posting of this.#applyOne(partition, prepared, facts, puts)) {
+        if (posting.kind === 'rejected') this.#parts.metrics.rejected(posting.code)
+        deliveries.add(posting)
+      }
+    }
+    partition.position = from
+    this.#finish(builder, partition, from + applied, puts, deliveries.finish())
+  }
+
+  #finish(
+    builder: FanoutBuilder,
+    partition: Partition,
+    upTo: number,
+    puts: StatePut[],
+    deliveries: ReturnType<DeliveryList['finish']>,
+  ): void {
+    const { cachedFieldsMax, canCopy } = this.#parts
+    // Each partition has its share, so that one that has gone quiet leaves room for the others.
+    const fieldsMax = cachedFieldsMax / Math.max(1, this.#partitions.size)
+    const isAnswer = upTo > partition.position
+    const { dropped, wanted } = partition.finish(puts, fieldsMax, canCopy(), isAnswer)
+    const { number, epoch, position } = partition
+    // States that came without entries need no answer.
+    if (upTo === position && puts.length + dropped.length + wanted.length === 0) return
+    builder.addCommit(
+      { partition: number, epoch, from: position, upTo, puts, deliveries, dropped, wanted },
+      partition,
+    )
+    partition.position = upTo
+    partition.unsettled++
+  }
+
+  #applyOne(
+    partition: Partition,
+    prepared: Prepared,
+    facts: FrameFacts,
+    puts: StatePut[],
+  ): readonly Posting[] {
+    const { metrics } = this.#parts
+    this.#count(prepared)
+    switch (prepared.kind) {
+      case 'chat':
+        partition.touch(prepared.chat)
+        return prepared.entries.flatMap((entry) => this.#applyToChat(partition, prepared.chat, entry, facts))
+      case 'request':
+        return [answerRequest(prepared.entry, facts, this)]
+      case 'connected':
+        if (!facts.isCreatedSaved) partition.noteUser(prepared.user, puts)
+        return []
+      case 'broken':
+        metrics.broken()
+        this.#parts.log.error({ partition: partition.number }, 'entry.unreadable')
+        return []
+    }
+  }
+
+  /** One bad entry never stops a partition: its chat stays as it was, and its sender is told. */
+  #applyToChat(partition: Partition, chat: ChatState, entry: Entry, facts: FrameFacts): readonly Posting[] {
+    try {
+      // A chat taken for a new one would begin at seq 1 again.
+      assert(!partition.isUnreadable(chat), 'the state of the chat can be read')
+      if (!chat.exists) this.#revive(partition, chat, facts)
+      return this.#step(chat, facts, entry)
+    } catch (error) {
+      chat.restore()
+      this.#parts.metrics.stepFailed()
+      this.#parts.log.error({ err: error, partition: partition.number, chatId: chat.id }, 'step.failed')
+      const { user, device, content } = entry
+      if (content.kind === 'delivered') return []
+      const command = content.kind === 'up' ? content.up[content.is] : undefined
+      const clientSeq = command && 'clientSeq' in command ? (command.clientSeq ?? 0) : 0
+      const told = { kind: 'rejected', user, device, code: 'internal', clientSeq, retryAfterS: 0 } as const
+      return [clientSeq > 0 ? told : { ...told, chat: chat.bytes }]
+    }
+  }
+
+  /** A chat that the store lost goes on from the directory's copy. */
+  #revive(partition: Partition, chat: ChatState, facts: FrameFacts): void {
+    const copy = facts.copyOf(chat)
+    if (copy === undefined) return
+    revive(chat, copy)
+    const { id: chatId, lastSeq } = chat
+    this.#parts.log.warn({ partition: partition.number, chatId, lastSeq }, 'chat.revived')
+  }
+
+  #applyEphemeral(builder: FanoutBuilder, envelope: Envelope, facts: FrameFacts): void {
+    const content = upContent(envelope.up)
+    const chat = isChatField(envelope.chat) ? this.cached(envelope.chat) : undefined
+    if (chat === undefined || content.kind !== 'up' || content.is !== 'typing') return
+    try {
+      const { user, device, atMs } = envelope
+      const entry = { user: user ?? '', device: device ?? '', atMs: atMs ?? 0, content }
+      for (const posting of this.#step(chat, facts, entry))
+        if (posting.kind === 'typing')
+          builder.addEphemeral(posting.audience, posting.exceptUser, posting.exceptDevice, posting.entry)
+    } catch {
+      chat.restore()
+    }
+  }
+
+  #count(prepared: Prepared): void {
+    if (prepared.kind !== 'chat') return this.#countOne(prepared.kind)
+    for (const { content } of prepared.entries)
+      this.#countOne(content.kind === 'up' ? content.is : content.kind)
+  }
+
+  #countOne(kind: string): void {
+    this.#counts.set(kind, (this.#counts.get(kind) ?? 0) + 1)
+  }
+
+  #forget(number: number, epoch: number): void {
+    if (this.#partitions.get(number)?.epoch !== epoch) return
+    this.#parts.metrics.leaseEnded()
+    this.#partitions.delete(number)
+  }
+
+  #break(number: number, epoch: number): void {
+    this.#partitions.delete(number)
+    this.#brokenEpochs.set(number, epoch)
+  }
+}
+
+type BatchHead = Pick<Batch, 'partition' | 'epoch' | 'from' | 'states'>
