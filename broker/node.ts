@@ -3,17 +3,19 @@ import { isChatField } from '../proto/codec.ts'
 import { chatBytesOf, partitionOfChat } from '../proto/ids.ts'
 import type { Envelope } from '../proto/server-codec.ts'
 import { userTopic, WORK_FILTER, type Topic } from '../proto/topics.ts'
+import type { Delivery } from './engine/delivery.ts'
+import type { Publish } from './ingest/publish.ts'
 import type { Bus } from './bus/bus.ts'
 import type { Connection } from './listeners/connection.ts'
 import { Dispatch } from './lanes/dispatch.ts'
 import { Fanouts } from './work/fanout.ts'
 import { Intake, type ChatPublish } from './ingest/intake.ts'
 import { Lanes } from './lanes/lanes.ts'
-import { partitionMailbox, type Append, type AppendOutcome, type MailboxStore } from './mailbox/store.ts'
+import { type Append, type AppendOutcome, type MailboxStore } from './mailbox/store.ts'
 import { Marks } from './lanes/marks.ts'
 import { Neighbours } from './bus/neighbours.ts'
-import type { NodeLimits } from './node-limits.ts'
-import type { NodeMetrics } from './node-metrics.ts'
+import type { NodeLimits } from './config.ts'
+import type { NodeMetrics } from './metrics.ts'
 import { Partitions } from './work/partitions.ts'
 import { Requests } from './ingest/requests.ts'
 import { Sessions, type AttachResult } from './sessions/sessions.ts'
@@ -23,8 +25,6 @@ import { WorkLane } from './work/work-lane.ts'
 
 /** Between two tries to compare heads, while the store is away. */
 const COMPARE_RETRY_MS = 1_000
-
-export type { AttachResult } from './sessions/sessions.ts'
 
 export interface NodeParts {
   /** Random for each process: names this node in the store and on the bus. */
@@ -38,13 +38,8 @@ export interface NodeParts {
   readonly clock?: () => number
 }
 
-export interface Publish {
-  readonly topic: Topic
-  readonly payload: Uint8Array
-}
-
 /** This process as its connections see it: publishes into mailboxes, mailboxes onto lanes, partitions to workers. */
-export class Node {
+export class Node implements Delivery {
   readonly #parts: NodeParts & { readonly clock: () => number; readonly uptime: () => number }
   readonly #turn = new Turn()
   readonly #lanes: Lanes
@@ -137,18 +132,15 @@ export class Node {
     await this.#sessions.reattach()
   }
 
-  /** Before CONNACK. A device is registered and an older connection of it is closed; a worker has nothing to attach. */
   async attach(connection: Connection): Promise<AttachResult> {
     if (connection.role === 'worker') return { outcome: 'attached', sessionPresent: false }
     return this.#sessions.attach(connection)
   }
 
-  /** CONNACK is on the wire: the lane of a durable session starts to send. */
   ready(connection: Connection): void {
     if (!connection.transient) this.#sessions.lane(connection)?.open(1)
   }
 
-  /** One filter of a SUBSCRIBE. @returns its SUBACK code */
   subscribe(connection: Connection, filter: string, qos: 0 | 1 | 2): 0 | 1 | 128 {
     if (connection.role === 'worker') return filter === WORK_FILTER ? this.#joinGroup(connection) : 128
     const lane = this.#sessions.lane(connection)
@@ -160,18 +152,15 @@ export class Node {
     return granted
   }
 
-  /** Pauses the lane; a worker leaves the group. */
   unsubscribe(connection: Connection, filter: string): void {
     if (connection.role === 'worker' && filter === WORK_FILTER) this.#leaveGroup(connection)
     if (filter === userTopic(connection.user)) this.#sessions.lane(connection)?.rest()
   }
 
-  /** A PUBACK from the client. Unknown packet ids are ignored. */
   acknowledge(connection: Connection, packetId: number): void {
     this.#sessions.lane(connection)?.acknowledge(packetId)
   }
 
-  /** A PINGREQ: an idle lane looks whether something came that nobody told it of. */
   ping(connection: Connection): void {
     const lane = this.#sessions.lane(connection)
     if (lane === undefined) return
@@ -180,16 +169,11 @@ export class Node {
       .catch((error: unknown) => connection.log.warn({ err: error }, 'lane.compare-failed'))
   }
 
-  /** The connection is gone. Idempotent; also for one whose attach failed or never came. */
   release(connection: Connection): void {
     this.#leaveGroup(connection)
     this.#sessions.release(connection)
   }
 
-  /**
-   * QoS 1 publishes of one connection to one mailbox (see mailboxOf), in arrival order. Resolves when all are
-   * durable; rejects if any is not: then none of them may be PUBACKed, and the connection must take no more.
-   */
   async take(connection: Connection, publishes: readonly Publish[]): Promise<void> {
     const toChats: ChatPublish[] = []
     for (const { topic, payload } of publishes) {
@@ -212,7 +196,6 @@ export class Node {
     await this.#intake.append(this.#intake.ofChats(connection, toChats), connection, toChats.length)
   }
 
-  /** A QoS 0 publish: typing, or a worker's ephemeral Fanout. Never waits; dropped if there is nobody for it. */
   takeEphemeral(connection: Connection, topic: Topic, payload: Uint8Array): void {
     if (topic.kind === 'chat') {
       const chat = chatBytesOf(topic.chat)
@@ -275,9 +258,4 @@ export class Node {
     }
     this.#isComparing = false
   }
-}
-
-/** Where a publish goes: publishes with the same answer, one behind the other, may go in one `take`. */
-export function mailboxOf(topic: Topic): string {
-  return topic.kind === 'chat' ? partitionMailbox(partitionOfChat(topic.chat)) : topic.kind
 }

@@ -7,7 +7,7 @@ import { EmbeddedDatabase } from './directory/embedded.ts'
 import { migrate } from './directory/migrate.ts'
 import { WorkerHttp } from './http.ts'
 import { type Status, Supervisor } from './loop/supervisor.ts'
-import type { TokenSource } from './token.ts'
+import type { TokenSource } from './loop/token.ts'
 
 export interface RunningWorker {
   readonly status: Status

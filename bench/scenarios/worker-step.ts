@@ -8,7 +8,7 @@ import type { Directory } from '../../workers/directory/directory.ts'
 import { FactSource } from '../../workers/loop/facts.ts'
 import { KnownUsers } from '../../workers/loop/known-users.ts'
 import { WorkLoop } from '../../workers/loop/work-loop.ts'
-import { WorkerMetrics } from '../../workers/worker-metrics.ts'
+import { WorkerMetrics } from '../../workers/metrics.ts'
 
 /**
  * The worker's share of a tick, alone: Work frames of 20 direct chats, in each 10 messages of 100 bytes and the

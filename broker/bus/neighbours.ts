@@ -3,7 +3,7 @@ import { decodeNodeFrame, encodeNodeFrame, type Envelope } from '../../proto/ser
 import type { Bus } from './bus.ts'
 import type { FeedEntry } from '../mailbox/feed.ts'
 import type { MailboxId } from '../mailbox/store.ts'
-import type { NodeMetrics } from '../node-metrics.ts'
+import type { NodeMetrics } from '../metrics.ts'
 import type { Due, Turn } from '../../kit/turn.ts'
 
 /** A frame is sent before the turn ends when it has grown to this. */

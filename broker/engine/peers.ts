@@ -6,7 +6,7 @@ import { DeviceIngest, WorkerIngest } from '../ingest/ingest.ts'
 import type { Wire } from '../listeners/wire.ts'
 import type { BrokerMetrics } from '../metrics.ts'
 import type { MqttConnection } from '../listeners/mqtt-connection.ts'
-import type { Delivery } from '../ingest/delivery.ts'
+import type { Delivery } from './delivery.ts'
 import type { Peer } from './peer.ts'
 
 export interface PeersParts {

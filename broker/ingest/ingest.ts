@@ -1,11 +1,10 @@
 import type { Topic } from '../../proto/topics.ts'
 import type { ConnectionLimits } from '../config.ts'
-import type { Delivery } from './delivery.ts'
 import { Deadline } from '../../kit/deadline.ts'
 import type { Wire } from '../listeners/wire.ts'
 import type { BrokerMetrics } from '../metrics.ts'
 import type { MqttConnection } from '../listeners/mqtt-connection.ts'
-import { mailboxOf, type Publish } from '../node.ts'
+import { mailboxOf, type Publish, type PublishTaker } from './publish.ts'
 import { TokenBucket } from '../../kit/rate-limit.ts'
 
 /** Takes the QoS 1 publishes of one connection and acknowledges each when it is durable (G1). */
@@ -19,7 +18,7 @@ export interface Ingest {
 export interface IngestParts {
   readonly connection: MqttConnection
   readonly wire: Wire
-  readonly node: Delivery
+  readonly node: PublishTaker
   readonly limits: ConnectionLimits
   readonly metrics: BrokerMetrics
   /** Monotonic ms. */

@@ -4,7 +4,7 @@ import type { Connection } from '../listeners/connection.ts'
 import type { Dispatch } from '../lanes/dispatch.ts'
 import { HeldAppends, type Sender } from './held-appends.ts'
 import { partitionMailbox, type Append, type AppendOutcome, type MailboxStore } from '../mailbox/store.ts'
-import type { NodeMetrics } from '../node-metrics.ts'
+import type { NodeMetrics } from '../metrics.ts'
 
 export interface IntakeParts {
   readonly store: MailboxStore

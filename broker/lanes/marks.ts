@@ -9,7 +9,7 @@ import {
   type AppendOutcome,
   type MailboxStore,
 } from '../mailbox/store.ts'
-import type { NodeMetrics } from '../node-metrics.ts'
+import type { NodeMetrics } from '../metrics.ts'
 import type { Due, Turn } from '../../kit/turn.ts'
 
 /** A lane, as far as marks know it. */

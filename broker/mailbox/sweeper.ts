@@ -1,7 +1,7 @@
 import type { Log } from '../../kit/log.ts'
 import type { MailboxStore } from './store.ts'
-import type { NodeLimits } from '../node-limits.ts'
-import type { NodeMetrics } from '../node-metrics.ts'
+import type { NodeLimits } from '../config.ts'
+import type { NodeMetrics } from '../metrics.ts'
 
 export interface SweeperParts {
   readonly store: MailboxStore

@@ -4,7 +4,7 @@ import { PARTITIONS } from '../../proto/limits.ts'
 import { decodeFanout, type Commit, type DecodedFanout, type Delivery } from '../../proto/server-codec.ts'
 import type { Dispatch } from '../lanes/dispatch.ts'
 import { userMailbox, type Append, type MailboxStore, type Put } from '../mailbox/store.ts'
-import type { NodeMetrics } from '../node-metrics.ts'
+import type { NodeMetrics } from '../metrics.ts'
 import type { Partitions } from './partitions.ts'
 import type { WorkLane } from './work-lane.ts'
 

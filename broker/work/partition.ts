@@ -12,8 +12,8 @@ import {
   type MailboxId,
   type MailboxStore,
 } from '../mailbox/store.ts'
-import type { NodeLimits } from '../node-limits.ts'
-import type { NodeMetrics } from '../node-metrics.ts'
+import type { NodeLimits } from '../config.ts'
+import type { NodeMetrics } from '../metrics.ts'
 import { Trial, TRIED } from './trial.ts'
 import type { WorkFrame, WorkLane } from './work-lane.ts'
 import { DIRTY, WorkerMemory } from './worker-memory.ts'

@@ -1,8 +1,8 @@
 import { WORK_TOPIC } from '../../proto/topics.ts'
 import { encodeWork, type Batch, type Envelope, type Work } from '../../proto/server-codec.ts'
 import type { Connection } from '../listeners/connection.ts'
-import type { NodeLimits } from '../node-limits.ts'
-import type { NodeMetrics } from '../node-metrics.ts'
+import type { NodeLimits } from '../config.ts'
+import type { NodeMetrics } from '../metrics.ts'
 import { publishPacket } from '../lanes/publish-packet.ts'
 import type { Due, Turn } from '../../kit/turn.ts'
 

@@ -2,7 +2,8 @@ import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openLmdbStore, type LmdbStoreOptions } from '../../broker/mailbox/lmdb/lmdb-store.ts'
-import { mailboxStoreContract, type StoreSetup } from './mailbox-store.ts'
+import { mailboxStoreContract } from './mailbox-store.ts'
+import type { StoreSetup } from './mailbox-store/suite.ts'
 
 /** @param isKilled reopening goes on with what was on the disk at that moment, as after a kill, not after a close */
 function lmdb(sizes: Partial<LmdbStoreOptions>, isKilled = false): StoreSetup {

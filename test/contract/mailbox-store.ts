@@ -1,5 +1,5 @@
 import { afterEach, describe } from 'vitest'
-import type { MailboxLimits, MailboxStore } from '../../broker/mailbox/store.ts'
+import type { MailboxLimits } from '../../broker/mailbox/store.ts'
 import { appendCases } from './mailbox-store/append.ts'
 import { capCases } from './mailbox-store/caps.ts'
 import { commitCases } from './mailbox-store/commit.ts'
@@ -10,23 +10,7 @@ import { leaseCases } from './mailbox-store/leases.ts'
 import { nodeCases } from './mailbox-store/nodes.ts'
 import { randomCases } from './mailbox-store/random.ts'
 import { readerCases } from './mailbox-store/readers.ts'
-
-/** One empty store, and the ways in and out of it. */
-interface StoreFixture {
-  readonly store: MailboxStore
-  /** Closes the store in order and opens it again on the same data. */
-  readonly reopen: () => Promise<MailboxStore>
-  /** Closes what is open and removes the data. */
-  readonly destroy: () => Promise<void>
-}
-
-/** Opens a fresh, empty store with these limits. */
-export type StoreSetup = (limits: MailboxLimits) => Promise<StoreFixture>
-
-export interface Suite {
-  /** A fresh store of this test, destroyed after it. */
-  readonly fresh: (limits?: Partial<MailboxLimits>) => Promise<StoreFixture>
-}
+import type { StoreFixture, StoreSetup, Suite } from './mailbox-store/suite.ts'
 
 const LIMITS: MailboxLimits = {
   userEntriesMax: 10_000,

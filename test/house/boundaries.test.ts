@@ -10,7 +10,7 @@ function lint(cwd: string): { files: number; found: { code: string; file: string
   const oxlint = join(ROOT, 'node_modules/.bin/oxlint')
   let output: string
   try {
-    output = execFileSync(oxlint, ['--type-aware', '--format=json'], {
+    output = execFileSync(oxlint, ['--type-aware', '-c', 'oxlint.config.mjs', '--format=json'], {
       cwd,
       encoding: 'utf8',
       maxBuffer: 64 << 20,
@@ -38,7 +38,7 @@ test('trap 30: the linter passes, and it has seen every file', () => {
 })
 
 test('each forbidden import, cycle and floating promise is found when it is planted', () => {
-  cpSync(join(ROOT, '.oxlintrc.json'), join(scratch, '.oxlintrc.json'))
+  cpSync(join(ROOT, 'oxlint.config.mjs'), join(scratch, 'oxlint.config.mjs'))
   cpSync(join(ROOT, 'tsconfig.json'), join(scratch, 'tsconfig.json'))
   symlinkSync(join(ROOT, 'node_modules'), join(scratch, 'node_modules'))
   const planted: Record<string, string> = {
@@ -50,6 +50,14 @@ test('each forbidden import, cycle and floating promise is found when it is plan
     'workers/c.ts': "import 'ioredis'\n",
     'clients/sdk/a.ts': "import '../../kit/b.ts'\n",
     'clients/sdk/b.ts': "import '../../proto/server-codec.ts'\n",
+    'broker/mailbox/a.ts': "import '../lanes/b.ts'\n",
+    'broker/lanes/a.ts': "import '../node.ts'\n",
+    'broker/work/a.ts': "import '../sessions/b.ts'\n",
+    'broker/engine/a.ts': "import 'kysely'\n",
+    'workers/chat/a.ts': "import '../loop/b.ts'\n",
+    'workers/directory/a.ts': "import '../../broker/c.ts'\n",
+    'clients/sdk/store/a.ts': "import type { Inbox } from '../inbox/b.ts'\nexport type I = Inbox\n",
+    'clients/sdk/outbox/a.ts': "import '../../../proto/server-codec.ts'\n",
     'broker/cycle-a.ts': "export { b } from './cycle-b.ts'\nexport const a = 1\n",
     'broker/cycle-b.ts': "export { a } from './cycle-a.ts'\nexport const b = 1\n",
     'broker/floating.ts':
@@ -60,8 +68,24 @@ test('each forbidden import, cycle and floating promise is found when it is plan
     'kit/BadName.ts': 'export {}\n',
     'kit/default.ts': 'export default 1\n',
   }
-  const fine = ['proto/b.ts', 'kit/b.ts', 'broker/c.ts', 'workers/b.ts', 'proto/server-codec.ts']
+  const fine = [
+    'proto/b.ts',
+    'proto/server-codec.ts',
+    'kit/b.ts',
+    'broker/c.ts',
+    'broker/node.ts',
+    'broker/lanes/b.ts',
+    'broker/sessions/b.ts',
+    'workers/b.ts',
+    'workers/loop/b.ts',
+  ]
   for (const path of fine) planted[path] = 'export {}\n'
+  // What a room is on a floor for.
+  const below = { 'broker/lanes/c.ts': "import '../mailbox/b.ts'\nimport '../config.ts'\n" }
+  Object.assign(planted, below, {
+    'clients/sdk/inbox/b.ts': 'export interface Inbox {\n  readonly a: 1\n}\n',
+  })
+  fine.push(...Object.keys(below), 'clients/sdk/inbox/b.ts')
   for (const [path, text] of Object.entries(planted)) {
     mkdirSync(dirname(join(scratch, path)), { recursive: true })
     writeFileSync(join(scratch, path), text)

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { BrokerMetrics } from '../../broker/metrics.ts'
-import { WorkerMetrics } from '../../workers/worker-metrics.ts'
+import { WorkerMetrics } from '../../workers/metrics.ts'
 import { read, tableRows } from './tree.ts'
 
 const broker = new BrokerMetrics({ connectionsOpen: () => 0, isReady: () => true, serversAway: () => 0 })

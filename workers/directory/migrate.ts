@@ -1,14 +1,7 @@
-import { type Kysely, type RawBuilder, sql } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import { usersChatsMembers } from './migrations/0001-users-chats-members.ts'
+import type { Migration } from './migration.ts'
 import type { Schema } from './schema.ts'
-
-export interface Migration {
-  /** Consecutive from 1. Never changed once released. */
-  readonly number: number
-  readonly name: string
-  /** Carried out in order, in one transaction. */
-  readonly statements: readonly RawBuilder<unknown>[]
-}
 
 const MIGRATIONS: readonly Migration[] = [usersChatsMembers]
 

@@ -2,7 +2,7 @@ import type { Log } from '../../kit/log.ts'
 import { OperationalError } from '../../kit/operational-error.ts'
 import type { Partition } from './partition.ts'
 import type { WorkLoop } from './work-loop.ts'
-import type { WorkerMetrics } from '../worker-metrics.ts'
+import type { WorkerMetrics } from '../metrics.ts'
 import type { ChatCopy, Directory } from '../directory/directory.ts'
 
 /** Between two rounds of marks and last seqs; changes of members, roles and names do not wait. */

@@ -5,10 +5,10 @@ import { encodeFanout } from '../../proto/server-codec.ts'
 import { FANOUT_TOPIC, WORK_FILTER, WORK_TOPIC } from '../../proto/topics.ts'
 import { Backoff } from '../../kit/backoff.ts'
 import type { DirectoryCopy } from './copy.ts'
-import { credentials, type TokenSource } from '../token.ts'
+import { credentials, type TokenSource } from './token.ts'
 import type { FanoutBuilder } from './fanout-builder.ts'
 import type { WorkLoop } from './work-loop.ts'
-import type { WorkerMetrics } from '../worker-metrics.ts'
+import type { WorkerMetrics } from '../metrics.ts'
 
 /** Fanouts without PUBACK. At the limit the next Work frame waits. */
 const FANOUTS_IN_FLIGHT_MAX = 2

@@ -2,7 +2,7 @@ import type { LogLevel } from '../../kit/log.ts'
 import type { DeviceId } from '../../proto/ids.ts'
 import type { WorkerLimits } from '../config.ts'
 import type { DatabaseSettings } from '../directory/database.ts'
-import type { TokenSource } from '../token.ts'
+import type { TokenSource } from './token.ts'
 
 /** What crosses between the supervisor and the thread in which the step runs. */
 

@@ -11,7 +11,7 @@ import { KnownUsers } from './known-users.ts'
 import { Link } from './link.ts'
 import type { FromThread, ThreadData, ToThread } from './thread-messages.ts'
 import { WorkLoop } from './work-loop.ts'
-import { WorkerMetrics } from '../worker-metrics.ts'
+import { WorkerMetrics } from '../metrics.ts'
 
 /** Between two looks at what the supervisor should know. */
 const STATUS_MS = 100

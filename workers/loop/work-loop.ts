@@ -18,7 +18,7 @@ import { DIRTY_CHAT, Partition } from './partition.ts'
 import { prepare, type Prepared, upContent } from './prepare.ts'
 import { answerRequest, type Overlay } from './requests.ts'
 import { revive } from './revive.ts'
-import type { WorkerMetrics } from '../worker-metrics.ts'
+import type { WorkerMetrics } from '../metrics.ts'
 
 export interface WorkLoopParts {
   readonly facts: FactSource

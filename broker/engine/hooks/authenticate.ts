@@ -4,7 +4,7 @@ import { parseClientId } from '../../../proto/topics.ts'
 import type { Identity, TokenRefusal } from '../../auth/token.ts'
 import { CONNACK } from '../../listeners/connack.ts'
 import { MqttConnection } from '../../listeners/mqtt-connection.ts'
-import type { AttachResult } from '../../node.ts'
+import type { AttachResult } from '../../sessions/sessions.ts'
 import { wireOf, type ConnectRefusal, type HookContext } from './context.ts'
 
 export type Authentication =

@@ -1,15 +1,8 @@
 import { Role, type Change, type ChatDetail, type Member as WireMember } from '../../../proto/codec.ts'
 import type { ChatId, UserId } from '../../../proto/ids.ts'
-import type { StoredChat, StoredMember } from '../store/local-store.ts'
+import type { StoredChange, StoredChat, StoredMember } from '../store/local-store.ts'
 
-/** Who is in a chat, and what changed. Pure: every function gives a new record. */
-export type StoredChange =
-  | { readonly kind: 'created'; readonly name: string; readonly members: readonly string[] }
-  | { readonly kind: 'added'; readonly members: readonly string[] }
-  | { readonly kind: 'removed'; readonly members: readonly string[] }
-  | { readonly kind: 'left' }
-  | { readonly kind: 'renamed'; readonly name: string }
-  | { readonly kind: 'role-set'; readonly member: string; readonly isAdmin: boolean }
+// Who is in a chat, and what changed. Pure: every function gives a new record.
 
 export function emptyRoster(chat: ChatId): StoredChat {
   return { chat, name: '', peer: '', members: [], isComplete: false }

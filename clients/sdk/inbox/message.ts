@@ -1,7 +1,7 @@
 import type { ChatId } from '../../../proto/ids.ts'
 import type { LocalChat } from '../chats/local-chat.ts'
-import type { StoredMessage } from '../store/local-store.ts'
-import { resolveUser, type StoredChange } from '../chats/roster.ts'
+import type { StoredChange, StoredMessage } from '../store/local-store.ts'
+import { resolveUser } from '../chats/roster.ts'
 
 /** One message of a chat: text, a body, or a change of the chat. */
 export interface Message {

@@ -2,8 +2,8 @@ import type { Message as WireMessage } from '../../../proto/codec.ts'
 import { chatIdOf } from '../../../proto/ids.ts'
 import type { Command } from '../command.ts'
 import type { LocalChat } from '../chats/local-chat.ts'
-import type { OutboxItem, StoredMessage } from '../store/local-store.ts'
-import { storedChange, userOf, type StoredChange } from '../chats/roster.ts'
+import type { OutboxItem, StoredChange, StoredMessage } from '../store/local-store.ts'
+import { storedChange, userOf } from '../chats/roster.ts'
 
 /** A message as it came, its chat field checked before. */
 export function receivedMessage(message: WireMessage, chat: LocalChat): StoredMessage {

@@ -1,6 +1,5 @@
 import type { ChatId } from '../../../proto/ids.ts'
 import type { Command } from '../command.ts'
-import type { StoredChange } from '../chats/roster.ts'
 
 /**
  * What a device keeps on the phone: the port with three implementations (memory, lmdb, IndexedDB) and one contract
@@ -115,3 +114,12 @@ export interface StoredMessage {
   readonly contentType?: string
   readonly change?: StoredChange
 }
+
+/** What a message of the chat's own says about who is in it. */
+export type StoredChange =
+  | { readonly kind: 'created'; readonly name: string; readonly members: readonly string[] }
+  | { readonly kind: 'added'; readonly members: readonly string[] }
+  | { readonly kind: 'removed'; readonly members: readonly string[] }
+  | { readonly kind: 'left' }
+  | { readonly kind: 'renamed'; readonly name: string }
+  | { readonly kind: 'role-set'; readonly member: string; readonly isAdmin: boolean }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { Commit, MailboxStore } from '../../../broker/mailbox/store.ts'
-import type { Suite } from '../mailbox-store.ts'
+import type { Suite } from './suite.ts'
 import { appendTexts, attachDevice, attachPartition, bytes, entry, expectTexts, texts } from './support.ts'
 
 const CHAT = 'AAAAAAAAAAAAAA'

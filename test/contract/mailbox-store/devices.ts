@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { Suite } from '../mailbox-store.ts'
+import type { Suite } from './suite.ts'
 import { advance, appendTexts, attachDevice, entry, expectTexts, texts } from './support.ts'
 
 const HOUR = 3_600_000

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { Suite } from '../mailbox-store.ts'
+import type { Suite } from './suite.ts'
 import {
   advance,
   appendTexts,

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { Suite } from '../mailbox-store.ts'
+import type { Suite } from './suite.ts'
 import { appendTexts, attachPartition, attached, entry, eventually, lease } from './support.ts'
 
 export function leaseCases(suite: Suite): void {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import type { Append, MailboxStore } from '../../../broker/mailbox/store.ts'
-import type { Suite } from '../mailbox-store.ts'
+import type { Suite } from './suite.ts'
 import { ModelMailbox } from './model.ts'
 import { attachPartition, attached, bytes, entry, eventually, readAll, text } from './support.ts'
 

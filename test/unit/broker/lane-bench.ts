@@ -1,7 +1,7 @@
 import type { ChatMark } from '../../../broker/lanes/lane-frame.ts'
 import { Lane } from '../../../broker/lanes/lane.ts'
 import type { Append, MailboxLimits, MailboxStore } from '../../../broker/mailbox/store.ts'
-import { NODE_LIMITS, type NodeLimits } from '../../../broker/node-limits.ts'
+import { NODE_LIMITS, type NodeLimits } from '../../../broker/config.ts'
 import { Turn } from '../../../kit/turn.ts'
 import { endOfTurn, freshStore, messageEntry, TestConnection, TestMetrics } from './delivery-support.ts'
 

@@ -1,5 +1,5 @@
 import type { MailboxStore } from '../../../broker/mailbox/store.ts'
-import { NODE_LIMITS, type NodeLimits } from '../../../broker/node-limits.ts'
+import { NODE_LIMITS, type NodeLimits } from '../../../broker/config.ts'
 import { Node } from '../../../broker/node.ts'
 import { encodeUp, type Up } from '../../../proto/codec.ts'
 import { chatIdOf } from '../../../proto/ids.ts'

@@ -6,7 +6,7 @@ import { Settings } from '../../../kit/settings.ts'
 import type { DeviceId } from '../../../proto/ids.ts'
 import { GROUP_MEMBERS_MAX } from '../../../proto/limits.ts'
 import { readWorkerConfig } from '../../../workers/config.ts'
-import { credentials } from '../../../workers/token.ts'
+import { credentials } from '../../../workers/loop/token.ts'
 
 function read(env: Record<string, string>): { config: ReturnType<typeof readWorkerConfig>; problem: string } {
   const settings = new Settings(env)

@@ -32,7 +32,7 @@ import type { apply } from '../../../workers/chat/apply.ts'
 import { DirectoryCopy } from '../../../workers/loop/copy.ts'
 import { FactSource } from '../../../workers/loop/facts.ts'
 import { KnownUsers } from '../../../workers/loop/known-users.ts'
-import { WorkerMetrics } from '../../../workers/worker-metrics.ts'
+import { WorkerMetrics } from '../../../workers/metrics.ts'
 import { WorkLoop } from '../../../workers/loop/work-loop.ts'
 import { MapDirectory } from './map-directory.ts'
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
-import { OperationalError } from '../kit/operational-error.ts'
-import { isDeviceId, isUserId, type DeviceId } from '../proto/ids.ts'
-import { clientId } from '../proto/topics.ts'
+import { OperationalError } from '../../kit/operational-error.ts'
+import { isDeviceId, isUserId, type DeviceId } from '../../proto/ids.ts'
+import { clientId } from '../../proto/topics.ts'
 
 /** Where a worker's token comes from: a file is read anew for each connection, so that it can be replaced. */
 export type TokenSource =
