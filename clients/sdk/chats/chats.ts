@@ -51,7 +51,7 @@ export class Chats {
   /** The chat's progress as changes: with it go messages that were handled long ago. */
   progressOf(chat: LocalChat): StoreChange[] {
     const changes: StoreChange[] = [{ table: 'progress', put: chat.progress }]
-    const last = chat.handled - this.#messagesKept
+    const last = chat.sequence.behind(chat.handled, this.#messagesKept)
     if (last > 0) changes.push({ table: 'messages', deleteUpTo: [chat.id, last] })
     return changes
   }

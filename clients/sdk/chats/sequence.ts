@@ -21,7 +21,7 @@ export interface Settled {
   readonly lost: readonly Range[]
 }
 
-/** Holes that a late seq can still fill. The oldest are forgotten: their seqs then count as had. */
+/** Holes that are known as such, and that a late seq can still fill. The oldest are forgotten: their seqs then count as had. */
 const LOST_RANGES_MAX = 16
 
 export class Sequence {
@@ -95,8 +95,23 @@ export class Sequence {
   /** This user joined (again) with this seq: what was theirs before is all here, what lies between was never theirs. */
   joinAt(seq: number): Settled {
     const settled = this.settle(() => true, seq)
+    if (this.#upTo !== undefined && this.#upTo < seq - 1) this.#giveUp([[this.#upTo + 1, seq - 1]])
     if (this.#upTo === undefined || this.#upTo < seq - 1) this.#upTo = seq - 1
     return settled
+  }
+
+  /** The seq behind which `count` others up to `upTo` stand: holes do not count, however many seqs they have. */
+  behind(upTo: number, count: number): number {
+    let left = count
+    let at = upTo
+    for (const [first, last] of this.#lost.toReversed()) {
+      if (first > at) continue
+      const between = Math.max(0, at - last)
+      if (between >= left) break
+      left -= between
+      at = first - 1
+    }
+    return at - left
   }
 
   #giveUp(ranges: readonly Range[]): void {

@@ -87,6 +87,22 @@ describe('Sequence', () => {
     expect(sequence.settle(never)).toEqual({ ready: [20, 21], lost: [] })
   })
 
+  test('what stands before the last few does not count holes, however wide', () => {
+    const sequence = new Sequence({ upTo: 10, beyond: [], lost: [] })
+    expect(sequence.behind(10, 4)).toBe(6)
+    sequence.add(1_000_011)
+    sequence.settle(always)
+    expect(sequence.behind(1_000_011, 1)).toBe(1_000_010)
+    expect(sequence.behind(1_000_011, 4)).toBe(7)
+    expect(sequence.behind(9, 4)).toBe(5)
+    expect(sequence.behind(500, 4)).toBe(6)
+    for (const seq of [1_000_012, 2_000_000]) sequence.add(seq)
+    sequence.joinAt(2_000_000)
+    sequence.settle(never)
+    expect(sequence.behind(2_000_000, 4)).toBe(9)
+    expect(new Sequence(sequence.record).behind(2_000_000, 20)).toBe(-7)
+  })
+
   test('G8: holes that are remembered are bounded', () => {
     const sequence = new Sequence({ upTo: 0, beyond: [], lost: [] })
     for (let seq = 2; seq < 200; seq += 2) {
