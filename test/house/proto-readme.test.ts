@@ -46,7 +46,7 @@ function page(): string {
   return [
     '# The contract',
     '',
-    'What crosses a wire or lies in a store. This page is made from the sources: `npx vitest run --project house -u` writes it again.',
+    'What crosses a wire or lies in a store. How clients use it is told in [docs/wire.md](../docs/wire.md). This page is made from the sources: `npx vitest run --project house -u` writes it again.',
     '',
     '## Schemas',
     '',

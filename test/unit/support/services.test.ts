@@ -24,3 +24,12 @@ test('trap 26: a missing program skips a test with a reason, and fails it where 
   strict.needsProgram(context, process.execPath, '--version')
   expect(skips).toHaveLength(1)
 })
+
+test('trap 26: so does a Python without a module; one that has it is named', async () => {
+  skips.length = 0
+  const lenient = await servicesWith('')
+  lenient.needsPython(context, 'no_such_module')
+  expect(skips).toEqual(['no Python here has no_such_module'])
+  const strict = await servicesWith('1')
+  expect(() => strict.needsPython(context, 'no_such_module')).toThrow('REQUIRE_SERVICES')
+})

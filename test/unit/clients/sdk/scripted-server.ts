@@ -39,6 +39,8 @@ export class ScriptedServer {
   /** Whether publishes are acknowledged at once. */
   isAcknowledging = true
   isAnsweringPings = true
+  /** Whether new connections are closed at once. */
+  isRefusing = false
   /** Answers "my chats" by itself with these pages; with none it does not. */
   chatPages: NonNullable<NonNullable<Down['responses']>[number]['chats']>[] = [{}]
 
@@ -76,7 +78,11 @@ export class ScriptedServer {
   }
 
   ephemeral(down: Down): void {
-    this.#publish(encodeDown(down), { qos: 0 })
+    this.ephemeralBytes(encodeDown(down))
+  }
+
+  ephemeralBytes(payload: Uint8Array): void {
+    this.#publish(payload, { qos: 0 })
   }
 
   /** Sends a Down and waits for its PUBACK. */
@@ -121,6 +127,10 @@ export class ScriptedServer {
   }
 
   #accept(socket: Socket): void {
+    if (this.isRefusing) {
+      socket.destroy()
+      return
+    }
     this.#sockets.add(socket.setNoDelay(true))
     this.#socket = socket
     const parser = createParser({ protocolVersion: 4 })
