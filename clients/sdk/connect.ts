@@ -5,6 +5,7 @@ import { RestanteError } from './errors.ts'
 import type { LocalStore, StoredMeta, StoredState } from './store/local-store.ts'
 import { inTime } from './connection/in-time.ts'
 import { memoryStore } from './store/memory-store.ts'
+import { upgraded } from './store/upgrade.ts'
 import type { Platform } from './connection/platform.ts'
 import { Session } from './session.ts'
 import { claimsOf, fetchToken, type Token } from './connection/token.ts'
@@ -76,8 +77,9 @@ const FIRST_CHATS_MS_MAX = 10_000
 
 async function opened(store: LocalStore): Promise<StoredState> {
   try {
-    return await store.open()
+    return await upgraded(store, await store.open())
   } catch (cause) {
+    if (cause instanceof RestanteError) throw cause
     throw new RestanteError('store-failed', 'the local store cannot be opened', { cause })
   }
 }

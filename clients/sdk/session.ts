@@ -22,6 +22,7 @@ import { Receipts } from './inbox/receipts.ts'
 import { Receiver } from './inbox/receiver.ts'
 import { Requests, type Ask } from './requests/requests.ts'
 import type { SentMessage } from './outbox/sent-message.ts'
+import { takeUp } from './inbox/take-up.ts'
 import { StoreWriter } from './store/store-writer.ts'
 
 /** Everything behind one Client: the parts, wired. */
@@ -55,7 +56,10 @@ export class Session {
       hasListeners: () => this.events.has('message') || this.events.has('change'),
       resolve: (stored) => this.#resolve(stored),
       emit: (message) => this.#emit(message),
-      handled: (chat) => this.#handled(chat),
+      // Done with too late to be noted: it comes again.
+      handled: (stored) => {
+        if (!this.#isClosed) this.chats.handled(stored)
+      },
     })
     this.outbox = new Outbox({
       items: options.state.outbox,
@@ -116,16 +120,7 @@ export class Session {
   /** Takes up what the store has, and begins to connect. */
   async open(): Promise<void> {
     const { state, store } = this.#options
-    for (const chat of this.chats) {
-      const { upTo = 0 } = chat.sequence
-      const { beyond } = chat.sequence.record
-      if (chat.handled >= upTo && beyond.length === 0) continue
-      for (const stored of await store.messages(chat.id, chat.handled, Infinity, Infinity)) {
-        if (beyond.includes(stored.seq)) chat.waiting.set(stored.seq, stored)
-        // Behind upTo stands what the server lost.
-        else if (stored.seq <= upTo && !stored.isFromHere) this.inbox.add([stored])()
-      }
-    }
+    await takeUp(state, store, this.chats, this.inbox)
     if (!state.meta) await this.#writer.write([metaOf(this.#options, 0)])
     this.#connection.open()
   }
@@ -273,17 +268,6 @@ export class Session {
   #emit(message: Message): void {
     if (message.change) this.events.emit('change', { ...message, change: message.change })
     else this.events.emit('message', message)
-  }
-
-  #handled(id: ChatId): void {
-    // Taken too late to be noted: it comes again.
-    if (this.#isClosed) return
-    const chat = this.chats.get(id)
-    const first = this.inbox.firstUnhandled(id)
-    const upTo = first === undefined ? (chat.sequence.upTo ?? 0) : first - 1
-    if (upTo <= chat.handled) return
-    chat.handled = upTo
-    this.chats.save(chat)
   }
 }
 

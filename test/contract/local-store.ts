@@ -25,7 +25,7 @@ export const LOCAL_STORE_CASES: readonly LocalStoreCase[] = [
     name: 'is empty at first',
     run: async (open) => {
       const store = open()
-      same(await store.open(), { meta: undefined, outbox: [], chats: [], progress: [] })
+      same(await store.open(), { meta: undefined, outbox: [], chats: [], progress: [], unhandled: [] })
       same(await store.messages(A, 0, 10, 10), [])
       await store.close()
     },
@@ -49,6 +49,7 @@ export const LOCAL_STORE_CASES: readonly LocalStoreCase[] = [
         outbox: [4, 30, 2_000_000_000_000].map(item),
         chats: [roster(A)],
         progress: [progress(A)],
+        unhandled: [],
       })
       await again.close()
     },
@@ -66,12 +67,12 @@ export const LOCAL_STORE_CASES: readonly LocalStoreCase[] = [
       await store.write([
         { table: 'outbox', delete: 1 },
         { table: 'outbox', delete: 99 },
-        { table: 'progress', put: { ...progress(A), handled: 9 } },
+        { table: 'progress', put: { ...progress(A), read: 9 } },
       ])
       await store.close()
       const state = await open().open()
       same(state.outbox, [item(2)])
-      same(state.progress, [{ ...progress(A), handled: 9 }])
+      same(state.progress, [{ ...progress(A), read: 9 }])
     },
   },
   {
@@ -83,9 +84,36 @@ export const LOCAL_STORE_CASES: readonly LocalStoreCase[] = [
         { table: 'outbox', put: item(1) },
         { table: 'outbox', delete: 1 },
         { table: 'outbox', put: { ...item(1), refusals: 3 } },
+        { table: 'messages', put: message(A, 1) },
+        { table: 'messages', put: message(A, 2) },
+        { table: 'messages', deleteUpTo: [A, 1] },
       ])
       await store.close()
-      same((await open().open()).outbox, [{ ...item(1), refusals: 3 }])
+      const again = open()
+      same((await again.open()).outbox, [{ ...item(1), refusals: 3 }])
+      same(await again.messages(A, 0, 9, 9), [message(A, 2)])
+      await again.close()
+    },
+  },
+  {
+    name: 'G4: keeps what is unhandled as such by itself, whatever is deleted around it',
+    run: async (open) => {
+      const store = open()
+      await store.open()
+      const row = (chat: ChatId, seq: number): StoreChange => ({ table: 'unhandled', put: { chat, seq } })
+      await store.write([row(A, 12), row(A, 3), row(B, 3), row(A, 2_000), row(A, 3)])
+      await store.write([
+        { table: 'unhandled', delete: [A, 12] },
+        { table: 'unhandled', delete: [B, 12] },
+        { table: 'messages', deleteUpTo: [A, 5] },
+        { table: 'outbox', delete: 3 },
+      ])
+      await store.close()
+      const again = open()
+      const { unhandled } = await again.open()
+      const found = unhandled.map(({ chat, seq }) => `${chat} ${seq}`).sort()
+      same(found, [`${A} 2000`, `${A} 3`, `${B} 3`])
+      await again.close()
     },
   },
   {
@@ -171,7 +199,7 @@ function roster(chat: ChatId) {
 }
 
 function progress(chat: ChatId): StoredProgress {
-  const marks = { handled: 1, lastSeq: 9, delivered: 2, read: 1, ownRead: 3, ownReadSent: 2 }
+  const marks = { lastSeq: 9, delivered: 2, read: 1, ownRead: 3, ownReadSent: 2 }
   return { chat, upTo: 4, beyond: [6, 7], lost: [[2, 3]], ...marks }
 }
 

@@ -1,11 +1,12 @@
 import type { ChatId } from '../../../proto/ids.ts'
 import { LocalChat } from './local-chat.ts'
-import type { StoreChange, StoredState } from '../store/local-store.ts'
+import type { StoreChange, StoredMessage, StoredState } from '../store/local-store.ts'
 
 /** Chats that this device knows, and what of them has to be saved. */
 export class Chats {
   readonly #chats = new Map<ChatId, LocalChat>()
   readonly #dirty = new Set<LocalChat>()
+  #handled: StoreChange[] = []
   readonly #write: (changes: readonly StoreChange[]) => Promise<void>
   readonly #messagesKept: number
 
@@ -36,23 +37,35 @@ export class Chats {
     return chat
   }
 
+  /** The app is done with it: saved soon. */
+  handled(stored: StoredMessage): void {
+    const chat = this.get(stored.chat)
+    if (!chat.unhandled.remove(stored)) return
+    this.#handled.push({ table: 'unhandled', delete: [stored.chat, stored.seq] })
+    this.save(chat)
+  }
+
   /** Save the chat's progress soon, all that changes in this turn in one write. */
   save(chat: LocalChat): void {
-    if (this.#dirty.size === 0) {
-      queueMicrotask(() => {
-        const changes = [...this.#dirty].flatMap((dirty) => this.progressOf(dirty))
-        this.#dirty.clear()
-        void this.#write(changes)
-      })
-    }
+    if (this.#dirty.size === 0) queueMicrotask(() => this.#saveDirty())
     this.#dirty.add(chat)
   }
 
   /** The chat's progress as changes: with it go messages that were handled long ago. */
   progressOf(chat: LocalChat): StoreChange[] {
     const changes: StoreChange[] = [{ table: 'progress', put: chat.progress }]
-    const last = chat.sequence.behind(chat.handled, this.#messagesKept)
+    const last = Math.min(
+      chat.sequence.behind(chat.sequence.upTo ?? 0, this.#messagesKept),
+      chat.unhandled.lowest - 1,
+    )
     if (last > 0) changes.push({ table: 'messages', deleteUpTo: [chat.id, last] })
     return changes
+  }
+
+  #saveDirty(): void {
+    const changes = [...this.#handled, ...[...this.#dirty].flatMap((chat) => this.progressOf(chat))]
+    this.#handled = []
+    this.#dirty.clear()
+    void this.#write(changes)
   }
 }

@@ -2,6 +2,7 @@ import type { ChatId, UserId } from '../../../proto/ids.ts'
 import type { StoredChat, StoredMessage, StoredProgress } from '../store/local-store.ts'
 import { emptyRoster } from './roster.ts'
 import { Sequence } from './sequence.ts'
+import { Unhandled } from './unhandled.ts'
 
 /** One chat as this device knows it: who is in it, what has come, and the marks. */
 export class LocalChat {
@@ -9,9 +10,9 @@ export class LocalChat {
   sequence: Sequence
   /** Messages behind a hole, by seq. */
   readonly waiting = new Map<number, StoredMessage>()
+  /** What the app is not done with. */
+  readonly unhandled = new Unhandled()
   roster: StoredChat
-  /** Everything up to here was handed to the app. */
-  handled: number
   lastSeq: number
   delivered: number
   read: number
@@ -29,7 +30,6 @@ export class LocalChat {
     this.id = id
     this.roster = roster ?? emptyRoster(id)
     this.sequence = new Sequence(progress)
-    this.handled = progress?.handled ?? 0
     this.lastSeq = progress?.lastSeq ?? 0
     this.delivered = progress?.delivered ?? 0
     this.read = progress?.read ?? 0
@@ -41,7 +41,6 @@ export class LocalChat {
     return {
       chat: this.id,
       ...this.sequence.record,
-      handled: this.handled,
       lastSeq: this.lastSeq,
       delivered: this.delivered,
       read: this.read,
@@ -73,7 +72,7 @@ export class LocalChat {
   startOver(lastSeq: number): void {
     this.sequence = new Sequence(lastSeq === 0 ? undefined : { upTo: lastSeq, beyond: [], lost: [] })
     this.waiting.clear()
-    this.handled = this.lastSeq = lastSeq
+    this.lastSeq = lastSeq
     this.delivered = Math.min(this.delivered, lastSeq)
     this.read = Math.min(this.read, lastSeq)
     this.ownRead = Math.min(this.ownRead, lastSeq)

@@ -38,8 +38,10 @@ export class FrameStep {
     return this.#upToBefore.has(chat) ? this.#upToBefore.get(chat) : chat.sequence.upTo
   }
 
-  arrive(stored: StoredMessage): void {
+  arrive(chat: LocalChat, stored: StoredMessage): void {
     this.arrivals.push(stored)
+    chat.unhandled.add(stored)
+    this.changes.push({ table: 'unhandled', put: { chat: chat.id, seq: stored.seq } })
   }
 
   /** This user joined (again) with that seq. The chat is settled up to there once all of the frame is noted. */
@@ -76,7 +78,7 @@ export class FrameStep {
     for (const seq of ready) {
       const stored = chat.waiting.get(seq)
       chat.waiting.delete(seq)
-      if (stored) this.arrive(stored)
+      if (stored) this.arrive(chat, stored)
     }
     for (const [firstSeq, lastSeq] of lost) {
       this.effects.push(() => this.#events.emit('gap', { chatId: chat.id, firstSeq, lastSeq }))

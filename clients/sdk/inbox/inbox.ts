@@ -6,8 +6,8 @@ import { MessageStream, type Handout } from './message-stream.ts'
 /**
  * Hands stored messages to the app, each once and by chat in seq order (G4). They wait here until somebody listens,
  * and those of a chat whose members are not known yet wait for the roster. A message is handled when every listener
- * has returned and every stream has asked for the next one; only then does the chat's durable `handled` mark pass it,
- * so what a killed app had not handled comes again.
+ * has returned and every stream has asked for the next one; until then the store has it as unhandled, so what a killed
+ * app had not handled comes again.
  */
 export class Inbox {
   readonly #parts: InboxParts
@@ -21,7 +21,7 @@ export class Inbox {
   }
 
   /**
-   * From now on these are what the chats have unhandled. Called in seq order of each chat.
+   * From now on these wait to be handed out. Called in seq order of each chat, late ones as they come.
    *
    * @returns to be called when the local store has them: the next dispatch hands them out
    */
@@ -30,12 +30,6 @@ export class Inbox {
     return () => {
       for (const handout of handouts) handout.isStored = true
     }
-  }
-
-  /** The seq of the chat's first message that is not handled; undefined if all are. */
-  firstUnhandled(chat: ChatId): number | undefined {
-    const queue = this.#queues.get(chat)
-    return queue?.handouts[queue.first]?.stored.seq
   }
 
   /** In a moment, so that listeners that are added together all see the first message. */
@@ -119,10 +113,10 @@ export class Inbox {
     if (!queue || handout.takers > 0) return
     const { handouts, first } = queue
     while (queue.first < queue.next && handouts[queue.first]?.takers === 0) queue.first++
-    if (queue.first === first) return
+    const handled = handouts.slice(first, queue.first)
     if (queue.first === handouts.length) this.#queues.delete(chat)
     else if (queue.first > handouts.length / 2) forgetHandled(queue)
-    this.#parts.handled(chat)
+    for (const { stored } of handled) this.#parts.handled(stored)
   }
 
   /** A stream ended before it took this: unless others have it too, it waits for the next listener. */
@@ -138,7 +132,7 @@ export class Inbox {
 }
 
 interface Queue {
-  /** In seq order. */
+  /** In seq order, but for what came late. */
   readonly handouts: Handout[]
   /** Those before it are handled. */
   first: number
@@ -158,6 +152,6 @@ export interface InboxParts {
   /** undefined: the chat's members must be asked for first; dispatch again when they are known. */
   readonly resolve: (stored: StoredMessage) => Message | undefined
   readonly emit: (message: Message) => void
-  /** The chat's first unhandled message is another now. */
-  readonly handled: (chat: ChatId) => void
+  /** The app is done with it. */
+  readonly handled: (stored: StoredMessage) => void
 }

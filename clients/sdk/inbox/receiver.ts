@@ -50,12 +50,8 @@ export class Receiver {
       for (const [chat, seq] of await setbacksIn(repeats, this.#parts.stored)) step.setBack(chat, seq - 1)
     }
     this.#fold(step, down)
-    // Before anything is waited for: a loop that is done with the one before must not mark these as handled, too.
     const stored = inbox.add(step.arrivals)
-    for (const chat of step.touched) {
-      if (inbox.firstUnhandled(chat.id) === undefined) chat.handled = chat.sequence.upTo ?? 0
-      step.changes.push(...chats.progressOf(chat))
-    }
+    for (const chat of step.touched) step.changes.push(...chats.progressOf(chat))
     for (const chat of step.rosters) step.changes.push({ table: 'chats', put: chat.roster })
     if (step.changes.length > 0) await write(step.changes)
     acknowledge()
@@ -108,7 +104,7 @@ export class Receiver {
     if (message.change || message.directMembers?.length === 2) step.rosters.add(chat)
     step.changes.push({ table: 'messages', put: stored })
     if (userOf(chat.roster, sender) === user) chat.noteOwn(seq)
-    if (fate === 'late') step.arrive(stored)
+    if (fate === 'late') step.arrive(chat, stored)
     else chat.waiting.set(seq, stored)
   }
 

@@ -1,5 +1,5 @@
 import type { ChatId } from '../../../proto/ids.ts'
-import { storeTaken } from '../errors.ts'
+import { RestanteError, storeTaken } from '../errors.ts'
 import type {
   LocalStore,
   OutboxItem,
@@ -9,6 +9,7 @@ import type {
   StoredMeta,
   StoredProgress,
   StoredState,
+  StoredUnhandled,
 } from './local-store.ts'
 
 /** Keeps everything in an IndexedDB database of that name: one for each user and device of the page's origin. */
@@ -22,14 +23,21 @@ const KEY_PATHS = {
   outbox: 'clientSeq',
   chats: 'chat',
   progress: 'chat',
+  unhandled: ['chat', 'seq'],
   messages: ['chat', 'seq'],
 } as const
 const TABLES = Object.keys(KEY_PATHS) as (keyof typeof KEY_PATHS)[]
-const VERSION = 1
+/** One more for each change of the tables. 1 had no `unhandled`. */
+const VERSION = 2
+
+/** How long to wait for a tab that does not let go of an older version: 0.1.0 never did. */
+const BLOCKED_MS_MAX = 5_000
 
 class IndexedDbStore implements LocalStore {
   readonly #name: string
   #db: IDBDatabase | undefined
+  /** A newer version of the app, in another tab, has the database. */
+  #isLetGo = false
   /** Of this opening: each has one more than the one before. */
   #epoch = 0
 
@@ -38,29 +46,28 @@ class IndexedDbStore implements LocalStore {
   }
 
   async open(): Promise<StoredState> {
-    const opening = indexedDB.open(this.#name, VERSION)
-    opening.onupgradeneeded = () => {
-      for (const table of TABLES) {
-        const keyPath = KEY_PATHS[table]
-        opening.result.createObjectStore(table, {
-          keyPath: typeof keyPath === 'string' ? keyPath : [...keyPath],
-        })
-      }
+    const db = await opened(this.#name)
+    this.#db = db
+    this.#isLetGo = false
+    // Or the newer version would wait for this tab to be closed.
+    db.onversionchange = () => {
+      this.#isLetGo = true
+      db.close()
     }
-    this.#db = await answerOf(opening)
-    const tables = this.#db.transaction(['meta', 'outbox', 'chats', 'progress'], 'readwrite')
+    const tables = db.transaction(['meta', 'outbox', 'chats', 'progress', 'unhandled'], 'readwrite')
     epochIn(tables, (epoch) => {
       this.#epoch = epoch + 1
       tables.objectStore('meta').put({ key: 'epoch', epoch: this.#epoch })
     })
-    const [meta, outbox, chats, progress] = await Promise.all([
+    const [meta, outbox, chats, progress, unhandled] = await Promise.all([
       answerOf<StoredMeta | undefined>(tables.objectStore('meta').get('meta')),
       answerOf<OutboxItem[]>(tables.objectStore('outbox').getAll()),
       answerOf<StoredChat[]>(tables.objectStore('chats').getAll()),
       answerOf<StoredProgress[]>(tables.objectStore('progress').getAll()),
+      answerOf<StoredUnhandled[]>(tables.objectStore('unhandled').getAll()),
       completed(tables),
     ])
-    return { meta, outbox, chats, progress }
+    return { meta, outbox, chats, progress, unhandled }
   }
 
   async write(changes: readonly StoreChange[]): Promise<void> {
@@ -72,7 +79,7 @@ class IndexedDbStore implements LocalStore {
       for (const change of changes) {
         const table = transaction.objectStore(change.table)
         if ('put' in change) table.put(change.put)
-        else if ('delete' in change) table.delete(change.delete)
+        else if ('delete' in change) table.delete(keyOf(change.delete))
         else table.delete(messagesBetween(change.deleteUpTo[0], 0, change.deleteUpTo[1] + 1))
       }
     })
@@ -80,7 +87,7 @@ class IndexedDbStore implements LocalStore {
     if (!isOwner) throw storeTaken()
   }
 
-  messages(chat: ChatId, after: number, before: number, limit: number): Promise<StoredMessage[]> {
+  async messages(chat: ChatId, after: number, before: number, limit: number): Promise<StoredMessage[]> {
     const range = messagesBetween(chat, after, before)
     const table = this.#database.transaction('messages', 'readonly').objectStore('messages')
     const newestFirst: StoredMessage[] = []
@@ -104,9 +111,45 @@ class IndexedDbStore implements LocalStore {
   }
 
   get #database(): IDBDatabase {
+    if (this.#isLetGo) throw storeTaken()
     if (!this.#db) throw new Error('the store is not open')
     return this.#db
   }
+}
+
+/** @throws RestanteError store-failed if a tab with an older version has it, and does not let go in time */
+function opened(name: string): Promise<IDBDatabase> {
+  const opening = indexedDB.open(name, VERSION)
+  opening.onupgradeneeded = () => {
+    for (const table of TABLES) {
+      if (opening.result.objectStoreNames.contains(table)) continue
+      opening.result.createObjectStore(table, { keyPath: keyOf(KEY_PATHS[table]) })
+    }
+  }
+  return new Promise((resolve, reject) => {
+    let timer: ReturnType<typeof setTimeout> | undefined
+    opening.onblocked = () => {
+      timer = setTimeout(() => {
+        // It cannot be taken back: when its turn comes, it must not block others.
+        opening.onsuccess = () => opening.result.close()
+        const text = 'another tab has the local store open with an older version of the app: close it'
+        reject(new RestanteError('store-failed', text, { retryable: true }))
+      }, BLOCKED_MS_MAX)
+    }
+    opening.onsuccess = () => {
+      clearTimeout(timer)
+      resolve(opening.result)
+    }
+    opening.onerror = () => {
+      clearTimeout(timer)
+      reject(opening.error ?? new Error('the database cannot be opened'))
+    }
+  })
+}
+
+/** As IndexedDB wants keys and their paths: no list that must not change. */
+function keyOf<Part extends string | number>(key: Part | readonly Part[]): Part | Part[] {
+  return typeof key === 'object' ? [...key] : key
 }
 
 /** @param after a seq, not included; nor is `before` */

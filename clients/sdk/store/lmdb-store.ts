@@ -1,4 +1,4 @@
-import { open, type RootDatabase } from 'lmdb'
+import { IF_EXISTS, open, type RootDatabase } from 'lmdb'
 import type { ChatId } from '../../../proto/ids.ts'
 import { storeTaken } from '../errors.ts'
 import type {
@@ -10,6 +10,7 @@ import type {
   StoredMeta,
   StoredProgress,
   StoredState,
+  StoredUnhandled,
 } from './local-store.ts'
 
 /** Keeps everything in a directory, for one device; it outlives `kill -9` and power cuts. */
@@ -22,12 +23,18 @@ type Key =
   | [table: string, key: string | number]
   | [table: string, chat: string, seq: number]
 
+/** The last epoch: each opening has one more than the one before. */
 const EPOCH: Key = ['epoch']
+/** It has had an owner. 0.1.0 knew only epochs. */
+const OWNED: Key = ['owned']
 
+/**
+ * Transactions are lists of changes under one condition, never callbacks: lmdb's thread waits for a callback to be run by
+ * ours, and in `process.exit` ours waits for lmdb's. The condition is a key that exists as long as this opening is the last.
+ */
 class LmdbStore implements LocalStore {
   readonly #directory: string
   #db: RootDatabase<unknown, Key> | undefined
-  /** Of this opening: each has one more than the one before. */
   #epoch = 0
 
   constructor(directory: string) {
@@ -35,31 +42,32 @@ class LmdbStore implements LocalStore {
   }
 
   async open(): Promise<StoredState> {
-    // Without noSubdir a name with a dot would be taken for a file's.
-    const db = open<unknown, Key>({ path: this.#directory, noSubdir: false })
+    // Without noSubdir a name with a dot would be taken for a file's. A batch that stayed open until the turn ends would
+    // make lmdb's thread wait for ours, too.
+    const db = open<unknown, Key>({ path: this.#directory, noSubdir: false, eventTurnBatching: false })
     this.#db = db
-    await db.transaction(() => {
-      this.#epoch = 1 + ((db.get(EPOCH) as number | undefined) ?? 0)
-      void db.put(EPOCH, this.#epoch)
-    })
+    while (!(await this.#own(db)));
     return {
       meta: db.get(['meta', 'meta']) as StoredMeta | undefined,
       outbox: this.#all<OutboxItem>('outbox'),
       chats: this.#all<StoredChat>('chats'),
       progress: this.#all<StoredProgress>('progress'),
+      unhandled: this.#all<StoredUnhandled>('unhandled'),
     }
   }
 
   async write(changes: readonly StoreChange[]): Promise<void> {
     const db = this.#database
-    const isOwner = await db.transaction(() => {
-      if (db.get(EPOCH) !== this.#epoch) return false
+    const isOwner = await db.ifVersion(ownerKey(this.#epoch), IF_EXISTS, () => {
+      const put: StoredMessage[] = []
       for (const change of changes) {
-        if ('put' in change) void db.put(keyOf(change), change.put)
-        else if ('delete' in change) void db.remove(['outbox', change.delete])
-        else this.#deleteUpTo(db, ...change.deleteUpTo)
+        if ('put' in change) {
+          void db.put(keyOf(change), change.put)
+          if (change.table === 'messages') put.push(change.put)
+        } else if ('deleteUpTo' in change) this.#deleteUpTo(db, put, ...change.deleteUpTo)
+        else if (change.table === 'unhandled') void db.remove(['unhandled', ...change.delete])
+        else void db.remove(['outbox', change.delete])
       }
-      return true
     })
     if (!isOwner) throw storeTaken()
     await db.flushed
@@ -89,10 +97,32 @@ class LmdbStore implements LocalStore {
     return this.#db
   }
 
-  #deleteUpTo(db: RootDatabase<unknown, Key>, chat: ChatId, last: number): void {
+  /** @returns false if another opening came between */
+  #own(db: RootDatabase<unknown, Key>): Promise<boolean> {
+    const before = ownerKey((db.get(EPOCH) as number | undefined) ?? 0)
+    this.#epoch = before[1] + 1
+    const take = (): void => {
+      void db.remove(before)
+      void db.put(ownerKey(this.#epoch), true)
+      void db.put(EPOCH, this.#epoch)
+      void db.put(OWNED, true)
+    }
+    return db.doesExist(OWNED) ? db.ifVersion(before, IF_EXISTS, take) : db.ifNoExists(OWNED, take)
+  }
+
+  /** @param put messages that this write has put already: only later reads see them */
+  #deleteUpTo(
+    db: RootDatabase<unknown, Key>,
+    put: readonly StoredMessage[],
+    chat: ChatId,
+    last: number,
+  ): void {
     // All of them first: what is being walked through is not changed meanwhile.
     const keys = [...db.getKeys({ start: ['messages', chat, 0], end: ['messages', chat, last + 1] })]
     for (const key of keys) void db.remove(key)
+    for (const { chat: other, seq } of put) {
+      if (other === chat && seq <= last) void db.remove(['messages', chat, seq])
+    }
   }
 
   #all<Record>(table: string): Record[] {
@@ -100,6 +130,10 @@ class LmdbStore implements LocalStore {
     const range = { start: [table] as Key, end: [table, '\uffff'] as Key }
     return [...this.#database.getRange(range)].map(({ value }) => value as Record)
   }
+}
+
+function ownerKey(epoch: number): [table: string, epoch: number] {
+  return ['owner', epoch]
 }
 
 /** Bytes come back as Buffers; on our borders they are plain. */
@@ -116,7 +150,8 @@ function keyOf(change: Extract<StoreChange, { put: unknown }>): Key {
     case 'chats':
     case 'progress':
       return [change.table, change.put.chat]
+    case 'unhandled':
     case 'messages':
-      return ['messages', change.put.chat, change.put.seq]
+      return [change.table, change.put.chat, change.put.seq]
   }
 }

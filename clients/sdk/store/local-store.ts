@@ -29,6 +29,7 @@ export interface StoredState {
   readonly outbox: readonly OutboxItem[]
   readonly chats: readonly StoredChat[]
   readonly progress: readonly StoredProgress[]
+  readonly unhandled: readonly StoredUnhandled[]
 }
 
 export type StoreChange =
@@ -38,6 +39,8 @@ export type StoreChange =
   | { readonly table: 'chats'; readonly put: StoredChat }
   | { readonly table: 'progress'; readonly put: StoredProgress }
   | { readonly table: 'messages'; readonly put: StoredMessage }
+  | { readonly table: 'unhandled'; readonly put: StoredUnhandled }
+  | { readonly table: 'unhandled'; readonly delete: readonly [chat: ChatId, seq: number] }
   /** All messages of the chat up to there; mostly there are few or none. */
   | { readonly table: 'messages'; readonly deleteUpTo: readonly [chat: ChatId, seq: number] }
 
@@ -87,8 +90,6 @@ export interface StoredProgress {
   readonly beyond: readonly number[]
   /** Seqs below upTo that were declared lost, as [first, last]; ascending. */
   readonly lost: readonly (readonly [number, number])[]
-  /** Everything up to here was handed to the app. */
-  readonly handled: number
   /** The highest seq that the chat is known to have. */
   readonly lastSeq: number
   /** Receipts of own messages: all others have, and have read, up to here. */
@@ -98,6 +99,12 @@ export interface StoredProgress {
   readonly ownRead: number
   /** Up to here the server knows that this device has read. */
   readonly ownReadSent: number
+}
+
+/** A message that the app is to have, or may not be done with. Key: chat and seq. */
+export interface StoredUnhandled {
+  readonly chat: ChatId
+  readonly seq: number
 }
 
 /** Key: chat and seq. A sender that the roster did not name is `#` and the member's number. */

@@ -8,6 +8,7 @@ import type {
   StoredMeta,
   StoredProgress,
   StoredState,
+  StoredUnhandled,
 } from './local-store.ts'
 
 /**
@@ -23,6 +24,7 @@ class MemoryStore implements LocalStore {
   readonly #outbox = new Map<number, OutboxItem>()
   readonly #chats = new Map<ChatId, StoredChat>()
   readonly #progress = new Map<ChatId, StoredProgress>()
+  readonly #unhandled = new Map<string, StoredUnhandled>()
   readonly #messages = new Map<ChatId, Map<number, StoredMessage>>()
 
   open(): Promise<StoredState> {
@@ -31,6 +33,7 @@ class MemoryStore implements LocalStore {
       outbox: [...this.#outbox.values()].sort((a, b) => a.clientSeq - b.clientSeq),
       chats: [...this.#chats.values()],
       progress: [...this.#progress.values()],
+      unhandled: [...this.#unhandled.values()],
     })
   }
 
@@ -64,6 +67,10 @@ class MemoryStore implements LocalStore {
         break
       case 'progress':
         this.#progress.set(change.put.chat, change.put)
+        break
+      case 'unhandled':
+        if ('put' in change) this.#unhandled.set(`${change.put.chat} ${change.put.seq}`, change.put)
+        else this.#unhandled.delete(change.delete.join(' '))
         break
       case 'messages':
         if ('put' in change) this.#messagesOf(change.put.chat).set(change.put.seq, change.put)

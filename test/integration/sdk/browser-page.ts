@@ -7,6 +7,7 @@ declare global {
 }
 
 let client: Client
+let raw: IDBDatabase
 const seen: string[] = []
 
 const api = {
@@ -44,8 +45,74 @@ const api = {
     await (await client.direct(peer).send({ body: new Uint8Array(count).fill(7) })).delivered
   },
 
+  /** @returns 'open', or the error's code */
+  async openStore(name: string): Promise<string> {
+    try {
+      client = await connect({
+        url: 'ws://127.0.0.1:9',
+        token: TOKEN,
+        offline: true,
+        store: durableStore(name),
+      })
+      client.on('message', ({ seq, sender, text }) => seen.push(`${seq} ${sender} ${text}`))
+      client.on('closed', ({ error }) => seen.push(`closed: ${error?.code}`))
+      return 'open'
+    } catch (error) {
+      return (error as { code?: string }).code ?? String(error)
+    }
+  },
+
+  sendInStore: (peer: string): Promise<unknown> =>
+    client
+      .direct(peer)
+      .send({ text: 'x' })
+      .catch((error: { code?: string }) => error.code),
+
+  /** The database as a version of the app has it that knows nothing of letting go. */
+  openRaw(name: string, version: number): Promise<number> {
+    const opening = indexedDB.open(name, version)
+    if (version === 1) opening.onupgradeneeded = () => makeTablesOf010(opening.result)
+    return new Promise((resolve, reject) => {
+      opening.onsuccess = () => {
+        raw = opening.result
+        resolve(raw.version)
+      }
+      opening.onerror = () => reject(opening.error ?? new Error('no database'))
+    })
+  },
+  /** What 0.1.0 left: of two messages of bob one was handled. */
+  putRaw(): Promise<void> {
+    const writing = raw.transaction(['meta', 'progress', 'messages'], 'readwrite')
+    const chat = 'AAAAAAAAAAAAAA'
+    const progress = { chat, upTo: 2, beyond: [], lost: [], handled: 1, lastSeq: 2 }
+    writing.objectStore('meta').put({ key: 'meta', user: 'alice', device: 'browser', clientSeq: 1 })
+    writing.objectStore('progress').put({ ...progress, delivered: 0, read: 0, ownRead: 0, ownReadSent: 0 })
+    for (const seq of [1, 2]) {
+      const message = { chat, seq, sender: 'bob', sentAtMs: 1, isFromHere: false, text: `${seq}` }
+      writing.objectStore('messages').put(message)
+    }
+    return new Promise((resolve) => {
+      writing.oncomplete = () => resolve()
+    })
+  },
+  closeRaw: (): void => raw.close(),
+
   seen: (): string[] => seen,
   close: (): Promise<void> => client.close(),
+}
+
+/** alice's, for her browser; nobody looks at who signed it. */
+const TOKEN = `${btoa('{}')}.${btoa('{"sub":"alice","device":"browser"}').replaceAll('=', '')}.`
+
+function makeTablesOf010(db: IDBDatabase): void {
+  for (const [table, keyPath] of [
+    ['meta', 'key'],
+    ['outbox', 'clientSeq'],
+    ['chats', 'chat'],
+    ['progress', 'chat'],
+  ] as const)
+    db.createObjectStore(table, { keyPath })
+  db.createObjectStore('messages', { keyPath: ['chat', 'seq'] })
 }
 
 globalThis.page = api

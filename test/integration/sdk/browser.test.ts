@@ -5,7 +5,7 @@ import { builtinModules } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { build, type BuildResult } from 'esbuild'
 import { chromium, type Browser, type Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { connect, type Client } from '../../../clients/index.ts'
 import { LOCAL_STORE_CASES } from '../../contract/local-store.ts'
 import { until } from '../../support/deadline.ts'
@@ -82,7 +82,7 @@ describe.skipIf(!isRequired && !existsSync(CHROMIUM))(`in ${CHROMIUM}`, () => {
     })
     await new Promise<void>((resolve) => web.listen(0, '127.0.0.1', resolve))
     browser = await chromium.launch({ executablePath: CHROMIUM, args: ARGS })
-    page = await browser.newPage()
+    page = await (await browser.newContext()).newPage()
     page.on('pageerror', (error) => errors.push(String(error)))
     await load()
   })
@@ -92,9 +92,18 @@ describe.skipIf(!isRequired && !existsSync(CHROMIUM))(`in ${CHROMIUM}`, () => {
     expect(errors).toEqual([])
   })
 
-  async function load(): Promise<void> {
-    await page.goto(`http://127.0.0.1:${(web.address() as AddressInfo).port}/`)
-    await page.waitForFunction(() => globalThis.page !== undefined)
+  async function load(tab = page): Promise<void> {
+    await tab.goto(`http://127.0.0.1:${(web.address() as AddressInfo).port}/`)
+    await tab.waitForFunction(() => globalThis.page !== undefined)
+  }
+
+  /** Another tab of the same browser, with the same databases. */
+  async function otherTab(): Promise<Page> {
+    const tab = await page.context().newPage()
+    tab.on('pageerror', (error) => errors.push(String(error)))
+    onTestFinished(() => tab.close())
+    await load(tab)
+    return tab
   }
 
   async function open(user: string): Promise<void> {
@@ -108,6 +117,35 @@ describe.skipIf(!isRequired && !existsSync(CHROMIUM))(`in ${CHROMIUM}`, () => {
 
   test.each(LOCAL_STORE_CASES.map(({ name }) => name))('local store on IndexedDB: %s', async (name) => {
     await page.evaluate((one) => globalThis.page.runCase(one), name)
+  })
+
+  test('a tab lets go of its database when another has a newer version of it, and its client ends', async () => {
+    const name = 'let go'
+    await load()
+    expect(await page.evaluate((at) => globalThis.page.openStore(at), name)).toBe('open')
+    const newer = await otherTab()
+    expect(await newer.evaluate((at) => globalThis.page.openRaw(at, 99), name)).toBe(99)
+    expect(await page.evaluate(() => globalThis.page.sendInStore('bob'))).toBe('store-taken')
+    await until(async () => (await page.evaluate(() => globalThis.page.seen())).length > 0, 5_000, 'the end')
+    expect(await page.evaluate(() => globalThis.page.seen())).toEqual(['closed: store-taken'])
+  })
+
+  test('a database of 0.1.0 is taken over, and its tab has to be closed for that', async () => {
+    const name = 'of 0.1.0'
+    const older = await otherTab()
+    expect(await older.evaluate((at) => globalThis.page.openRaw(at, 1), name)).toBe(1)
+    await older.evaluate(() => globalThis.page.putRaw())
+    await load()
+    expect(await page.evaluate((at) => globalThis.page.openStore(at), name)).toBe('store-failed')
+    await older.evaluate(() => globalThis.page.closeRaw())
+    expect(await page.evaluate((at) => globalThis.page.openStore(at), name)).toBe('open')
+    await until(
+      async () => (await page.evaluate(() => globalThis.page.seen())).length > 0,
+      5_000,
+      'a message',
+    )
+    expect(await page.evaluate(() => globalThis.page.seen())).toEqual(['2 bob 2'])
+    await page.evaluate(() => globalThis.page.close())
   })
 
   test('a page and a Node client exchange messages; a reload goes on where it was (G4)', async () => {
