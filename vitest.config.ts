@@ -1,9 +1,10 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config'
 
 type Options = TestProjectInlineConfiguration['test']
 
 const project = (name: string, testTimeout: number, more: Options = {}): TestProjectInlineConfiguration => ({
-  test: { name, include: [`test/${name}/**/*.test.ts`], testTimeout, hookTimeout: testTimeout, ...more },
+  test: { name, include: [`test/${name}/**/*.test.ts`], testTimeout, hookTimeout: 180_000, ...more },
 })
 
 /** Projects that start the compiled program. */
@@ -23,16 +24,31 @@ const onEachPair = (suite: string, include: string, testTimeout: number): TestPr
 /** Tests of the clients; the other integration tests are of one part, or of certain stores. */
 const CLIENTS = 'test/integration/{sdk,cli}/*.test.ts'
 
+/** Tests that need a Redis or a PostgreSQL. */
+const production = (suite: string): string => `test/${suite}/production/*.test.ts`
+
+const FAULT_SEEDS = Array.from({ length: 20 }, (_, i) => 1_000 + i)
+
+const fault = (name: string, faultSeeds: number[]): TestProjectInlineConfiguration =>
+  project(name, 600_000, { ...onServers, include: ['test/fault/*.test.ts'], provide: { faultSeeds } })
+
+// How long a test may take is no measure of anything: it ends what hangs, also on a machine with other things to do.
 export default defineConfig({
   test: {
+    // Most tests wait most of the time: for a server to start, for a disk, for a deadline.
+    maxWorkers: 2 * availableParallelism(),
     projects: [
-      project('unit', 5_000),
-      project('house', 20_000),
-      project('contract', 30_000),
-      ...onEachPair('conformance', 'test/conformance/*/*.test.ts', 30_000),
-      project('integration', 60_000, { ...onServers, exclude: [CLIENTS] }),
-      ...onEachPair('integration', CLIENTS, 60_000),
-      project('fault', 600_000, onServers),
+      project('unit', 30_000),
+      project('house', 60_000),
+      project('contract', 90_000, { exclude: [production('contract')] }),
+      project('contract (production)', 90_000, { include: [production('contract')] }),
+      ...onEachPair('conformance', 'test/conformance/*/*.test.ts', 90_000),
+      project('integration', 180_000, { ...onServers, exclude: [CLIENTS, production('integration')] }),
+      project('integration (production)', 180_000, { ...onServers, include: [production('integration')] }),
+      ...onEachPair('integration', CLIENTS, 180_000),
+      fault('fault', FAULT_SEEDS.slice(0, 2)),
+      fault('fault (the other seeds)', FAULT_SEEDS.slice(2)),
+      project('mutants', 600_000, onServers),
       // On many processes, against deadlines: after all others, one file at a time.
       project('cluster', 600_000, { ...onServers, fileParallelism: false }),
     ],

@@ -39,7 +39,7 @@ describe.each(SUITES)('Redis: $redis', ({ redis, faults }) => {
   let topology: Topology | undefined
   beforeAll(async () => {
     if (hasRedis() && hasPostgres()) topology = await startCluster(redis)
-  }, 120_000)
+  })
   afterAll(() => topology?.stop())
 
   for (const fault of faults)

@@ -25,7 +25,7 @@ describe.skipIf(!hasRedis() || !hasPostgres())('G7 partitions', () => {
     cluster = await Cluster.start({ workers: 1 })
     ;[near, far] = cluster.brokers as [RoleProcess, RoleProcess]
     await held([PARTITIONS, 0], START_MS_MAX)
-  }, 60_000)
+  })
   afterAll(async () => {
     for (const client of clients) await client.close({ drainMs: 0 })
     await cluster?.stop()

@@ -25,7 +25,7 @@ describe.skipIf(!hasRedis() || !hasPostgres())('two brokers and two workers', ()
   beforeAll(async () => {
     cluster = await Cluster.start()
     members = await Promise.all(MEMBERS.map((user, i) => open(user, cluster.brokers[i % 2]?.port as number)))
-  }, 60_000)
+  })
   afterAll(async () => {
     for (const { client } of members ?? []) await client.close({ drainMs: 0 })
     await cluster?.stop()

@@ -129,9 +129,7 @@ class Run {
   }
 }
 
-test('mailbox store on lmdb: expires what is due within the hour and nothing else, across kills (G2)', {
-  timeout: 60_000,
-}, async () => {
+test('mailbox store on lmdb: expires what is due within the hour and nothing else, across kills (G2)', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(act, { minLength: 10, maxLength: 60 }), async (acts) => {
       const root = await mkdtemp(join(tmpdir(), 'restante-expiry-'))

@@ -8,7 +8,7 @@ import { PRODUCTION } from '../support/stores/redis-server.ts'
 import { hasProgram } from '../support/services.ts'
 import { read, ROOT } from './tree.ts'
 
-// docker-compose.yml says nothing that the program does not know. That it works is test/integration/compose.test.ts.
+// docker-compose.yml says nothing that the program does not know. That it works is test/integration/production/compose.test.ts.
 
 const defaults = readBrokerConfig(new Settings({}))
 const [broker, balancer] = [new Compose('x-broker'), new Compose('services', 'balancer')]

@@ -22,7 +22,8 @@ test.each(['conformance', 'integration'])(
 // What other implementations say of the wire is the same whatever lies behind it, and conformance tests run on each pair.
 test('no test that starts a server runs on the embedded stores alone, but those of these stores and of the wire', () => {
   const starts = (path: string): boolean => /\b(?:useServer|useCli)\(|\bServer\.start\(\)/.test(read(path))
-  const once = filesOf('test/integration', isTest).filter((path) => !/\/(?:sdk|cli)\//.test(path))
+  const isOnce = (path: string): boolean => !/\/(?:sdk|cli|production)\//.test(path)
+  const once = filesOf('test/integration', isTest).filter(isOnce)
   expect(once.length).toBeGreaterThan(5)
   const others = once.filter((path) => !path.startsWith('test/integration/wire/'))
   expect(others.filter(starts)).toEqual(['test/integration/start.test.ts'])

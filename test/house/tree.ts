@@ -1,26 +1,40 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-/** The repository as house tests see it: every file of ours, no output, no dependency. */
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 
 const NOT_OURS = new Set(['node_modules', 'dist', '.git', 'coverage', 'restante-data'])
 
-/** @returns paths relative to the root, with "/", sorted. */
-export function filesOf(folder: string, isWanted: (path: string) => boolean = () => true): string[] {
-  return walk(join(ROOT, folder))
-    .map((path) => relative(ROOT, path).split(sep).join('/'))
-    .filter(isWanted)
-    .toSorted()
+/**
+ * What git was told of, committed or not: a file that somebody just has lying here, a trial or notes, is nobody's
+ * business. Where there is no git, in an unpacked archive, everything.
+ */
+const OURS = existsSync(join(ROOT, '.git')) ? toldOf() : lyingHere()
+
+function toldOf(): string[] {
+  const args = ['-c', 'safe.directory=*', 'ls-files', '-z']
+  const paths = execFileSync('git', args, { cwd: ROOT, encoding: 'utf8' }).split('\0')
+  return paths.filter((path) => path !== '' && existsSync(join(ROOT, path)))
 }
 
-function walk(folder: string): string[] {
-  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
-    if (NOT_OURS.has(entry.name)) return []
-    const path = join(folder, entry.name)
-    return entry.isDirectory() ? walk(path) : [path]
-  })
+function lyingHere(): string[] {
+  return readdirSync(ROOT, { withFileTypes: true })
+    .filter(({ name }) => !NOT_OURS.has(name))
+    .flatMap((entry) => {
+      if (!entry.isDirectory()) return [entry.name]
+      const within = readdirSync(join(ROOT, entry.name), { recursive: true, withFileTypes: true })
+      return within
+        .filter((file) => file.isFile())
+        .map((file) => relative(ROOT, join(file.parentPath, file.name)).split(sep).join('/'))
+    })
+}
+
+/** The repository as house tests see it. @returns paths relative to the root, with "/", sorted. */
+export function filesOf(folder: string, isWanted: (path: string) => boolean = () => true): string[] {
+  const within = folder === '.' ? '' : `${folder}/`
+  return OURS.filter((path) => path.startsWith(within) && isWanted(path)).toSorted()
 }
 
 export function read(path: string): string {

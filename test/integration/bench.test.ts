@@ -1,25 +1,11 @@
 // Do the benchmarks print what they promise, and do the figures that are counts, not times, hold?
-import { spawn } from 'node:child_process'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { hasRedis } from '../support/stores/redis-server.ts'
-import { MAIN } from '../support/server.ts'
-import { ended, environment } from '../support/cli-run.ts'
+import { bench, nothingWrong } from '../support/bench-run.ts'
 
-const BENCH = join(MAIN, '../../../bench/main.js')
 /** MQTT bytes on both links for 5 characters of text, with all acknowledgements and the delivered receipt. */
 const WIRE_BYTES_MAX = 140
 
-async function bench(...args: string[]): Promise<Record<string, unknown>> {
-  const child = spawn(process.execPath, [BENCH, ...args, '--json'], { env: environment(tmpdir()) })
-  const { code, stdout, stderr } = await ended(child)
-  expect({ code, lines: stdout.split('\n').length }, stderr).toEqual({ code: 0, lines: 2 })
-  return JSON.parse(stdout) as Record<string, unknown>
-}
-
 const percentiles = { p50: expect.any(Number) as number, p99: expect.any(Number) as number }
-const nothingWrong = { lost: 0, duplicated: 0, reordered: 0 }
 
 test('ticks: one line of JSON, nothing lost, doubled or reordered', async () => {
   const result = await bench('ticks', '--pairs', '3', '--window', '10', '--seconds', '1', '--bytes', '100')
@@ -48,11 +34,4 @@ test('trap 4: backlog: all of it comes in one connection, in order, in few frame
   const result = await bench('backlog', '--messages', '3000')
   expect(result).toMatchObject({ scenario: 'backlog', messages: 3000, ...nothingWrong })
   expect(result['frames']).toBeLessThan(300)
-})
-
-test.skipIf(!hasRedis())('trap 8: Redis is asked less than 3 times for a message', async () => {
-  const result = await bench('ticks', '--store', 'redis', '--pairs', '5', '--window', '20', '--seconds', '1')
-  expect(result).toMatchObject({ store: 'redis', ...nothingWrong })
-  const { round_trips: roundTrips } = result['redis_per_message'] as { round_trips: number }
-  expect(roundTrips).toBeLessThan(3)
 })

@@ -1,5 +1,8 @@
 /** Waiting without sleeping: for a promise with a deadline, or for a condition that is looked at again and again. */
 
+/** Deadlines are meant for a machine at rest. A machine with other things to do is given so many times as long. */
+const PATIENCE = 4
+
 class DeadlinePassed extends Error {
   override readonly name = 'DeadlinePassed'
 }
@@ -15,9 +18,10 @@ export async function within<Value>(
   deadlineMs: number,
   what: () => string,
 ): Promise<Value> {
+  const msMax = deadlineMs * PATIENCE
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new DeadlinePassed(`${what()} (${deadlineMs} ms)`)), deadlineMs)
+    timer = setTimeout(() => reject(new DeadlinePassed(`${what()} (${msMax} ms)`)), msMax)
   })
   try {
     return await Promise.race([promise, late])
@@ -33,7 +37,8 @@ export async function until<Value>(
   what: string | (() => string),
   everyMs = 10,
 ): Promise<Value> {
-  const end = Date.now() + deadlineMs
+  const msMax = deadlineMs * PATIENCE
+  const end = Date.now() + msMax
   let cause: unknown
   for (;;) {
     try {
@@ -44,7 +49,7 @@ export async function until<Value>(
       cause = error
     }
     if (Date.now() > end)
-      throw new DeadlinePassed(`${typeof what === 'string' ? what : what()} (${deadlineMs} ms)`, { cause })
+      throw new DeadlinePassed(`${typeof what === 'string' ? what : what()} (${msMax} ms)`, { cause })
     await new Promise((resolve) => setTimeout(resolve, everyMs))
   }
 }

@@ -4,8 +4,6 @@ import { RawClient } from './raw-client.ts'
 import { Server, type Claims } from './server.ts'
 import { startStores, storesMissing, type Stores } from './stores/stores.ts'
 
-const START_HOOK_MS = 60_000
-
 /** A server, on the project's stores, for all tests of a file; what a test connected is cut when it ends. */
 export function useServer(env: Readonly<Record<string, string>> = {}) {
   const missing = storesMissing()
@@ -21,7 +19,7 @@ export function useServer(env: Readonly<Record<string, string>> = {}) {
     if (missing !== undefined) return
     stores = await startStores()
     server = await Server.start({ env: { ...stores.env, ...env } })
-  }, START_HOOK_MS)
+  })
   beforeEach((context) => {
     if (missing !== undefined) context.skip(missing)
   })

@@ -147,6 +147,6 @@ describe('the worker’s connection', () => {
     await until(() => fanouts().length === 1, 5_000, 'a Fanout')
     const startedMs = performance.now()
     await each.stop(200)
-    expect(performance.now() - startedMs).toBeLessThan(2_000)
+    expect(performance.now() - startedMs).toBeLessThan(10_000)
   })
 })

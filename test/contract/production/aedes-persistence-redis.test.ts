@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto'
 import RedisPersistence from 'aedes-persistence-redis/asyncPersistence.js'
 import type { Cluster, Redis } from 'ioredis'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { AedesPersistence } from '../../broker/engine/aedes-persistence.ts'
-import { AedesPersistenceRedis } from '../../broker/engine/aedes-persistence-redis.ts'
-import { openClient } from '../../broker/mailbox/redis/client.ts'
-import { createLog } from '../../kit/log.ts'
-import { until } from '../support/deadline.ts'
-import { hasRedis, RedisClusterServers, RedisServer } from '../support/stores/redis-server.ts'
+import { AedesPersistence } from '../../../broker/engine/aedes-persistence.ts'
+import { AedesPersistenceRedis } from '../../../broker/engine/aedes-persistence-redis.ts'
+import { openClient } from '../../../broker/mailbox/redis/client.ts'
+import { createLog } from '../../../kit/log.ts'
+import { until } from '../../support/deadline.ts'
+import { hasRedis, RedisClusterServers, RedisServer } from '../../support/stores/redis-server.ts'
 
 // What is kept is what stock keeps: what stock alone can read back is read by a stock instance.
 

@@ -1,11 +1,11 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { openRedisStore, type RedisStoreOptions } from '../../broker/mailbox/redis/redis-store.ts'
-import type { MailboxId, MailboxStore } from '../../broker/mailbox/store.ts'
-import { createLog } from '../../kit/log.ts'
-import { until } from '../support/deadline.ts'
-import { LIMITS } from '../support/stores/redis-owner.ts'
-import { hasRedis, RedisServer } from '../support/stores/redis-server.ts'
-import { appendTexts, attachDevice, attachPartition, entry, texts } from './mailbox-store/support.ts'
+import { openRedisStore, type RedisStoreOptions } from '../../../broker/mailbox/redis/redis-store.ts'
+import type { MailboxId, MailboxStore } from '../../../broker/mailbox/store.ts'
+import { createLog } from '../../../kit/log.ts'
+import { until } from '../../support/deadline.ts'
+import { LIMITS } from '../../support/stores/redis-owner.ts'
+import { hasRedis, RedisServer } from '../../support/stores/redis-server.ts'
+import { appendTexts, attachDevice, attachPartition, entry, texts } from '../mailbox-store/support.ts'
 
 const WAIT_MS = 20_000
 const DURABLE = { appendonly: 'yes', appendfsync: 'always' }

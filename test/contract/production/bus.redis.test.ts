@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { openRedisBus, type RedisBusOptions } from '../../broker/bus/bus-redis.ts'
-import type { Bus } from '../../broker/bus/bus.ts'
-import { createLog } from '../../kit/log.ts'
-import { until } from '../support/deadline.ts'
-import { hasRedis, RedisClusterServers, RedisServer } from '../support/stores/redis-server.ts'
+import { openRedisBus, type RedisBusOptions } from '../../../broker/bus/bus-redis.ts'
+import type { Bus } from '../../../broker/bus/bus.ts'
+import { createLog } from '../../../kit/log.ts'
+import { until } from '../../support/deadline.ts'
+import { hasRedis, RedisClusterServers, RedisServer } from '../../support/stores/redis-server.ts'
 
 const WAIT_MS = 10_000
 

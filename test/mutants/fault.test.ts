@@ -4,9 +4,9 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, expect, onTestFinished, test } from 'vitest'
 import { MAIN } from '../support/server.ts'
-import { startEmbedded } from './embedded-topology.ts'
-import { judgeFault } from './fault-run.ts'
-import type { Rule } from './observation.ts'
+import { startEmbedded } from '../fault/embedded-topology.ts'
+import { judgeFault } from '../fault/fault-run.ts'
+import type { Rule } from '../fault/observation.ts'
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 const DIST = dirname(dirname(dirname(MAIN)))

@@ -5,11 +5,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { until } from '../support/deadline.ts'
-import { hasPostgres, PostgresServer } from '../support/stores/postgres-server.ts'
-import { hasRedis, PRODUCTION, RedisServer } from '../support/stores/redis-server.ts'
-import { MAIN } from '../support/server.ts'
-import { environment, runCli } from '../support/cli-run.ts'
+import { until } from '../../support/deadline.ts'
+import { hasPostgres, PostgresServer } from '../../support/stores/postgres-server.ts'
+import { hasRedis, PRODUCTION, RedisServer } from '../../support/stores/redis-server.ts'
+import { MAIN } from '../../support/server.ts'
+import { environment, runCli } from '../../support/cli-run.ts'
 
 const START_MS_MAX = 20_000
 const canRun = hasRedis() && hasPostgres()

@@ -1,9 +1,9 @@
 import { Writable } from 'node:stream'
 import { pino } from 'pino'
 import { afterEach, describe, expect, it } from 'vitest'
-import { openRedisStore } from '../../broker/mailbox/redis/redis-store.ts'
-import { LIMITS } from '../support/stores/redis-owner.ts'
-import { hasRedis, RedisClusterServers, RedisServer } from '../support/stores/redis-server.ts'
+import { openRedisStore } from '../../../broker/mailbox/redis/redis-store.ts'
+import { LIMITS } from '../../support/stores/redis-owner.ts'
+import { hasRedis, RedisClusterServers, RedisServer } from '../../support/stores/redis-server.ts'
 
 interface Line {
   readonly level: number

@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { openRedisStore } from '../../broker/mailbox/redis/redis-store.ts'
-import type { MailboxStore } from '../../broker/mailbox/store.ts'
-import { createLog } from '../../kit/log.ts'
-import { LIMITS } from '../support/stores/redis-owner.ts'
-import { hasRedis, RedisServer } from '../support/stores/redis-server.ts'
-import { advance, attachDevice, attachPartition, entry, readAll } from './mailbox-store/support.ts'
+import { openRedisStore } from '../../../broker/mailbox/redis/redis-store.ts'
+import type { MailboxStore } from '../../../broker/mailbox/store.ts'
+import { createLog } from '../../../kit/log.ts'
+import { LIMITS } from '../../support/stores/redis-owner.ts'
+import { hasRedis, RedisServer } from '../../support/stores/redis-server.ts'
+import { advance, attachDevice, attachPartition, entry, readAll } from '../mailbox-store/support.ts'
 
 /** Counts instead of times: they do not flake. */
 describe.skipIf(!hasRedis())('what the Redis store costs', () => {

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe } from 'vitest'
-import { openRedisStore } from '../../broker/mailbox/redis/redis-store.ts'
-import type { MailboxLimits } from '../../broker/mailbox/store.ts'
-import { createLog } from '../../kit/log.ts'
-import { hasRedis, RedisClusterServers } from '../support/stores/redis-server.ts'
-import { mailboxStoreContract } from './mailbox-store.ts'
+import { openRedisStore } from '../../../broker/mailbox/redis/redis-store.ts'
+import type { MailboxLimits } from '../../../broker/mailbox/store.ts'
+import { createLog } from '../../../kit/log.ts'
+import { hasRedis, RedisClusterServers } from '../../support/stores/redis-server.ts'
+import { mailboxStoreContract } from '../mailbox-store.ts'
 
 describe.skipIf(!hasRedis())('Redis Cluster', () => {
   let cluster: RedisClusterServers
