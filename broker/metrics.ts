@@ -1,4 +1,5 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
+import { unhandledRejections } from '../kit/last-line.ts'
 
 /** What delivery counts. Implemented over Prometheus below. */
 export interface NodeMetrics {
@@ -34,6 +35,7 @@ const COUNTERS = {
   broker_connects_refused_total: 'CONNECTs refused, by reason',
   broker_connections_closed_total: 'Connections that had been accepted and ended, by reason',
   broker_packets_received_total: 'MQTT packets received, by type',
+  broker_hooks_failed_total: 'Connections ended by a mistake of ours in what their client made us do',
   broker_filters_refused_total: 'Filters answered with SUBACK 0x80',
   broker_publishes_taken_total: 'QoS 1 publishes stored',
   broker_publishes_acknowledged_total: 'PUBACKs sent',
@@ -229,6 +231,12 @@ function processMetrics(): Registry {
   if (processRegistry === undefined) {
     processRegistry = new Registry()
     collectDefaultMetrics({ register: processRegistry })
+    gaugeOf(
+      'restante_broker_unhandled_rejections',
+      'Rejections since the start that nobody handled: mistakes of ours',
+      unhandledRejections,
+      [processRegistry],
+    )
   }
   return processRegistry
 }

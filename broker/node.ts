@@ -41,7 +41,7 @@ export interface NodeParts {
 /** This process as its connections see it: publishes into mailboxes, mailboxes onto lanes, partitions to workers. */
 export class Node implements Delivery {
   readonly #parts: NodeParts & { readonly clock: () => number; readonly uptime: () => number }
-  readonly #turn = new Turn()
+  readonly #turn: Turn
   readonly #lanes: Lanes
   readonly #neighbours: Neighbours
   readonly #partitions: Partitions
@@ -58,7 +58,8 @@ export class Node implements Delivery {
   #isStopped = false
 
   constructor(parts: NodeParts) {
-    const turn = this.#turn
+    const turn = new Turn((error) => parts.log.error({ err: error }, 'flush.failed'))
+    this.#turn = turn
     const clock = parts.clock ?? Date.now
     const uptime = (): number => performance.now()
     const shared = { ...parts, clock, uptime, turn, node: parts.id }

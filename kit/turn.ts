@@ -3,6 +3,8 @@ export interface Due {
   /** Set by Turn alone. */
   isDue: boolean
   flush(): void
+  /** Its flush threw: whatever it stands for is to end, and nothing else. */
+  broken?(): void
 }
 
 /**
@@ -10,7 +12,13 @@ export interface Due {
  * came back) ends up in one flush of each lane. An idle system waits for nothing: the turn ends at once.
  */
 export class Turn {
+  readonly #failed: (error: unknown) => void
   #due: Due[] = []
+
+  /** @param failed told what a flush threw; the others of the turn have theirs all the same */
+  constructor(failed: (error: unknown) => void) {
+    this.#failed = failed
+  }
 
   add(due: Due): void {
     if (due.isDue) return
@@ -23,7 +31,12 @@ export class Turn {
     this.#due = []
     for (const each of due) {
       each.isDue = false
-      each.flush()
+      try {
+        each.flush()
+      } catch (error) {
+        this.#failed(error)
+        each.broken?.()
+      }
     }
   }
 }

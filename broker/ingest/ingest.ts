@@ -75,7 +75,7 @@ export class DeviceIngest implements Ingest {
     if (this.#state === 'storing') return
     this.#state = 'storing'
     // One microtask later, so that the publishes of one chunk share the first group.
-    queueMicrotask(() => void this.#storeAll())
+    queueMicrotask(() => void this.#storeAll().catch((error: unknown) => this.#broken(error)))
   }
 
   mayTakeEphemeral(): boolean {
@@ -85,6 +85,8 @@ export class DeviceIngest implements Ingest {
   async #storeAll(): Promise<void> {
     while (this.#waiting.length > 0 && this.#state === 'storing') {
       await this.#untilDue()
+      // Meanwhile a publish that was too far ahead may have ended the connection, and what waited with it.
+      if (this.#isFailed()) return
       const group = this.#nextGroup()
       const startedMs = performance.now()
       this.#deadline.begin()
@@ -105,7 +107,7 @@ export class DeviceIngest implements Ingest {
     if (!this.#isFailed()) this.#state = 'idle'
   }
 
-  /** A method, because the state changes while `take` is awaited. */
+  /** A method, because the state changes while something is awaited. */
   #isFailed(): boolean {
     return this.#state === 'failed'
   }
@@ -155,9 +157,16 @@ export class DeviceIngest implements Ingest {
     return Math.max(this.#waiting.length / publishesWaitingMax, this.#waitingBytes / publishBytesWaitingMax)
   }
 
+  /** A mistake of ours ends this connection, and nothing else. */
+  #broken(error: unknown): void {
+    this.#parts.connection.log.error({ err: error }, 'publish.broken')
+    this.#fail('internal')
+  }
+
   #fail(reason: string): void {
     this.#state = 'failed'
     this.#waiting = []
+    this.#waitingBytes = 0
     this.#deadline.end()
     this.#parts.connection.close(reason)
   }
@@ -184,13 +193,12 @@ export class WorkerIngest implements Ingest {
     if (this.#inFlight++ === 0) this.#deadline.begin()
     if (this.#inFlight >= FANOUTS_MAX) this.#parts.wire.hold('backlog')
     const taken = this.#parts.node.take(this.#parts.connection, [{ topic, payload }])
-    this.#inOrder = Promise.all([taken, this.#inOrder]).then(
-      () => this.#taken(packetId),
-      (error: unknown) => {
+    this.#inOrder = Promise.all([taken, this.#inOrder])
+      .then(() => this.#taken(packetId))
+      .catch((error: unknown) => {
         if (!this.#isFailed) this.#parts.connection.log.warn({ err: error }, 'fanout.failed')
         this.#fail('publish-failed')
-      },
-    )
+      })
   }
 
   mayTakeEphemeral(): boolean {

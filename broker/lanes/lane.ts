@@ -188,6 +188,11 @@ export class Lane implements Due, FeedReader {
     if (!this.isWatched && (this.#flight.length > 0 || this.#feed.length > 0)) this.#parts.watch(this)
   }
 
+  broken(): void {
+    this.connection.close('internal')
+    this.end()
+  }
+
   /**
    * Looks at what is unfinished; called every few seconds.
    *

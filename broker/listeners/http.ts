@@ -28,7 +28,10 @@ export async function listenHttp(
       noDelay: true,
     },
     (request, response) => {
-      answer(request, response, health).catch(() => reply(response, 500, 'internal error\n'))
+      answer(request, response, health).catch(() => {
+        if (response.headersSent) response.destroy()
+        else reply(response, 500, 'internal error\n')
+      })
     },
   )
   server.maxConnections = options.connectionsMax

@@ -95,7 +95,7 @@ export class Sessions {
     if (!isAttached) return
     if (unacknowledgedUpTo > 0 && !isTransient)
       this.#unacknowledged.set(`${mailbox}/${device}`, unacknowledgedUpTo)
-    this.#detach({ mailbox, reader: device, node: this.#parts.node, epoch, transient: isTransient })
+    this.#detachOf(lane, epoch)
   }
 
   /** Resolves when the store knows of every connection that is gone. */
@@ -120,8 +120,10 @@ export class Sessions {
     const { connection } = lane
     try {
       const outcome = await this.#attaches.add(this.#attachOf(connection))
-      if (outcome.outcome === 'attached') lane.attached(outcome, lane.unacknowledgedUpTo)
-      else connection.close('not-registered')
+      if (outcome.outcome !== 'attached') connection.close('not-registered')
+      else if (this.#lanes.get(connection) === lane) lane.attached(outcome, lane.unacknowledgedUpTo)
+      // Gone meanwhile: nobody else would take back what this has registered.
+      else this.#detachOf(lane, outcome.epoch)
     } catch (error) {
       // Its client comes back, and is attached then.
       this.#failed(connection, error)
@@ -132,7 +134,7 @@ export class Sessions {
   #attached(lane: Lane, outcome: Extract<AttachOutcome, { outcome: 'attached' }>): AttachResult {
     const { connection, mailbox, device, isTransient } = lane
     const { user } = connection
-    const { lanes, neighbours, node } = this.#parts
+    const { lanes, neighbours } = this.#parts
     const { epoch, previousNode } = outcome
     const others = lanes.of(user).filter((other) => other !== lane && other.device === device)
     for (const other of others) if (other.isAttached && other.epoch < epoch) this.#oust(other)
@@ -145,7 +147,7 @@ export class Sessions {
     if (isGone || Math.max(newest, lane.oustedBelow) > epoch) {
       connection.close('taken-over')
       this.release(connection)
-      this.#detach({ mailbox, reader: device, node, epoch, transient: isTransient })
+      this.#detachOf(lane, epoch)
       return { outcome: 'unavailable' }
     }
     // Transient readers have no epochs: the one that was attached last stays.
@@ -190,6 +192,10 @@ export class Sessions {
       transient,
       ...(tokenIssuedAtMs === undefined ? {} : { tokenIssuedAtMs }),
     }
+  }
+
+  #detachOf({ mailbox, device, isTransient }: Lane, epoch: number): void {
+    this.#detach({ mailbox, reader: device, node: this.#parts.node, epoch, transient: isTransient })
   }
 
   #detach(detach: Detach): void {

@@ -135,6 +135,10 @@ export class WorkLane implements Due {
     if (this.#queue.length > 0 && this.#framesOut < FRAMES_MAX) this.#parts.turn.add(this)
   }
 
+  broken(): void {
+    this.connection.close('internal')
+  }
+
   #batches(): Batch[] {
     const { workEntriesMax, workBytesMax } = this.#parts.limits
     const frame: WorkFrame = { outstanding: 0, sentAtMs: this.#parts.uptime() }

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { Command } from 'commander'
 import { readBrokerConfig } from '../../broker/config.ts'
 import { startBroker } from '../../broker/main.ts'
+import { guardProcess } from '../../kit/last-line.ts'
 import { createLog } from '../../kit/log.ts'
 import { Settings } from '../../kit/settings.ts'
 import { readWorkerConfig } from '../../workers/config.ts'
@@ -26,7 +27,9 @@ Example:
       const config = readBrokerConfig(settings)
       readWorkerConfig(settings) // brokers and workers may share one file of settings
       settings.finish()
-      const broker = await startBroker(config, { log: createLog(config.logLevel, { process: 'broker' }) })
+      const log = createLog(config.logLevel, { process: 'broker' })
+      guardProcess(log)
+      const broker = await startBroker(config, { log })
       console.log(`broker: mqtt://${config.host ?? '127.0.0.1'}:${broker.tcpPort}`)
       console.log(`broker: ws://${config.host ?? '127.0.0.1'}:${broker.httpPort}/mqtt`)
       // Whoever forgot the address of the shared store sees it here, and not when others do not find what it has.
@@ -54,7 +57,9 @@ Example:
       const config = readWorkerConfig(settings)
       readBrokerConfig(settings) // brokers and workers may share one file of settings
       settings.finish()
-      const worker = await startWorker(config, createLog(config.logLevel, { process: 'worker' }))
+      const log = createLog(config.logLevel, { process: 'worker' })
+      guardProcess(log)
+      const worker = await startWorker(config, log)
       console.log(`worker: ${config.name} serves ${config.brokerUrl}`)
       console.log(
         `worker: directory in ${config.databaseUrl ? 'PostgreSQL' : join(config.dataDir, 'directory')}`,

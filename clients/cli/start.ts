@@ -3,6 +3,7 @@ import { readOrMakeSecret } from '../../broker/auth/secret-file.ts'
 import { readBrokerConfig, type BrokerConfig } from '../../broker/config.ts'
 import { startBroker, type RunningBroker } from '../../broker/main.ts'
 import { OperationalError } from '../../kit/operational-error.ts'
+import { guardProcess } from '../../kit/last-line.ts'
 import { createLog } from '../../kit/log.ts'
 import { Secret, Settings } from '../../kit/settings.ts'
 import { readWorkerConfig, type WorkerConfig } from '../../workers/config.ts'
@@ -55,6 +56,7 @@ async function start(options: StartOptions): Promise<void> {
   const workerConfig = readWorkerConfig(settings)
   settings.finish()
   const log = createLog(brokerConfig.logLevel)
+  guardProcess(log)
   const broker = await startBroker(brokerConfig, { log: log.child({ process: 'broker' }) }).catch(withAdvice)
   let worker: RunningWorker | undefined
   try {

@@ -49,7 +49,7 @@ export function openDatabase(
   // pg gives a query up and keeps its connection, on which the server may still carry it out: to wait for a lock and
   // keep it, for example. A pool does not take back a client that is ending.
   pool.on('release', (_error, client) => {
-    if ('readyForQuery' in client && client.readyForQuery === false) void client.end()
+    if ('readyForQuery' in client && client.readyForQuery === false) client.end().catch(ended)
   })
   return new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
 }

@@ -31,6 +31,7 @@ export class DirectoryCopy {
   readonly #metrics: WorkerMetrics
   readonly #log: Log
   #writing: Promise<void> | undefined
+  /** By the monotonic clock. */
   #nextRoundAtMs = 0
   /** Where the next round begins among the partitions. */
   #first = 0
@@ -50,7 +51,7 @@ export class DirectoryCopy {
   /** Starts a write if one is due: after each PUBACK of a Fanout, and now and then. Cheap if none is. */
   poke(): void {
     if (this.#writing !== undefined || this.#directory.isAway) return
-    this.#round(Date.now() >= this.#nextRoundAtMs)
+    this.#round(performance.now() >= this.#nextRoundAtMs)
   }
 
   /** Writes what can be written now, marks included; resolves when it is written or has failed. */
@@ -85,6 +86,10 @@ export class DirectoryCopy {
     this.#first = (this.#first + parts.length) % partitions.length
     const pauseMsMin = rows < ROWS_MAX ? ROUND_MS : 0
     this.#writing = this.#write(parts, isDue ? pauseMsMin : undefined)
+      .catch((error: unknown) => this.#log.error({ err: error }, 'directory.copy-failed'))
+      .finally(() => {
+        this.#writing = undefined
+      })
   }
 
   /** @param pauseMsMin undefined: the next round is due when it was */
@@ -92,7 +97,7 @@ export class DirectoryCopy {
     // A refused commit is told just behind the PUBACK.
     await new Promise((resolve) => setTimeout(resolve, REFUSAL_MS))
     const current = parts.filter(({ partition }) => this.#loop.holds(partition))
-    const startedAtMs = Date.now()
+    const startedAtMs = performance.now()
     const copies = current.flatMap((part) => part.copies)
     const isWritten = await this.#tryWrite(
       current.flatMap((part) => part.users),
@@ -103,10 +108,9 @@ export class DirectoryCopy {
       if (isWritten) partition.unsaved.savedUsers(users)
     }
     if (isWritten) this.#metrics.copied(copies.length)
-    const tookMs = Date.now() - startedAtMs
+    const tookMs = performance.now() - startedAtMs
     if (pauseMsMin !== undefined)
-      this.#nextRoundAtMs = Date.now() + Math.max(pauseMsMin, PAUSE_FACTOR * tookMs)
-    this.#writing = undefined
+      this.#nextRoundAtMs = performance.now() + Math.max(pauseMsMin, PAUSE_FACTOR * tookMs)
   }
 
   /** @returns false if the directory is away */

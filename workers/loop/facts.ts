@@ -76,7 +76,7 @@ export class FactSource {
 
   /** Never rejects: a directory that is away is a fact too. */
   async gather({ linked, added, named, pages, stateless }: Needs): Promise<FrameFacts> {
-    const patientUntilMs = Date.now() + PATIENCE_MS
+    const patientUntilMs = performance.now() + PATIENCE_MS
     const created = [...linked, ...added]
     const isCreatedSaved = created.length === 0 || (await this.#insert(created))
     for (const user of isCreatedSaved ? created : linked) this.#known.add(user)
@@ -119,10 +119,10 @@ export class FactSource {
 
   /** @returns who does not exist; undefined if the directory is away: then nothing is known of them */
   async #lookFor(users: string[], untilMs: number): Promise<ReadonlySet<string> | undefined> {
-    if (Date.now() > untilMs) return undefined
+    if (performance.now() > untilMs) return undefined
     try {
       const missing = await this.#missing(users)
-      const nowMs = Date.now()
+      const nowMs = performance.now()
       if (missing.size === 0 || nowMs < this.#secondLookAtMs || nowMs > untilMs) return missing
       this.#secondLookAtMs = nowMs + SECOND_LOOK_PAUSE_MS
       await new Promise((resolve) => setTimeout(resolve, SECOND_LOOK_MS))
@@ -139,7 +139,7 @@ export class FactSource {
   }
 
   async #pages(asks: PageAsk[], untilMs: number): Promise<ChatRow[][] | undefined> {
-    if (Date.now() > untilMs) return undefined
+    if (performance.now() > untilMs) return undefined
     try {
       return await this.#directory.chatPages(asks)
     } catch {
@@ -149,7 +149,7 @@ export class FactSource {
 
   async #copies(chats: ReadonlyMap<string, Uint8Array>, untilMs: number): Promise<Copies> {
     const all = { byKey: new Map(), undecided: new Set(chats.keys()) }
-    if (Date.now() > untilMs) return all
+    if (performance.now() > untilMs) return all
     try {
       const { copies, omitted } = await this.#directory.chatCopies([...chats.values()], REVIVED_MEMBERS_MAX)
       const byKey = new Map(copies.map((copy) => [chatKey(copy.chat), copy]))

@@ -161,7 +161,10 @@ class Session {
     const late = new Promise<void>((resolve) => {
       deadline = setTimeout(resolve, timeoutMs)
     })
-    await Promise.race([this.#finish(), late])
+    const finished = this.#finish().catch((error: unknown) => {
+      this.#parts.log.warn({ err: error }, 'link.stop-failed')
+    })
+    await Promise.race([finished, late])
     clearTimeout(deadline)
     this.#end(new Error('stopped'))
   }

@@ -72,7 +72,7 @@ async function tellMetrics(): Promise<void> {
 
 async function stop(timeoutMs: number): Promise<void> {
   await link.stop(timeoutMs)
-  await directory.close()
+  await directory.close().catch((error: unknown) => log.warn({ err: error }, 'directory.close-failed'))
   clearInterval(status)
   stopBeating()
   port.close()

@@ -1,5 +1,4 @@
 import type { Client, PublishPacket } from 'aedes'
-import { assert } from '../../../kit/assert.ts'
 import { parseTopic, type Topic } from '../../../proto/topics.ts'
 import type { Role } from '../../listeners/connection.ts'
 import { ClientRefused, type HookContext } from './context.ts'
@@ -18,7 +17,8 @@ export function authorizePublish(
   packet: PublishPacket,
 ): ClientRefused | undefined {
   const peer = context.peers.of(client)
-  assert(peer, 'Aedes handles publishes of authenticated clients only')
+  // Aedes goes on with what it has read of a client whose socket is gone.
+  if (!peer) return new ClientRefused('gone')
   const { connection } = peer
   const topic = parseTopic(packet.topic)
   if (!topic || !mayPublish(connection.role, topic, packet.qos)) return new ClientRefused('topic-refused')

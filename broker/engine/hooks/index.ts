@@ -27,7 +27,7 @@ import { unsubscribe } from './unsubscribe.ts'
 export function aedesHooks(context: HookContext): AedesOptions {
   return {
     preConnect: (client, packet, callback) => {
-      const refusal = preConnect(context, client, packet)
+      const refusal = contained(context, client, () => preConnect(context, client, packet))
       if (!refusal) return callback(null, true)
       logRefusal(context, client, packet.clientId, refusal)
       // Aedes closes without a CONNACK here, so it is written by hand.
@@ -54,14 +54,34 @@ export function aedesHooks(context: HookContext): AedesOptions {
 
     authorizePublish: (client, packet, callback) => {
       assert(client, 'there are no wills')
-      const refusal = authorizePublish(context, client, packet)
+      const refusal = contained(context, client, () => authorizePublish(context, client, packet))
       if (refusal) return callback(refusal)
       // Never in the same turn: Aedes would read the next chunk while the parser is inside this one.
       queueMicrotask(callback)
     },
 
-    authorizeSubscribe: (client, subscription, callback) =>
-      callback(null, authorizeSubscribe(context, client, subscription) ? subscription : null),
+    authorizeSubscribe: (client, subscription, callback) => {
+      const isGranted = contained(context, client, () => authorizeSubscribe(context, client, subscription))
+      callback(null, isGranted === true ? subscription : null)
+    },
+  }
+}
+
+/**
+ * A mistake of ours in what a client made us do ends its connection, and not the process: thrown on through Aedes' parser
+ * and the socket's events, nobody could catch it.
+ *
+ * @returns undefined if it threw; the client is gone then
+ */
+function contained<Result>({ log, metrics, peers }: HookContext, client: Client, act: () => Result) {
+  try {
+    return act()
+  } catch (error) {
+    log.error({ err: error, clientId: client.id?.slice(0, 100) }, 'hook.failed')
+    metrics.count('broker_hooks_failed_total')
+    peers.of(client)?.connection.close('internal')
+    wireOf(client).destroy()
+    return undefined
   }
 }
 
@@ -74,11 +94,16 @@ export interface AedesEvents {
 }
 
 export function listenToAedes(aedes: AedesEvents, context: HookContext): void {
-  aedes.on('clientReady', (client) => clientReady(context, client))
-  aedes.on('ping', (_packet, client) => ping(context, client))
-  aedes.on('unsubscribe', (filters, client) => unsubscribe(context, client, filters))
-  aedes.on('clientError', (client, error) => clientError(context, client, error))
-  aedes.on('connectionError', (client, error) => clientError(context, client, error))
+  const within = (client: Client, act: () => void): void => {
+    contained(context, client, act)
+  }
+  const failed = (client: Client, error: Error): void =>
+    within(client, () => clientError(context, client, error))
+  aedes.on('clientReady', (client) => within(client, () => clientReady(context, client)))
+  aedes.on('ping', (_packet, client) => within(client, () => ping(context, client)))
+  aedes.on('unsubscribe', (filters, client) => within(client, () => unsubscribe(context, client, filters)))
+  aedes.on('clientError', failed)
+  aedes.on('connectionError', failed)
 }
 
 function logRefusal(

@@ -316,3 +316,22 @@ test('broken packets of every kind, before and behind CONNECT, hurt nobody else 
   }
   await other.roundTrip()
 })
+
+test('G8 a mistake of ours in a hook ends the connection whose packet it was, and nobody else’s', async () => {
+  const [bad, good] = [await connected('alice/phone'), await connected('bob/phone')]
+  bare.delivery.takeEphemeral = () => {
+    throw new Error('a mistake')
+  }
+  bad.send(publishPacket({ topic: CHAT, payload: text('typing'), qos: 0 }))
+  await bad.expectClosed()
+  bare.delivery.ping = () => {
+    throw new Error('another')
+  }
+  const pinging = await connected('carol/phone')
+  pinging.send(pingreqPacket())
+  await pinging.expectClosed()
+  bare.delivery.ping = () => undefined
+  good.send(publishPacket({ topic: CHAT, payload: text('hello'), packetId: 7 }))
+  expect(await good.expect('puback')).toMatchObject({ packetId: 7 })
+  expect(bare.metrics.read('broker_hooks_failed_total')).toBe(2)
+})

@@ -15,6 +15,11 @@ import { until } from '../../support/deadline.ts'
 
 export const log = createLog('silent')
 
+/** What a test does with an error that nothing of it should make. */
+export function unexpected(error: unknown): never {
+  throw error
+}
+
 const MAILBOX_LIMITS: MailboxLimits = {
   userEntriesMax: 100_000,
   userBytesMax: 64 * 1024 * 1024,

@@ -3,7 +3,14 @@ import { Lane } from '../../../broker/lanes/lane.ts'
 import type { Append, MailboxLimits, MailboxStore } from '../../../broker/mailbox/store.ts'
 import { NODE_LIMITS, type NodeLimits } from '../../../broker/config.ts'
 import { Turn } from '../../../kit/turn.ts'
-import { endOfTurn, freshStore, messageEntry, TestConnection, TestMetrics } from './delivery-support.ts'
+import {
+  endOfTurn,
+  freshStore,
+  messageEntry,
+  TestConnection,
+  TestMetrics,
+  unexpected,
+} from './delivery-support.ts'
 
 /** One lane of alice's phone on a mailbox of its own; the test plays the dispatcher, the marks and the clock. */
 export class LaneBench {
@@ -22,7 +29,7 @@ export class LaneBench {
     this.lane = new Lane(
       {
         store,
-        turn: new Turn(),
+        turn: new Turn(unexpected),
         limits: { ...NODE_LIMITS, ...limits },
         metrics: this.metrics.metrics,
         uptime: () => this.nowMs,

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { Neighbours, type NeighbourListener } from '../../../../broker/bus/neighbours.ts'
 import { Turn } from '../../../../kit/turn.ts'
-import { endOfTurn, log, TestBus, TestMetrics } from '../delivery-support.ts'
+import { endOfTurn, log, TestBus, TestMetrics, unexpected } from '../delivery-support.ts'
 
 class Heard implements NeighbourListener {
   readonly calls: unknown[] = []
@@ -24,7 +24,7 @@ beforeEach(async () => {
   metrics = new TestMetrics()
   heard = { a: new Heard(), b: new Heard(), c: new Heard() }
   const make = (node: string): Neighbours =>
-    new Neighbours(node, { bus: bus.end(), turn: new Turn(), metrics: metrics.metrics, log })
+    new Neighbours(node, { bus: bus.end(), turn: new Turn(unexpected), metrics: metrics.metrics, log })
   a = make('a')
   await a.start(heard.a)
   for (const node of ['b', 'c'] as const) await make(node).start(heard[node])
@@ -53,7 +53,7 @@ describe('what a node tells its neighbours', () => {
     const counting = { ...end, publish: (node: string, frame: Uint8Array) => void sizes.push(frame.length) }
     const neighbours = new Neighbours('x', {
       bus: counting,
-      turn: new Turn(),
+      turn: new Turn(unexpected),
       metrics: metrics.metrics,
       log,
     })

@@ -210,6 +210,38 @@ test('G8 who is further ahead of the publish rate than the deadline is closed; e
   expect(parts.connection.closeReason).toBe('publish-rate')
 })
 
+test('G8 who is closed for being too far ahead while earlier publishes wait for their rate takes nothing down', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance', 'Date'] })
+  const unhandled: unknown[] = []
+  const note = (reason: unknown): void => void unhandled.push(reason)
+  process.on('unhandledRejection', note)
+  const ingest = new DeviceIngest({
+    ...parts,
+    limits: { ...limits, publishesPerSMax: 1, publishDeadlineMs: 2_000, publishesWaitingMax: 99 },
+  })
+  parts.node.takesAtOnce = true
+  ingest.take(A, bytes('1'), 1)
+  ingest.take(A, bytes('2'), 2)
+  await settle() // the second one waits for its time
+  for (let i = 3; i <= 6; i++) ingest.take(A, bytes(`${i}`), i)
+  expect(parts.connection.closeReason).toBe('publish-rate')
+  await vi.advanceTimersByTimeAsync(5_000)
+  await settle()
+  process.off('unhandledRejection', note)
+  expect([takes(), unhandled]).toEqual([[['1']], []])
+})
+
+test('G8 a mistake in taking a publish ends its connection alone', async () => {
+  const ingest = new DeviceIngest(parts)
+  parts.node.takesAtOnce = true
+  vi.spyOn(parts.metrics, 'publishStored').mockImplementation(() => {
+    throw new Error('a mistake')
+  })
+  ingest.take(A, bytes('1'), 1)
+  await settle()
+  expect(parts.connection.closeReason).toBe('internal')
+})
+
 test('a worker’s Fanout frames are carried out side by side and acknowledged in order [MQTT-4.6.0-2]', async () => {
   const ingest = new WorkerIngest(parts)
   for (let i = 1; i <= 3; i++) ingest.take(FANOUT, bytes(`${i}`), i)

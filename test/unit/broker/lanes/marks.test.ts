@@ -13,6 +13,7 @@ import {
   messageEntry,
   TestConnection,
   TestMetrics,
+  unexpected,
 } from '../delivery-support.ts'
 
 const CHAT_KEY = chatKeyAt(CHAT, 0)
@@ -44,7 +45,7 @@ beforeEach(async () => {
   })
   marks = new Marks({
     store: flaky,
-    turn: new Turn(),
+    turn: new Turn(unexpected),
     metrics: new TestMetrics().metrics,
     log,
     clock: () => 1234,

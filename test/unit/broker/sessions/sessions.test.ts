@@ -252,6 +252,28 @@ describe('what nobody told a lane', () => {
     await phone.gets('one', 'two')
   })
 
+  it('leaves nothing registered for a connection that goes while the store is asked anew (G7)', async () => {
+    let answer: (() => void) | undefined
+    const slow = faulty(store, {
+      attach: async (items) => {
+        const outcomes = await store.attach(items)
+        if (answer !== undefined) await new Promise<void>((resolve) => (answer = resolve))
+        return outcomes
+      },
+    })
+    const c = await startNode(slow, { id: 'c', bus })
+    const phone = await c.device('alice')
+    answer = () => undefined
+    const unanswered = answer
+    const reattached = c.node.reattach()
+    await until(() => answer !== unanswered, 2_000, 'the attach')
+    c.node.release(phone)
+    answer()
+    await reattached
+    const placeOf = async (): Promise<string | undefined> => (await store.devices('alice'))[0]?.node
+    await until(async () => (await placeOf()) === '', 2_000, 'the detach')
+  })
+
   it('is found when the store was replaced: everything from the cursor again (trap 24)', async () => {
     const phone = await a.device('alice')
     await appendUntold('one')
