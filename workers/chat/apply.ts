@@ -67,7 +67,7 @@ function decide<Kind extends keyof typeof COMMANDS>(step: Step, up: DecodedUp, k
   if (repeat.outcome === 'stale')
     return reject(step, clientSeq, { refused: 'stale-client-seq', retryAfterS: 0 })
   if (repeat.outcome === 'known') {
-    postings.push({ kind: 'accepted', user, device, clientSeq, seq: repeat.seq })
+    postings.push({ kind: 'accepted', chat, user, device, clientSeq, seq: repeat.seq })
     return
   }
 
@@ -76,7 +76,7 @@ function decide<Kind extends keyof typeof COMMANDS>(step: Step, up: DecodedUp, k
   const record = member === undefined ? undefined : chat.touchDevice(member, device)
   if (typeof decision === 'number') {
     if (record !== undefined) recordSend(record, clientSeq, decision)
-    postings.push({ kind: 'accepted', user, device, clientSeq, seq: decision })
+    postings.push({ kind: 'accepted', chat, user, device, clientSeq, seq: decision })
   } else {
     if (record !== undefined) record.highestClientSeq = clientSeq
     reject(step, clientSeq, decision)

@@ -36,7 +36,8 @@ export function postEntry(step: Step, sender: Member, audience: Audience, conten
       },
     ],
   })
-  step.postings.push({ kind: 'shared', audience, exceptUser: step.user, exceptDevice: step.device, entry })
+  const { user: exceptUser, device: exceptDevice } = step
+  step.postings.push({ kind: 'shared', chat, audience, exceptUser, exceptDevice, entry })
 }
 
 export function postChange(step: Step, sender: Member, audience: Audience, change: Change): void {

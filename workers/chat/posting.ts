@@ -6,6 +6,7 @@ import type { Audience, ChatState } from './state.ts'
 export type Posting =
   | {
       readonly kind: 'accepted'
+      readonly chat: ChatState
       readonly user: string
       readonly device: string
       readonly clientSeq: number
@@ -15,13 +16,20 @@ export type Posting =
   /** An encoded entry for everybody in the audience but one device. */
   | {
       readonly kind: 'shared'
+      readonly chat: ChatState
       readonly audience: Audience
       readonly exceptUser: string
       readonly exceptDevice: string
       readonly entry: Uint8Array
     }
-  /** An answer to one device. */
-  | { readonly kind: 'answer'; readonly user: string; readonly device: string; readonly entry: Uint8Array }
+  /** An answer to one device. `chat`: what it says of the chat holds at this place among the chat's entries. */
+  | {
+      readonly kind: 'answer'
+      readonly chat?: ChatState
+      readonly user: string
+      readonly device: string
+      readonly entry: Uint8Array
+    }
   /** To a sender: all others have (or have read) everything up to `seq`. */
   | {
       readonly kind: 'receipt'

@@ -24,7 +24,7 @@ export function answerQuery(step: Step, query: ChatQuery): void {
     step.postings.push({ kind: 'rejected', user, device, code, clientSeq: 0, retryAfterS, request })
   } else {
     const entry = encodeDown({ responses: [{ request, ...answer }] })
-    step.postings.push({ kind: 'answer', user, device, entry })
+    step.postings.push({ kind: 'answer', chat, user, device, entry })
   }
 }
 

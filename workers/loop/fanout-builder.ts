@@ -102,6 +102,8 @@ interface AcceptedRun {
   more: number
 }
 
+type PostingOf<Kind extends Posting['kind']> = Extract<Posting, { readonly kind: Kind }>
+
 interface ReceiptSlot {
   readonly kind: 'receipt'
   readonly user: string
@@ -113,17 +115,24 @@ interface ReceiptSlot {
   isReplaced: boolean
 }
 
+/** What the next entries of a chat may still join. */
+interface OpenRuns {
+  messages?: MessageRun
+  accepted?: AcceptedRun
+}
+
 /**
  * The deliveries of one commit: few, since each is an entry in the mailbox of everybody it goes to. Consecutive
- * messages of a chat share one, so do consecutive Accepted of a device, and of the receipts of one kind, chat and user
- * only the last is delivered.
+ * messages of a chat share one, so do consecutive Accepted of a device in a chat, and of the receipts of one kind, chat
+ * and user only the last is delivered.
+ *
+ * What joins an earlier delivery takes its place. So that nobody gets a chat in another order than it has (G3), it joins
+ * only what nothing of that chat stands behind for the same device.
  */
 export class DeliveryList {
   readonly #frame: FanoutBuilder
   readonly #items: (Delivery | MessageRun | AcceptedRun | ReceiptSlot)[] = []
-  /** By audience, which a chat has for itself: the run of its last message. */
-  readonly #lastMessages = new Map<Audience, MessageRun>()
-  readonly #lastAccepted = new Map<string, AcceptedRun>()
+  readonly #open = new Map<ChatState, OpenRuns>()
   readonly #lastReceipt = new Map<string, ReceiptSlot>()
 
   constructor(frame: FanoutBuilder) {
@@ -137,6 +146,7 @@ export class DeliveryList {
       case 'rejected':
         return this.#addAnswer(posting.user, posting.device, rejectedEntry(posting))
       case 'answer':
+        if (posting.chat) this.#open.delete(posting.chat)
         return this.#addAnswer(posting.user, posting.device, posting.entry, ANSWER_TTL_S)
       case 'shared':
         return this.#addMessage(posting)
@@ -165,10 +175,14 @@ export class DeliveryList {
     return deliveries
   }
 
-  #addMessage({ audience, exceptUser, exceptDevice, entry }: Extract<Posting, { kind: 'shared' }>): void {
-    const last = this.#lastMessages.get(audience)
+  #addMessage({ chat, audience, exceptUser, exceptDevice, entry }: PostingOf<'shared'>): void {
+    const open = this.#openOf(chat)
+    const { messages: last, accepted } = open
+    // It stands behind what others have been told of their own.
+    if (accepted && !(accepted.user === exceptUser && accepted.device === exceptDevice)) delete open.accepted
     if (
       last !== undefined &&
+      last.audience === audience &&
       last.exceptDevice === exceptDevice &&
       last.exceptUser === exceptUser &&
       last.bytes + entry.length <= SHARED_BYTES_MAX
@@ -179,7 +193,7 @@ export class DeliveryList {
     }
     const bytes = entry.length
     const run: MessageRun = { kind: 'messages', audience, exceptUser, exceptDevice, entries: [entry], bytes }
-    this.#lastMessages.set(audience, run)
+    open.messages = run
     this.#items.push(run)
     this.#frame.count(bytes, audience.users.length)
   }
@@ -190,20 +204,27 @@ export class DeliveryList {
     return { audience: this.#frame.audience(audience), exceptUser, exceptDevice, entry }
   }
 
-  #addAccepted({ user, device, clientSeq, seq }: Extract<Posting, { kind: 'accepted' }>): void {
-    const key = `${user}/${device}`
-    const last = this.#lastAccepted.get(key)
+  #addAccepted({ chat, user, device, clientSeq, seq }: PostingOf<'accepted'>): void {
+    const open = this.#openOf(chat)
+    const last = open.accepted
     if (
       last !== undefined &&
+      last.user === user &&
+      last.device === device &&
       clientSeq === last.clientSeq + last.more + 1 &&
       seq === last.seq + last.more + 1
     ) {
       last.more++
       return
     }
-    const run: AcceptedRun = { kind: 'accepted', user, device, clientSeq, seq, more: 0 }
-    this.#lastAccepted.set(key, run)
-    this.#items.push(run)
+    open.accepted = { kind: 'accepted', user, device, clientSeq, seq, more: 0 }
+    this.#items.push(open.accepted)
+  }
+
+  #openOf(chat: ChatState): OpenRuns {
+    let open = this.#open.get(chat)
+    if (open === undefined) this.#open.set(chat, (open = {}))
+    return open
   }
 
   #addReceipt(

@@ -1,10 +1,10 @@
 // What a batch puts into mailboxes: as few entries as say the same.
 import { describe, expect, it } from 'vitest'
-import { chatBytesOf } from '../../../../proto/ids.ts'
+import { chatBytesOf, groupChatId } from '../../../../proto/ids.ts'
 import { ANN_BOB, group, type Office, say, talking } from '../office.ts'
 
 describe('a batch', () => {
-  it('tells consecutive sends of a device in one Accepted, in whatever chats they are', async () => {
+  it('tells consecutive sends of a device to a chat in one Accepted', async () => {
     const office = await talking()
     office.delivered.length = 0
     for (let i = 2; i <= 9; i++) say(office, 'ann', i)
@@ -19,6 +19,60 @@ describe('a batch', () => {
       [2, 2, 7],
       [11, 10, 0],
     ])
+  })
+
+  /** What a device gets, in order. */
+  const toldOf = (office: Office, user: string, device: string): string[] =>
+    office.delivered
+      .filter((entry) => entry.user === user && (entry.only ?? device) === device && entry.except !== device)
+      .flatMap(({ down }) => [
+        ...down.messages.map(({ seq }) => `message ${seq}`),
+        ...down.accepted.map(({ clientSeq, seq, more }) =>
+          more ? `accepted ${clientSeq} ${seq}-${Number(seq) + more}` : `accepted ${clientSeq} ${seq}`,
+        ),
+        ...down.responses.map(({ chat }) => `last ${chat?.lastSeq}`),
+        ...down.receipts.map(() => 'receipt'),
+      ])
+      .filter((told) => told !== 'receipt')
+
+  it('lets no Accepted overtake messages of its chat, though sends to two chats follow each other (G3)', async () => {
+    const office = await talking()
+    // In one partition, so that one commit has both.
+    const trip = groupChatId(new Uint8Array(10).fill(chatBytesOf(ANN_BOB)[9] as number))
+    office.up('ann', trip, { create: { clientSeq: 2, name: 'trip', members: ['bob'] } })
+    await office.round()
+    office.delivered.length = 0
+    say(office, 'ann', 3)
+    office.up('bob', trip, { message: { clientSeq: 1, text: 'a' } })
+    office.up('ann', trip, { message: { clientSeq: 4, text: 'b' } })
+    await office.round()
+    expect(toldOf(office, 'ann', 'phone')).toEqual(['accepted 3 2', 'message 2', 'accepted 4 3'])
+  })
+
+  it('lets no Accepted of a command that changed nothing overtake the message whose seq it has (G3)', async () => {
+    const office = await talking()
+    const trip = group(7)
+    office.up('ann', trip, { create: { clientSeq: 2, name: 'trip', members: ['bob'] } })
+    await office.round()
+    office.delivered.length = 0
+    office.up('ann', trip, { message: { clientSeq: 3, text: 'a' } })
+    office.up('bob', trip, { message: { clientSeq: 1, text: 'b' } })
+    office.up('ann', trip, { rename: { clientSeq: 4, name: 'trip' } })
+    await office.round()
+    expect(toldOf(office, 'ann', 'phone')).toEqual(['accepted 3 2', 'message 3', 'accepted 4 3'])
+  })
+
+  it('lets no message and no Accepted overtake an answer about their chat (G3)', async () => {
+    const office = await talking()
+    office.delivered.length = 0
+    say(office, 'ann', 2)
+    say(office, 'ann', 3)
+    office.up('bob', ANN_BOB, { query: { request: 1, detail: {} } })
+    office.up('ann', ANN_BOB, { query: { request: 1, detail: {} } })
+    say(office, 'ann', 4)
+    await office.round()
+    expect(toldOf(office, 'bob', 'phone')).toEqual(['message 2', 'message 3', 'last 3', 'message 4'])
+    expect(toldOf(office, 'ann', 'phone')).toEqual(['accepted 2 2-3', 'last 3', 'accepted 4 4'])
   })
 
   it('delivers of several receipts to one mailbox with one key only the last (G6)', async () => {
