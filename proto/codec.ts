@@ -18,7 +18,6 @@ export type Down = client.Down.$Properties
 export type Message = client.Message.$Properties
 export type Change = client.Change.$Properties
 export type Member = client.Member.$Properties
-export type Accepted = client.Accepted.$Properties
 export type Rejected = client.Rejected.$Properties
 export type Receipt = client.Receipt.$Properties
 export type TypingNotice = client.TypingNotice.$Properties

@@ -84,7 +84,7 @@ export class Sequence {
 
   /** The server says that the chat has `lastSeq` and that nothing up to it is still on its way. */
   settleUpTo(lastSeq: number): Settled {
-    const { ready, lost } = this.settle(() => true)
+    const { ready, lost } = this.settle(() => true, lastSeq + 1)
     if (this.#upTo === undefined || lastSeq <= this.#upTo) return { ready, lost }
     const rest: Range = [this.#upTo + 1, lastSeq]
     this.#upTo = lastSeq

@@ -17,7 +17,6 @@ export class FrameStep {
   /** Chats whose roster has to be written. */
   readonly rosters = new Set<LocalChat>()
   readonly #joins = new Map<LocalChat, number[]>()
-  readonly #upToBefore = new Map<LocalChat, number | undefined>()
   readonly #outbox: Outbox
   readonly #events: Events<ClientEvents>
 
@@ -28,14 +27,9 @@ export class FrameStep {
 
   /** A seq of the chat is here. */
   note(chat: LocalChat, seq: number): 'new' | 'late' | 'repeat' {
-    this.#touch(chat)
+    this.touched.add(chat)
     chat.noteSeq(seq)
     return chat.sequence.add(seq)
-  }
-
-  /** How far the chat was before this frame. */
-  upToBefore(chat: LocalChat): number | undefined {
-    return this.#upToBefore.has(chat) ? this.#upToBefore.get(chat) : chat.sequence.upTo
   }
 
   arrive(chat: LocalChat, stored: StoredMessage): void {
@@ -44,34 +38,36 @@ export class FrameStep {
     this.changes.push({ table: 'unhandled', put: { chat: chat.id, seq: stored.seq } })
   }
 
-  /** This user joined (again) with that seq. The chat is settled up to there once all of the frame is noted. */
+  /** This user joined (again) with that seq: the chat is settled up to there. */
   join(chat: LocalChat, seq: number): void {
     this.#joins.set(chat, [...(this.#joins.get(chat) ?? []), seq])
   }
 
   settle(chat: LocalChat): void {
-    const parts = (this.#joins.get(chat) ?? []).map((seq) => chat.sequence.joinAt(seq))
-    parts.push(chat.sequence.settle(() => this.#givesUp(chat)))
-    for (const settled of parts) this.#settled(chat, settled)
+    this.#settleJoins(chat)
+    this.#settled(
+      chat,
+      chat.sequence.settle(() => this.#givesUp(chat)),
+    )
   }
 
   /** The server lost the chat behind `lastSeq`, or all of it, and gives those seqs anew. */
   setBack(chat: LocalChat, lastSeq: number): void {
-    this.#touch(chat)
+    this.touched.add(chat)
     chat.startOver(lastSeq)
-    this.#upToBefore.set(chat, lastSeq)
     this.effects.push(() => this.#events.emit('setback', { chatId: chat.id, firstSeq: lastSeq + 1 }))
   }
 
   /** The server says that nothing up to there is still on its way. */
   settleUpTo(chat: LocalChat, lastSeq: number): void {
-    this.#touch(chat)
+    this.touched.add(chat)
+    this.#settleJoins(chat)
     this.#settled(chat, chat.sequence.settleUpTo(lastSeq))
   }
 
-  #touch(chat: LocalChat): void {
-    if (!this.#upToBefore.has(chat)) this.#upToBefore.set(chat, chat.sequence.upTo)
-    this.touched.add(chat)
+  #settleJoins(chat: LocalChat): void {
+    for (const seq of this.#joins.get(chat) ?? []) this.#settled(chat, chat.sequence.joinAt(seq))
+    this.#joins.delete(chat)
   }
 
   #settled(chat: LocalChat, { ready, lost }: Settled): void {

@@ -2,7 +2,6 @@ import {
   decodeDown,
   isChatField,
   isCount,
-  type Accepted,
   type DecodedDown,
   type Receipt,
   type Rejected,
@@ -29,8 +28,8 @@ import { ownMessage, receivedMessage } from './stored-message.ts'
 /**
  * Down frames: everything in one is folded into one write; then it is acknowledged; then the app hears of it (G2).
  *
- * Decoding loses the order between kinds of entries within a frame. So messages and answers of a frame are all noted
- * first, and each chat is put in order after that.
+ * Decoding loses the order between kinds of entries within a frame. What has a place in its chat is taken in that order,
+ * all of it is noted, and each chat is settled after that.
  */
 export class Receiver {
   readonly #parts: ReceiverParts
@@ -73,13 +72,11 @@ export class Receiver {
   }
 
   #fold(step: FrameStep, down: DecodedDown): void {
-    for (const message of down.messages) this.#message(step, message)
-    for (const accepted of down.accepted) this.#accepted(step, accepted)
+    for (const { fold } of this.#placed(step, down)) fold()
     for (const rejected of down.rejected) this.#rejected(step, rejected)
     for (const chat of step.touched) step.settle(chat)
     for (const receipt of down.receipts) this.#receipt(step, receipt)
     for (const notice of down.typing) this.#typing(step, notice)
-    for (const response of down.responses) foldResponse(step, response, this.#parts)
     for (const gap of down.gaps) {
       const event = { chatId: undefined, droppedMin: gap.dropped ?? 0 }
       step.effects.push(() => {
@@ -87,6 +84,26 @@ export class Receiver {
         this.#parts.reconcile()
       })
     }
+  }
+
+  /** In the order of each chat; a message before a command that changed nothing and has the message's seq. */
+  #placed(step: FrameStep, down: DecodedDown): Placed[] {
+    const placed: Placed[] = []
+    for (const message of down.messages) {
+      placed.push({ seq: message.seq ?? 0, fold: () => this.#message(step, message) })
+    }
+    for (const accepted of down.accepted) {
+      const first = accepted.clientSeq ?? 0
+      for (const clientSeq of this.#parts.outbox.unanswered(first, first + (accepted.more ?? 0))) {
+        const seq = (accepted.seq ?? 0) + clientSeq - first
+        placed.push({ seq, fold: () => this.#accepted(step, clientSeq, seq) })
+      }
+    }
+    for (const response of down.responses) {
+      const seq = response.chat?.lastSeq ?? 0
+      placed.push({ seq, fold: () => foldResponse(step, response, this.#parts) })
+    }
+    return placed.sort((a, b) => a.seq - b.seq)
   }
 
   #message(step: FrameStep, message: WireMessage): void {
@@ -108,15 +125,7 @@ export class Receiver {
     else chat.waiting.set(seq, stored)
   }
 
-  #accepted(step: FrameStep, accepted: Accepted): void {
-    const first = accepted.clientSeq ?? 0
-    const firstSeq = accepted.seq ?? 0
-    for (const clientSeq of this.#parts.outbox.unanswered(first, first + (accepted.more ?? 0))) {
-      this.#acceptedOne(step, clientSeq, firstSeq + clientSeq - first)
-    }
-  }
-
-  #acceptedOne(step: FrameStep, clientSeq: number, seq: number): void {
+  #accepted(step: FrameStep, clientSeq: number, seq: number): void {
     const { outbox, chats, receipts, events, user } = this.#parts
     const taken = outbox.accept(clientSeq, step.changes)
     if (!taken || !isCount(seq)) return
@@ -201,6 +210,11 @@ export class Receiver {
     const event = { chatId: chat.id, user, isTyping: !notice.stopped }
     step.effects.push(() => this.#parts.events.emit('typing', event))
   }
+}
+
+interface Placed {
+  readonly seq: number
+  readonly fold: () => void
 }
 
 export interface ReceiverParts {

@@ -23,14 +23,16 @@ export function foldResponse(
   step.effects.push(() => parts.requests.answer(request, response))
 }
 
-/** From the directory, which may be a little behind: marks only rise by it. */
+/** From the directory, which may be a little behind: marks only rise by it, and a name that is known may be newer. */
 function foldSummary(step: FrameStep, chat: LocalChat, summary: ChatSummary): void {
-  chat.noteSeq(summary.lastSeq ?? 0)
+  const { lastSeq: ownSeq, roster } = chat
+  const lastSeq = summary.lastSeq ?? 0
+  chat.noteSeq(lastSeq)
   noteOwnRead(chat, summary.myRead ?? 0)
   step.touched.add(chat)
   const members = summary.members ?? []
-  if (members.length > 0) chat.roster = completeRoster(chat.roster, summary.name ?? '', members)
-  else chat.roster = { ...chat.roster, name: summary.name ?? '' }
+  if (members.length > 0) chat.roster = completeRoster(roster, summary.name ?? '', members)
+  else if (lastSeq >= ownSeq || roster.name === '') chat.roster = { ...roster, name: summary.name ?? '' }
   step.rosters.add(chat)
 }
 
@@ -40,7 +42,7 @@ function foldSummary(step: FrameStep, chat: LocalChat, summary: ChatSummary): vo
  */
 function foldDetail(step: FrameStep, chat: LocalChat, detail: ChatDetail, user: UserId): void {
   const lastSeq = detail.lastSeq ?? 0
-  const upTo = step.upToBefore(chat)
+  const { upTo } = chat.sequence
   if (upTo !== undefined && lastSeq < upTo) step.setBack(chat, lastSeq)
   else if (upTo !== undefined) step.settleUpTo(chat, lastSeq)
   step.touched.add(chat)
