@@ -25,6 +25,8 @@ export interface BrokerParts {
   readonly tokens: TokenVerifier
   readonly metrics: BrokerMetrics
   readonly log: Log
+  /** Unix ms. */
+  readonly clock: () => number
   /** Of Aedes' own persistence, which keeps nothing without it. */
   readonly aedesRedis?: Redis | Cluster | undefined
 }
@@ -46,8 +48,8 @@ export class Broker {
 
   static async start(parts: BrokerParts): Promise<Broker> {
     const { node, limits, metrics, log, aedesRedis } = parts
-    const expiry = new TokenExpiry()
     const uptime = (): number => performance.now()
+    const expiry = new TokenExpiry(parts.clock, uptime)
     const admission = new Admission(limits, uptime())
     const peers = new Peers({ node, limits, metrics, expiry, admission, uptime })
     const persistence = new AedesPersistence((client, packetId) => {

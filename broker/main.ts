@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { TrustedClock } from '../kit/clock.ts'
 import type { Log } from '../kit/log.ts'
 import { openKeySource } from './auth/key-source.ts'
 import { TokenVerifier } from './auth/token.ts'
@@ -63,14 +64,17 @@ async function start(
     isReady: () => readiness.isReady,
     serversAway: () => readiness.serversAway,
   })
-  node = new Node({ id, store: stores.store, bus: stores.bus, limits: config.node, log, metrics })
-  const tokens = new TokenVerifier(keys, config.tokens)
+  const clock = new TrustedClock()
+  const { store, bus } = stores
+  node = new Node({ id, store, bus, limits: config.node, log, metrics, clock: clock.shown })
+  const tokens = new TokenVerifier(keys, config.tokens, clock)
   const broker: Broker = await Broker.start({
     node,
     limits: config.connections,
     tokens,
     metrics,
     log,
+    clock: clock.shown,
     aedesRedis: stores.aedesRedis,
   })
   undo.push(() => broker.stop())

@@ -1,3 +1,4 @@
+import { TrustedClock } from '../kit/clock.ts'
 import type { Log } from '../kit/log.ts'
 import { isChatField } from '../proto/codec.ts'
 import { chatBytesOf, partitionOfChat } from '../proto/ids.ts'
@@ -34,7 +35,7 @@ export interface NodeParts {
   readonly limits: NodeLimits
   readonly log: Log
   readonly metrics: NodeMetrics
-  /** Unix ms. */
+  /** Unix ms: for what people see, and what others have dated. */
   readonly clock?: () => number
 }
 
@@ -60,7 +61,7 @@ export class Node implements Delivery {
   constructor(parts: NodeParts) {
     const turn = new Turn((error) => parts.log.error({ err: error }, 'flush.failed'))
     this.#turn = turn
-    const clock = parts.clock ?? Date.now
+    const clock = parts.clock ?? new TrustedClock().shown
     const uptime = (): number => performance.now()
     const shared = { ...parts, clock, uptime, turn, node: parts.id }
     this.#parts = shared

@@ -1,19 +1,24 @@
 import type { Connection } from '../listeners/connection.ts'
 
 /**
- * Ends connections when their tokens do. They wait in buckets of one second, so that a million connections need one
- * timer.
+ * Ends connections when their tokens do: so long after they came as their tokens had left, whatever is done to the clock
+ * meanwhile. They wait in buckets of one second, so that a million connections need one timer.
  */
 export class TokenExpiry {
   readonly #buckets = new Map<number, Set<Connection>>()
   readonly #clock: () => number
+  readonly #uptime: () => number
   #nextSecond: number
   #timer: NodeJS.Timeout | undefined
 
-  /** @param clock Unix ms */
-  constructor(clock: () => number = Date.now) {
+  /**
+   * @param clock Unix ms
+   * @param uptime monotonic ms
+   */
+  constructor(clock: () => number, uptime: () => number) {
     this.#clock = clock
-    this.#nextSecond = Math.floor(clock() / 1000)
+    this.#uptime = uptime
+    this.#nextSecond = Math.floor(uptime() / 1000)
   }
 
   start(): void {
@@ -25,7 +30,8 @@ export class TokenExpiry {
 
   /** @returns what to call when the connection is gone */
   watch(connection: Connection, expiresAtMs: number): () => void {
-    const second = Math.max(Math.ceil(expiresAtMs / 1000), this.#nextSecond)
+    const dueMs = this.#uptime() + expiresAtMs - this.#clock()
+    const second = Math.max(Math.ceil(dueMs / 1000), this.#nextSecond)
     const bucket = this.#buckets.get(second) ?? new Set()
     this.#buckets.set(second, bucket.add(connection))
     return () => {
@@ -36,7 +42,7 @@ export class TokenExpiry {
 
   /** Closes what is due. A late call, after a busy spell, makes up for the seconds it missed. */
   expire(): void {
-    const now = Math.floor(this.#clock() / 1000)
+    const now = Math.floor(this.#uptime() / 1000)
     for (; this.#nextSecond <= now; this.#nextSecond++) {
       const due = this.#buckets.get(this.#nextSecond)
       this.#buckets.delete(this.#nextSecond)

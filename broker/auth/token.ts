@@ -1,4 +1,5 @@
-import { errors, jwtVerify, type JWTPayload } from 'jose'
+import { errors, jwtVerify, type JWTPayload, type JWTVerifyResult } from 'jose'
+import type { TrustedClock } from '../../kit/clock.ts'
 import { isDeviceId, isUserId, type DeviceId, type UserId } from '../../proto/ids.ts'
 import type { Role } from '../listeners/connection.ts'
 import type { KeySource } from './key-source.ts'
@@ -37,9 +38,11 @@ export interface TokenRules {
 export class TokenVerifier {
   readonly #keys: KeySource
   readonly #options: Parameters<typeof jwtVerify>[2]
+  readonly #clock: Pick<TrustedClock, 'shown' | 'latest'>
 
-  constructor(keys: KeySource, rules: TokenRules) {
+  constructor(keys: KeySource, rules: TokenRules, clock: Pick<TrustedClock, 'shown' | 'latest'>) {
     this.#keys = keys
+    this.#clock = clock
     this.#options = {
       algorithms: keys.algorithms,
       clockTolerance: CLOCK_TOLERANCE_S,
@@ -51,12 +54,30 @@ export class TokenVerifier {
 
   async verify(token: string): Promise<Verification> {
     try {
-      const { payload } = await jwtVerify(token, this.#keys.keyOf, this.#options)
+      const { payload } = await this.#verified(token)
       const identity = identityOf(payload)
       return identity ? { outcome: 'valid', identity } : { outcome: 'refused', reason: 'bad-claims' }
     } catch (error) {
       return { outcome: 'refused', reason: refusalOf(error) }
     }
+  }
+
+  /**
+   * A clock that was set ahead must not end tokens, nor one that was set back keep new ones out: who is told that the
+   * token is no good may give up for good.
+   */
+  async #verified(token: string): Promise<JWTVerifyResult> {
+    try {
+      return await this.#at(token, this.#clock.shown())
+    } catch (error) {
+      const isEarly = error instanceof errors.JWTClaimValidationFailed && error.claim === 'nbf'
+      if (!isEarly) throw error
+      return this.#at(token, this.#clock.latest())
+    }
+  }
+
+  #at(token: string, nowMs: number): Promise<JWTVerifyResult> {
+    return jwtVerify(token, this.#keys.keyOf, { ...this.#options, currentDate: new Date(nowMs) })
   }
 }
 

@@ -143,7 +143,7 @@ export class Requests {
       mailbox: userMailbox(connection.user),
       bytes: encodeDown(down),
       only: connection.device,
-      expiresAtMs: this.#parts.clock() + ANSWER_TTL_MS,
+      ttlMs: ANSWER_TTL_MS,
     }
   }
 }

@@ -17,7 +17,7 @@ export interface MailboxStore {
 
   /**
    * Entries behind `after`, in order, up to `entriesMax` and about `bytesMax` (at least one entry if there is any).
-   * Expired and replaced entries are left out; `only` / `except` are not applied: the lane filters, so that it can
+   * Expired and replaced entries are left out, those whose age is over only from the front on; `only` / `except` are not applied: the lane filters, so that it can
    * count positions.
    */
   read(mailbox: MailboxId, after: number, entriesMax: number, bytesMax: number): Promise<ReadResult>
@@ -94,11 +94,12 @@ export interface MailboxStore {
   withdraw(node: string): Promise<void>
 
   /**
-   * Delete entries that have expired by `nowMs`, in mailboxes whose expiry is due, at most `mailboxesMax` of them.
-   * What expires is counted into the mailbox's `dropped`.
+   * Delete entries that have expired, in mailboxes whose expiry is due, at most `mailboxesMax` of them. What the
+   * mailbox's own limit ends is counted into its `dropped`; what ends by its own `ttlMs` nobody misses. Time is what has
+   * really passed, not what a clock says that was set (ADR 0020).
    * @returns how many mailboxes were looked at; fewer than `mailboxesMax` means nothing more is due
    */
-  sweep(nowMs: number, mailboxesMax: number): Promise<number>
+  sweep(mailboxesMax: number): Promise<number>
 
   /**
    * A durable write at each server that mailboxes are on. For /readyz.
@@ -127,8 +128,11 @@ export interface Append {
   /** Replaces the mailbox's earlier entry with this key, if that has a lower version. */
   readonly key?: string
   readonly version?: number
-  /** Unix ms. Missing: the mailbox's own limit (30 days; partitions: never). */
-  readonly expiresAtMs?: number
+  /**
+   * How long it is of use; when that is over nobody misses it, so its end is no gap. Missing: the mailbox's own limit (30
+   * days; partitions: never).
+   */
+  readonly ttlMs?: number
   /** Name of the one device that gets it; the entry goes with that device's advance. Not there: not stored. */
   readonly only?: string
   /** Name of the device that does not get it. Is it the only reader, transient ones counted: not stored. */
@@ -154,7 +158,7 @@ export interface ReadResult {
   readonly entries: readonly StoredEntry[]
   /** The mailbox's last given position. */
   readonly head: number
-  /** Every position up to here was dropped by cap or age (0: none ever): a cursor below it has a gap. */
+  /** What a reader would miss of the positions up to here was dropped by cap or age (0: none ever): a cursor below it has a gap. */
   readonly droppedUpTo: number
   /** The position up to which this read has looked: continue after it. Equals head when nothing more is there. */
   readonly readUpTo: number
@@ -269,6 +273,6 @@ export interface MailboxLimits {
   /** The dead mailbox: at the cap the oldest are dropped. */
   readonly deadEntriesMax: number
   readonly devicesPerUserMax: number
-  /** A user's entry without an own expiry. */
+  /** A user's entry without a `ttlMs` of its own. */
   readonly retentionMs: number
 }

@@ -8,7 +8,6 @@ export interface SweeperParts {
   readonly limits: NodeLimits
   readonly metrics: NodeMetrics
   readonly log: Log
-  readonly clock: () => number
 }
 
 /** Has the store delete what has expired, a slice at a time, so that a large sweep holds up nobody. */
@@ -34,10 +33,10 @@ export class Sweeper {
   }
 
   async #sweep(): Promise<void> {
-    const { store, limits, metrics, log, clock } = this.#parts
+    const { store, limits, metrics, log } = this.#parts
     let isMoreDue = false
     try {
-      const mailboxes = await store.sweep(clock(), limits.sweepMailboxesMax)
+      const mailboxes = await store.sweep(limits.sweepMailboxesMax)
       metrics.swept(mailboxes)
       isMoreDue = mailboxes >= limits.sweepMailboxesMax
     } catch (error) {

@@ -15,7 +15,6 @@ export interface FanoutParts {
   readonly untold: () => void
   readonly dispatch: Dispatch
   readonly metrics: NodeMetrics
-  readonly clock: () => number
 }
 
 type Audiences = DecodedFanout['audiences']
@@ -80,13 +79,13 @@ export class Fanouts {
   }
 
   async #decide(lane: WorkLane, commit: Commit, audiences: Audiences): Promise<void> {
-    const { store, partitions, untold, dispatch, metrics, clock } = this.#parts
+    const { store, partitions, untold, dispatch, metrics } = this.#parts
     const partition = commit.partition ?? 0
     const epoch = commit.epoch ?? 0
     const from = commit.from ?? 0
     const upTo = commit.upTo ?? 0
     if (partition >= PARTITIONS) throw new MalformedFrame(`no partition ${partition}`)
-    const appends = expand(commit.deliveries ?? [], audiences, clock())
+    const appends = expand(commit.deliveries ?? [], audiences)
     const puts = putsOf(commit)
     const outcome = await store.commit({ partition, epoch, from, upTo, puts, appends }).catch((error) => {
       const held = partitions.held(partition)
@@ -112,14 +111,14 @@ export class Fanouts {
 }
 
 /** Deliveries as appends: one for each user of an audience. Order is kept. */
-export function expand(deliveries: readonly Delivery[], audiences: Audiences, nowMs: number): Append[] {
+export function expand(deliveries: readonly Delivery[], audiences: Audiences): Append[] {
   const appends: Append[] = []
   for (const delivery of deliveries) {
     const { entry, key, only, exceptUser, exceptDevice, ttlS } = delivery
     const shared = {
       bytes: entry ?? new Uint8Array(),
       ...(key?.length ? { key: Buffer.from(key).toString('latin1'), version: delivery.version ?? 0 } : {}),
-      ...(ttlS ? { expiresAtMs: nowMs + ttlS * 1000 } : {}),
+      ...(ttlS ? { ttlMs: ttlS * 1000 } : {}),
       ...(only ? { only } : {}),
     }
     for (const user of usersOf(delivery, audiences)) {

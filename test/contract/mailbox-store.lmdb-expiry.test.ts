@@ -50,6 +50,7 @@ class Run {
   readonly #root: string
   readonly #models = new Map<string, Model>()
   #clock = START
+  readonly #time = { wall: () => this.#clock, uptime: () => this.#clock - START }
   #lives = 0
   #store: MailboxStore | undefined
 
@@ -73,7 +74,7 @@ class Run {
     }
     const directory = join(this.#root, `${this.#lives}`)
     const sizes = { segmentBytes: 300, segmentsMax: 1, mailboxesCachedMax: 1 }
-    this.#store = await openLmdbStore({ directory, limits, ...sizes, clock: () => this.#clock })
+    this.#store = await openLmdbStore({ directory, limits, ...sizes, time: this.#time })
   }
 
   async kill(): Promise<void> {
@@ -102,7 +103,7 @@ class Run {
 
   async sweep(hours: number): Promise<void> {
     this.#clock += hours * HOUR * 0.7
-    while ((await this.store.sweep(this.#clock, 2)) === 2);
+    while ((await this.store.sweep(2)) === 2);
     for (const [mailbox, model] of this.#models) {
       const overdue = model.entries.filter((held) => held.expiresAtMs + HOUR <= this.#clock)
       const { droppedUpTo } = await readAll(this.store, mailbox)

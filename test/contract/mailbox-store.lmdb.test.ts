@@ -7,11 +7,11 @@ import type { StoreSetup } from './mailbox-store/suite.ts'
 
 /** @param isKilled reopening goes on with what was on the disk at that moment, as after a kill, not after a close */
 function lmdb(sizes: Partial<LmdbStoreOptions>, isKilled = false): StoreSetup {
-  return async (limits) => {
+  return async (limits, time) => {
     const root = await mkdtemp(join(tmpdir(), 'restante-mailboxes-'))
     let lives = 0
     let directory = join(root, `${lives}`)
-    let store = await openLmdbStore({ directory, limits, ...sizes })
+    let store = await openLmdbStore({ directory, limits, time, ...sizes })
     return {
       store,
       reopen: async () => {
@@ -21,7 +21,7 @@ function lmdb(sizes: Partial<LmdbStoreOptions>, isKilled = false): StoreSetup {
         if (isKilled) await cp(directory, next, { recursive: true })
         await store.close()
         if (isKilled) directory = next
-        store = await openLmdbStore({ directory, limits, ...sizes })
+        store = await openLmdbStore({ directory, limits, time, ...sizes })
         return store
       },
       destroy: async () => {

@@ -1,6 +1,7 @@
 import { afterEach, describe } from 'vitest'
 import type { MailboxLimits } from '../../broker/mailbox/store.ts'
 import { appendCases } from './mailbox-store/append.ts'
+import { clockCases } from './mailbox-store/clocks.ts'
 import { capCases } from './mailbox-store/caps.ts'
 import { commitCases } from './mailbox-store/commit.ts'
 import { deviceCases } from './mailbox-store/devices.ts'
@@ -10,6 +11,7 @@ import { leaseCases } from './mailbox-store/leases.ts'
 import { nodeCases } from './mailbox-store/nodes.ts'
 import { randomCases } from './mailbox-store/random.ts'
 import { readerCases } from './mailbox-store/readers.ts'
+import { TestTime } from './mailbox-store/time.ts'
 import type { StoreFixture, StoreSetup, Suite } from './mailbox-store/suite.ts'
 
 const LIMITS: MailboxLimits = {
@@ -31,9 +33,10 @@ export function mailboxStoreContract(name: string, setup: StoreSetup): void {
     const fixtures: StoreFixture[] = []
     const suite: Suite = {
       async fresh(limits = {}) {
-        const fixture = await setup({ ...LIMITS, ...limits })
+        const time = new TestTime()
+        const fixture = await setup({ ...LIMITS, ...limits }, time)
         fixtures.push(fixture)
-        return fixture
+        return { ...fixture, time }
       },
     }
     afterEach(async () => {
@@ -48,6 +51,7 @@ export function mailboxStoreContract(name: string, setup: StoreSetup): void {
     leaseCases(suite)
     commitCases(suite)
     expiryCases(suite)
+    clockCases(suite)
     nodeCases(suite)
     randomCases(suite)
   })

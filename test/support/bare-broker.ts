@@ -9,6 +9,7 @@ import { listenTcp } from '../../broker/listeners/tcp.ts'
 import { BrokerMetrics } from '../../broker/metrics.ts'
 import type { Publish } from '../../broker/ingest/publish.ts'
 import type { AttachResult } from '../../broker/sessions/sessions.ts'
+import { TrustedClock } from '../../kit/clock.ts'
 import { createLog } from '../../kit/log.ts'
 import { Settings } from '../../kit/settings.ts'
 import type { Topic } from '../../proto/topics.ts'
@@ -91,6 +92,7 @@ export async function startBareBroker(limits: Partial<ConnectionLimits> = {}): P
   const tokens = new TokenVerifier(
     { keyOf: async () => SECRET, algorithms: ['HS256'], close: () => undefined },
     { issuer: undefined, audience: undefined },
+    new TrustedClock(),
   )
   const metrics = new BrokerMetrics({
     connectionsOpen: () => broker.connections,
@@ -103,6 +105,7 @@ export async function startBareBroker(limits: Partial<ConnectionLimits> = {}): P
     tokens,
     metrics,
     log: createLog('silent'),
+    clock: Date.now,
   })
   const anywhere = { port: 0, host: '127.0.0.1' }
   const tcp = await listenTcp(anywhere, (wire) => broker.accept(wire))

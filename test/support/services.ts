@@ -23,7 +23,8 @@ export function needsPython(context: TestContext, module: string): string {
   return PYTHONS.find(has) ?? missing(context, `no Python here has ${module}`)
 }
 
-function missing(context: TestContext, what: string): never {
+/** Skips the test and says why; with REQUIRE_SERVICES=1 it fails. */
+export function missing(context: TestContext, what: string): never {
   if (REQUIRED) throw new Error(`${what}, and REQUIRE_SERVICES=1`)
   return context.skip(what)
 }

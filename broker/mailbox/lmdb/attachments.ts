@@ -6,7 +6,8 @@ interface Place {
 }
 
 export interface Lease extends Place {
-  expiresAtMs: number
+  /** By the monotonic clock. */
+  untilMs: number
 }
 
 interface Attached {
@@ -79,6 +80,7 @@ export class Attachments {
     this.#leases.set(mailbox, lease)
   }
 
+  /** @param untilMs and nowMs by the monotonic clock */
   announce(node: string, workers: readonly string[], untilMs: number, nowMs: number): NodeRecord[] {
     this.#living.set(node, { workers: [...workers], untilMs })
     for (const [other, record] of this.#living) if (record.untilMs <= nowMs) this.withdraw(other)

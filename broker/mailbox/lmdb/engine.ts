@@ -1,4 +1,5 @@
 import { AssertionFailure } from '../../../kit/assert.ts'
+import { TrustedClock, type TimeSource } from '../../../kit/clock.ts'
 import { OperationalError } from '../../../kit/operational-error.ts'
 import type { Advance, MailboxLimits } from '../store.ts'
 import { Attachments } from './attachments.ts'
@@ -7,7 +8,7 @@ import { JournalFiles, type JournalSizes } from './journal/journal-files.ts'
 import { Journal } from './journal/journal.ts'
 import type { Mailbox } from './mailbox.ts'
 import type { Parts } from './parts.ts'
-import { carryOut, openTables, settledUpTo, type Tables } from './tables.ts'
+import { carryOut, clockNote, clockNoted, openTables, settledUpTo, type Tables } from './tables.ts'
 import { Transactions } from './journal/transactions.ts'
 import { WorkingSet } from './working-set.ts'
 
@@ -15,6 +16,8 @@ import { WorkingSet } from './working-set.ts'
 const ACKNOWLEDGE_DELAY_MS = 100
 /** After a failure the disk is tried again no more often than this. */
 const RETRY_DELAY_MS = 200
+/** How far the clock has come is noted so often: a start goes on from there. */
+const CLOCK_NOTED_MS = 60_000
 
 const SETTLED_AT_ONCE = 256
 const DOUBLINGS_MAX = 10
@@ -27,8 +30,7 @@ export interface EngineOptions extends JournalSizes {
   readonly limits: MailboxLimits
   /** Mailboxes kept in memory beyond those that are not settled. */
   readonly mailboxesCachedMax: number
-  /** Unix ms. */
-  readonly clock: () => number
+  readonly time: TimeSource
 }
 
 /** What is open of a directory, and what is in memory of it. */
@@ -56,7 +58,9 @@ export class Engine {
   #timer: NodeJS.Timeout | undefined
   #recovery: Promise<void> | undefined
   #failure: unknown
+  /** By the monotonic clock. */
   #failedAtMs = 0
+  #clockNotedAtMs: number
 
   /** @throws OperationalError data-directory-newer, data-directory-corrupt, store-unavailable */
   static async open(options: EngineOptions): Promise<Engine> {
@@ -69,6 +73,7 @@ export class Engine {
     this.#options = options
     this.#attachments = attachments
     this.#opened = opened
+    this.#clockNotedAtMs = options.time.uptime()
     this.#transactions = new Transactions({
       prepare: () => this.#prepare(),
       commit: () => this.#commit(),
@@ -144,7 +149,10 @@ export class Engine {
   #settle(): Promise<unknown> | undefined {
     const { parts, files } = this.#opened
     const upTo = files.settleUpTo
-    if (upTo === 0 && !parts.working.hasDueRemoved) return undefined
+    const uptimeMs = parts.uptime()
+    const isClockDue = uptimeMs - this.#clockNotedAtMs >= CLOCK_NOTED_MS
+    if (upTo === 0 && !parts.working.hasDueRemoved && !isClockDue) return undefined
+    this.#clockNotedAtMs = uptimeMs
     // Everybody waits for this: little at a time, but twice as much for every file that the journal is too long.
     const thingsMax = SETTLED_AT_ONCE * 2 ** Math.min(files.segmentsBeyond, DOUBLINGS_MAX)
     return settle(this.#opened, upTo, thingsMax)
@@ -153,7 +161,7 @@ export class Engine {
   /** @returns what acts are rejected with */
   #failed(error: unknown): unknown {
     if (this.#state === 'open') this.#state = 'failed'
-    this.#failedAtMs = this.#options.clock()
+    this.#failedAtMs = this.#options.time.uptime()
     this.#acknowledged.clear()
     this.#failure = isOurs(error) ? error : unavailable(error)
     return this.#failure
@@ -166,7 +174,7 @@ export class Engine {
 
   #recover(): Promise<void> {
     if (this.#state === 'closed') return Promise.reject(unavailable())
-    if (this.#options.clock() < this.#failedAtMs + RETRY_DELAY_MS) return Promise.reject(this.#failure)
+    if (this.#options.time.uptime() < this.#failedAtMs + RETRY_DELAY_MS) return Promise.reject(this.#failure)
     this.#recovery ??= this.#reopen().finally(() => {
       this.#recovery = undefined
     })
@@ -177,7 +185,7 @@ export class Engine {
   async #reopen(): Promise<void> {
     try {
       await closeDirectory(this.#opened)
-      this.#opened = await openDirectory(this.#options, this.#attachments)
+      this.#opened = await openDirectory(this.#options, this.#attachments, this.#opened.parts.clock)
     } catch (error) {
       throw this.#failed(error)
     }
@@ -187,16 +195,25 @@ export class Engine {
   }
 }
 
-/** Opens a directory and settles what an earlier life has left in its journal. */
-async function openDirectory(options: EngineOptions, attachments: Attachments): Promise<Opened> {
-  const { directory, limits, clock } = options
+/**
+ * Opens a directory and settles what an earlier life has left in its journal.
+ * @param running the clock of this life, if it is not its first opening
+ */
+async function openDirectory(
+  options: EngineOptions,
+  attachments: Attachments,
+  running?: TrustedClock,
+): Promise<Opened> {
+  const { directory, limits, time } = options
   let opened: Opened | undefined
   try {
     const tables = openTables(directory)
     const working = new WorkingSet(tables, options.mailboxesCachedMax)
     const journal = new Journal(working)
     const files = new JournalFiles(directory, options)
-    opened = { tables, files, parts: { working, journal, attachments, limits, clock } }
+    const clock = running ?? new TrustedClock(time, clockNoted(tables))
+    const parts = { working, journal, attachments, limits, clock, uptime: time.uptime }
+    opened = { tables, files, parts }
     let last = settledUpTo(tables)
     for (const record of files.records(last)) {
       journal.replay(record)
@@ -227,7 +244,7 @@ async function closeDirectory({ tables, files }: Opened): Promise<void> {
 /** @returns the transaction up to which everything is settled now */
 async function settle({ tables, files, parts }: Opened, upTo: number, thingsMax: number): Promise<number> {
   const settled = parts.working.settle(upTo, thingsMax)
-  await carryOut(tables, settled.writes)
+  await carryOut(tables, [...settled.writes, clockNote(tables, parts.clock.now())])
   files.release(settled.settledUpTo)
   return settled.settledUpTo
 }

@@ -5,6 +5,7 @@ const HAS_KEY = 1
 const HAS_ONLY = 2
 const HAS_EXCEPT = 4
 const HAS_EXPIRY = 8
+const IS_BRIEF = 16
 
 /** The bytes of a journal record or of a settled entry. Those of a transaction being written come when it is sealed. */
 export interface Chunk {
@@ -20,6 +21,8 @@ export interface Entry {
   readonly except: string | undefined
   /** Unix ms; 0: never. */
   readonly expiresAtMs: number
+  /** It ends by its own time to live, and nobody misses it then. */
+  readonly isBrief: boolean
   readonly chunk: Chunk
   /** The encoded entry is chunk.bytes from `start` to `end`; its payload begins at `payloadAt`. */
   readonly start: number
@@ -40,12 +43,14 @@ export function writeEntry(
 ): Entry {
   const { key, only, except, bytes } = item
   const version = item.version ?? 0
+  const isBrief = item.ttlMs !== undefined && expiresAtMs !== 0
   const start = out.at
   out.byte(
     (key === undefined ? 0 : HAS_KEY) |
       (only === undefined ? 0 : HAS_ONLY) |
       (except === undefined ? 0 : HAS_EXCEPT) |
-      (expiresAtMs === 0 ? 0 : HAS_EXPIRY),
+      (expiresAtMs === 0 ? 0 : HAS_EXPIRY) |
+      (isBrief ? IS_BRIEF : 0),
   )
   if (key !== undefined) {
     out.text(key)
@@ -57,7 +62,7 @@ export function writeEntry(
   out.number(bytes.length)
   const payloadAt = out.at
   out.raw(bytes)
-  return { position, key, version, only, except, expiresAtMs, chunk, start, payloadAt, end: out.at }
+  return { position, key, version, only, except, expiresAtMs, isBrief, chunk, start, payloadAt, end: out.at }
 }
 
 /** Reads one entry and moves the reader behind it. @throws RangeError if the bytes end too early */
@@ -69,11 +74,12 @@ export function readEntry(from: ByteReader, position: number): Entry {
   const only = flags & HAS_ONLY ? from.text() : undefined
   const except = flags & HAS_EXCEPT ? from.text() : undefined
   const expiresAtMs = flags & HAS_EXPIRY ? from.number() : 0
+  const isBrief = (flags & IS_BRIEF) !== 0
   const length = from.number()
   const payloadAt = from.at
   from.raw(length)
   const chunk = { bytes: from.bytes }
-  return { position, key, version, only, except, expiresAtMs, chunk, start, payloadAt, end: from.at }
+  return { position, key, version, only, except, expiresAtMs, isBrief, chunk, start, payloadAt, end: from.at }
 }
 
 export function payloadLength(entry: Entry): number {

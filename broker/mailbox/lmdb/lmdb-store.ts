@@ -1,3 +1,4 @@
+import { SYSTEM_TIME, type TimeSource } from '../../../kit/clock.ts'
 import { append } from './acts/append.ts'
 import { attach, removeDevice } from './acts/attach.ts'
 import { settledFields } from './chat-state.ts'
@@ -29,8 +30,7 @@ export interface LmdbStoreOptions {
   /** Made if missing. The caller holds its lock (directory-lock.ts): it has one owner. */
   readonly directory: string
   readonly limits: MailboxLimits
-  /** Unix ms. */
-  readonly clock?: () => number
+  readonly time?: TimeSource
   /** Only tests make these small. See JournalSizes and WorkingSet. */
   readonly segmentBytes?: number
   readonly segmentsMax?: number
@@ -45,17 +45,15 @@ const SIZES = { segmentBytes: 4 * 1024 * 1024, segmentsMax: 3, mailboxesCachedMa
  * @throws OperationalError data-directory-newer, data-directory-corrupt
  */
 export async function openLmdbStore(options: LmdbStoreOptions): Promise<MailboxStore> {
-  const clock = options.clock ?? Date.now
-  return new LmdbMailboxStore(await Engine.open({ ...SIZES, ...options, clock }), clock)
+  const time = options.time ?? SYSTEM_TIME
+  return new LmdbMailboxStore(await Engine.open({ ...SIZES, ...options, time }))
 }
 
 class LmdbMailboxStore implements MailboxStore {
   readonly #engine: Engine
-  readonly #clock: () => number
 
-  constructor(engine: Engine, clock: () => number) {
+  constructor(engine: Engine) {
     this.#engine = engine
-    this.#clock = clock
   }
 
   append(items: readonly Append[]): Promise<AppendOutcome[]> {
@@ -63,8 +61,8 @@ class LmdbMailboxStore implements MailboxStore {
   }
 
   read(mailbox: MailboxId, after: number, entriesMax: number, bytesMax: number): Promise<ReadResult> {
-    return this.#engine.read(({ working }) =>
-      read(working.mailbox(mailbox), after, entriesMax, bytesMax, this.#clock()),
+    return this.#engine.read(({ working, clock }) =>
+      read(working.mailbox(mailbox), after, entriesMax, bytesMax, clock.now()),
     )
   }
 
@@ -77,11 +75,11 @@ class LmdbMailboxStore implements MailboxStore {
   }
 
   renew(items: readonly Renew[]): Promise<(number | undefined)[]> {
-    return this.#engine.read(({ working, attachments }) =>
+    return this.#engine.read(({ working, attachments, uptime }) =>
       items.map(({ mailbox, epoch, ttlMs }) => {
         const lease = attachments.lease(mailbox)
         if (lease?.epoch !== epoch) return undefined
-        lease.expiresAtMs = this.#clock() + ttlMs
+        lease.untilMs = uptime() + ttlMs
         return working.mailbox(mailbox).head
       }),
     )
@@ -153,16 +151,17 @@ class LmdbMailboxStore implements MailboxStore {
   }
 
   announce(node: string, workers: readonly string[], ttlMs: number): Promise<NodeRecord[]> {
-    const now = this.#clock()
-    return this.#engine.read(({ attachments }) => attachments.announce(node, workers, now + ttlMs, now))
+    return this.#engine.read(({ attachments, uptime }) =>
+      attachments.announce(node, workers, uptime() + ttlMs, uptime()),
+    )
   }
 
   withdraw(node: string): Promise<void> {
     return this.#engine.read(({ attachments }) => attachments.withdraw(node))
   }
 
-  sweep(nowMs: number, mailboxesMax: number): Promise<number> {
-    return this.#engine.write((parts, tables) => sweep(parts, tables.due, nowMs, mailboxesMax))
+  sweep(mailboxesMax: number): Promise<number> {
+    return this.#engine.write((parts, tables) => sweep(parts, tables.due, mailboxesMax))
   }
 
   check(): readonly Promise<void>[] {

@@ -1,3 +1,4 @@
+import type { TrustedClock } from '../../../kit/clock.ts'
 import type { MailboxLimits } from '../store.ts'
 import type { Attachments } from './attachments.ts'
 import type { Journal } from './journal/journal.ts'
@@ -9,6 +10,7 @@ export interface Parts {
   readonly journal: Journal
   readonly attachments: Attachments
   readonly limits: MailboxLimits
-  /** Unix ms. */
-  readonly clock: () => number
+  readonly clock: TrustedClock
+  /** Monotonic ms. */
+  readonly uptime: () => number
 }

@@ -5,7 +5,7 @@ export type Table = Database<Buffer, Buffer>
 /**
  * What is settled: `mailboxes` one record each, `entries` one per position, `keys` the position and version of keyed
  * entries, `states` one field of a chat each, `due` when a mailbox is to be looked at for expiry. In the root, how
- * far the journal is settled.
+ * far the journal is settled, and how far the clock had come.
  */
 export interface Tables {
   readonly root: RootDatabase<Buffer, Buffer>
@@ -118,10 +118,26 @@ export function settledUpTo(tables: Tables): number {
 }
 
 export function settledUpToWrite(tables: Tables, transaction: number): Write {
+  return { table: tables.root, key: SETTLED_UP_TO, value: numberValue(transaction) }
+}
+
+const CLOCK = Buffer.from('clock')
+
+/** How far the clock of what is kept here had come, Unix ms; undefined in a new directory. */
+export function clockNoted(tables: Tables): number | undefined {
+  const value = tables.root.get(CLOCK)
+  return value === undefined ? undefined : positionOfKey(value)
+}
+
+export function clockNote(tables: Tables, nowMs: number): Write {
+  return { table: tables.root, key: CLOCK, value: numberValue(nowMs) }
+}
+
+function numberValue(number: number): Buffer {
   const value = Buffer.allocUnsafe(8)
-  value.writeUInt32BE(Math.floor(transaction / HIGH), 0)
-  value.writeUInt32BE(transaction % HIGH, 4)
-  return { table: tables.root, key: SETTLED_UP_TO, value }
+  value.writeUInt32BE(Math.floor(number / HIGH), 0)
+  value.writeUInt32BE(number % HIGH, 4)
+  return value
 }
 
 /** One lmdb transaction; durable when it resolves. */

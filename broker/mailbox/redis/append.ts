@@ -1,6 +1,7 @@
 import { APPEND_SCRIPT } from './lua/entries.ts'
 import type { Acts } from './batches.ts'
 import { storeUnavailable } from './client.ts'
+import type { RedisClock } from './clock.ts'
 import { boxPlace } from './keys.ts'
 import { encodeRecord } from './record.ts'
 import { bytesOf, listOf, numberOf, textOf, type Reply } from './script.ts'
@@ -29,10 +30,12 @@ export interface MailboxRecords {
 export class RedisAppends {
   readonly #acts: Acts
   readonly #sweeps: RedisSweeps
+  readonly #clock: RedisClock
   readonly #limits: MailboxLimits
 
-  constructor(acts: Acts, sweeps: RedisSweeps, limits: MailboxLimits) {
+  constructor(acts: Acts, sweeps: RedisSweeps, clock: RedisClock, limits: MailboxLimits) {
     this.#acts = acts
+    this.#clock = clock
     this.#sweeps = sweeps
     this.#limits = limits
   }
@@ -44,7 +47,9 @@ export class RedisAppends {
     items.forEach((item, i) => {
       const mayExpire = item.mailbox.startsWith('u/')
       if (!last || last.mayExpire !== mayExpire || !isSameEntry(last.item, item)) {
-        const expiresAtMs = mayExpire ? (item.expiresAtMs ?? Date.now() + this.#limits.retentionMs) : 0
+        const expiresAtMs = mayExpire
+          ? this.#clock.latest() + Math.ceil(item.ttlMs ?? this.#limits.retentionMs)
+          : 0
         last = { item, mayExpire, record: encodeRecord(item, expiresAtMs) }
       }
       const group = groups.get(item.mailbox)
@@ -130,7 +135,7 @@ function isSameEntry(a: Append, b: Append): boolean {
     a.bytes === b.bytes &&
     a.key === b.key &&
     a.version === b.version &&
-    a.expiresAtMs === b.expiresAtMs &&
+    a.ttlMs === b.ttlMs &&
     a.only === b.only &&
     a.except === b.except
   )

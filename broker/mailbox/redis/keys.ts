@@ -40,6 +40,9 @@ export function stateKey(partition: number, chat: string): string {
   return `{p/${partition}}:state:${chat}`
 }
 
+/** How far the clock has come by which entries end. */
+export const CLOCK_PLACE: Place = { slot: slotOf('clock'), keys: ['{clock}'] }
+
 export const NODES_PLACE: Place = { slot: slotOf('nodes'), keys: ['{nodes}'] }
 
 /** A shard of the index of sweeps: its hours, and the mailboxes of one hour. */

@@ -8,6 +8,7 @@ import {
 } from './lua/readers.ts'
 import type { Acts } from './batches.ts'
 import { storeUnavailable } from './client.ts'
+import type { RedisClock } from './clock.ts'
 import type { RedisCommits } from './commits.ts'
 import { devicePlace, metaPlace, partitionPlace } from './keys.ts'
 import { bytesOf, listOf, numberOf, textOf, type Reply } from './script.ts'
@@ -19,12 +20,20 @@ export class RedisReaders {
   readonly #acts: Acts
   readonly #servers: RedisServers
   readonly #commits: RedisCommits
+  readonly #clock: RedisClock
   readonly #devicesPerUserMax: number
 
-  constructor(acts: Acts, servers: RedisServers, commits: RedisCommits, devicesPerUserMax: number) {
+  constructor(
+    acts: Acts,
+    servers: RedisServers,
+    commits: RedisCommits,
+    clock: RedisClock,
+    devicesPerUserMax: number,
+  ) {
     this.#acts = acts
     this.#servers = servers
     this.#commits = commits
+    this.#clock = clock
     this.#devicesPerUserMax = devicesPerUserMax
   }
 
@@ -45,6 +54,7 @@ export class RedisReaders {
           item.tokenIssuedAtMs ?? '',
           this.#devicesPerUserMax,
           this.#servers.epochFloor(place.slot),
+          this.#clock.now(),
         ],
       }),
     )

@@ -4,6 +4,7 @@ import type { Append, StoredEntry } from '../store.ts'
 const KEYED = 1
 const ONLY = 2
 const EXCEPT = 4
+const BRIEF = 8
 const FIXED_BYTES = 8
 
 /**
@@ -22,7 +23,8 @@ export function encodeRecord(entry: Append, expiresAtMs: number): Buffer {
     (except === undefined ? 0 : 1 + except.length)
   assert(header < 256, 'key and device names of an entry are at most 255 bytes together')
   const record = Buffer.allocUnsafe(header + entry.bytes.length)
-  record[0] = (key ? KEYED : 0) | (only ? ONLY : 0) | (except ? EXCEPT : 0)
+  const isBrief = entry.ttlMs !== undefined && expiresAtMs > 0
+  record[0] = (key ? KEYED : 0) | (only ? ONLY : 0) | (except ? EXCEPT : 0) | (isBrief ? BRIEF : 0)
   record[1] = header
   record.writeUIntBE(Math.max(0, Math.trunc(expiresAtMs)), 2, 6)
   let at = FIXED_BYTES

@@ -1,9 +1,11 @@
+import { SYSTEM_TIME, type TimeSource } from '../../../kit/clock.ts'
 import type { Log } from '../../../kit/log.ts'
 import { ADVANCE_SCRIPT, COUNT_SCRIPT, DISCARD_SCRIPT, HEAD_SCRIPT, READ_SCRIPT } from './lua/entries.ts'
 import { RENEW_SCRIPT, STATE_SCRIPT } from './lua/partitions.ts'
 import { ANNOUNCE_SCRIPT, CHECK_SCRIPT, WITHDRAW_SCRIPT } from './lua/registry.ts'
 import { RedisAppends } from './append.ts'
 import { HEAVY, orElse, RedisBatches, type Acts } from './batches.ts'
+import { RedisClock } from './clock.ts'
 import { RedisCommits } from './commits.ts'
 import { warnOfLosses } from './durability.ts'
 import { boxPlace, metaPlace, NODES_PLACE, stateKey } from './keys.ts'
@@ -40,6 +42,8 @@ export interface RedisStoreOptions extends Omit<RedisServersOptions, 'deadlineMs
   readonly node: string
   /** Any call that has no answer by then fails with StoreUnavailable. Default 5 s. */
   readonly deadlineMs?: number
+  /** Only tests give one. Its wall clock takes the place of the server's as far as the end of entries is concerned. */
+  readonly time?: TimeSource
 }
 
 const DEADLINE_MS = 5_000
@@ -59,10 +63,14 @@ export async function openRedisStore(options: RedisStoreOptions): Promise<Mailbo
       await warnOfLosses(client, servers.owner(slot), log)
     }),
   )
-  return new RedisStore(servers, limits, log)
+  const store = new RedisStore(servers, limits, log, options.time ?? { uptime: SYSTEM_TIME.uptime })
+  // If that server is away, nothing ends until a sweep has reached it.
+  await store.clock.keep().catch((error: unknown) => log.warn({ err: error }, 'store.clock-unknown'))
+  return store
 }
 
 class RedisStore implements MailboxStore {
+  readonly clock: RedisClock
   readonly #servers: RedisServers
   readonly #acts: Acts
   readonly #sweeps: RedisSweeps
@@ -70,13 +78,20 @@ class RedisStore implements MailboxStore {
   readonly #commits: RedisCommits
   readonly #readers: RedisReaders
 
-  constructor(servers: RedisServers, limits: MailboxLimits, log: Log) {
+  constructor(
+    servers: RedisServers,
+    limits: MailboxLimits,
+    log: Log,
+    time: Pick<TimeSource, 'uptime'> & Partial<TimeSource>,
+  ) {
     this.#servers = servers
     this.#acts = new RedisBatches(servers)
-    this.#sweeps = new RedisSweeps(this.#acts, log)
-    this.#appends = new RedisAppends(this.#acts, this.#sweeps, limits)
+    this.clock = new RedisClock(this.#acts, time)
+    this.#sweeps = new RedisSweeps(this.#acts, this.clock, log)
+    this.#appends = new RedisAppends(this.#acts, this.#sweeps, this.clock, limits)
     this.#commits = new RedisCommits(this.#acts, this.#appends, !servers.isCluster)
-    this.#readers = new RedisReaders(this.#acts, servers, this.#commits, limits.devicesPerUserMax)
+    const { devicesPerUserMax } = limits
+    this.#readers = new RedisReaders(this.#acts, servers, this.#commits, this.clock, devicesPerUserMax)
   }
 
   append(items: readonly Append[]): Promise<AppendOutcome[]> {
@@ -84,7 +99,7 @@ class RedisStore implements MailboxStore {
   }
 
   async read(mailbox: MailboxId, after: number, entriesMax: number, bytesMax: number): Promise<ReadResult> {
-    const args = [after, entriesMax, bytesMax]
+    const args = [after, entriesMax, bytesMax, this.clock.now()]
     const [head, droppedUpTo, readUpTo, ...rest] = listOf(
       await this.#acts.run({ ...boxPlace(mailbox), script: READ_SCRIPT, args, weight: HEAVY }),
     )
@@ -205,8 +220,8 @@ class RedisStore implements MailboxStore {
     await this.#acts.run({ ...NODES_PLACE, script: WITHDRAW_SCRIPT, args: [node] })
   }
 
-  sweep(nowMs: number, mailboxesMax: number): Promise<number> {
-    return this.#sweeps.sweep(nowMs, mailboxesMax)
+  sweep(mailboxesMax: number): Promise<number> {
+    return this.#sweeps.sweep(mailboxesMax)
   }
 
   check(): readonly Promise<void>[] {

@@ -8,6 +8,7 @@ import {
   SWEPT_SCRIPT,
 } from './lua/registry.ts'
 import { HEAVY, type Acts } from './batches.ts'
+import type { RedisClock } from './clock.ts'
 import { boxPlace, SWEEP_SHARDS, sweepPlace, sweepShardOf } from './keys.ts'
 import { listOf, numberOf, textOf } from './script.ts'
 import type { MailboxId } from '../store.ts'
@@ -28,11 +29,13 @@ interface Due {
  */
 export class RedisSweeps {
   readonly #acts: Acts
+  readonly #clock: RedisClock
   readonly #log: Log
   readonly #notes = new Map<string, Promise<unknown>>()
 
-  constructor(acts: Acts, log: Log) {
+  constructor(acts: Acts, clock: RedisClock, log: Log) {
     this.#acts = acts
+    this.#clock = clock
     this.#log = log
   }
 
@@ -51,8 +54,10 @@ export class RedisSweeps {
     await Promise.all(this.#notes.values())
   }
 
-  async sweep(nowMs: number, mailboxesMax: number): Promise<number> {
+  async sweep(mailboxesMax: number): Promise<number> {
+    await this.#clock.keep()
     await this.settled()
+    const nowMs = this.#clock.now()
     let looked = 0
     while (looked < mailboxesMax) {
       const due = await this.#due(Math.floor(nowMs / HOUR_MS), mailboxesMax - looked)

@@ -1,4 +1,5 @@
 import type { MailboxLimits, MailboxStore } from '../../../broker/mailbox/store.ts'
+import type { TestTime } from './time.ts'
 
 /** One empty store, and the ways in and out of it. */
 export interface StoreFixture {
@@ -9,10 +10,10 @@ export interface StoreFixture {
   readonly destroy: () => Promise<void>
 }
 
-/** Opens a fresh, empty store with these limits. */
-export type StoreSetup = (limits: MailboxLimits) => Promise<StoreFixture>
+/** Opens a fresh, empty store with these limits and this time. */
+export type StoreSetup = (limits: MailboxLimits, time: TestTime) => Promise<StoreFixture>
 
 export interface Suite {
   /** A fresh store of this test, destroyed after it. */
-  readonly fresh: (limits?: Partial<MailboxLimits>) => Promise<StoreFixture>
+  readonly fresh: (limits?: Partial<MailboxLimits>) => Promise<StoreFixture & { readonly time: TestTime }>
 }

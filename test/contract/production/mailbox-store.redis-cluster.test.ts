@@ -4,6 +4,7 @@ import type { MailboxLimits } from '../../../broker/mailbox/store.ts'
 import { createLog } from '../../../kit/log.ts'
 import { hasRedis, RedisClusterServers } from '../../support/stores/redis-server.ts'
 import { mailboxStoreContract } from '../mailbox-store.ts'
+import type { TestTime } from '../mailbox-store/time.ts'
 
 describe.skipIf(!hasRedis())('Redis Cluster', () => {
   let cluster: RedisClusterServers
@@ -12,9 +13,9 @@ describe.skipIf(!hasRedis())('Redis Cluster', () => {
   })
   afterAll(() => cluster.stop())
 
-  mailboxStoreContract('Redis Cluster', async (limits: MailboxLimits) => {
+  mailboxStoreContract('Redis Cluster', async (limits: MailboxLimits, time: TestTime) => {
     const open = () =>
-      openRedisStore({ urls: cluster.urls, limits, node: 'node-1', log: createLog('silent') })
+      openRedisStore({ urls: cluster.urls, limits, node: 'node-1', log: createLog('silent'), time })
     let store = await open()
     return {
       store,

@@ -4,6 +4,7 @@ import type { MailboxLimits } from '../../../broker/mailbox/store.ts'
 import { createLog } from '../../../kit/log.ts'
 import { hasRedis, RedisServer } from '../../support/stores/redis-server.ts'
 import { mailboxStoreContract } from '../mailbox-store.ts'
+import type { TestTime } from '../mailbox-store/time.ts'
 
 describe.skipIf(!hasRedis())('Redis', () => {
   let server: RedisServer
@@ -12,9 +13,9 @@ describe.skipIf(!hasRedis())('Redis', () => {
   })
   afterAll(() => server.stop())
 
-  mailboxStoreContract('Redis', async (limits: MailboxLimits) => {
+  mailboxStoreContract('Redis', async (limits: MailboxLimits, time: TestTime) => {
     const open = () =>
-      openRedisStore({ urls: [server.url], limits, node: 'node-1', log: createLog('silent') })
+      openRedisStore({ urls: [server.url], limits, node: 'node-1', log: createLog('silent'), time })
     let store = await open()
     return {
       store,

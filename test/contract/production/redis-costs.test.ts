@@ -89,15 +89,6 @@ describe.skipIf(!hasRedis())('what the Redis store costs', () => {
     expect(await server.client.exists('{u/ann}:log')).toBe(0)
   })
 
-  it('drops what has expired as it appends, some with each, without waiting for a sweep', async () => {
-    await attachDevice(store, 'ann', 'phone')
-    const expired = { expiresAtMs: Date.now() - 1 }
-    await store.append(Array.from({ length: 40 }, () => entry('u/ann', 'old', expired)))
-    await store.append(Array.from({ length: 16 }, () => entry('u/ann', 'new')))
-    expect(await server.client.llen('{u/ann}:log')).toBe(16)
-    expect(await readAll(store, 'u/ann')).toMatchObject({ head: 56, droppedUpTo: 40 })
-  })
-
   it('limits what replaced entries leave behind on the log while nobody passes them (G8)', async () => {
     const limits = { ...LIMITS, userEntriesMax: 10 }
     const small = await openRedisStore({ urls: [server.url], limits, node: 'n', log: createLog('silent') })
@@ -134,7 +125,7 @@ describe.skipIf(!hasRedis())('what the Redis store costs', () => {
         ),
       )
     await commitAll(1)
-    await store.sweep(0, 1)
+    await store.sweep(1)
     expect((await commandsOf(() => commitAll(1)))['evalsha']).toBe(1)
     expect((await readAll(store, 'u/user19')).head).toBe(2)
     // Large ones do not: others would wait long behind one call.
@@ -148,7 +139,7 @@ describe.skipIf(!hasRedis())('what the Redis store costs', () => {
       const { epoch } = await attachDevice(store, `user${i}`, 'phone')
       await fill(mailbox, length)
       // Notes for sweeping are written behind appends, a sweep waits for them; and each script is known after once.
-      await store.sweep(0, 1)
+      await store.sweep(1)
       await store.read(mailbox, 0, 1, 1)
       costs.push([
         await commandsOf(() => store.append([entry(mailbox, 'x')])),
@@ -183,7 +174,7 @@ describe.skipIf(!hasRedis())('what the Redis store costs', () => {
       await store.advance([{ mailbox: 'u/bob', reader: 'phone', epoch, position: n }])
     }
     await message()
-    await store.sweep(0, 1)
+    await store.sweep(1)
     expect((await commandsOf(message))['evalsha']).toBe(3)
   })
 
@@ -220,7 +211,7 @@ describe.skipIf(!hasRedis())('what the Redis store costs', () => {
     await store.attach(users.map((user) => ({ mailbox: `u/${user}`, reader: 'phone', node: 'n', ttlMs: 0 })))
     await store.append(users.map((user) => entry(`u/${user}`, 'x')))
     // Notes for sweeping are written behind appends; a sweep waits for them.
-    await store.sweep(0, 1)
+    await store.sweep(1)
     const { client } = server
     let largest = 0
     for (const key of await client.keys('*')) {

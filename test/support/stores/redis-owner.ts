@@ -1,5 +1,6 @@
 import { RedisAppends } from '../../../broker/mailbox/redis/append.ts'
 import { RedisBatches, type Act, type Acts } from '../../../broker/mailbox/redis/batches.ts'
+import { RedisClock } from '../../../broker/mailbox/redis/clock.ts'
 import { RedisCommits } from '../../../broker/mailbox/redis/commits.ts'
 import { RedisReaders } from '../../../broker/mailbox/redis/readers.ts'
 import type { Reply } from '../../../broker/mailbox/redis/script.ts'
@@ -64,9 +65,11 @@ export class Owner {
 
   constructor(servers: RedisServers, limits: MailboxLimits, stop?: Stop, atStop?: () => Promise<void>) {
     this.acts = new SteppedActs(new RedisBatches(servers), stop, atStop)
-    const appends = new RedisAppends(this.acts, new RedisSweeps(this.acts, createLog('silent')), limits)
+    const clock = new RedisClock(this.acts, { uptime: () => performance.now() })
+    const sweeps = new RedisSweeps(this.acts, clock, createLog('silent'))
+    const appends = new RedisAppends(this.acts, sweeps, clock, limits)
     this.commits = new RedisCommits(this.acts, appends, false)
-    this.readers = new RedisReaders(this.acts, servers, this.commits, limits.devicesPerUserMax)
+    this.readers = new RedisReaders(this.acts, servers, this.commits, clock, limits.devicesPerUserMax)
   }
 
   static servers(urls: readonly string[]): Promise<RedisServers> {

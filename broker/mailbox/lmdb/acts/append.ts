@@ -20,7 +20,7 @@ export function lastDueBucket(nowMs: number): number {
 
 /** Appends in order; after one that found its partition full, so are all later ones of that mailbox. */
 export function append(parts: Parts, items: readonly Append[]): AppendOutcome[] {
-  const nowMs = parts.clock()
+  const nowMs = parts.clock.now()
   const outcomes: AppendOutcome[] = []
   let full: Set<Mailbox> | undefined
   let mailbox: Mailbox | undefined
@@ -41,7 +41,7 @@ function appendOne(parts: Parts, mailbox: Mailbox, item: Append, nowMs: number):
       return SUPERSEDED
   }
   if (isPartition(mailbox) && isPartitionFull(parts, mailbox, item)) return FULL
-  const expiresAtMs = expiryOf(parts, mailbox, item, nowMs)
+  const expiresAtMs = expiryOf(parts, mailbox, item)
   const { position } = parts.journal.append(mailbox, item, expiresAtMs)
   dropBeyondCap(parts, mailbox)
   if (expiresAtMs > 0) schedule(parts, mailbox, expiresAtMs)
@@ -77,10 +77,10 @@ function isPartitionFull({ limits }: Parts, { numbers }: Mailbox, item: Append):
 }
 
 /** Unix ms; 0 for never. Entries of partitions never expire (G2); dead ones wait for the operator. */
-function expiryOf({ limits }: Parts, mailbox: Mailbox, item: Append, nowMs: number): number {
+function expiryOf({ limits, clock }: Parts, mailbox: Mailbox, item: Append): number {
   if (isPartition(mailbox)) return 0
-  if (item.expiresAtMs !== undefined) return Math.max(1, Math.floor(item.expiresAtMs))
-  return mailbox.id.startsWith('u/') ? nowMs + limits.retentionMs : 0
+  if (item.ttlMs !== undefined) return clock.latest() + Math.ceil(item.ttlMs)
+  return mailbox.id.startsWith('u/') ? clock.latest() + limits.retentionMs : 0
 }
 
 /** A user's mailbox and the dead one drop their oldest entries; the newest always stays. */
@@ -93,6 +93,7 @@ function dropBeyondCap({ limits, journal }: Parts, mailbox: Mailbox): void {
   while (numbers.entries > 1 && (numbers.entries > entriesMax || numbers.bytes > bytesMax)) {
     const oldest = mailbox.oldest()
     if (oldest === undefined) return
-    journal.dropped(mailbox, oldest.position)
+    if (oldest.isBrief) journal.discarded(mailbox, oldest.position)
+    else journal.dropped(mailbox, oldest.position)
   }
 }

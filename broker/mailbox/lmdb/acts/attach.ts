@@ -24,19 +24,19 @@ function attachDevice(parts: Parts, mailbox: Mailbox, item: Attach): AttachOutco
     if (mailbox.readers.size >= parts.limits.devicesPerUserMax) return { outcome: 'too-many-devices' }
   }
   // Before any sweep comes: this reader is to see the gap.
-  dropExpired(parts, mailbox, parts.clock())
+  dropExpired(parts, mailbox)
   return register(parts, mailbox, item, known)
 }
 
 function attachLease(parts: Parts, mailbox: Mailbox, item: Attach): AttachOutcome {
-  const nowMs = parts.clock()
+  const nowMs = parts.uptime()
   const lease = parts.attachments.lease(mailbox.id)
-  if (lease !== undefined && lease.node !== item.node && lease.expiresAtMs > nowMs) {
+  if (lease !== undefined && lease.node !== item.node && lease.untilMs > nowMs) {
     return { outcome: 'leased', node: lease.node }
   }
   const outcome = register(parts, mailbox, item, mailbox.readers.get(item.reader))
   const { epoch } = outcome
-  parts.attachments.setLease(mailbox.id, { node: item.node, epoch, expiresAtMs: nowMs + item.ttlMs })
+  parts.attachments.setLease(mailbox.id, { node: item.node, epoch, untilMs: nowMs + item.ttlMs })
   return outcome
 }
 
@@ -48,7 +48,7 @@ function register(parts: Parts, mailbox: Mailbox, item: Attach, known: Reader | 
   const reader = {
     cursor,
     epoch: numbers.epoch + 1,
-    linkedAtMs: known?.linkedAtMs ?? parts.clock(),
+    linkedAtMs: known?.linkedAtMs ?? parts.clock.shown(),
     takeovers: head > cursor ? (known?.takeovers ?? 0) + 1 : 1,
   }
   parts.journal.attached(mailbox, item.reader, reader)

@@ -4,8 +4,8 @@ import { payloadLength, payloadOf, type Entry } from '../entry.ts'
 import type { Mailbox } from '../mailbox.ts'
 
 /**
- * Entries behind a position that have not expired, until there are enough; at least one if there is any. What has
- * expired in front of all others counts as dropped, also before a sweep does it.
+ * Entries behind a position that have not expired, until there are enough; at least one if there is any. What is too old
+ * in front of all others counts as dropped, also before a sweep does it; behind others it stands until they are gone.
  */
 export function read(
   mailbox: Mailbox,
@@ -14,14 +14,14 @@ export function read(
   bytesMax: number,
   nowMs: number,
 ): ReadResult {
-  const { head, floor } = mailbox.numbers
+  const { head } = mailbox.numbers
   let { droppedUpTo } = mailbox.numbers
-  let isFront = after <= floor
+  let isFront = true
   const entries: StoredEntry[] = []
   let bytes = 0
   for (const entry of mailbox.after(after)) {
-    if (isExpired(entry, nowMs)) {
-      if (isFront) droppedUpTo = entry.position
+    if (isExpired(entry, nowMs) && (isFront || entry.isBrief)) {
+      if (!entry.isBrief) droppedUpTo = entry.position
       continue
     }
     isFront = false

@@ -13,7 +13,8 @@
  * - `keys`, a hash: an entry's key to its position and version.
  *
  * A record is made by record.ts: [flags][header bytes][expires 6][key length, key, version 8]
- * [only length, only][except length, except] and the entry's bytes. flags: 1 keyed, 2 only, 4 except.
+ * [only length, only][except length, except] and the entry's bytes. flags: 1 keyed, 2 only, 4 except, 8 brief: when its
+ * time is over nobody misses it.
  */
 export const BOX = /* lua */ `
 local call, unpackBytes, packBytes = redis.call, struct.unpack, struct.pack
@@ -65,7 +66,11 @@ end
 -- Whether all but this device get it.
 local function isExcept(record, device)
   local flags, header = record:byte(1, 2)
-  return flags >= 4 and record:byte(header - #device) == #device and record:sub(header - #device + 1, header) == device
+  return flags % 8 >= 4 and record:byte(header - #device) == #device and record:sub(header - #device + 1, header) == device
+end
+
+local function isBrief(record)
+  return record:byte(1) >= 8
 end
 
 local function expiryOf(record)
@@ -94,21 +99,21 @@ local function shift(box, n, isLoss)
       position = position + 1
       if records[i] ~= '' then
         forget(box, position, records[i])
-        if isLoss then box.dropped = position end
+        if isLoss and not isBrief(records[i]) then box.dropped = position end
       end
     end
     n = n - #records
   end
 end
 
--- Drops what has expired at the front, and holes; looks at so many positions.
-local function expire(box, now, positionsMax)
+-- Drops what has expired by a time at the front, and holes; looks at so many positions.
+local function expire(box, time, positionsMax)
   firstOf(box)
   while box.length > 0 and positionsMax > 0 do
     local record = call('LINDEX', box.log, 0)
     if record ~= '' then
       local expires = expiryOf(record)
-      if expires == 0 or expires > now then return end
+      if expires == 0 or expires > time then return end
     end
     shift(box, 1, true)
     positionsMax = positionsMax - 1
@@ -282,7 +287,7 @@ end
 
 -- The records ARGV[first] … ARGV[last] to the box at KEYS[k], after the first that finds it full none.
 -- → [nodes, hour to be noted for sweeping or 0, position, …]
-local function appendAll(k, first, last, limits, now)
+local function appendAll(k, first, last, limits)
   local v = call('HMGET', KEYS[k], 'x', 'n', 'm', 'o')
   local box = boxOf(k, v[1])
   box.run, box.sole = {}, v[4]
@@ -299,9 +304,9 @@ local function appendAll(k, first, last, limits, now)
     local positions = box.head - firstOf(box) + 1
     local tooMany = positions - (8 * limits.entriesMax + 10000)
     if tooMany > 0 then shift(box, tooMany, true) end
-    -- With every 16th entry, for 64 at most.
+    -- With every 16th entry, for 64 at most; what has expired waits for a sweep.
     local steps = math.floor(box.head / 16) - math.floor(headBefore / 16)
-    if steps > 0 then expire(box, now, 64 * steps) end
+    if steps > 0 then expire(box, 0, 64 * steps) end
   end
   if box.nextSweep and (box.sweepHour == 0 or box.nextSweep < box.sweepHour) then reply[2] = box.nextSweep end
   closeBox(box)

@@ -27,20 +27,21 @@ export const APPEND_SCRIPT = messageScript(
       end
     end
   end
-  return appendAll(k, a + 2, last, limitsOf(ARGV[a]), now)`,
+  return appendAll(k, a + 2, last, limitsOf(ARGV[a]))`,
   BOX,
   APPEND,
 )
 
-/** meta, log, keys; after, entriesMax, bytesMax → [head, dropped up to, read up to, position, record, …]. Writes nothing. */
+/** meta, log, keys; after, entriesMax, bytesMax, time → [head, dropped up to, read up to, position, record, …]. Writes nothing. */
 export const READ_SCRIPT = script(
   'read',
   /* lua */ `
   local after, entriesLeft, bytesLeft = tonumber(ARGV[a]), tonumber(ARGV[a + 1]), tonumber(ARGV[a + 2])
+  local time = tonumber(ARGV[a + 3])
   local box = openBox(k)
   local head, first = box.head, firstOf(box)
   local position, step, looked = math.max(after + 1, first), 16, 0
-  local isFront = position == first
+  local isFront = true
   local reply = { head, box.dropped, head }
   while position <= head do
     if entriesLeft <= 0 or bytesLeft <= 0 or looked >= 20000 then
@@ -52,8 +53,8 @@ export const READ_SCRIPT = script(
       local record = records[i]
       if record ~= '' then
         local expires, size = expiryOf(record), #record - record:byte(2)
-        if expires > 0 and expires <= now then
-          if isFront then reply[2] = position end
+        if expires > 0 and expires <= time and (isFront or isBrief(record)) then
+          if not isBrief(record) then reply[2] = position end
         else
           isFront = false
           if size > bytesLeft and #reply > 3 then bytesLeft = 0 end

@@ -11,7 +11,14 @@ export const LEASE_SCRIPT = script(
   local node, ttl, epochMin = ARGV[a], tonumber(ARGV[a + 1]), tonumber(ARGV[a + 2])
   local packed = call('HGET', KEYS[k], 'lease')
   local lease = packed and unpackReader(packed)
-  if lease and lease.node ~= '' and lease.node ~= node and lease.since > now then return { 'leased', lease.node } end
+  if lease and lease.node ~= '' and lease.node ~= node and lease.since > now then
+    -- Set back, the clock would let the lease of an owner that is gone live on for as long.
+    if lease.since > now + ttl then
+      lease.since = now + ttl
+      call('HSET', KEYS[k], 'lease', packReader(lease))
+    end
+    return { 'leased', lease.node }
+  end
   local box = openBox(k)
   local cursor, previous = lease and lease.cursor or firstOf(box) - 1, lease and lease.node or ''
   local epoch = nextEpoch(KEYS[k], now, epochMin)
@@ -97,7 +104,7 @@ export const COMMIT_SCRIPT = messageScript(
   for mailbox = k + 4 + chats, lastKey, 3 do
     local n = tonumber(ARGV[at + 1])
     for i = at + 2, at + 1 + n do ARGV[i] = ARGV[records + 1 + tonumber(ARGV[i])] end
-    reply[#reply + 1] = appendAll(mailbox, at + 2, at + 1 + n, limitsOf(ARGV[at]), now)
+    reply[#reply + 1] = appendAll(mailbox, at + 2, at + 1 + n, limitsOf(ARGV[at]))
     at = at + 2 + n
   end
   return reply`,

@@ -3,7 +3,7 @@ import { BOX, READERS } from './box.ts'
 
 /**
  * A device comes: meta, log, keys, removed; device, node, is transient, token issued at ('' if unknown), devicesMax,
- * epochMin → [outcome, epoch, cursor, head, dropped up to, previous node, is new].
+ * epochMin, time → [outcome, epoch, cursor, head, dropped up to, previous node, is new].
  *
  * A transient reader's field holds how many there are of that name at that node, and since when: nodes that died
  * without detaching leave some behind, the oldest of which go when there are more than 32.
@@ -25,7 +25,7 @@ export const ATTACH_SCRIPT = script(
   end
 
   local box = openBox(k)
-  expire(box, now, 1000)
+  expire(box, tonumber(ARGV[a + 6]), 1000)
   local previous, epoch, cursor = reader and reader.node or '', 0, box.head
   local prefix = 't:' .. device .. ' '
   for _, other in ipairs(transients) do

@@ -5,10 +5,14 @@ import { BOX } from './box.ts'
 export const ANNOUNCE_SCRIPT = script(
   'announce',
   /* lua */ `
-  redis.call('HSET', KEYS[k], ARGV[a], struct.pack('>d', now + tonumber(ARGV[a + 2])) .. ARGV[a + 1])
+  local latest = now + tonumber(ARGV[a + 2])
+  redis.call('HSET', KEYS[k], ARGV[a], struct.pack('>d', latest) .. ARGV[a + 1])
   local all, reply = redis.call('HGETALL', KEYS[k]), {}
   for i = 1, #all, 2 do
-    if struct.unpack('>d', all[i + 1]) > now then
+    local till = struct.unpack('>d', all[i + 1])
+    -- Set back, the clock would let nodes that are gone live on for as long.
+    if till > latest then redis.call('HSET', KEYS[k], all[i], struct.pack('>d', latest) .. all[i + 1]:sub(9)) end
+    if till > now then
       reply[#reply + 1] = all[i]
       reply[#reply + 1] = all[i + 1]:sub(9)
     else
@@ -16,6 +20,18 @@ export const ANNOUNCE_SCRIPT = script(
     end
   end
   return reply`,
+)
+
+/** Its key; how far the asker has come (0: not at all) → [the server's clock, how far anybody has come or 0]. */
+export const CLOCK_SCRIPT = script(
+  'clock',
+  /* lua */ `
+  local kept = tonumber(redis.call('GET', KEYS[k])) or 0
+  if tonumber(ARGV[a]) > kept then
+    redis.call('SET', KEYS[k], ARGV[a])
+    kept = tonumber(ARGV[a])
+  end
+  return { now, kept }`,
 )
 
 /** The registry; node. */
@@ -78,7 +94,8 @@ export const SWEPT_SCRIPT = script(
 
 /**
  * Deletes what has expired: meta, log, keys; time → the hour for which it is due next, or 0; it must be noted again.
- * Looks at the oldest 5,000 positions: what may have expired behind them goes when they have gone.
+ * Looks at the oldest 5,000 positions: what may have expired behind them goes when they have gone. What is too old goes
+ * from the front only, so that the gap is told; what is brief also from the middle.
  */
 export const SWEEP_SCRIPT = script(
   'sweep',
@@ -91,10 +108,10 @@ export const SWEEP_SCRIPT = script(
   for i = 1, #records do
     if records[i] ~= '' then
       local expires = expiryOf(records[i])
-      if expires > 0 and expires <= time then
-        takeOut(box, first + i - 1)
-      elseif expires > 0 and expires < earliest then
+      if expires > time and expires < earliest then
         earliest = expires
+      elseif expires > 0 and expires <= time and isBrief(records[i]) then
+        takeOut(box, first + i - 1)
       end
     end
   end

@@ -10,7 +10,10 @@ function watched(expiry: TokenExpiry, expiresAtMs: number) {
 
 test('connections end in the second in which their token does, also after a busy spell', () => {
   let now = 1_000_000
-  const expiry = new TokenExpiry(() => now)
+  const expiry = new TokenExpiry(
+    () => now,
+    () => now - 900_000,
+  )
   const soon = watched(expiry, 1_001_500)
   const later = watched(expiry, 1_005_000)
   const past = watched(expiry, 900_000)
@@ -25,3 +28,23 @@ test('connections end in the second in which their token does, also after a busy
   expiry.expire()
   expect(later.closed).toEqual(['token-expired'])
 })
+
+test.each([40 * 86_400_000, 3_600_000, -3_600_000, -40 * 86_400_000])(
+  'a clock that is set by %d ms ends no connection early, and none late',
+  (setMs) => {
+    let [now, uptime] = [1_000_000_000_000, 5_000]
+    const expiry = new TokenExpiry(
+      () => now,
+      () => uptime,
+    )
+    const before = watched(expiry, now + 60_000)
+    now += setMs
+    const after = watched(expiry, now + 60_000)
+    uptime += 59_000
+    expiry.expire()
+    expect([before.closed, after.closed]).toEqual([[], []])
+    uptime += 2_000
+    expiry.expire()
+    expect([before.closed, after.closed]).toEqual([['token-expired'], ['token-expired']])
+  },
+)

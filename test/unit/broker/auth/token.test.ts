@@ -10,6 +10,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openKeySource, type KeySettings } from '../../../../broker/auth/key-source.ts'
 import { readOrMakeSecret } from '../../../../broker/auth/secret-file.ts'
 import { TokenVerifier } from '../../../../broker/auth/token.ts'
+import { TrustedClock } from '../../../../kit/clock.ts'
 
 let dir: string
 beforeEach(async () => {
@@ -23,11 +24,15 @@ function sign(key: Uint8Array | KeyObject, claims: JWTPayload, alg = 'HS256', ki
   return new SignJWT(claims).setProtectedHeader({ alg, ...(kid !== undefined && { kid }) }).sign(key)
 }
 
-async function verifierOf(settings: KeySettings, rules: { issuer?: string; audience?: string } = {}) {
+async function verifierOf(
+  settings: KeySettings,
+  rules: { issuer?: string; audience?: string } = {},
+  clock = new TrustedClock(),
+) {
   const keys = await openKeySource(settings)
   return {
     keys,
-    verifier: new TokenVerifier(keys, { issuer: rules.issuer, audience: rules.audience }),
+    verifier: new TokenVerifier(keys, { issuer: rules.issuer, audience: rules.audience }, clock),
   }
 }
 
@@ -173,4 +178,21 @@ test('a token that names none of several keys is refused, and is not taken for a
   keys.close()
   server.close()
   server.closeAllConnections()
+})
+
+test.each([
+  ['40 days ahead', 40 * 86_400_000],
+  ['an hour ahead', 3_600_000],
+  ['an hour behind', -3_600_000],
+  ['40 days behind', -40 * 86_400_000],
+])('a clock that is set %s ends no token, and keeps no new one out', async (_, setMs) => {
+  const secret = await readOrMakeSecret(dir)
+  let wallMs = Date.now()
+  const clock = new TrustedClock({ wall: () => wallMs, uptime: () => 0 })
+  const { verifier } = await verifierOf({ kind: 'secret-file', dataDir: dir }, {}, clock)
+  const good = await sign(secret, { sub: 'alice', iat: nowS, nbf: nowS, exp: nowS + 60 })
+  const ended = await sign(secret, { sub: 'alice', exp: nowS - 60 })
+  wallMs += setMs
+  expect(await verifier.verify(good)).toMatchObject({ outcome: 'valid' })
+  if (setMs > 0) expect(await verifier.verify(ended)).toMatchObject({ reason: 'expired-token' })
 })

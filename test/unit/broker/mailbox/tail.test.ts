@@ -13,6 +13,7 @@ function entryAt(position: number): Entry {
     only: undefined,
     except: undefined,
     expiresAtMs: 0,
+    isBrief: false,
     chunk,
     start: 0,
     payloadAt: 0,
