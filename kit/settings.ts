@@ -1,4 +1,5 @@
 import { OperationalError } from './operational-error.ts'
+import { isServiceLink } from './service-links.ts'
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
@@ -23,7 +24,8 @@ export class Secret {
 
 /**
  * Reads settings from an environment. A bad value is noted and its default returned, so that `finish` can refuse the
- * start once, with everything that is wrong. An empty value counts as missing.
+ * start once, with everything that is wrong. An empty value counts as missing, and so does what Kubernetes sets for a
+ * Service of our name.
  */
 export class Settings {
   readonly #env: Environment
@@ -37,7 +39,7 @@ export class Settings {
   #raw(name: string): string | undefined {
     this.#known.add(name)
     const text = this.#env[name]
-    return text === '' ? undefined : text
+    return text === '' || isServiceLink(name, text) ? undefined : text
   }
 
   /** Notes that a setting's value can't be used. */
@@ -97,13 +99,15 @@ export class Settings {
   }
 
   /**
-   * Call it when everything that this process knows has been read: whatever else starts with RESTANTE_ is a mistake.
+   * Call it when everything that this process knows has been read: whatever else starts with RESTANTE_ is a mistake,
+   * unless Kubernetes set it.
    *
    * @throws OperationalError `bad-configuration` that lists every problem
    */
   finish(): void {
     const unknown = Object.keys(this.#env).filter(
-      (name) => name.startsWith('RESTANTE_') && !this.#known.has(name),
+      (name) =>
+        name.startsWith('RESTANTE_') && !this.#known.has(name) && !isServiceLink(name, this.#env[name]),
     )
     const problems = [...this.#problems, ...unknown.map((name) => `${name} is not a setting`)]
     if (problems.length === 0) return

@@ -42,3 +42,28 @@ test('several addresses stand with commas between them', () => {
   expect(read('redis://a:1, redis://b:2')).toEqual(['redis://a:1', 'redis://b:2'])
   expect(read('redis://a:1,http://b')).toBeUndefined()
 })
+
+test('what Kubernetes sets for Services of our name is ignored, what a person may have meant is not', () => {
+  const services = (name: string, port: number): Record<string, string> => ({
+    [`${name}_SERVICE_HOST`]: '10.0.0.7',
+    [`${name}_SERVICE_PORT`]: String(port),
+    [`${name}_SERVICE_PORT_MQTT`]: String(port),
+    [`${name}_PORT`]: `tcp://10.0.0.7:${port}`,
+    [`${name}_PORT_${port}_TCP`]: `tcp://10.0.0.7:${port}`,
+    [`${name}_PORT_${port}_TCP_PROTO`]: 'tcp',
+    [`${name}_PORT_${port}_TCP_PORT`]: String(port),
+    [`${name}_PORT_${port}_TCP_ADDR`]: '10.0.0.7',
+  })
+  const read = (env: Record<string, string>): number => {
+    const settings = new Settings(env)
+    const port = settings.whole('RESTANTE_MQTT_PORT', 1883, 0, 65_535)
+    settings.finish()
+    return port
+  }
+  // The last one makes RESTANTE_MQTT_PORT=tcp://…
+  for (const name of ['RESTANTE', 'RESTANTE_BROKER', 'RESTANTE_MQTT'])
+    expect(read(services(name, 1884))).toBe(1883)
+  expect(read({ ...services('RESTANTE', 1884), RESTANTE_MQTT_PORT: '1885' })).toBe(1885)
+  for (const name of ['RESTANTE_PORT', 'RESTANTE_BROKER_PORT', 'RESTANTE_SERVICE', 'RESTANTE_PORT_1883'])
+    expect(() => read({ ...services('RESTANTE', 1884), [name]: '1883' })).toThrow(`${name} is not a setting`)
+})
