@@ -27,7 +27,7 @@ export const TEXT_BYTES_MAX = 64 * 1024
 export const BODY_BYTES_MAX = 64 * 1024
 /** Content type of a body. Longer: Rejected invalid. */
 export const CONTENT_TYPE_CHARS_MAX = 127
-/** A chat's name. Longer: Rejected invalid. */
+/** A group's name, in the spelling of chat-name.ts. Longer: Rejected invalid. */
 export const CHAT_NAME_CHARS_MAX = 100
 /** Members of one group, by default (workers may be configured lower or higher). More: Rejected chat-full. */
 export const GROUP_MEMBERS_MAX = 1024

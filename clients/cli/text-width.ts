@@ -5,7 +5,7 @@ export function printable(text: string): string {
       .replaceAll('\r\n', '\n')
       .replaceAll('\t', '  ')
       // oxlint-disable-next-line no-control-regex -- they are what is taken out
-      .replaceAll(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, ' ')
+      .replaceAll(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029\p{Bidi_Control}]/gu, ' ')
   )
 }
 

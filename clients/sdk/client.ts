@@ -3,6 +3,7 @@ import { directChatId, groupChatId, isChatId, isDirectChat, isUserId, type ChatI
 import { CHAT_ID_BYTES } from '../../proto/limits.ts'
 import { REQUEST_TOPIC } from '../../proto/topics.ts'
 import type { ClientEvents } from './client-events.ts'
+import { createCommand } from './command.ts'
 import { DirectChat } from './direct-chat.ts'
 import { Group } from './group.ts'
 import type { MessageStream } from './inbox/message-stream.ts'
@@ -61,12 +62,11 @@ export class Client {
     return this.#chatOf(id)
   }
 
-  /** Resolves when the server has made it. @throws RejectedError, e.g. unknown-user */
+  /** Resolves when the server has made it. @throws RejectedError, e.g. unknown-user; invalid if nobody can read the name */
   async createGroup(options: { readonly name: string; readonly members: readonly string[] }): Promise<Group> {
     const id = groupChatId(crypto.getRandomValues(new Uint8Array(CHAT_ID_BYTES)))
     const local = this.#session.chats.get(id)
-    const { name, members } = options
-    await this.#session.send(local, { kind: 'create', name, members: [...members] }).accepted
+    await this.#session.send(local, createCommand(options.name, options.members)).accepted
     return new Group(this.#session, local)
   }
 

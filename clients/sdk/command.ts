@@ -1,10 +1,6 @@
+import { chatNameOf } from '../../proto/chat-name.ts'
 import { Role, type Up } from '../../proto/codec.ts'
-import {
-  BODY_BYTES_MAX,
-  CHAT_NAME_CHARS_MAX,
-  CONTENT_TYPE_CHARS_MAX,
-  TEXT_BYTES_MAX,
-} from '../../proto/limits.ts'
+import { BODY_BYTES_MAX, CONTENT_TYPE_CHARS_MAX, TEXT_BYTES_MAX } from '../../proto/limits.ts'
 import { isUserId } from '../../proto/ids.ts'
 import { refusal, type RejectedError } from './errors.ts'
 
@@ -26,6 +22,15 @@ export function commandOf(content: Content): Command {
   if ('text' in content) return { kind: 'text', text: content.text }
   // A copy: the outbox keeps it longer than the caller may leave it alone.
   return { kind: 'body', body: content.body.slice(), contentType: content.contentType ?? '' }
+}
+
+/** @param name in any spelling: everybody sees the one of chatNameOf */
+export function createCommand(name: string, members: readonly string[]): Command {
+  return { kind: 'create', name: chatNameOf(name) ?? name, members: [...members] }
+}
+
+export function renameCommand(name: string): Command {
+  return { kind: 'rename', name: chatNameOf(name) ?? name }
 }
 
 export function isMessage(command: Command): boolean {
@@ -86,7 +91,7 @@ export function refusalOf(command: Command): RejectedError | undefined {
 }
 
 function refusalOfName(name: string): RejectedError | undefined {
-  return name.length > CHAT_NAME_CHARS_MAX ? refusal('invalid') : undefined
+  return chatNameOf(name) === name ? undefined : refusal('invalid')
 }
 
 function refusalOfUsers(users: readonly string[]): RejectedError | undefined {

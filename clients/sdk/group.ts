@@ -1,5 +1,5 @@
 import { Chat } from './chat.ts'
-import type { Command } from './command.ts'
+import { renameCommand, type Command } from './command.ts'
 import type { LocalChat } from './chats/local-chat.ts'
 import type { Session } from './session.ts'
 
@@ -42,7 +42,7 @@ export class Group extends Chat {
 
   /** Admins only. */
   async rename(name: string): Promise<void> {
-    await this.#carryOut({ kind: 'rename', name })
+    await this.#carryOut(renameCommand(name))
   }
 
   /** Admins only. */

@@ -1,7 +1,7 @@
+import { chatNameOf } from '../../proto/chat-name.ts'
 import { type CreateChat, Role } from '../../proto/codec.ts'
 import { isDirectChat, isUserId } from '../../proto/ids.ts'
 import { memberShape, postChange, takeSeq } from './entries.ts'
-import { isChatName } from './chat-name.ts'
 import { type Decision, refuse, refuseTooMany, refuseUnknown, type Step } from './step.ts'
 
 /** Makes a group under an id of the creator's choice. A repeat by the same device is answered before it comes here. */
@@ -9,8 +9,8 @@ export function createChat(step: Step, body: CreateChat): Decision {
   const { chat, facts, user } = step
   if (isDirectChat(chat.id)) return refuse('invalid')
   if (chat.exists) return refuse('chat-exists')
-  const name = body.name ?? ''
-  if (!isChatName(name)) return refuse('invalid')
+  const name = chatNameOf(body.name ?? '')
+  if (name === undefined) return refuse('invalid')
 
   const others = new Set(body.members ?? [])
   others.delete(user)

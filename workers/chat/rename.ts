@@ -1,5 +1,5 @@
+import { chatNameOf } from '../../proto/chat-name.ts'
 import { adminOf } from './admin.ts'
-import { isChatName } from './chat-name.ts'
 import { postChange, takeSeq } from './entries.ts'
 import { type Decision, refuse, refuseTooMany, type Step } from './step.ts'
 
@@ -7,8 +7,8 @@ export function renameChat(step: Step, body: { readonly name?: string | null }):
   const { chat } = step
   const admin = adminOf(step)
   if ('refused' in admin) return admin
-  const name = body.name ?? ''
-  if (!isChatName(name)) return refuse('invalid')
+  const name = chatNameOf(body.name ?? '')
+  if (name === undefined) return refuse('invalid')
   if (name === chat.head.name) return chat.lastSeq
   const refused = refuseTooMany(step, chat.members.length - 1)
   if (refused !== undefined) return refused

@@ -6,7 +6,7 @@ describe('printable', () => {
     expect(printable('a\u001b[2Jb\u0007\u009b31mc\r\nd\te')).toBe('a [2Jb  31mc\nd  e')
   })
   test('takes out marks that turn the direction of text around', () => {
-    expect(printable('exe\u202etxt')).toBe('exe txt')
+    expect(printable('exe\u202etxt\u061c.\u2028')).toBe('exe txt . ')
   })
   test('leaves other scripts and emoji alone', () => {
     expect(printable('żółw 漢字 👩‍👩‍👧 ✓✓')).toBe('żółw 漢字 👩‍👩‍👧 ✓✓')

@@ -67,6 +67,15 @@ describe('create', () => {
     expect(refusal(room.create('ann', ['bob', 'cid']))).toBe('shared,accepted')
   })
 
+  it('spells a name in one way, and refuses one that nobody can read', () => {
+    const room = Room.group()
+    room.create('ann', ['bob'], '  cafe\u0301 ')
+    expect(room.chat.head.name).toBe('caf\u00e9')
+    expect(refusal(rename(room, 'ann', ' caf\u00e9'))).toBe('accepted') // no change: nobody is told
+    expect(refusal(rename(room, 'ann', '\u200b'))).toBe('invalid')
+    expect(refusal(Room.group().create('ann', ['bob'], 'bob\u202e'))).toBe('invalid')
+  })
+
   it('waits for the directory, and needs none for users that are known', () => {
     const room = Room.group()
     room.isDirectoryAway = true

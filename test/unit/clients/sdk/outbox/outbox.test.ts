@@ -222,8 +222,15 @@ test('too large, empty or to nobody is refused before it is stored', async () =>
   expect(await refused(chat.send({ body: new Uint8Array(65_537) }))).toBe('too-large')
   expect(await refused(chat.send({ text: '' }))).toBe('invalid')
   expect(await refused(client.createGroup({ name: 'g', members: ['a/b'] }))).toBe('unknown-user')
+  expect(await refused(client.createGroup({ name: ' \u200b', members: ['bob'] }))).toBe('invalid')
   expect(client.waiting).toEqual([])
   expect(() => client?.direct('alice')).toThrow(/another user/)
+})
+
+test('a group is named in the spelling that everybody sees', async () => {
+  client = await connectAlice(server)
+  client.createGroup({ name: ' cafe\u0301\n', members: ['bob'] }).catch(() => {})
+  expect((await server.up(0)).create?.name).toBe('caf\u00e9')
 })
 
 test('close ends the promises of what has no answer, without an unhandled rejection', async () => {
