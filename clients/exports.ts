@@ -18,7 +18,13 @@ export type {
 export type { Content } from './sdk/command.ts'
 export type { ConnectOptions } from './sdk/connect.ts'
 export { DirectChat } from './sdk/direct-chat.ts'
-export { RejectedError, RestanteError, type RestanteErrorCode } from './sdk/errors.ts'
+export {
+  RejectedError,
+  RestanteError,
+  UnreachableError,
+  type RestanteErrorCode,
+  type UnreachableReason,
+} from './sdk/errors.ts'
 export { Group } from './sdk/group.ts'
 export type { LocalStore } from './sdk/store/local-store.ts'
 export { memoryStore } from './sdk/store/memory-store.ts'

@@ -1,11 +1,13 @@
 import { randomInt } from 'node:crypto'
-import { connectAsync, type MqttClient } from 'mqtt'
+import type { IClientOptions, MqttClient } from 'mqtt'
 import { decodeDown, encodeRequest, type Request, type Response } from '../../proto/codec.ts'
 import { errorOf } from '../../proto/errors.ts'
 import type { DeviceId, UserId } from '../../proto/ids.ts'
 import { clientId, REQUEST_TOPIC } from '../../proto/topics.ts'
 import { Failure } from './failure.ts'
+import { nodePlatform } from '../sdk/connection/platform-node.ts'
 import { claimsOf } from '../sdk/connection/token.ts'
+import { Witness } from '../sdk/connection/witness.ts'
 import { connectFailure, tokenFor, type TargetOptions } from './target.ts'
 
 /** Who the command line is to the server. Answers need a registered device to go to. */
@@ -26,7 +28,6 @@ export class Admin {
     const token = target.token ?? (await tokenFor(target, { user: ADMIN, role: 'admin' }))
     const { user } = claimsOf(token)
     const options = {
-      protocolVersion: 4,
       clientId: clientId(user, DEVICE),
       username: user,
       password: token,
@@ -35,7 +36,7 @@ export class Admin {
       reconnectPeriod: 0,
     } as const
     try {
-      return new Admin(await connectAsync(target.url, options, false))
+      return new Admin(await connected(target.url, options))
     } catch (error) {
       throw connectFailure(target.url, error)
     }
@@ -85,6 +86,17 @@ export class Admin {
       this.#client.on('close', closed)
     })
   }
+}
+
+/** @throws RestanteError that says why there is no connection */
+async function connected(url: string, options: IClientOptions): Promise<MqttClient> {
+  const client = nodePlatform.open(url, options)
+  const witness = new Witness(client, url)
+  await new Promise<void>((resolve, reject) => {
+    client.once('connect', () => resolve())
+    client.once('close', () => reject(witness.failure))
+  })
+  return client
 }
 
 function refusal(code: number): Failure {

@@ -7,7 +7,14 @@ import { lockDataDirectory } from '../../kit/directory-lock.ts'
 import { OperationalError } from '../../kit/operational-error.ts'
 import { connect, durableStore, type Client, type DirectChat, type Group, type LocalStore } from '../index.ts'
 import { Failure } from './failure.ts'
-import { connectFailure, secretOf, tokenFor, withTarget, type TargetOptions } from './target.ts'
+import {
+  connectFailure,
+  isAddressWrong,
+  secretOf,
+  tokenFor,
+  withTarget,
+  type TargetOptions,
+} from './target.ts'
 
 /** A device of a user, run from the command line. */
 export interface DeviceOptions extends TargetOptions {
@@ -54,7 +61,14 @@ async function open(
   const { url, device } = options
   const token = await tokenFor(options, { user, device })
   try {
-    return await connect({ url, token, device, connectTimeoutMs: CONNECT_MS_MAX, ...more })
+    return await connect({
+      url,
+      token,
+      device,
+      connectTimeoutMs: CONNECT_MS_MAX,
+      givesUp: isAddressWrong,
+      ...more,
+    })
   } catch (error) {
     throw connectFailure(url, error)
   }

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Command } from 'commander'
 import { readOrMakeSecret } from '../../broker/auth/secret-file.ts'
+import { RestanteError, UnreachableError, type UnreachableReason } from '../index.ts'
 import { claimsOf } from '../sdk/connection/token.ts'
 import { dataOption } from './data-dir.ts'
 import { Failure, sentenceOf } from './failure.ts'
@@ -52,24 +53,40 @@ const NOT_SIGNED = "refused the token: it is not one of this server's (is --data
 const NOT_ALLOWED =
   'refused this device: the token has expired or is for another device, the device was removed, or the user has as many as are allowed ("npx restante device list" and "device remove" help with the last)'
 
-/** CONNACK codes of mqtt.js and codes of the SDK, for the person at the terminal. */
+/** The SDK's codes for what CONNACK said, for the person at the terminal. */
 const REFUSALS: Record<string, string> = {
-  3: 'takes no connections just now: try again',
-  4: NOT_SIGNED,
-  5: NOT_ALLOWED,
+  'server-unavailable': 'takes no connections just now: try again',
   'bad-credentials': NOT_SIGNED,
   'not-authorized': NOT_ALLOWED,
 }
 
+/** What no waiting mends, but the person at the terminal. */
+const ADDRESS_REASONS: ReadonlySet<UnreachableReason> = new Set([
+  'unknown-host',
+  'needs-tls',
+  'no-tls',
+  'bad-certificate',
+  'not-mqtt',
+  'not-http',
+  'no-websocket',
+])
+
+export function isAddressWrong(error: unknown): boolean {
+  return error instanceof UnreachableError && ADDRESS_REASONS.has(error.reason)
+}
+
 /** Why a connection failed, in one sentence. */
 export function connectFailure(url: string, error: unknown): Failure {
-  const code = String((error as { code?: unknown }).code)
-  const refusal = REFUSALS[code]
+  const refusal = error instanceof RestanteError ? REFUSALS[error.code] : undefined
   if (refusal !== undefined) return new Failure(`${url} ${refusal}.`)
-  if (code === 'ECONNREFUSED' || code === 'unreachable') {
+  if (!(error instanceof UnreachableError))
+    return new Failure(`The connection to ${url} failed: ${sentenceOf(error)}`)
+  if (error.reason === 'refused') {
     return new Failure(
       `No server answers at ${url}: start one with "npx restante start", or give its address with --url.`,
     )
   }
-  return new Failure(`The connection to ${url} failed: ${sentenceOf(error)}`)
+  // Behind an error of many attempts stands what the last one found.
+  const { message } = error.cause instanceof UnreachableError ? error.cause : error
+  return new Failure(`No connection to ${url}: ${message}${/[.?]$/.test(message) ? '' : '.'}`)
 }

@@ -1,7 +1,7 @@
 import { isDeviceId, type DeviceId, type UserId } from '../../proto/ids.ts'
 import { jitteredBackoff, type Backoff } from './connection/backoff.ts'
 import { Client } from './client.ts'
-import { RestanteError } from './errors.ts'
+import { RestanteError, UnreachableError } from './errors.ts'
 import type { LocalStore, StoredMeta, StoredState } from './store/local-store.ts'
 import { inTime } from './connection/in-time.ts'
 import { memoryStore } from './store/memory-store.ts'
@@ -23,6 +23,8 @@ export interface ConnectOptions {
   readonly keepaliveS?: number
   /** How long to try to connect at first. Default: 30,000. Later it goes on for ever. */
   readonly connectTimeoutMs?: number
+  /** Asked at each attempt that fails before: whether to reject with that at once. Default: no. */
+  readonly givesUp?: (error: RestanteError) => boolean
   /** Do not wait for a connection at all. Default: false. */
   readonly offline?: boolean
   /** When to try again. Default: 0.5 s to 60 s, doubling, with jitter. */
@@ -52,6 +54,8 @@ export async function connectOn(platform: Platform, options: ConnectOptions): Pr
       state,
       ...identity,
       url: options.url,
+      // Who does not wait for a connection need not be told that there is none.
+      givesUp: (!options.offline && options.givesUp) || (() => false),
       isTokenFixed: typeof options.token === 'string',
       keepaliveS,
       backoff: options.backoff ?? jitteredBackoff(),
@@ -125,9 +129,8 @@ async function firstConnection(session: Session, state: StoredState, msMax: numb
   try {
     await inTime(session.firstConnected, msMax, () => {
       const last = session.lastError
-      const reason = last ? `: ${last.message}` : ''
-      return new RestanteError('unreachable', `no connection in ${msMax} ms${reason}`, {
-        retryable: true,
+      const reason = last instanceof UnreachableError ? last.reason : 'no-answer'
+      return new UnreachableError(reason, `no connection in ${msMax} ms${last ? `: ${last.message}` : ''}`, {
         cause: last,
       })
     })

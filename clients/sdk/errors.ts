@@ -5,7 +5,7 @@ import { errorCode, errorOf, type CatalogueEntry, type ErrorName } from '../../p
  *
  * | code | when |
  * | --- | --- |
- * | `unreachable` | no server answered in time, or the connection broke before CONNACK |
+ * | `unreachable` | there is no connection, or it broke: UnreachableError says why |
  * | `bad-token` | the token is no JWT, has no `sub`, or the token function failed or took too long |
  * | `protocol-refused`, `identifier-refused`, `server-unavailable`, `bad-credentials`, `not-authorized` | CONNACK 1 to 5 |
  * | `rejected` | the server refused it: RejectedError says why |
@@ -48,6 +48,53 @@ export class RestanteError extends Error {
     super(message, options.cause === undefined ? undefined : { cause: options.cause })
     this.code = code
     this.retryable = options.retryable ?? false
+  }
+}
+
+/**
+ * Why there is no connection.
+ *
+ * | reason | what happened |
+ * | --- | --- |
+ * | `bad-url` | it is no URL, or of a scheme that this platform cannot use |
+ * | `unknown-host`, `no-route`, `refused` | the name, the network, the port: nobody is there |
+ * | `no-answer` | nobody says anything, or a proxy says that nobody does |
+ * | `needs-tls`, `no-tls` | the server expects TLS, or has none |
+ * | `bad-certificate`, `tls-failed` | the certificate is not trusted; TLS found nothing in common |
+ * | `not-mqtt`, `not-http`, `no-websocket` | another kind of server, port or path |
+ * | `closed` | it hung up before CONNACK, without a word |
+ * | `untold` | a browser tells no more than that it failed |
+ * | `broken` | there was a connection, and it broke |
+ */
+export type UnreachableReason =
+  | 'bad-url'
+  | 'unknown-host'
+  | 'no-route'
+  | 'refused'
+  | 'no-answer'
+  | 'needs-tls'
+  | 'no-tls'
+  | 'bad-certificate'
+  | 'tls-failed'
+  | 'not-mqtt'
+  | 'not-http'
+  | 'no-websocket'
+  | 'closed'
+  | 'untold'
+  | 'broken'
+
+/** No connection. Its message says what was found, and what to do about it. */
+export class UnreachableError extends RestanteError {
+  override readonly name = 'UnreachableError'
+  readonly reason: UnreachableReason
+
+  constructor(
+    reason: UnreachableReason,
+    message: string,
+    options: { retryable?: boolean; cause?: unknown } = {},
+  ) {
+    super('unreachable', message, { retryable: true, ...options })
+    this.reason = reason
   }
 }
 

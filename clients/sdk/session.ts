@@ -93,7 +93,7 @@ export class Session {
       {
         connected: (sessionPresent) => this.#connected(sessionPresent),
         disconnected: (error, retryInMs) => this.#disconnected(error, retryInMs),
-        isFinal: (error) => !error.retryable && (options.isTokenFixed || !this.#firstConnected.isSettled),
+        isFinal: (error) => this.#isFinal(error),
         refused: (error) => this.#fail(error),
         frame: (payload, acknowledge) => {
           if (!this.#isClosed) this.#frame = receiver.frame(payload, acknowledge)
@@ -194,6 +194,11 @@ export class Session {
     this.events.emit('disconnected', { error, retryInMs })
   }
 
+  #isFinal(error: RestanteError): boolean {
+    if (this.#firstConnected.isSettled) return !error.retryable && this.#options.isTokenFixed
+    return !error.retryable || this.#options.givesUp(error)
+  }
+
   /** There is no point in going on. */
   #fail(error: RestanteError): void {
     this.#end(error).catch(() => {})
@@ -282,6 +287,8 @@ export interface SessionOptions {
   readonly token: () => Promise<string>
   /** When the first token was issued, Unix ms; 0 if it does not say. */
   readonly tokenIssuedAtMs: number
+  /** Whether an error before the first connection ends the client. */
+  readonly givesUp: (error: RestanteError) => boolean
   /** Whether asking for the token again gives the same one. */
   readonly isTokenFixed: boolean
   readonly store: LocalStore

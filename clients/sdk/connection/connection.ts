@@ -1,7 +1,9 @@
 import type { MqttClient, IConnackPacket, IPublishPacket } from 'mqtt'
 import type { Backoff } from './backoff.ts'
-import { connackError, RestanteError } from '../errors.ts'
+import { RestanteError } from '../errors.ts'
 import type { Platform } from './platform.ts'
+import { unreachable } from './unreachable.ts'
+import { broken, Witness } from './witness.ts'
 
 /**
  * The one connection of a device, made again for ever. States:
@@ -90,7 +92,7 @@ export class Connection {
       if (this.#state !== 'connecting') return
       this.#attach(this.#options.platform.open(this.#options.url, this.#mqttOptions(token)))
     } catch (error) {
-      this.#failed(error instanceof RestanteError ? error : unreachable(error))
+      this.#failed(error instanceof RestanteError ? error : unreachable(this.#options.url, { error }))
     }
   }
 
@@ -114,7 +116,7 @@ export class Connection {
 
   #attach(mqtt: MqttClient): void {
     this.#mqtt = mqtt
-    let failure: RestanteError | undefined
+    const witness = new Witness(mqtt, this.#options.url)
     mqtt.on('connect', (connack) => {
       if (mqtt === this.#mqtt) this.#connected(connack)
     })
@@ -122,15 +124,8 @@ export class Connection {
     mqtt.stream.on('data', () => {
       this.#heard++
     })
-    mqtt.stream.on('error', (error: Error) => {
-      failure ??= unreachable(error)
-    })
-    mqtt.on('error', (error) => {
-      const code = 'code' in error && typeof error.code === 'number' ? error.code : 0
-      failure ??= code > 0 && this.#state === 'connecting' ? connackError(code) : unreachable(error)
-    })
     mqtt.on('close', () => {
-      if (mqtt === this.#mqtt) this.#failed(failure ?? unreachable(undefined))
+      if (mqtt === this.#mqtt) this.#failed(witness.failure)
     })
     // PUBACK goes out when this calls back, and the next packet is looked at (trap 19).
     mqtt.handleMessage = (packet: IPublishPacket, callback) => {
@@ -138,7 +133,7 @@ export class Connection {
       this.#handlers
         .frame(packet.payload as Uint8Array, () => callback())
         // Not acknowledged, so it comes again with the next connection.
-        .catch((error: unknown) => this.#drop(mqtt, unreachable(error)))
+        .catch((error: unknown) => this.#drop(mqtt, broken(error)))
     }
   }
 
@@ -191,7 +186,7 @@ export class Connection {
     const heardBefore = this.#heard
     this.#answerTimer = setTimeout(() => {
       this.#answerTimer = undefined
-      if (this.#heard === heardBefore) this.#drop(mqtt, unreachable(new Error('the server gave no answer')))
+      if (this.#heard === heardBefore) this.#drop(mqtt, broken(new Error('the server gave no answer')))
       else if (this.#unacknowledged > 0) this.#expectAnswer(mqtt, PUBACK_MS_MAX)
     }, msMax)
   }
@@ -232,11 +227,6 @@ export interface ConnectionHandlers {
   refused(error: RestanteError): void
   /** One Down frame. `acknowledge` lets its PUBACK go out and the next one come. */
   frame(payload: Uint8Array, acknowledge: () => void): Promise<void>
-}
-
-function unreachable(cause: unknown): RestanteError {
-  const reason = cause instanceof Error && cause.message ? cause.message : 'the connection was closed'
-  return new RestanteError('unreachable', reason, { retryable: true, cause })
 }
 
 /** @param inOrder with DISCONNECT; otherwise mqtt.js would wait for acknowledgements that may never come */

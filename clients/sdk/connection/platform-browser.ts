@@ -1,12 +1,14 @@
 import mqtt from 'mqtt'
-import { RestanteError } from '../errors.ts'
+import { UnreachableError } from '../errors.ts'
 import type { Platform } from './platform.ts'
 
 /** WebSocket only: `ws://` and `wss://`. */
 export const browserPlatform: Platform = {
   open(url, options) {
     if (!/^wss?:\/\//.test(url)) {
-      throw new RestanteError('unreachable', `a browser connects to ws:// or wss:// only, not to ${url}`)
+      throw new UnreachableError('bad-url', `a browser connects to ws:// or wss:// only, not to ${url}`, {
+        retryable: false,
+      })
     }
     return mqtt.connect(url, { ...options, protocolVersion: 4 })
   },

@@ -1,9 +1,9 @@
-import { connect as connectTcp } from 'node:net'
+import { connect as connectTcp, isIP } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { connect as connectTls } from 'node:tls'
 import mqtt from 'mqtt'
 import { createWebSocketStream, WebSocket } from 'ws'
-import { RestanteError } from '../errors.ts'
+import { UnreachableError } from '../errors.ts'
 import type { Platform } from './platform.ts'
 
 /** `mqtt://` and `mqtts://` over TCP, `ws://` and `wss://`. TCP_NODELAY on all (trap 18). */
@@ -24,12 +24,14 @@ function opener(url: string): () => Duplex {
     case 'mqtt:':
       return () => connectTcp({ host, port: Number(port || 1883), noDelay: true })
     case 'mqtts:':
-      return () => connectTls({ host, servername: host, port: Number(port || 8883) }).setNoDelay(true)
+      return () => connectTls({ host, ...serverName(host), port: Number(port || 8883) }).setNoDelay(true)
     case 'ws:':
     case 'wss:':
       return () => webSocketStream(url)
     default:
-      throw new RestanteError('unreachable', `${url} is not a mqtt://, mqtts://, ws:// or wss:// URL`)
+      throw new UnreachableError('bad-url', `${url} does not begin with mqtt://, mqtts://, ws:// or wss://`, {
+        retryable: false,
+      })
   }
 }
 
@@ -37,8 +39,13 @@ function parse(url: string): URL {
   try {
     return new URL(url)
   } catch (cause) {
-    throw new RestanteError('unreachable', `${url} is not a URL`, { cause })
+    throw new UnreachableError('bad-url', `${url} is not a URL`, { retryable: false, cause })
   }
+}
+
+/** An address is none: RFC 6066 knows host names only. */
+function serverName(host: string): { servername?: string } {
+  return isIP(host) === 0 ? { servername: host } : {}
 }
 
 /** ws has no writev: without this, one packet would leave as many WebSocket messages. */

@@ -78,16 +78,42 @@ describe('every command', () => {
 
   test('needs a server that answers', async () => {
     const target = ['--url', 'mqtt://127.0.0.1:1', '--data', use.server.dataDir]
-    for (const args of [
-      ['user', 'add', 'x'],
-      ['send', 'alice', 'bob', 'x'],
-      ['watch', 'alice', '--count', '1'],
-    ]) {
-      const { code, stderr } = await runCli([...args, ...target], { home: scratch })
+    const ended = ['user add x', 'send alice bob x', 'watch alice --count 1'].map((line) =>
+      runCli([...line.split(' '), ...target], { home: scratch }),
+    )
+    for (const { code, stderr } of await Promise.all(ended)) {
       expect(code).toBe(1)
       expect(stderr).toMatch(
         /^restante: No server answers at mqtt:\/\/127\.0\.0\.1:1: start one with [^\n]+\n$/,
       )
+    }
+  })
+
+  test('a wrong address is told as what it is, with what to do', async () => {
+    const { port, httpPort, dataDir } = use.server
+    const told: [string, RegExp][] = [
+      [`ws://127.0.0.1:${httpPort}/chat`, /answers with HTTP 404: .* on this path; Restante's is \/mqtt/],
+      [`http://127.0.0.1:${httpPort}`, /does not begin with mqtt:/],
+      [`mqtt://127.0.0.1:${httpPort}`, /speaks HTTP, not MQTT: .*write ws:/],
+      [`ws://127.0.0.1:${port}/mqtt`, /hung up.*without WebSocket mqtt:/],
+      [`mqtts://127.0.0.1:${port}`, /hung up.*without TLS it would be mqtt:/],
+      [`wss://127.0.0.1:${httpPort}/mqtt`, /does not speak TLS: .*ws:/],
+      ['mqtt://no-such-host.invalid', /there is no host|nobody could say/],
+    ]
+    for (const args of [
+      ['user', 'add', 'x'],
+      ['send', 'alice', 'bob', 'x'],
+    ]) {
+      const ended = await Promise.all(
+        told.map(([url]) => runCli([...args, '--url', url, '--data', dataDir], { home: scratch })),
+      )
+      expect(ended.map(({ code }) => code)).toEqual(told.map(() => 1))
+      for (const [i, [url, sentence]] of told.entries()) {
+        const { stderr } = ended[i] as { stderr: string }
+        expect(stderr).toMatch(sentence)
+        expect(stderr).toMatch(/^restante: No connection to [^\n]+\n$/)
+        expect(stderr).toContain(` ${url}: `)
+      }
     }
   })
 

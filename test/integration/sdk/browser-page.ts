@@ -1,4 +1,4 @@
-import { connect, durableStore, type Client } from '../../../clients/browser.ts'
+import { connect, durableStore, UnreachableError, type Client } from '../../../clients/browser.ts'
 import { LOCAL_STORE_CASES } from '../../contract/local-store.ts'
 
 /** What the tests call in the page. Bundled by the test for the browser. */
@@ -22,6 +22,12 @@ const api = {
     client = await connect({ url, token, device: 'browser', store: durableStore(store) })
     client.on('message', ({ seq, sender, text }) => seen.push(`${seq} ${sender} ${text}`))
     return client.user
+  },
+
+  /** Why there is no connection, at the first attempt. */
+  async failure(url: string, token: string): Promise<string> {
+    const error = await connect({ url, token, device: 'lost', givesUp: () => true }).catch((e: unknown) => e)
+    return error instanceof UnreachableError ? `${error.reason}: ${error.message}` : String(error)
   },
 
   /** Sends, waits for ✓✓. @returns its seq */

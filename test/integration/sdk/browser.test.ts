@@ -148,6 +148,17 @@ describe.skipIf(!isRequired && !existsSync(CHROMIUM))(`in ${CHROMIUM}`, () => {
     await page.evaluate(() => globalThis.page.close())
   })
 
+  test('a wrong address is told as far as a browser tells, with what to look at', async () => {
+    const at = `127.0.0.1:${running.server.httpPort}`
+    const token = await running.token('alice')
+    const failure = (url: string): Promise<string> =>
+      page.evaluate(([to, jwt]) => globalThis.page.failure(to as string, jwt as string), [url, token])
+    expect(await failure(`ws://${at}/chat`)).toMatch(/^untold: .*does the server run, is the path right/)
+    // The page's Content-Security-Policy does not name it.
+    expect(await failure(`wss://${at}/mqtt`)).toMatch(/^untold: .* must name .* in connect-src/)
+    expect(await failure(`mqtt://${at}`)).toMatch(/^bad-url: a browser connects to ws:/)
+  })
+
   test('a page and a Node client exchange messages; a reload goes on where it was (G4)', async () => {
     const url = `mqtt://127.0.0.1:${running.server.port}`
     const bob: Client = await connect({ url, token: await running.token('bob'), device: 'phone' })
