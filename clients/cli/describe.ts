@@ -26,6 +26,11 @@ export function contentOf(message: Message): string {
   return `<${message.body?.length ?? 0} bytes of ${type}>`
 }
 
+/** A message in one line of JSON: a body is base64. */
+export function messageJson({ body, ...message }: Message): string {
+  return JSON.stringify({ ...message, ...(body && { body: Buffer.from(body).toString('base64') }) })
+}
+
 /** What to call a chat: also what finds it. */
 export function nameOf(chat: DirectChat | Group): string {
   return printable((chat.kind === 'group' ? chat.name : chat.peer) || chat.id)

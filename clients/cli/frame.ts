@@ -2,10 +2,10 @@ import { Command } from 'commander'
 import { encodeUp, MalformedFrame, type Up } from '../../proto/codec.ts'
 import { directChatId, isChatId, isUserId } from '../../proto/ids.ts'
 import { chatTopic, userTopic } from '../../proto/topics.ts'
+import { contentOf, withContent, type ContentOptions } from './content.ts'
 import { DownLines, DownStream, frameJson } from './down-lines.ts'
 import { Failure } from './failure.ts'
 import { wholeNumber } from './numbers.ts'
-import { readAll } from './stdin.ts'
 
 /** Frames for MQTT clients that know nothing of Restante, such as mosquitto_pub and mosquitto_sub. */
 export function frameCommand(): Command {
@@ -16,8 +16,7 @@ export function frameCommand(): Command {
     .argument('<user>')
     .argument('[peer]', 'the other user of a direct chat, or a chat id')
     .action((user: string, peer: string | undefined) => console.log(topicOf(user, peer)))
-  command
-    .command('encode')
+  withContent(command.command('encode'))
     .description('write an Up frame to stdout; publish it to the topic of a chat')
     .argument('[text]', 'text of the message; without it, stdin is the text')
     .option('--peer <user>', 'the other user: needed until the first message of a direct chat was accepted')
@@ -25,7 +24,7 @@ export function frameCommand(): Command {
     .option('--json <up>', 'another frame, as JSON, e.g. {"read":{"upTo":3}}')
     .action(async (text: string | undefined, options: EncodeOptions) => {
       const up =
-        options.json === undefined ? await textUp(text, options) : jsonUp(options.json, options.clientSeq)
+        options.json === undefined ? await messageUp(text, options) : jsonUp(options.json, options.clientSeq)
       process.stdout.write(encodeUp(up))
     })
   command
@@ -46,7 +45,7 @@ Examples:
   npx restante frame encode --json '{"create":{"name":"trip","members":["bob"]}}' > create.frame
 `
 
-interface EncodeOptions {
+interface EncodeOptions extends ContentOptions {
   readonly peer?: string
   readonly clientSeq?: number
   readonly json?: string
@@ -60,16 +59,9 @@ function topicOf(user: string, peer: string | undefined): string {
   throw new Failure(`"${peer}" is neither another user nor a chat id.`)
 }
 
-async function textUp(text: string | undefined, options: EncodeOptions): Promise<Up> {
-  const message = text ?? (await readAll(process.stdin)).replace(/\r?\n$/, '')
-  if (message === '') throw new Failure('There is no text: give it as an argument or on stdin.')
-  return {
-    message: {
-      clientSeq: options.clientSeq ?? clockClientSeq(),
-      text: message,
-      ...(options.peer === undefined ? {} : { peer: options.peer }),
-    },
-  }
+async function messageUp(text: string | undefined, options: EncodeOptions): Promise<Up> {
+  const { clientSeq = clockClientSeq(), peer } = options
+  return { message: { ...(await contentOf(text, options)), clientSeq, ...(peer !== undefined && { peer }) } }
 }
 
 const KINDS_WITH_CLIENT_SEQ = ['message', 'create', 'add', 'remove', 'leave', 'rename', 'setRole'] as const

@@ -1,12 +1,14 @@
-import { createInterface } from 'node:readline'
 import { Command } from 'commander'
-import type { DirectChat, Group, SentMessage } from '../index.ts'
+import { TEXT_BYTES_MAX } from '../../proto/limits.ts'
+import type { Content, DirectChat, Group, SentMessage } from '../index.ts'
+import { contentOf, withContent, type ContentOptions } from './content.ts'
 import { connectBriefly, findChat, withDevice, type DeviceOptions } from './device.ts'
 import { Failure } from './failure.ts'
 import { durationS } from './mint-token.ts'
-import { readAll } from './stdin.ts'
+import { printLine } from './output.ts'
+import { readLines } from './stdin.ts'
 
-interface SendOptions extends DeviceOptions {
+interface SendOptions extends DeviceOptions, ContentOptions {
   readonly lines?: true
   readonly wait?: true
   readonly timeout: string
@@ -15,15 +17,20 @@ interface SendOptions extends DeviceOptions {
 
 export function sendCommand(): Command {
   return withDevice(
-    new Command('send')
-      .description('send a message and end; 0 means that the chat has it')
-      .argument('<user>', 'who sends')
-      .argument('<to>', "another user, a group's name, or a chat id")
-      .argument('[text]', 'without it, all of stdin is the text')
-      .option('--lines', 'each line of stdin is a message of its own')
-      .option('--wait', 'wait until it is on a device of every other member')
-      .option('--timeout <duration>', 'how long to wait', '30s')
-      .option('--json', 'print a JSON object for each message'),
+    withContent(
+      new Command('send')
+        .description('send a message and end; 0 means that the chat has it')
+        .argument('<user>', 'who sends')
+        .argument('<to>', "another user, a group's name, or a chat id")
+        .argument('[text]', 'without it, all of stdin is the text')
+        .option(
+          '--lines',
+          'each line of stdin is a message of its own; one that is none is told, and the end is 1',
+        )
+        .option('--wait', 'wait until it is on a device of every other member')
+        .option('--timeout <duration>', 'how long to wait', '30s')
+        .option('--json', 'print a JSON object for each message'),
+    ),
     'send',
   )
     .addHelpText(
@@ -33,6 +40,7 @@ Examples:
   npx restante send alice bob 'hello bob'
   df -h | npx restante send alice bob
   tail -f app.log | npx restante send alice operators --lines
+  npx restante send alice bob --body --content-type image/png < photo.png
   npx restante send alice bob 'are you there?' --wait --timeout 1m && echo delivered
 `,
     )
@@ -41,27 +49,36 @@ Examples:
 
 async function send(user: string, to: string, text: string | undefined, options: SendOptions): Promise<void> {
   const timeoutMs = durationS(options.timeout) * 1000
+  if (options.lines && (options.body || text !== undefined))
+    throw new Failure('--lines reads texts from stdin: there is another text, or --body.')
+  // What can be read at once is, so that nothing is begun for what is no message.
+  const content = options.lines ? undefined : await contentOf(text, options)
   const client = await connectBriefly(user, options)
   try {
     const chat = await findChat(client, to)
-    for await (const message of texts(text, options)) {
-      const sent = await chat.send({ text: message })
+    const post = async (message: Content): Promise<void> => {
+      const sent = await chat.send(message)
       await inTime(options.wait ? sent.delivered : sent.accepted, timeoutMs, sent)
-      if (options.json) console.log(JSON.stringify(described(chat, sent)))
+      if (options.json) await printLine(JSON.stringify(described(chat, sent)))
     }
+    if (content) await post(content)
+    else await postLines(post)
   } finally {
     await client.close()
   }
 }
 
-async function* texts(argument: string | undefined, options: SendOptions): AsyncGenerator<string> {
-  if (argument !== undefined) yield argument
-  else if (options.lines) yield* nonEmpty(createInterface({ input: process.stdin }))
-  else yield (await readAll(process.stdin)).replace(/\r?\n$/, '')
-}
-
-async function* nonEmpty(lines: AsyncIterable<string>): AsyncGenerator<string> {
-  for await (const line of lines) if (line !== '') yield line
+/** A line that is no message is told, and the next one follows. @throws Failure in the end if there was one */
+async function postLines(post: (message: Content) => Promise<void>): Promise<void> {
+  let bad = 0
+  for await (const line of readLines(process.stdin, TEXT_BYTES_MAX)) {
+    if ('text' in line) await post(line)
+    else {
+      bad++
+      console.error(`restante: ${line.problem}`)
+    }
+  }
+  if (bad > 0) throw new Failure(`${bad === 1 ? 'One line was' : `${bad} lines were`} not sent.`)
 }
 
 /** @throws Failure when the time is up, which says how far the message came */

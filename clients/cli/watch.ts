@@ -1,9 +1,10 @@
 import { Command } from 'commander'
-import type { Client, Message } from '../index.ts'
+import type { Client, Message, MessageStream } from '../index.ts'
 import { connectDurable, findChat, withDevice, type DeviceOptions } from './device.ts'
 import { connectFailure } from './target.ts'
-import { changeText, contentOf, nameOf } from './describe.ts'
+import { changeText, contentOf, messageJson, nameOf } from './describe.ts'
 import { wholeNumber } from './numbers.ts'
+import { printLine, ReaderGone } from './output.ts'
 import { untilStopped } from './signals.ts'
 
 interface WatchOptions extends DeviceOptions {
@@ -21,7 +22,7 @@ export function watchCommand(): Command {
       .option('--chat <chat>', "only those of this chat: another user, a group's name, or a chat id")
       .option('--count <n>', 'end after so many')
       .option('--mark-read', 'tell the senders that they were read')
-      .option('--json', 'print a JSON object for each')
+      .option('--json', 'print a JSON object for each, bodies in base64')
       .option('--store <directory>', 'where this device remembers what it has printed'),
     'watch',
   )
@@ -42,34 +43,34 @@ async function watch(user: string, options: WatchOptions): Promise<void> {
   const client = await connectDurable(user, options)
   const stopped = untilStopped()
   try {
-    const only = options.chat === undefined ? undefined : (await findChat(client, options.chat)).id
-    await Promise.race([stopped, printed(client, options, only, countMax), ended(client, options.url)])
+    const source = options.chat === undefined ? client : await findChat(client, options.chat)
+    const messages = source.messages({ withChanges: true })
+    await Promise.race([stopped, printed(client, messages, options, countMax), ended(client, options.url)])
+  } catch (error) {
+    if (!(error instanceof ReaderGone)) throw error
   } finally {
     await client.close()
   }
 }
 
-/** Resolves when `countMax` messages were printed. A message counts as handled when it was written. */
-function printed(
+/**
+ * Prints until `countMax` messages were. A message is handled when stdout has taken it: what was not printed, for
+ * whatever reason, waits for the next run.
+ */
+async function printed(
   client: Client,
+  messages: MessageStream,
   options: WatchOptions,
-  only: string | undefined,
   countMax: number,
 ): Promise<void> {
-  let count = 0
-  return new Promise((resolve) => {
-    const print = (message: Message): void => {
-      if (only !== undefined && message.chatId !== only) return
-      console.log(options.json ? JSON.stringify(message) : lineOf(client, message))
-      if (options.markRead) client.chat(message.chatId).markRead(message.seq).catch(ignore)
-      if (++count < countMax) return
-      // What came with it waits for the next run.
-      client.off('message', print).off('change', print)
-      resolve()
-    }
-    client.on('message', print)
-    client.on('change', print)
-  })
+  // No `for await`: when its body throws it says that the message was handled.
+  for (let count = 0; count < countMax; count++) {
+    const { done, value: message } = await messages.next()
+    if (done) return
+    await printLine(options.json ? messageJson(message) : lineOf(client, message))
+    if (options.markRead) client.chat(message.chatId).markRead(message.seq).catch(ignore)
+  }
+  await messages.return()
 }
 
 /** Rejects when the server refuses the device for good; connections that break are made again. */

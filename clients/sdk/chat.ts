@@ -4,7 +4,7 @@ import { chatTopic } from '../../proto/topics.ts'
 import { commandOf, type Content } from './command.ts'
 import type { LocalChat } from './chats/local-chat.ts'
 import { messageOfAnybody, type Message } from './inbox/message.ts'
-import type { MessageStream } from './inbox/message-stream.ts'
+import type { MessageStream, StreamOptions } from './inbox/message-stream.ts'
 import { presentMembers, userOf } from './chats/roster.ts'
 import type { SentMessage } from './outbox/sent-message.ts'
 import type { Session } from './session.ts'
@@ -96,8 +96,8 @@ export class Chat {
   }
 
   /** Messages of this chat as they come. See Client.messages. */
-  messages(): MessageStream {
-    return this.#session.inbox.stream(this.id)
+  messages(options: StreamOptions = {}): MessageStream {
+    return this.#session.inbox.stream(this.id, options)
   }
 
   /** The newest `limit` messages in the local store before that seq, own ones and changes included; by seq. */

@@ -6,7 +6,7 @@ import type { ClientEvents } from './client-events.ts'
 import { createCommand } from './command.ts'
 import { DirectChat } from './direct-chat.ts'
 import { Group } from './group.ts'
-import type { MessageStream } from './inbox/message-stream.ts'
+import type { MessageStream, StreamOptions } from './inbox/message-stream.ts'
 import type { SentMessage } from './outbox/sent-message.ts'
 import type { Session } from './session.ts'
 
@@ -44,8 +44,8 @@ export class Client {
   }
 
   /** Text and body messages of all chats, as they come. Asking for the next one says that the last is handled. */
-  messages(): MessageStream {
-    return this.#session.inbox.stream()
+  messages(options: StreamOptions = {}): MessageStream {
+    return this.#session.inbox.stream(undefined, options)
   }
 
   /** The chat with that user; it need not exist yet. @throws RangeError if it is no user id, or this user */

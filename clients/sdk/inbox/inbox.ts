@@ -1,7 +1,7 @@
 import type { ChatId } from '../../../proto/ids.ts'
 import type { StoredMessage } from '../store/local-store.ts'
 import type { Message } from './message.ts'
-import { MessageStream, type Handout } from './message-stream.ts'
+import { MessageStream, type Handout, type StreamOptions } from './message-stream.ts'
 
 /**
  * Hands stored messages to the app, each once and by chat in seq order (G4). They wait here until somebody listens,
@@ -54,8 +54,8 @@ export class Inbox {
   }
 
   /** @param chat only this chat's messages; all if undefined */
-  stream(chat?: ChatId): MessageStream {
-    const stream: MessageStream = new MessageStream(chat, {
+  stream(chat: ChatId | undefined, { withChanges = false }: StreamOptions): MessageStream {
+    const stream: MessageStream = new MessageStream(chat, withChanges, {
       started: () => {
         this.#streams.add(stream)
         this.schedule()

@@ -13,19 +13,21 @@ export interface Handout {
 }
 
 /**
- * `for await (const message of …)`: text and body messages from the first `next` on. Asking for the next one says that
+ * `for await (const message of …)`: messages from the first `next` on, changes only if asked for. Asking for the next one says that
  * the last one is handled. Ending the loop gives back what was not taken.
  */
 export class MessageStream implements AsyncIterableIterator<Message> {
   readonly #chat: ChatId | undefined
+  readonly #withChanges: boolean
   readonly #parts: StreamParts
   #queue: { readonly handout: Handout; readonly message: Message }[] = []
   #current: Handout | undefined
   #waiting: ((result: IteratorResult<Message>) => void)[] = []
   #state: 'new' | 'started' | 'ended' = 'new'
 
-  constructor(chat: ChatId | undefined, parts: StreamParts) {
+  constructor(chat: ChatId | undefined, withChanges: boolean, parts: StreamParts) {
     this.#chat = chat
+    this.#withChanges = withChanges
     this.#parts = parts
   }
 
@@ -60,7 +62,7 @@ export class MessageStream implements AsyncIterableIterator<Message> {
 
   /** @returns whether this stream takes it */
   offer(handout: Handout, message: Message): boolean {
-    if (message.change || !this.wants(message.chatId)) return false
+    if ((message.change && !this.#withChanges) || !this.wants(message.chatId)) return false
     const waiting = this.#waiting.shift()
     if (waiting) {
       this.#current = handout
@@ -83,6 +85,12 @@ export class MessageStream implements AsyncIterableIterator<Message> {
     this.#current = undefined
     if (current) this.#parts.handled(current)
   }
+}
+
+/** What a stream hands out. */
+export interface StreamOptions {
+  /** Changes of groups too, in order with the messages. Default: no. */
+  readonly withChanges?: boolean
 }
 
 interface StreamParts {
