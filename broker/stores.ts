@@ -6,6 +6,7 @@ import type { Secret } from '../kit/settings.ts'
 import { openRedisBus } from './bus/bus-redis.ts'
 import { SingleNodeBus, type Bus } from './bus/bus.ts'
 import type { BrokerConfig } from './config.ts'
+import { markInUse } from './mailbox/lmdb/in-use-mark.ts'
 import { openLmdbStore } from './mailbox/lmdb/lmdb-store.ts'
 import { openRedisStore } from './mailbox/redis/redis-store.ts'
 import { openClient } from './mailbox/redis/client.ts'
@@ -41,6 +42,7 @@ export function openStores(parts: StoresParts): Promise<Stores> {
 async function openEmbedded({ config }: StoresParts): Promise<Stores> {
   const lock = await lockDataDirectory(config.dataDir)
   try {
+    const mark = await markInUse(config.dataDir)
     const directory = join(config.dataDir, 'mailboxes')
     const store = await openLmdbStore({ directory, limits: config.mailboxes })
     return {
@@ -49,6 +51,7 @@ async function openEmbedded({ config }: StoresParts): Promise<Stores> {
       aedesRedis: undefined,
       close: async () => {
         await store.close()
+        await mark.remove()
         await lock.release()
       },
     }

@@ -1,6 +1,6 @@
 // Does `restante start` say what it does, and say in one sentence why it can't?
 import { spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { once } from 'node:events'
 import { tmpdir } from 'node:os'
@@ -48,6 +48,19 @@ describe('a server that runs', () => {
     const { code, stdout, stderr } = await runCli(args, { home: use.home })
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
     expect(stderr).toMatch(/^restante: another process is using [^\n]+\n$/)
+  })
+
+  test('cannot be copied as it runs: the copy is refused, with what to do', async () => {
+    const data = join(scratch, 'copied while it ran')
+    cpSync(use.server.dataDir, data, { recursive: true, filter: (path) => !statSync(path).isSocket() })
+    const { code, stdout, stderr } = await runCli(
+      ['start', '--port', '0', '--http-port', '0', '--data', data],
+      { home: use.home },
+    )
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+    expect(stderr).toMatch(
+      /^restante: [^\n]+ was copied while a server used the original[^\n]+: stop the server[^\n]+\n$/,
+    )
   })
 
   test('ends with 0 at SIGTERM, and goes on from there', async () => {
