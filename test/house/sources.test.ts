@@ -21,7 +21,7 @@ test('trap 12: what others call messageId is a packetId beyond the border', () =
 
 test('trap 14: mqtt.js is always told to speak 3.1.1', () => {
   const dialers = sources.filter(
-    (path) => /from 'mqtt'/.test(read(path)) && /\bconnect(?:Async)?\(/.test(read(path)),
+    (path) => /^import (?!type\b).*from 'mqtt'/m.test(read(path)) && /\bconnect(?:Async)?\(/.test(read(path)),
   )
   expect(dialers.length).toBeGreaterThan(1)
   expect(dialers.filter((path) => !/protocolVersion: 4/.test(read(path)))).toEqual([])
