@@ -1,8 +1,8 @@
 import type { Client, DirectChat, Group } from '../index.ts'
 import { nameOf } from './describe.ts'
-import { findChat } from './device.ts'
+import { findChat } from './find-chat.ts'
 import { Failure } from './failure.ts'
-import { printable } from './text-width.ts'
+import { fit, printable } from './text-width.ts'
 
 /** What commands act on: the chat at the terminal. */
 export interface Room {
@@ -31,14 +31,14 @@ const COMMANDS: Record<string, RoomCommand> = {
   chats: { usage: '/chats', does: 'your chats and what is unread in them', run: listChats },
   open: {
     usage: '/open <user or group>',
-    does: 'go to a chat; to somebody new, too',
+    does: 'go to a chat; to somebody new, too; user:… and group:… say which',
     run: async (room, words) => room.open(await findChat(room.client, text(words, '/open bob'))),
   },
   members: { usage: '/members', does: 'who is in this chat', run: listMembers },
   who: { usage: '/who [seq]', does: 'who has your last message, and who has read it', run: who },
   group: {
-    usage: '/group <name> <user>...',
-    does: 'make a group',
+    usage: '/group <name> [user]...',
+    does: 'make a group; without users, for notes to yourself',
     run: async (room, [name, ...members]) => {
       if (name === undefined) throw new Failure('write for example: /group trip bob carol')
       await room.open(await room.client.createGroup({ name, members }))
@@ -117,7 +117,7 @@ async function listChats(room: Room): Promise<void> {
   for await (const chat of room.client.chats()) {
     count++
     const unread = chat.unread > 0 ? `${chat.unread} unread` : ''
-    room.say(`${nameOf(chat).padEnd(24)} ${chat.kind === 'group' ? 'group ' : '      '} ${unread}`.trimEnd())
+    room.say(`${fit(nameOf(chat), 24)} ${chat.kind === 'group' ? 'group ' : '      '} ${unread}`.trimEnd())
   }
   room.say(count === 0 ? 'no chats yet: /open bob begins one' : '/open <name> goes to one')
 }

@@ -1,11 +1,11 @@
-import type { Client, DirectChat, Group, Message } from '../index.ts'
+import type { Client, Message, RestanteError } from '../index.ts'
 import { runCommand, type Room } from './chat-commands.ts'
-import { changeText, contentOf, nameOf } from './describe.ts'
+import { changeText, contentOf, titleOf, wordFor } from './describe.ts'
 import { sentenceOf } from './failure.ts'
+import type { AnyChat } from './find-chat.ts'
 import type { Screen, ShownLine } from './screen.ts'
 import { connectFailure } from './target.ts'
-
-type AnyChat = DirectChat | Group
+import { printable } from './text-width.ts'
 
 const HISTORY_LINES = 100
 const TYPING_PAUSE_MS = 3_000
@@ -26,6 +26,10 @@ export class ChatRoom implements Room {
   /** The seq of the last message that was typed in this chat. */
   #accepting: Promise<number> | undefined
   #connection = 'connecting'
+  /** Why there is none, as it was told last. */
+  #trouble = ''
+  /** Of the last message on the screen. */
+  #day = ''
   #typing = ''
   #typingTimer: NodeJS.Timeout | undefined
   #typedAt = 0
@@ -65,18 +69,17 @@ export class ChatRoom implements Room {
     })
     client.on('gap', () => this.say('some messages were dropped before this device got them'))
     client.on('setback', ({ chatId }) => {
-      this.say(`the server has lost the end of ${nameOf(client.chat(chatId))} and goes on from before it`)
+      this.say(`the server has lost the end of ${titleOf(client.chat(chatId))} and goes on from before it`)
     })
-    client.on('connected', () => this.#setConnection('connected'))
-    client.on('disconnected', ({ retryInMs }) =>
-      this.#setConnection(`no connection to ${this.#url}, next try in ${Math.ceil(retryInMs / 1000)} s`),
-    )
+    client.on('connected', () => this.#connected())
+    client.on('disconnected', ({ error, retryInMs }) => this.#disconnected(error, retryInMs))
     client.on('error', (error) => this.say(sentenceOf(error)))
   }
 
   async open(chat: AnyChat): Promise<void> {
     this.#chat = chat
     this.#typing = ''
+    this.#day = dayOf(new Date())
     this.#ticking.clear()
     this.#accepting = undefined
     this.screen.clear()
@@ -129,6 +132,7 @@ export class ChatRoom implements Room {
   }
 
   async #send(chat: AnyChat, text: string): Promise<void> {
+    this.#tellDay(new Date())
     const line = new OwnLine(this.screen, text)
     const sent = await chat.send({ text })
     line.raise('sent')
@@ -146,8 +150,8 @@ export class ChatRoom implements Room {
   #arrived(message: Message): void {
     const chat = this.client.chat(message.chatId)
     if (chat.id !== this.#chat?.id) {
-      const where = chat.kind === 'group' ? `${nameOf(chat)}: ` : ''
-      this.say(`${where}${headOf(message)}   (/open ${nameOf(chat)})`)
+      const where = chat.kind === 'group' ? `${titleOf(chat)}: ` : ''
+      this.say(`${where}${headOf(message)}   (/open ${printable(wordFor(chat))})`)
       return
     }
     this.#setTyping('')
@@ -157,11 +161,20 @@ export class ChatRoom implements Room {
   }
 
   #show(message: Message): void {
+    this.#tellDay(message.sentAt)
     if (message.isOwn && message.change === undefined) {
       const line = new OwnLine(this.screen, contentOf(message), message.sentAt)
       line.raise('sent')
       this.#ticking.set(message.seq, line)
     } else this.screen.print(`${clock(message.sentAt)} ${headOf(message)}`)
+  }
+
+  /** Times alone would be those of today. */
+  #tellDay(date: Date): void {
+    const day = dayOf(date)
+    if (day === this.#day) return
+    this.#day = day
+    this.say(day)
   }
 
   #raise(upTo: number, state: 'delivered' | 'read'): void {
@@ -190,15 +203,25 @@ export class ChatRoom implements Room {
     this.#drawTitle()
   }
 
-  #setConnection(text: string): void {
-    this.#connection = text
+  #connected(): void {
+    this.#connection = 'connected'
+    this.#trouble = ''
     this.#drawTitle()
+  }
+
+  /** Each reason is told once, not at each attempt. */
+  #disconnected(error: RestanteError, retryInMs: number): void {
+    this.#connection = `no connection to ${this.#url}, next try in ${Math.ceil(retryInMs / 1000)} s`
+    this.#drawTitle()
+    if (error.message === this.#trouble) return
+    this.#trouble = error.message
+    this.say(`no connection: ${error.message}`)
   }
 
   #drawTitle(): void {
     const typing = this.#typing === '' ? [] : [`${this.#typing} is typing`]
-    const parts = [`${this.client.user}/${this.client.device}`, ...(this.#chat ? [nameOf(this.#chat)] : [])]
-    this.screen.setPrompt(this.#chat ? `${nameOf(this.#chat)}> ` : '> ')
+    const parts = [`${this.client.user}/${this.client.device}`, ...(this.#chat ? [titleOf(this.#chat)] : [])]
+    this.screen.setPrompt(this.#chat ? titleOf(this.#chat) : '')
     this.screen.setTitle([...parts, this.#connection, ...typing].join(' · '))
   }
 }
@@ -239,6 +262,18 @@ class OwnLine {
 function headOf(message: Message): string {
   const who = message.isOwn ? 'you' : message.sender
   return message.change ? `* ${who} ${changeText(message.change)}` : `${who}: ${contentOf(message)}`
+}
+
+const DAY = new Intl.DateTimeFormat('en-GB', {
+  weekday: 'long',
+  day: 'numeric',
+  month: 'long',
+  year: 'numeric',
+})
+
+/** In this machine's time zone, as `clock` is. */
+function dayOf(date: Date): string {
+  return DAY.format(date)
 }
 
 function clock(date: Date): string {

@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { ChatRoom } from './chat-room.ts'
-import { connectDurable, findChat, withDevice, type DeviceOptions } from './device.ts'
+import { connectDurable, withDevice, type DeviceOptions } from './device.ts'
+import { CHAT_WORDS, findChat } from './find-chat.ts'
 import { Failure } from './failure.ts'
 import { Screen } from './screen.ts'
 
@@ -13,7 +14,7 @@ export function chatCommand(): Command {
     new Command('chat')
       .description('chat in this terminal')
       .argument('<user>', 'who you are')
-      .option('--to <chat>', "open this chat at once: another user, a group's name, or a chat id")
+      .option('--to <chat>', `open this chat at once: ${CHAT_WORDS}`)
       .option('--store <directory>', 'where messages and the outbox of this device live'),
     'terminal',
   )

@@ -31,7 +31,17 @@ export function messageJson({ body, ...message }: Message): string {
   return JSON.stringify({ ...message, ...(body && { body: Buffer.from(body).toString('base64') }) })
 }
 
-/** What to call a chat: also what finds it. */
+/** What to call a chat where its kind is told beside it. */
 export function nameOf(chat: DirectChat | Group): string {
   return printable((chat.kind === 'group' ? chat.name : chat.peer) || chat.id)
+}
+
+/** What to call a chat so that no group passes for a person. */
+export function titleOf(chat: DirectChat | Group): string {
+  return chat.kind === 'group' ? `group ${nameOf(chat)}` : nameOf(chat)
+}
+
+/** What finds it. */
+export function wordFor(chat: DirectChat | Group): string {
+  return chat.kind === 'group' && chat.name !== '' ? `group:${chat.name}` : nameOf(chat)
 }

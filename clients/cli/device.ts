@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path'
 import type { Command } from 'commander'
 import { lockDataDirectory } from '../../kit/directory-lock.ts'
 import { OperationalError } from '../../kit/operational-error.ts'
-import { connect, durableStore, type Client, type DirectChat, type Group, type LocalStore } from '../index.ts'
+import { connect, durableStore, type Client, type LocalStore } from '../index.ts'
 import { Failure } from './failure.ts'
 import {
   connectFailure,
@@ -80,21 +80,4 @@ async function defaultStore(user: string, options: DeviceOptions): Promise<strin
   const server = options.token === undefined ? await secretOf(options.data) : options.url
   const name = createHash('sha256').update(server).digest('hex').slice(0, 12)
   return resolve(home, 'restante', name, user, options.device)
-}
-
-/**
- * The chat that somebody means: its id, a group's name, or the other user.
- *
- * @throws Failure if it can be neither
- */
-export async function findChat(client: Client, meant: string): Promise<DirectChat | Group> {
-  for await (const chat of client.chats()) {
-    if (chat.id === meant || (chat.kind === 'group' ? chat.name === meant : chat.peer === meant)) return chat
-  }
-  try {
-    return client.direct(meant)
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error
-    throw new Failure(`"${meant}" is neither another user nor one of ${client.user}'s groups.`)
-  }
 }

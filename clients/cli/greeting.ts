@@ -2,13 +2,15 @@ import { join } from 'node:path'
 import type { BrokerConfig } from '../../broker/config.ts'
 import type { RunningBroker } from '../../broker/main.ts'
 import type { WorkerConfig } from '../../workers/config.ts'
+import { clientHost, isEverywhere } from './address.ts'
 import { DATA_DIR } from './data-dir.ts'
+import { URL_DEFAULT } from './target.ts'
 import { version } from './version.ts'
 
 /** What `start` says once it runs: where it listens, what it stores where, what that promises, what to type next. */
 export function greeting(broker: BrokerConfig, worker: WorkerConfig, running: RunningBroker): string {
-  const host = broker.host ?? '127.0.0.1'
-  const at = broker.host === undefined ? '   on all addresses of this machine' : ''
+  const host = clientHost(broker.host)
+  const at = isEverywhere(broker.host) ? '   on all addresses of this machine' : ''
   const { dataDir } = broker
   const mailboxes =
     broker.redisUrls === undefined ? `lmdb in ${join(dataDir, 'mailboxes')}` : 'Redis, by REDIS_URL'
@@ -64,7 +66,8 @@ function promise(broker: BrokerConfig, worker: WorkerConfig): string {
 
 /** What works as it stands in another terminal of the same directory. */
 function nextCommands(broker: BrokerConfig, running: RunningBroker): string {
-  const url = running.tcpPort === 1883 ? '' : ` --url mqtt://127.0.0.1:${running.tcpPort}`
+  const address = `mqtt://${clientHost(broker.host)}:${running.tcpPort}`
+  const url = address === URL_DEFAULT ? '' : ` --url ${address}`
   if (broker.keys.kind !== 'secret-file')
     return `  npx restante chat --token <a token of alice> --to bob${url}`
   const data = broker.dataDir === DATA_DIR ? '' : ` --data ${quoted(broker.dataDir)}`

@@ -7,6 +7,7 @@ import { createLog } from '../../kit/log.ts'
 import { Settings } from '../../kit/settings.ts'
 import { readWorkerConfig } from '../../workers/config.ts'
 import { migrateDirectory, startWorker } from '../../workers/main.ts'
+import { clientHost } from './address.ts'
 import { untilStopped } from './signals.ts'
 
 /** The roles of a server as processes of their own, set by their environment alone. */
@@ -30,8 +31,9 @@ Example:
       const log = createLog(config.logLevel, { process: 'broker' })
       guardProcess(log)
       const broker = await startBroker(config, { log })
-      console.log(`broker: mqtt://${config.host ?? '127.0.0.1'}:${broker.tcpPort}`)
-      console.log(`broker: ws://${config.host ?? '127.0.0.1'}:${broker.httpPort}/mqtt`)
+      const host = clientHost(config.host)
+      console.log(`broker: mqtt://${host}:${broker.tcpPort}`)
+      console.log(`broker: ws://${host}:${broker.httpPort}/mqtt`)
       // Whoever forgot the address of the shared store sees it here, and not when others do not find what it has.
       console.log(`broker: mailboxes in ${config.redisUrls ? 'Redis' : join(config.dataDir, 'mailboxes')}`)
       await untilStopped()
@@ -65,7 +67,7 @@ Example:
         `worker: directory in ${config.databaseUrl ? 'PostgreSQL' : join(config.dataDir, 'directory')}`,
       )
       if (worker.httpPort !== undefined)
-        console.log(`worker: http://${config.host ?? '127.0.0.1'}:${worker.httpPort}`)
+        console.log(`worker: http://${clientHost(config.host)}:${worker.httpPort}`)
       await untilStopped()
       await worker.stop()
     })

@@ -1,6 +1,6 @@
 import { createInterface, type Interface } from 'node:readline'
 import type { ReadStream, WriteStream } from 'node:tty'
-import { columnsOf, wrap } from './text-width.ts'
+import { columnsOf, cut, fit, wrap } from './text-width.ts'
 
 /** A line that was shown and may change: a tick comes, a name becomes known. */
 export interface ShownLine {
@@ -39,6 +39,7 @@ export class Screen {
   readonly #readline: Interface
   #lines: { text: string }[] = []
   #title = ''
+  #prompt = ''
   #isDrawPlanned = false
   #isClosed = false
 
@@ -62,8 +63,9 @@ export class Screen {
     this.#draw()
   }
 
-  setPrompt(prompt: string): void {
-    this.#readline.setPrompt(prompt)
+  /** @param name is cut to leave room for what is typed; `> ` follows */
+  setPrompt(name: string): void {
+    this.#prompt = name
     this.#draw()
   }
 
@@ -112,11 +114,12 @@ export class Screen {
   #drawNow(): void {
     const columns = Math.max(this.#output.columns || COLUMNS_DEFAULT, COLUMNS_MIN)
     const rows = this.#output.rows || ROWS_DEFAULT
+    this.#readline.setPrompt(`${cut(this.#prompt, Math.floor(columns / 3))}> `)
     const input = columnsOf(this.#readline.getPrompt() + this.#readline.line)
     const inputRows = Math.floor(input / columns) + 1
     const bodyRows = Math.max(rows - 1 - inputRows, 0)
     const body = this.#lastRows(columns, bodyRows)
-    const title = ` ${this.#title}`.slice(0, columns).padEnd(columns)
+    const title = fit(` ${this.#title}`, columns)
     let drawing = HOME + INVERSE + title + PLAIN + CLEAR_LINE
     for (let i = 0; i < bodyRows; i++) drawing += `\r\n${body[i - bodyRows + body.length] ?? ''}${CLEAR_LINE}`
     // readline moves up from the row of its cursor to the row where its prompt stands, and draws from there.

@@ -1,9 +1,10 @@
 import { Command } from 'commander'
 import { TEXT_BYTES_MAX } from '../../proto/limits.ts'
-import type { Content, DirectChat, Group, SentMessage } from '../index.ts'
+import type { Content, SentMessage } from '../index.ts'
 import { contentOf, withContent, type ContentOptions } from './content.ts'
-import { connectBriefly, findChat, withDevice, type DeviceOptions } from './device.ts'
+import { connectBriefly, withDevice, type DeviceOptions } from './device.ts'
 import { Failure } from './failure.ts'
+import { CHAT_WORDS, sendToMeant, type AnyChat } from './find-chat.ts'
 import { durationS } from './mint-token.ts'
 import { printLine } from './output.ts'
 import { readLines } from './stdin.ts'
@@ -21,7 +22,7 @@ export function sendCommand(): Command {
       new Command('send')
         .description('send a message and end; 0 means that the chat has it')
         .argument('<user>', 'who sends')
-        .argument('<to>', "another user, a group's name, or a chat id")
+        .argument('<to>', CHAT_WORDS)
         .argument('[text]', 'without it, all of stdin is the text')
         .option(
           '--lines',
@@ -54,15 +55,20 @@ async function send(user: string, to: string, text: string | undefined, options:
   // What can be read at once is, so that nothing is begun for what is no message.
   const content = options.lines ? undefined : await contentOf(text, options)
   const client = await connectBriefly(user, options)
+  const post = async (chat: AnyChat, message: Content): Promise<void> => {
+    const sent = await chat.send(message)
+    await inTime(options.wait ? sent.delivered : sent.accepted, timeoutMs, sent)
+    if (options.json) await printLine(JSON.stringify(described(chat, sent)))
+  }
+  // The first message decides whom a name means.
+  let chat: AnyChat | undefined
+  const postToMeant = async (message: Content): Promise<void> => {
+    if (chat) await post(chat, message)
+    else chat = await sendToMeant(client, to, (candidate) => post(candidate, message))
+  }
   try {
-    const chat = await findChat(client, to)
-    const post = async (message: Content): Promise<void> => {
-      const sent = await chat.send(message)
-      await inTime(options.wait ? sent.delivered : sent.accepted, timeoutMs, sent)
-      if (options.json) await printLine(JSON.stringify(described(chat, sent)))
-    }
-    if (content) await post(content)
-    else await postLines(post)
+    if (content) await postToMeant(content)
+    else await postLines(postToMeant)
   } finally {
     await client.close()
   }
@@ -94,6 +100,6 @@ async function inTime(milestone: Promise<unknown>, ms: number, sent: SentMessage
   await Promise.race([milestone, late]).finally(() => clearTimeout(timer))
 }
 
-function described(chat: DirectChat | Group, { seq, clientSeq, state }: SentMessage): object {
+function described(chat: AnyChat, { seq, clientSeq, state }: SentMessage): object {
   return { chat: chat.id, seq, clientSeq, state }
 }

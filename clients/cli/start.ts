@@ -8,6 +8,7 @@ import { createLog } from '../../kit/log.ts'
 import { Secret, Settings } from '../../kit/settings.ts'
 import { readWorkerConfig, type WorkerConfig } from '../../workers/config.ts'
 import { startWorker, type RunningWorker } from '../../workers/main.ts'
+import { clientHost } from './address.ts'
 import { Failure } from './failure.ts'
 import { greeting } from './greeting.ts'
 import { mintToken } from './mint-token.ts'
@@ -87,8 +88,7 @@ async function besideBroker(
   broker: BrokerConfig,
   running: RunningBroker,
 ): Promise<WorkerConfig> {
-  const host = broker.host === undefined || broker.host === '::' ? '127.0.0.1' : broker.host
-  const brokerUrl = `mqtt://${host.includes(':') ? `[${host}]` : host}:${running.tcpPort}`
+  const brokerUrl = `mqtt://${clientHost(broker.host)}:${running.tcpPort}`
   if (config.token !== undefined || config.tokenFile !== undefined || broker.keys.kind !== 'secret-file') {
     return { ...config, brokerUrl }
   }

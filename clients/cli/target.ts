@@ -8,7 +8,7 @@ import { dataOption } from './data-dir.ts'
 import { Failure, sentenceOf } from './failure.ts'
 import { mintToken, type TokenClaims } from './mint-token.ts'
 
-const URL_DEFAULT = 'mqtt://127.0.0.1:1883'
+export const URL_DEFAULT = 'mqtt://127.0.0.1:1883'
 
 /** Which server a command talks to, and how it proves who it is. */
 export interface TargetOptions {

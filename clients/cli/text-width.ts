@@ -25,6 +25,25 @@ function columnsOfGrapheme(segment: string): number {
   return WIDE.test(segment) && !NARROW.test(segment) ? 2 : 1
 }
 
+/** The text if it takes at most `columns`, else its beginning with an ellipsis that takes the last one. */
+export function cut(text: string, columns: number): string {
+  if (columnsOf(text) <= columns) return text
+  let beginning = ''
+  let used = 1
+  for (const { segment } of graphemes.segment(text)) {
+    used += columnsOfGrapheme(segment)
+    if (used > columns) break
+    beginning += segment
+  }
+  return `${beginning}…`
+}
+
+/** The text in exactly `columns`: cut, or with spaces behind it. */
+export function fit(text: string, columns: number): string {
+  const shown = cut(text, columns)
+  return shown + ' '.repeat(columns - columnsOf(shown))
+}
+
 /**
  * Cuts text into lines of at most `columns`, at spaces where it can; lines behind the first are indented.
  *

@@ -1,8 +1,9 @@
 import { Command } from 'commander'
 import type { Client, Message, MessageStream } from '../index.ts'
-import { connectDurable, findChat, withDevice, type DeviceOptions } from './device.ts'
+import { connectDurable, withDevice, type DeviceOptions } from './device.ts'
 import { connectFailure } from './target.ts'
 import { changeText, contentOf, messageJson, nameOf } from './describe.ts'
+import { CHAT_WORDS, findChat } from './find-chat.ts'
 import { wholeNumber } from './numbers.ts'
 import { printLine, ReaderGone } from './output.ts'
 import { untilStopped } from './signals.ts'
@@ -19,7 +20,7 @@ export function watchCommand(): Command {
     new Command('watch')
       .description("print a user's messages as they come, each once; what came meanwhile is printed first")
       .argument('<user>', 'whose messages')
-      .option('--chat <chat>', "only those of this chat: another user, a group's name, or a chat id")
+      .option('--chat <chat>', `only those of this chat: ${CHAT_WORDS}`)
       .option('--count <n>', 'end after so many')
       .option('--mark-read', 'tell the senders that they were read')
       .option('--json', 'print a JSON object for each, bodies in base64')

@@ -50,7 +50,11 @@ export class Client {
 
   /** The chat with that user; it need not exist yet. @throws RangeError if it is no user id, or this user */
   direct(user: string): DirectChat {
-    if (!isUserId(user) || user === this.user) throw new RangeError(`"${user}" is not another user's id`)
+    if (user === this.user)
+      throw new RangeError(
+        `"${user}" is not another user's id: for notes to oneself make a group without others`,
+      )
+    if (!isUserId(user)) throw new RangeError(`"${user}" is not a user id`)
     const local = this.#session.chats.get(directChatId(this.#session.user, user))
     if (local.roster.peer === '') local.roster = { ...local.roster, peer: user }
     return new DirectChat(this.#session, local)

@@ -2,6 +2,7 @@
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process'
 import { once } from 'node:events'
 import { afterEach, expect, test } from 'vitest'
+import { columnsOf } from '../../../clients/cli/text-width.ts'
 import { until } from '../../support/deadline.ts'
 import { needsProgram } from '../../support/services.ts'
 import { MAIN } from '../../support/server.ts'
@@ -135,6 +136,25 @@ test('a group is made, read, changed and left by commands', async (context) => {
   await fay.shows('✗ not sent')
   eve.type('/nonsense')
   await eve.shows('there is no /nonsense')
+})
+
+test('a name of 60 wide characters is cut to the terminal, and leaves room for what is typed', async (context) => {
+  needsProgram(context, 'script', '--version')
+  await use.run(['user', 'add', 'hal', 'ivy'])
+  const hal = await chat('hal', '--to', 'ivy')
+  hal.type(`/group ${'漢'.repeat(60)} ivy`)
+  await hal.shows('you created the group')
+  hal.type('hello')
+  await hal.shows(/you: hello {2}✓/)
+  const [title = ''] = hal.rows
+  expect(title).toMatch(/^ hal\/terminal · group 漢+…$/)
+  const prompt = hal.rows.find((row) => row.startsWith('group 漢')) ?? ''
+  expect(prompt).toMatch(/^group 漢+…>$/)
+  expect([columnsOf(title) <= COLUMNS, columnsOf(prompt) <= COLUMNS / 2, hal.rows.length]).toEqual([
+    true,
+    true,
+    ROWS,
+  ])
 })
 
 test('without a terminal it says what to use instead', async () => {

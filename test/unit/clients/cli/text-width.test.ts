@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { columnsOf, printable, wrap } from '../../../../clients/cli/text-width.ts'
+import { columnsOf, cut, fit, printable, wrap } from '../../../../clients/cli/text-width.ts'
 
 describe('printable', () => {
   test('takes out what a terminal would obey, and keeps line breaks', () => {
@@ -24,6 +24,23 @@ describe('columnsOf', () => {
     ['', 0],
   ])('%s takes %i columns', (text, columns) => {
     expect(columnsOf(text)).toBe(columns)
+  })
+})
+
+describe('cut and fit', () => {
+  test.each([
+    ['hello', 5, 'hello', 'hello'],
+    ['hello!', 5, 'hell…', 'hell…'],
+    ['hi', 5, 'hi', 'hi   '],
+    ['漢字漢字', 8, '漢字漢字', '漢字漢字'],
+    ['漢字漢字', 7, '漢字漢…', '漢字漢…'],
+    ['漢字漢字', 6, '漢字…', '漢字… '],
+    ['👩‍👩‍👧👩‍👩‍👧', 3, '👩‍👩‍👧…', '👩‍👩‍👧…'],
+    ['', 2, '', '  '],
+  ])('%s in %i columns', (text, columns, cutText, fitText) => {
+    expect(cut(text, columns)).toBe(cutText)
+    expect(fit(text, columns)).toBe(fitText)
+    expect(columnsOf(fit(text, columns))).toBe(columns)
   })
 })
 
