@@ -12,6 +12,7 @@ import { errorCode, errorOf, type CatalogueEntry, type ErrorName } from '../../p
  * | `timeout` | a request got no answer in time |
  * | `malformed-frame` | the server sent bytes that are no frame; they were dropped (an `error` event) |
  * | `forgotten` | over 10,000 later sends of the chat wait for their receipts too: this one is no longer followed |
+ * | `lost` | the server has lost the message: its store was restored from an older backup |
  * | `store-failed` | the local store could not write: the client closes itself |
  * | `store-taken` | another process or tab opened the local store: it is the device now, and this client closes itself |
  * | `wrong-store` | the local store belongs to another user or device |
@@ -32,6 +33,7 @@ export type RestanteErrorCode =
   | 'wrong-store'
   | 'malformed-frame'
   | 'forgotten'
+  | 'lost'
   | 'closed'
 
 export class RestanteError extends Error {

@@ -16,6 +16,7 @@ import type { LocalStore, StoreChange, StoredMessage, StoredState } from './stor
 import { messageOf, messageOfAnybody, type Message } from './inbox/message.ts'
 import { Outbox, type Publish } from './outbox/outbox.ts'
 import type { Platform } from './connection/platform.ts'
+import { Pauses } from './pauses.ts'
 import { detailAsk, Reconciler } from './requests/reconciler.ts'
 import { ReadMarks } from './outbox/read-marks.ts'
 import { Receipts } from './inbox/receipts.ts'
@@ -36,6 +37,7 @@ export class Session {
   readonly #options: SessionOptions
   readonly #receipts = new Receipts()
   readonly #requests = new Requests()
+  readonly #pauses = new Pauses()
   readonly #writer: StoreWriter
   readonly #connection: Connection
   readonly #reconciler: Reconciler
@@ -75,7 +77,13 @@ export class Session {
       clock: () => Math.max(Date.now(), options.tokenIssuedAtMs),
     })
     this.readMarks = new ReadMarks(this.chats, write)
-    this.#reconciler = new Reconciler(this.chats, this.user, (ask) => this.ask(ask))
+    this.#reconciler = new Reconciler({
+      chats: this.chats,
+      user: this.user,
+      ask: (ask) => this.ask(ask),
+      failed: (error) => this.events.emit('error', error),
+      pause: (attempt, error) => this.#pause(attempt, error),
+    })
     const receiver = new Receiver({
       user: this.user,
       chats: this.chats,
@@ -86,7 +94,8 @@ export class Session {
       events: this.events,
       write,
       stored: (chat, after, before) => options.store.messages(chat, after, before, Infinity),
-      reconcile: () => this.#reconcile(false),
+      reconcile: () => this.#reconciler.findLosses(),
+      resolveDoubts: () => this.#reconciler.resolveDoubts(),
     })
     this.#connection = new Connection(
       { ...options, clientId: clientId(options.user, options.device) },
@@ -179,7 +188,8 @@ export class Session {
     )
     const isNewDevice = !sessionPresent
     const hasHistory = this.#options.state.meta !== undefined || this.#firstConnected.isSettled
-    if (isNewDevice && hasHistory) this.#reconcile(true)
+    if (isNewDevice && hasHistory) for (const chat of this.chats.doubtAll()) this.chats.save(chat)
+    this.#reconciler.resolveDoubts()
     this.#firstConnected.resolve()
     this.events.emit('connected', { isNewDevice })
   }
@@ -218,6 +228,7 @@ export class Session {
     this.readMarks.close(reason)
     this.#receipts.abandon(reason)
     this.#requests.close(reason)
+    this.#pauses.close()
     this.#firstConnected.reject(reason)
     await this.#connection.close()
     await Promise.allSettled([this.#writer.flushed()])
@@ -240,12 +251,6 @@ export class Session {
     })
   }
 
-  #reconcile(isNewDevice: boolean): void {
-    this.#reconciler.run(isNewDevice).catch((error: unknown) => {
-      if (error instanceof RestanteError && error.code !== 'closed') this.events.emit('error', error)
-    })
-  }
-
   #resolve(stored: StoredMessage): Message | undefined {
     const chat = this.chats.get(stored.chat)
     const message = messageOf(stored, chat, this.user)
@@ -262,12 +267,20 @@ export class Session {
         await this.ask(detailAsk(chat.id))
         if (chat.roster.isComplete) break
       } catch (error) {
-        if (error instanceof RejectedError) break
+        if (!(error instanceof RejectedError)) continue
+        if (!error.retryable) break
+        await this.#pause(attempt + 1, error)
       }
     }
     chat.isRosterBeingAsked = false
     chat.isRosterAsked = true
     if (!this.#isClosed) this.inbox.dispatch()
+  }
+
+  /** Until it is time to try again what the server, or nobody, answered with that error. */
+  #pause(attempt: number, error: RestanteError): Promise<void> {
+    const namedMs = error instanceof RejectedError ? error.retryAfterS * 1000 : 0
+    return this.#pauses.pause(Math.max(namedMs, this.#options.backoff(attempt)))
   }
 
   #emit(message: Message): void {

@@ -37,6 +37,13 @@ export class Chats {
     return chat
   }
 
+  /** The server lost something: each chat has to be asked what is left of it. @returns those whose progress has to be written */
+  doubtAll(): LocalChat[] {
+    const doubted = [...this].filter((chat) => chat.exists && chat.doubt !== 'all')
+    for (const chat of doubted) chat.doubt = 'all'
+    return doubted
+  }
+
   /** The app is done with it: saved soon. */
   handled(stored: StoredMessage): void {
     const chat = this.get(stored.chat)

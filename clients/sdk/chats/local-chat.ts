@@ -23,6 +23,8 @@ export class LocalChat {
   /** The server was asked for the members: who is unnamed now stays it. */
   isRosterAsked = false
   isRosterBeingAsked = false
+  /** Set: the server has to be asked what the chat is. Outlives the process. */
+  doubt: StoredProgress['doubt']
   /** The seq of this device's own last addition of members: an answer from before it lacks them. */
   ownAdditionSeq = 0
 
@@ -35,6 +37,7 @@ export class LocalChat {
     this.read = progress?.read ?? 0
     this.ownRead = progress?.ownRead ?? 0
     this.ownReadSent = progress?.ownReadSent ?? 0
+    this.doubt = progress?.doubt
   }
 
   get progress(): StoredProgress {
@@ -46,6 +49,7 @@ export class LocalChat {
       read: this.read,
       ownRead: this.ownRead,
       ownReadSent: this.ownReadSent,
+      ...(this.doubt ? { doubt: this.doubt } : {}),
     }
   }
 
@@ -72,6 +76,9 @@ export class LocalChat {
   startOver(lastSeq: number): void {
     this.sequence = new Sequence(lastSeq === 0 ? undefined : { upTo: lastSeq, beyond: [], lost: [] })
     this.waiting.clear()
+    this.hole = undefined
+    this.isRosterAsked = false
+    this.ownAdditionSeq = 0
     this.lastSeq = lastSeq
     this.delivered = Math.min(this.delivered, lastSeq)
     this.read = Math.min(this.read, lastSeq)

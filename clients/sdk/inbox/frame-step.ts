@@ -3,7 +3,18 @@ import type { Events } from '../events.ts'
 import type { LocalChat } from '../chats/local-chat.ts'
 import type { StoreChange, StoredMessage } from '../store/local-store.ts'
 import type { Outbox } from '../outbox/outbox.ts'
+import type { Chats } from '../chats/chats.ts'
+import type { Receipts } from './receipts.ts'
 import type { Settled } from '../chats/sequence.ts'
+
+export interface FrameStepParts {
+  readonly chats: Chats
+  readonly outbox: Outbox
+  readonly receipts: Receipts
+  readonly events: Events<ClientEvents>
+  /** Ask the server about chats that are in doubt. */
+  readonly resolveDoubts: () => void
+}
 
 /** What one frame does: changes of the store, and what follows once they are durable. */
 export class FrameStep {
@@ -17,12 +28,10 @@ export class FrameStep {
   /** Chats whose roster has to be written. */
   readonly rosters = new Set<LocalChat>()
   readonly #joins = new Map<LocalChat, number[]>()
-  readonly #outbox: Outbox
-  readonly #events: Events<ClientEvents>
+  readonly #parts: FrameStepParts
 
-  constructor(parts: { readonly outbox: Outbox; readonly events: Events<ClientEvents> }) {
-    this.#outbox = parts.outbox
-    this.#events = parts.events
+  constructor(parts: FrameStepParts) {
+    this.#parts = parts
   }
 
   /** A seq of the chat is here. */
@@ -51,11 +60,29 @@ export class FrameStep {
     )
   }
 
-  /** The server lost the chat behind `lastSeq`, or all of it, and gives those seqs anew. */
+  /**
+   * The server lost the chat behind `lastSeq`, or all of it, and gives those seqs anew. What it lost of other chats, and of
+   * members and names, no message tells: all chats are in doubt, unless they have been since.
+   */
   setBack(chat: LocalChat, lastSeq: number): void {
+    const { chats, receipts, events } = this.#parts
+    if (chat.doubt !== 'all') {
+      for (const doubted of chats.doubtAll()) this.touched.add(doubted)
+      this.doubt(chat)
+    }
     this.touched.add(chat)
     chat.startOver(lastSeq)
-    this.effects.push(() => this.#events.emit('setback', { chatId: chat.id, firstSeq: lastSeq + 1 }))
+    this.effects.push(() => {
+      receipts.setBack(chat, lastSeq)
+      events.emit('setback', { chatId: chat.id, firstSeq: lastSeq + 1 })
+    })
+  }
+
+  /** The server has to be asked what the chat is. */
+  doubt(chat: LocalChat): void {
+    chat.doubt ??= 'this'
+    this.touched.add(chat)
+    this.effects.push(() => this.#parts.resolveDoubts())
   }
 
   /** The server says that nothing up to there is still on its way. */
@@ -77,7 +104,7 @@ export class FrameStep {
       if (stored) this.arrive(chat, stored)
     }
     for (const [firstSeq, lastSeq] of lost) {
-      this.effects.push(() => this.#events.emit('gap', { chatId: chat.id, firstSeq, lastSeq }))
+      this.effects.push(() => this.#parts.events.emit('gap', { chatId: chat.id, firstSeq, lastSeq }))
     }
   }
 
@@ -88,9 +115,9 @@ export class FrameStep {
   #givesUp(chat: LocalChat): boolean {
     const upTo = chat.sequence.upTo ?? 0
     if (chat.hole?.upTo !== upTo) {
-      chat.hole = { upTo, mayFillUntil: this.#outbox.newestUnanswered(chat.id) ?? 0 }
+      chat.hole = { upTo, mayFillUntil: this.#parts.outbox.newestUnanswered(chat.id) ?? 0 }
     }
-    const oldest = this.#outbox.oldestUnanswered(chat.id)
+    const oldest = this.#parts.outbox.oldestUnanswered(chat.id)
     return oldest === undefined || oldest > chat.hole.mayFillUntil
   }
 }

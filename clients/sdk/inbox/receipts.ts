@@ -34,6 +34,18 @@ export class Receipts {
     if (followed.unread.length === 0) this.#followed.delete(chat.id)
   }
 
+  /** The server lost what was sent behind `lastSeq`: later marks speak of other messages. */
+  setBack(chat: LocalChat, lastSeq: number): void {
+    const followed = this.#followed.get(chat.id)
+    if (!followed) return
+    const error = new RestanteError('lost', 'the server has lost this message')
+    for (const sent of followed.unread.filter(({ seq = 0 }) => seq > lastSeq)) sent.abandon(error)
+    const undelivered = followed.undelivered.filter(({ seq = 0 }) => seq <= lastSeq)
+    const unread = followed.unread.filter(({ seq = 0 }) => seq <= lastSeq)
+    if (unread.length > 0) this.#followed.set(chat.id, { undelivered, unread })
+    else this.#followed.delete(chat.id)
+  }
+
   abandon(error: Error): void {
     for (const { unread } of this.#followed.values()) for (const sent of unread) sent.abandon(error)
     this.#followed.clear()

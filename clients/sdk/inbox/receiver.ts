@@ -132,7 +132,10 @@ export class Receiver {
     const { chat: chatId, command } = taken.item
     const chat = chats.get(chatId)
     // A command that changed nothing is accepted with the chat's last seq, which is not its own.
-    if (step.note(chat, seq) !== 'repeat') {
+    if (step.note(chat, seq) === 'repeat') {
+      // Either it changed nothing and came again, or the server gives this seq anew.
+      if (!isMessage(command) && seq < (chat.sequence.upTo ?? 0)) step.doubt(chat)
+    } else {
       const stored = ownMessage(taken.item, seq, user)
       step.changes.push({ table: 'messages', put: stored })
       chat.noteOwn(seq)
@@ -230,4 +233,6 @@ export interface ReceiverParts {
   readonly stored: (chat: ChatId, after: number, before: number) => Promise<readonly StoredMessage[]>
   /** Messages were lost somewhere: find out in which chats. */
   readonly reconcile: () => void
+  /** Ask the server about chats that are in doubt. */
+  readonly resolveDoubts: () => void
 }

@@ -47,7 +47,10 @@ function foldDetail(step: FrameStep, chat: LocalChat, detail: ChatDetail, user: 
   else if (upTo !== undefined) step.settleUpTo(chat, lastSeq)
   step.touched.add(chat)
   chat.noteSeq(lastSeq)
-  const roster = rosterOfDetail(chat.roster, detail)
+  // What the server has lost names nobody: only those whom it has named since.
+  const before = chat.doubt ? { ...chat.roster, members: [] } : chat.roster
+  chat.doubt = undefined
+  const roster = rosterOfDetail(before, detail)
   chat.roster = lastSeq < chat.ownAdditionSeq ? { ...roster, isComplete: false } : roster
   step.rosters.add(chat)
   const own = detail.members?.find((member) => member.user === user)

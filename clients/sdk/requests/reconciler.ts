@@ -2,67 +2,100 @@ import { encodeRequest, encodeUp, type Response } from '../../../proto/codec.ts'
 import { chatIdOf, type ChatId, type UserId } from '../../../proto/ids.ts'
 import { chatTopic, REQUEST_TOPIC } from '../../../proto/topics.ts'
 import type { Chats } from '../chats/chats.ts'
-import { RejectedError } from '../errors.ts'
+import { RejectedError, RestanteError } from '../errors.ts'
 import type { LocalChat } from '../chats/local-chat.ts'
 import type { Ask } from './requests.ts'
 
-/** Compares what this device has of each chat with what the server has. */
+/**
+ * Compares what this device has of each chat with what the server has. Chats in doubt are asked for one by one, and the
+ * answers declare what is lost, or that the chat begins anew. One job after the other, each until it is done.
+ */
 export class Reconciler {
-  readonly #chats: Chats
-  readonly #user: UserId
-  readonly #ask: (ask: Ask) => Promise<Response>
+  readonly #parts: ReconcilerParts
   #last: Promise<void> = Promise.resolve()
 
-  constructor(chats: Chats, user: UserId, ask: (ask: Ask) => Promise<Response>) {
-    this.#chats = chats
-    this.#user = user
-    this.#ask = ask
+  constructor(parts: ReconcilerParts) {
+    this.#parts = parts
   }
 
   /** All chats of the server, page by page; folding the answers has brought `chats` up to date. */
   async *pages(): AsyncGenerator<readonly LocalChat[]> {
+    const { chats: known, ask } = this.#parts
     let after = new Uint8Array()
     do {
       const myChats = { after, limit: 0 }
-      const { chats } = await this.#ask({
+      const { chats } = await ask({
         topic: REQUEST_TOPIC,
         encode: (request) => encodeRequest({ request, myChats }),
       })
-      yield (chats?.chats ?? []).map((summary) => this.#chats.get(chatIdOf(summary.chat as Uint8Array)))
+      yield (chats?.chats ?? []).map((summary) => known.get(chatIdOf(summary.chat as Uint8Array)))
       after = Uint8Array.from(chats?.next ?? [])
     } while (after.length > 0)
   }
 
-  /**
-   * After messages were lost, or the server forgot this device: asks for each chat that is not where the server's list
-   * has it. The answers declare what is lost, or that the chat begins anew. One run after the other.
-   */
-  run(isNewDevice: boolean): Promise<void> {
-    this.#last = this.#last.catch(() => {}).then(() => this.#compare(isNewDevice))
-    return this.#last
+  /** After messages were lost: each chat that is not where the server's list has it is in doubt. */
+  findLosses(): void {
+    this.#enqueue(async () => {
+      const { chats, user } = this.#parts
+      const known = [...chats].filter((chat) => chat.sequence.upTo !== undefined && !chat.hasLeft(user))
+      const listed = new Set<LocalChat>()
+      for await (const page of this.pages()) for (const chat of page) listed.add(chat)
+      for (const chat of known) {
+        if (listed.has(chat) && chat.lastSeq === chat.sequence.upTo) continue
+        chat.doubt ??= 'this'
+        chats.save(chat)
+      }
+      await this.#askDoubtful()
+    })
   }
 
-  async #compare(isNewDevice: boolean): Promise<void> {
-    const known = [...this.#chats].filter(
-      (chat) => chat.sequence.upTo !== undefined && !chat.hasLeft(this.#user),
-    )
-    const listed = new Set<LocalChat>()
-    for await (const page of this.pages()) for (const chat of page) listed.add(chat)
-    for (const chat of known) {
-      const isEven = listed.has(chat) && chat.lastSeq === chat.sequence.upTo
-      if (isEven && !isNewDevice) continue
+  resolveDoubts(): void {
+    this.#enqueue(() => this.#askDoubtful())
+  }
+
+  async #askDoubtful(): Promise<void> {
+    const { chats, user, ask } = this.#parts
+    for (const chat of chats) {
+      if (!chat.doubt) continue
       try {
-        await this.#ask(detailAsk(chat.id))
+        await ask(detailAsk(chat.id))
       } catch (error) {
-        if (!(error instanceof RejectedError)) throw error
+        if (!(error instanceof RejectedError) || error.retryable) throw error
         // Not this user's any more, or lost: if it comes again, it begins anew.
-        if (isNewDevice) {
-          chat.startOver(0)
-          this.#chats.save(chat)
-        }
+        if (!chat.hasLeft(user)) chat.startOver(0)
+      }
+      chat.doubt = undefined
+      chats.save(chat)
+    }
+  }
+
+  #enqueue(job: () => Promise<void>): void {
+    this.#last = this.#last.then(() => this.#untilDone(job)).catch(() => {}) // closed
+  }
+
+  async #untilDone(job: () => Promise<void>): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await job()
+      } catch (error) {
+        if (!(error instanceof RestanteError) || error.code === 'closed') throw error
+        this.#parts.failed(error)
+        if (!error.retryable) return
+        await this.#parts.pause(attempt, error)
       }
     }
   }
+}
+
+export interface ReconcilerParts {
+  readonly chats: Chats
+  readonly user: UserId
+  /** @throws RestanteError `closed` at the latest when the client closes */
+  readonly ask: (ask: Ask) => Promise<Response>
+  /** It is tried again if it is retryable. */
+  readonly failed: (error: RestanteError) => void
+  /** Resolves when it is time for that attempt after that error, or the client closes. */
+  readonly pause: (attempt: number, error: RestanteError) => Promise<void>
 }
 
 export function detailAsk(chat: ChatId): Ask {

@@ -99,6 +99,11 @@ export interface StoredProgress {
   readonly ownRead: number
   /** Up to here the server knows that this device has read. */
   readonly ownReadSent: number
+  /**
+   * The server may have lost something, of this chat or of all: it has to be asked what the chat is. Of `all` every chat is
+   * in doubt already. Missing: there is no doubt.
+   */
+  readonly doubt?: 'this' | 'all'
 }
 
 /** A message that the app is to have, or may not be done with. Key: chat and seq. */

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -97,6 +97,21 @@ export class RedisServer {
     const gone = once(child, 'exit')
     child.kill('SIGKILL')
     await gone
+  }
+
+  /** Copies its files, while it does not run. @returns what puts them back */
+  async backUp(): Promise<() => Promise<void>> {
+    const copy = mkdtempSync(join(tmpdir(), 'restante-redis-copy-'))
+    await this.kill()
+    cpSync(this.#dir, copy, { recursive: true })
+    await this.restart()
+    return async () => {
+      await this.kill()
+      rmSync(this.#dir, { recursive: true })
+      cpSync(copy, this.#dir, { recursive: true })
+      rmSync(copy, { recursive: true })
+      await this.restart()
+    }
   }
 
   async stop(): Promise<void> {

@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs'
+import { cpSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { inject } from 'vitest'
 import { freshDatabase, hasPostgres } from './postgres-server.ts'
@@ -19,12 +19,22 @@ export interface Stores {
   readonly env: Readonly<Record<string, string>>
   /** Empties the mailbox store of a server that is stopped, and leaves the directory. */
   loseMailboxes(dataDir: string): Promise<void>
+  /** Copies the mailbox store of a server that is stopped. @returns what puts the copy back, and needs it stopped too */
+  backUpMailboxes(dataDir: string): Promise<() => Promise<void>>
   stop(): Promise<void>
 }
 
 const EMBEDDED: Stores = {
   env: {},
   loseMailboxes: async (dataDir) => rmSync(join(dataDir, 'mailboxes'), { recursive: true }),
+  backUpMailboxes: async (dataDir) => {
+    const [mailboxes, copy] = [join(dataDir, 'mailboxes'), join(dataDir, 'mailboxes-copy')]
+    cpSync(mailboxes, copy, { recursive: true })
+    return async () => {
+      rmSync(mailboxes, { recursive: true })
+      cpSync(copy, mailboxes, { recursive: true })
+    }
+  },
   stop: async () => undefined,
 }
 const name = inject('stores') ?? 'lmdb + PGlite'
@@ -39,12 +49,18 @@ export async function startStores(): Promise<Stores> {
   if (name === 'lmdb + PGlite') return EMBEDDED
   const kind = name === 'Redis + PostgreSQL' ? RedisServer : RedisClusterServers
   const redis = await kind.start({ settings: PRODUCTION })
+  const masters = redis instanceof RedisServer ? [redis] : redis.masters
   const database = await freshDatabase(process.env['DATABASE_URL'] as string)
   return {
     env: { REDIS_URL: redis.url, DATABASE_URL: database.url },
     loseMailboxes: async () => {
-      const masters = redis instanceof RedisServer ? [redis] : redis.masters
       await Promise.all(masters.map(({ client }) => client.flushall()))
+    },
+    backUpMailboxes: async () => {
+      const putBack = await Promise.all(masters.map((master) => master.backUp()))
+      return async () => {
+        await Promise.all(putBack.map((one) => one()))
+      }
     },
     stop: async () => {
       await redis.stop()
