@@ -118,7 +118,7 @@ function withoutTimes(json: unknown): unknown {
 let server: Server
 beforeAll(async () => {
   server = await Server.start()
-}, 60_000)
+})
 afterAll(() => server.dispose())
 
 function payloadOf({ payload, payloadOf: pattern }: Extract<Step, { do: 'publish' }>): Uint8Array {
@@ -160,26 +160,22 @@ function isThere(got: Got, expected: Got): boolean {
   })
 }
 
-test.concurrent.each(scenarios)(
-  'the vectors of chats: $name: $says (G3, G4, G6)',
-  async ({ steps }) => {
-    const devices = new Map(steps.map(({ device }) => [device, new Device(device)]))
-    for (const [n, step] of steps.entries()) {
-      const where = `step ${n}: ${step.do} ${step.device}`
-      await take(step, devices.get(step.device) as Device)
-      for (const [id, expected] of Object.entries(step.then)) {
-        const device = devices.get(id) as Device
-        const show = (): string => `${where}: ${id} got ${JSON.stringify(device.got)}`
-        await until(() => isThere(device.got, expected), 8_000, show, 5)
-        expect(device.got, `${where}: ${id}`).toEqual(expected)
-        device.taken()
-      }
+test.concurrent.each(scenarios)('the vectors of chats: $name: $says (G3, G4, G6)', async ({ steps }) => {
+  const devices = new Map(steps.map(({ device }) => [device, new Device(device)]))
+  for (const [n, step] of steps.entries()) {
+    const where = `step ${n}: ${step.do} ${step.device}`
+    await take(step, devices.get(step.device) as Device)
+    for (const [id, expected] of Object.entries(step.then)) {
+      const device = devices.get(id) as Device
+      const show = (): string => `${where}: ${id} got ${JSON.stringify(device.got)}`
+      await until(() => isThere(device.got, expected), 8_000, show, 5)
+      expect(device.got, `${where}: ${id}`).toEqual(expected)
+      device.taken()
     }
-    for (const [id, device] of devices) {
-      if (!device.phone.raw.isClosed) await device.phone.raw.roundTrip()
-      expect(device.got, `nothing more for ${id}`).toEqual({})
-      device.phone.raw.cut()
-    }
-  },
-  60_000,
-)
+  }
+  for (const [id, device] of devices) {
+    if (!device.phone.raw.isClosed) await device.phone.raw.roundTrip()
+    expect(device.got, `nothing more for ${id}`).toEqual({})
+    device.phone.raw.cut()
+  }
+})

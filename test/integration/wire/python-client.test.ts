@@ -21,7 +21,7 @@ const running = new Set<PythonClient>()
 beforeEach(async () => {
   server = await Server.start()
   folder = mkdtempSync(join(tmpdir(), 'restante-python-client-'))
-}, 60_000)
+})
 afterEach(async () => {
   for (const client of running) await client.kill()
   await bob?.close({ drainMs: 0 })
@@ -129,4 +129,4 @@ test('docs/examples/client.py and the SDK: nothing is lost, doubled or out of or
   await alice.toldSome('delivered', () => (alice.all('delivered').at(-1) as number) >= seq)
   await bob.direct('alice').markRead()
   await alice.toldSome('read', () => (alice.all('read').at(-1) as number) >= seq)
-}, 120_000)
+})

@@ -18,7 +18,7 @@ let server: Server
 beforeAll(async () => {
   writeFileSync(join(dataDir, 'jwt-secret'), `${secret}\n`)
   server = await Server.start({ dataDir, env: { RESTANTE_FAILED_LOGINS_PER_MIN_PER_ADDRESS_MAX: '0' } })
-}, 60_000)
+})
 afterAll(async () => {
   await server.dispose()
   rmSync(dataDir, { recursive: true, force: true })
