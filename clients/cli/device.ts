@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -6,6 +6,7 @@ import type { Command } from 'commander'
 import { lockDataDirectory } from '../../kit/directory-lock.ts'
 import { OperationalError } from '../../kit/operational-error.ts'
 import { connect, durableStore, type Client, type LocalStore } from '../index.ts'
+import { claimsOf } from '../sdk/connection/token.ts'
 import { Failure } from './failure.ts'
 import {
   connectFailure,
@@ -21,6 +22,20 @@ export interface DeviceOptions extends TargetOptions {
   readonly device: string
   /** Directory for messages and the outbox. Missing: one of its own for each server, user and device. */
   readonly store?: string
+}
+
+/** The same, but its device need not have a name. */
+export interface BriefOptions extends TargetOptions {
+  readonly device?: string
+}
+
+export function withBriefDevice(command: Command): Command {
+  return withTarget(
+    command.option(
+      '--device <name>',
+      'link a device of this name, instead of being none (tokens of one device do)',
+    ),
+  )
 }
 
 export function withDevice(command: Command, device: string): Command {
@@ -48,15 +63,21 @@ export async function connectDurable(user: string, options: DeviceOptions): Prom
   return open(user, options, { store: durableStore(directory), offline: isKnown })
 }
 
-/** Connects for one thing, with a store in memory. */
-export function connectBriefly(user: string, options: DeviceOptions): Promise<Client> {
-  return open(user, options, {})
+/**
+ * Connects for one thing, with a store in memory: as that device, which is linked by it; without one as nobody's device,
+ * under a name that no other process has, however many of them have the same token.
+ */
+export function connectBriefly(user: string, options: BriefOptions): Promise<Client> {
+  const linked = options.device ?? (options.token === undefined ? undefined : claimsOf(options.token).device)
+  if (linked !== undefined) return open(user, { ...options, device: linked }, {})
+  const device = `send-${randomBytes(8).toString('hex')}`
+  return open(user, { ...options, device }, { isTransient: true })
 }
 
 async function open(
   user: string,
   options: DeviceOptions,
-  more: { readonly store?: LocalStore; readonly offline?: boolean },
+  more: { readonly store?: LocalStore; readonly offline?: boolean; readonly isTransient?: boolean },
 ): Promise<Client> {
   const { url, device } = options
   const token = await tokenFor(options, { user, device })

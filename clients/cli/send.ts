@@ -2,14 +2,14 @@ import { Command } from 'commander'
 import { TEXT_BYTES_MAX } from '../../proto/limits.ts'
 import type { Content, SentMessage } from '../index.ts'
 import { contentOf, withContent, type ContentOptions } from './content.ts'
-import { connectBriefly, withDevice, type DeviceOptions } from './device.ts'
+import { connectBriefly, withBriefDevice, type BriefOptions } from './device.ts'
 import { Failure } from './failure.ts'
 import { CHAT_WORDS, sendToMeant, type AnyChat } from './find-chat.ts'
 import { durationS } from './mint-token.ts'
 import { printLine } from './output.ts'
 import { readLines } from './stdin.ts'
 
-interface SendOptions extends DeviceOptions, ContentOptions {
+interface SendOptions extends BriefOptions, ContentOptions {
   readonly lines?: true
   readonly wait?: true
   readonly timeout: string
@@ -17,7 +17,7 @@ interface SendOptions extends DeviceOptions, ContentOptions {
 }
 
 export function sendCommand(): Command {
-  return withDevice(
+  return withBriefDevice(
     withContent(
       new Command('send')
         .description('send a message and end; 0 means that the chat has it')
@@ -32,7 +32,6 @@ export function sendCommand(): Command {
         .option('--timeout <duration>', 'how long to wait', '30s')
         .option('--json', 'print a JSON object for each message'),
     ),
-    'send',
   )
     .addHelpText(
       'after',

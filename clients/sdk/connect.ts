@@ -17,6 +17,11 @@ export interface ConnectOptions {
   readonly token: Token
   /** This device's name, unless the token names it: 1 to 32 letters, digits, `._@-`. */
   readonly device?: string
+  /**
+   * For programs that send something and end: not a linked device, but one for as long as it is connected. It gets what
+   * comes meanwhile, and nothing is kept for it. Its `device` must be another for each process at a time.
+   */
+  readonly isTransient?: boolean
   /** Where messages and the outbox live. Default: memory, until the process ends. */
   readonly store?: LocalStore
   /** A ping after so many seconds without traffic. Default: 240. */
@@ -43,6 +48,7 @@ export async function connectOn(platform: Platform, options: ConnectOptions): Pr
   if (!Number.isInteger(keepaliveS) || keepaliveS < 1 || keepaliveS > KEEPALIVE_S_MAX) {
     throw new RangeError(`keepaliveS is ${keepaliveS}, not a whole number from 1 to ${KEEPALIVE_S_MAX}`)
   }
+  if (options.isTransient && options.store) throw new RangeError('a transient session has no store')
   const store = options.store ?? memoryStore()
   const state = await opened(store)
   try {
@@ -54,6 +60,7 @@ export async function connectOn(platform: Platform, options: ConnectOptions): Pr
       state,
       ...identity,
       url: options.url,
+      isTransient: options.isTransient ?? false,
       // Who does not wait for a connection need not be told that there is none.
       givesUp: (!options.offline && options.givesUp) || (() => false),
       isTokenFixed: typeof options.token === 'string',

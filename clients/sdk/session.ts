@@ -19,6 +19,7 @@ import type { Platform } from './connection/platform.ts'
 import { Pauses } from './pauses.ts'
 import { detailAsk, Reconciler } from './requests/reconciler.ts'
 import { ReadMarks } from './outbox/read-marks.ts'
+import { Repeater } from './connection/repeater.ts'
 import { Receipts } from './inbox/receipts.ts'
 import { Receiver } from './inbox/receiver.ts'
 import { Requests, type Ask } from './requests/requests.ts'
@@ -41,6 +42,7 @@ export class Session {
   readonly #writer: StoreWriter
   readonly #connection: Connection
   readonly #reconciler: Reconciler
+  readonly #repeater: Repeater
   readonly #stopWaking: () => void
   readonly #firstConnected = new Deferred<void>()
   /** Why the last connection, or attempt, failed. */
@@ -110,6 +112,8 @@ export class Session {
         },
       },
     )
+    const isWaiting = (): boolean => this.outbox.waiting.length > 0 || this.#requests.isWaiting
+    this.#repeater = new Repeater(isWaiting, () => this.#publish())
     this.#stopWaking = options.platform.onWake(() => this.check())
   }
 
@@ -178,7 +182,8 @@ export class Session {
     await this.#end(undefined)
   }
 
-  #connected(sessionPresent: boolean): void {
+  /** All that has no answer yet, and from now on what comes to it. */
+  #publish(): void {
     const publish: Publish = (chat, payload, onPuback) =>
       this.#connection.publish(chatTopic(chat), payload, onPuback)
     this.outbox.connected(publish)
@@ -186,6 +191,11 @@ export class Session {
     this.#requests.connected(({ topic, encode }, request) =>
       this.#connection.publish(topic, encode(request), () => {}),
     )
+  }
+
+  #connected(sessionPresent: boolean): void {
+    this.#publish()
+    if (this.#options.isTransient) this.#repeater.start()
     const isNewDevice = !sessionPresent
     const hasHistory = this.#options.state.meta !== undefined || this.#firstConnected.isSettled
     if (isNewDevice && hasHistory) for (const chat of this.chats.doubtAll()) this.chats.save(chat)
@@ -195,6 +205,7 @@ export class Session {
   }
 
   #disconnected(error: RestanteError, retryInMs: number): void {
+    this.#repeater.stop()
     this.outbox.disconnected()
     this.readMarks.disconnected()
     this.#requests.disconnected()
@@ -222,6 +233,7 @@ export class Session {
 
   async #closeAll(error: RestanteError | undefined): Promise<void> {
     this.#stopWaking()
+    this.#repeater.stop()
     this.inbox.close()
     const reason = error ?? closedError()
     this.outbox.close(reason)
@@ -295,6 +307,7 @@ const ROSTER_ATTEMPTS_MAX = 3
 export interface SessionOptions {
   readonly platform: Platform
   readonly url: string
+  readonly isTransient: boolean
   readonly user: UserId
   readonly device: DeviceId
   readonly token: () => Promise<string>

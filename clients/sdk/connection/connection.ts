@@ -1,5 +1,7 @@
 import type { MqttClient, IConnackPacket, IPublishPacket } from 'mqtt'
 import type { Backoff } from './backoff.ts'
+import type { UserId } from '../../../proto/ids.ts'
+import { userTopic } from '../../../proto/topics.ts'
 import { RestanteError } from '../errors.ts'
 import type { Platform } from './platform.ts'
 import { unreachable } from './unreachable.ts'
@@ -99,7 +101,7 @@ export class Connection {
   #mqttOptions(token: string): Parameters<Platform['open']>[1] {
     const { clientId, user, keepaliveS } = this.#options
     return {
-      clean: false,
+      clean: this.#options.isTransient,
       clientId,
       username: user,
       password: token,
@@ -118,7 +120,9 @@ export class Connection {
     this.#mqtt = mqtt
     const witness = new Witness(mqtt, this.#options.url)
     mqtt.on('connect', (connack) => {
-      if (mqtt === this.#mqtt) this.#connected(connack)
+      if (mqtt !== this.#mqtt) return
+      if (this.#options.isTransient) this.#subscribe(mqtt, connack)
+      else this.#connected(connack)
     })
     // Bytes, not packets: on a slow line a long frame is under way for a while.
     mqtt.stream.on('data', () => {
@@ -135,6 +139,20 @@ export class Connection {
         // Not acknowledged, so it comes again with the next connection.
         .catch((error: unknown) => this.#drop(mqtt, broken(error)))
     }
+  }
+
+  /**
+   * The server sends to a transient session from SUBSCRIBE on. At QoS 0: its acknowledgements would tell senders that
+   * this user has what only a passer-by has seen.
+   */
+  #subscribe(mqtt: MqttClient, connack: IConnackPacket): void {
+    this.#expectAnswer(mqtt, PUBACK_MS_MAX)
+    mqtt.subscribe(userTopic(this.#options.user), { qos: 0 }, (error) => {
+      if (mqtt !== this.#mqtt) return
+      this.#expectNoAnswer()
+      if (error) this.#drop(mqtt, broken(error))
+      else this.#connected(connack)
+    })
   }
 
   #connected(connack: IConnackPacket): void {
@@ -212,7 +230,9 @@ export interface ConnectionOptions {
   readonly url: string
   readonly platform: Platform
   readonly clientId: string
-  readonly user: string
+  readonly user: UserId
+  /** A clean session: the server keeps nothing for it. */
+  readonly isTransient: boolean
   readonly token: () => Promise<string>
   readonly keepaliveS: number
   readonly backoff: Backoff

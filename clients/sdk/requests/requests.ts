@@ -33,6 +33,11 @@ export class Requests {
     this.#publish = undefined
   }
 
+  /** Whether anything has no answer yet. */
+  get isWaiting(): boolean {
+    return this.#open.size > 0
+  }
+
   /** Whether this process waits for that answer: one that comes again, or to a process before, is none of ours. */
   isOpen(request: number): boolean {
     return this.#open.has(request)

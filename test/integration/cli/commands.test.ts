@@ -143,7 +143,7 @@ describe('operator', () => {
   })
 
   test('lists and removes devices', async () => {
-    await use.run(['send', 'frida', 'frida2', 'x']) // refused, but frida has a device from it
+    await use.run(['send', 'frida', 'frida2', 'x', '--device', 'send']) // refused, but it has linked the device
     const { stdout } = await use.run(['device', 'list', 'frida'])
     expect(stdout).toMatch(/^send\taway\t\d+ waiting\tlinked 20\d\d-/)
     await expect(use.run(['device', 'remove', 'frida', 'send'])).resolves.toMatchObject(ok)

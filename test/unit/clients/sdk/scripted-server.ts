@@ -4,6 +4,7 @@ import {
   parser as createParser,
   type IConnectPacket,
   type IPublishPacket,
+  type ISubscribePacket,
   type Packet,
 } from 'mqtt-packet'
 import {
@@ -148,7 +149,13 @@ export class ScriptedServer {
       else this.onConnack()
     } else if (packet.cmd === 'puback') this.pubacks.push(packet.messageId as number)
     else if (packet.cmd === 'pingreq' && this.isAnsweringPings) this.#write({ cmd: 'pingresp' })
+    else if (packet.cmd === 'subscribe') this.#subscribed(packet)
     else if (packet.cmd === 'publish') this.#published(packet)
+  }
+
+  #subscribed({ messageId, subscriptions }: ISubscribePacket): void {
+    const granted = subscriptions.map(({ qos }) => qos)
+    this.#write({ cmd: 'suback', messageId: messageId as number, granted })
   }
 
   #published(packet: IPublishPacket): void {
