@@ -47,7 +47,7 @@ export const ERRORS = [
     name: 'stale-client-seq',
     fault: 'caller',
     advice: 'give-up',
-    text: 'This clientSeq was used long ago, or a higher one was.',
+    text: 'This clientSeq, or a higher one, was used so long ago that nobody knows what became of it.',
   },
   {
     code: 7,
@@ -104,6 +104,13 @@ export const ERRORS = [
     fault: 'caller',
     advice: 'fix',
     text: 'The user has no device of that name.',
+  },
+  {
+    code: 15,
+    name: 'client-seq-reused',
+    fault: 'caller',
+    advice: 'retry-later',
+    text: 'Another send has this clientSeq, or a higher one came before: nothing was stored for this one.',
   },
 ] as const satisfies readonly CatalogueEntry[]
 

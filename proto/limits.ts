@@ -33,6 +33,8 @@ export const CHAT_NAME_CHARS_MAX = 100
 export const GROUP_MEMBERS_MAX = 1024
 /** Sends of one device in one chat that a repeat still gets its old seq for. Older ones: Rejected stale-client-seq. */
 export const REPEATS_REMEMBERED_MAX = 64
+/** Earlier numbers that a command may name in `instead_of`. Of more only the last are looked at. */
+export const INSTEAD_OF_ENTRIES_MAX = 16
 /** Chats in one ChatList. */
 export const CHAT_PAGE_MAX = 200
 /** Largest number that any 64-bit field of ours may carry. Larger ones: Rejected malformed. */

@@ -9,6 +9,7 @@ import {
   type Response,
 } from '../../proto/codec.ts'
 import { errorCode, type ErrorName } from '../../proto/errors.ts'
+import { peekRequest } from '../../proto/peek.ts'
 import type { Connection } from '../listeners/connection.ts'
 import type { Intake } from './intake.ts'
 import {
@@ -58,7 +59,7 @@ export class Requests {
       request = decodeRequest(payload)
     } catch (error) {
       if (!(error instanceof MalformedFrame)) throw error
-      return this.#refusal(connection, 0, 'malformed')
+      return this.#refusal(connection, peekRequest(payload), 'malformed')
     }
     const answer = this.#answer(connection, request)
     if (answer === undefined) return this.#parts.intake.ofUser(connection, { request: payload })

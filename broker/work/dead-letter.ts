@@ -1,12 +1,6 @@
-import {
-  decodeRequest,
-  decodeUp,
-  encodeDeadEntry,
-  encodeDown,
-  MalformedFrame,
-  type DecodedUp,
-} from '../../proto/codec.ts'
+import { decodeUp, encodeDeadEntry, encodeDown, MalformedFrame } from '../../proto/codec.ts'
 import { errorCode } from '../../proto/errors.ts'
+import { peekRequest, peekUp, type Peeked } from '../../proto/peek.ts'
 import { decodeEnvelope, type DecodedEnvelope } from '../../proto/server-codec.ts'
 import { DEAD_MAILBOX, userMailbox, type Append } from '../mailbox/store.ts'
 
@@ -37,34 +31,29 @@ function readable(envelopeBytes: Uint8Array): DecodedEnvelope {
   }
 }
 
-type Asked = { clientSeq: number } | { request: number } | { chat: Uint8Array }
+type Asked = Peeked | { chat: Uint8Array }
 
 /** How the sender knows what is refused; nothing if nobody waits for an answer. */
 function askedBy(envelope: DecodedEnvelope): Asked[] {
   const { request, up, moreUps, chat } = envelope
-  if (request != null) return askedIn(chat, () => ({ request: decodeRequest(request).request }))
-  return up == null ? [] : [up, ...moreUps].flatMap((bytes) => askedIn(chat, () => askedByUp(bytes)))
+  if (request != null) return [{ request: peekRequest(request) }]
+  return up == null ? [] : [up, ...moreUps].flatMap((bytes) => askedByUp(bytes, chat))
 }
 
-function askedIn(chat: Uint8Array, read: () => Asked | undefined): Asked[] {
+function askedByUp(bytes: Uint8Array, chat: Uint8Array): Asked[] {
+  if (isSignal(bytes)) return []
+  const { clientSeq, request } = peekUp(bytes)
+  if (request !== undefined) return [{ request }]
+  // Not even a number can be read: the chat is all that is known.
+  return [clientSeq === undefined ? { chat } : { clientSeq }]
+}
+
+/** Whether it is one of those that have no answer. */
+function isSignal(bytes: Uint8Array): boolean {
   try {
-    const asked = read()
-    return asked === undefined ? [] : [asked]
+    const { body } = decodeUp(bytes)
+    return body === 'read' || body === 'typing'
   } catch {
-    // Not even readable: the chat is all that is known.
-    return [{ chat }]
+    return false
   }
-}
-
-function askedByUp(bytes: Uint8Array): Asked | undefined {
-  const up = decodeUp(bytes)
-  if (up.query != null) return { request: up.query.request ?? 0 }
-  const clientSeq = clientSeqOf(up)
-  return clientSeq === undefined ? undefined : { clientSeq }
-}
-
-function clientSeqOf(up: DecodedUp): number | undefined {
-  const command =
-    up.message ?? up.create ?? up.add ?? up.remove ?? up.leave ?? up.rename ?? up.setRole ?? undefined
-  return command?.clientSeq ?? undefined
 }

@@ -47,7 +47,7 @@ export class Chat {
    * Queues a message; it leaves when there is a connection. Resolves on ✓: the server has it for good. Nobody has to
    * wait for it.
    *
-   * @throws RejectedError if it is empty or too large; RestanteError closed
+   * @throws RejectedError if it is empty or too large; RestanteError ill-formed-text, closed
    */
   send(content: Content): Promise<SentMessage> {
     return unawaited(this.#send(content))

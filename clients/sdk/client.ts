@@ -3,8 +3,9 @@ import { directChatId, groupChatId, isChatId, isDirectChat, isUserId, type ChatI
 import { CHAT_ID_BYTES } from '../../proto/limits.ts'
 import { REQUEST_TOPIC } from '../../proto/topics.ts'
 import type { ClientEvents } from './client-events.ts'
-import { createCommand } from './command.ts'
+import { createCommand, isWellFormed } from './command.ts'
 import { DirectChat } from './direct-chat.ts'
+import { illFormed } from './errors.ts'
 import { Group } from './group.ts'
 import type { MessageStream, StreamOptions } from './inbox/message-stream.ts'
 import type { SentMessage } from './outbox/sent-message.ts'
@@ -101,6 +102,7 @@ export class Client {
 
   /** Closes that device and forgets it. It may link again with a token issued from now on. */
   async removeDevice(name: string): Promise<void> {
+    if (!isWellFormed(name)) throw illFormed()
     await this.#session.ask({
       topic: REQUEST_TOPIC,
       encode: (request) => encodeRequest({ request, removeDevice: { user: '', device: name } }),

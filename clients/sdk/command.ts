@@ -2,7 +2,7 @@ import { chatNameOf } from '../../proto/chat-name.ts'
 import { Role, type Up } from '../../proto/codec.ts'
 import { BODY_BYTES_MAX, CONTENT_TYPE_CHARS_MAX, TEXT_BYTES_MAX } from '../../proto/limits.ts'
 import { isUserId } from '../../proto/ids.ts'
-import { refusal, type RejectedError } from './errors.ts'
+import { illFormed, refusal, type RestanteError } from './errors.ts'
 
 /** What goes to a chat with a clientSeq: a message, or a change of the chat. */
 export type Command =
@@ -68,7 +68,8 @@ export function upOf(command: Command, clientSeq: number, peer?: string): Up {
 }
 
 /** What the server is sure to refuse, told before it is stored and sent. */
-export function refusalOf(command: Command): RejectedError | undefined {
+export function refusalOf(command: Command): RestanteError | undefined {
+  if (!textsOf(command).every(isWellFormed)) return illFormed()
   switch (command.kind) {
     case 'text':
       if (command.text === '') return refusal('invalid')
@@ -90,10 +91,35 @@ export function refusalOf(command: Command): RejectedError | undefined {
   }
 }
 
-function refusalOfName(name: string): RejectedError | undefined {
+function textsOf(command: Command): readonly string[] {
+  switch (command.kind) {
+    case 'text':
+      return [command.text]
+    case 'body':
+      return [command.contentType]
+    case 'create':
+      return [command.name, ...command.members]
+    case 'add':
+    case 'remove':
+      return command.members
+    case 'rename':
+      return [command.name]
+    case 'set-role':
+      return [command.member]
+    case 'leave':
+      return []
+  }
+}
+
+/** Whether UTF-8 can carry it: no half of a surrogate pair stands alone. (Not every platform has String.isWellFormed.) */
+export function isWellFormed(text: string): boolean {
+  return !/\p{Surrogate}/u.test(text)
+}
+
+function refusalOfName(name: string): RestanteError | undefined {
   return chatNameOf(name) === name ? undefined : refusal('invalid')
 }
 
-function refusalOfUsers(users: readonly string[]): RejectedError | undefined {
+function refusalOfUsers(users: readonly string[]): RestanteError | undefined {
   return users.every(isUserId) ? undefined : refusal('unknown-user')
 }

@@ -9,6 +9,7 @@ import { errorCode, errorOf, type CatalogueEntry, type ErrorName } from '../../p
  * | `bad-token` | the token is no JWT, has no `sub`, or the token function failed or took too long |
  * | `protocol-refused`, `identifier-refused`, `server-unavailable`, `bad-credentials`, `not-authorized` | CONNACK 1 to 5 |
  * | `rejected` | the server refused it: RejectedError says why |
+ * | `ill-formed-text` | a text, name or id holds half of a surrogate pair, which UTF-8 cannot carry: nothing was sent |
  * | `timeout` | a request got no answer in time |
  * | `malformed-frame` | the server sent bytes that are no frame; they were dropped (an `error` event) |
  * | `forgotten` | over 10,000 later sends of the chat wait for their receipts too: this one is no longer followed |
@@ -27,6 +28,7 @@ export type RestanteErrorCode =
   | 'bad-credentials'
   | 'not-authorized'
   | 'rejected'
+  | 'ill-formed-text'
   | 'timeout'
   | 'store-failed'
   | 'store-taken'
@@ -156,4 +158,12 @@ export function storeTaken(): RestanteError {
 /** A refusal that the SDK can tell without asking the server. */
 export function refusal(name: ErrorName): RejectedError {
   return rejection(errorCode(name))
+}
+
+/** What a string says that is cut through in the middle of a character. */
+export function illFormed(): RestanteError {
+  return new RestanteError(
+    'ill-formed-text',
+    'the text holds half of a surrogate pair; UTF-8 cannot carry it',
+  )
 }

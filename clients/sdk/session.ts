@@ -138,7 +138,7 @@ export class Session {
     this.#connection.open()
   }
 
-  /** Queues a command or message. @throws RejectedError for what the server is sure to refuse */
+  /** Queues a command or message. @throws RejectedError for what the server is sure to refuse; RestanteError ill-formed-text */
   send(chat: LocalChat, command: Command): SentMessage {
     if (this.#isClosed) throw closedError()
     const refused = refusalOf(command)

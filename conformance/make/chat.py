@@ -2,8 +2,8 @@
 
 import ids
 from checks import (
-    CHAT_EXISTS, FORBIDDEN, FRAME_BYTES_MAX, INVALID, MALFORMED, NUMBER_MAX, STALE, TOO_LARGE, UNKNOWN_CHAT, UNKNOWN_USER,
-    UNSUPPORTED, Refused, check_name, client_seq_of, content_of
+    CHAT_EXISTS, FORBIDDEN, FRAME_BYTES_MAX, INVALID, MALFORMED, NUMBER_MAX, REUSED, STALE, TOO_LARGE, UNKNOWN_CHAT,
+    UNKNOWN_USER, UNSUPPORTED, Refused, check_name, content_of, numbered
 )  # fmt: skip
 from schemas import down, up
 
@@ -19,7 +19,21 @@ class Member:
         self.marks = {"delivered": 0, "read": 0}
         self.receipts = {"delivered": 0, "read": 0}
         self.own = []  # the seqs of their messages
-        self.devices = {}  # name: [highest client_seq, {client_seq: seq}]
+        self.devices = {}  # name: Record
+
+
+class Record:
+    """What a device sent to the chat."""
+
+    def __init__(self):
+        self.highest, self.forgotten = 0, 0
+        self.sends = {}  # client_seq: (seq, what it said)
+
+
+def says(kind, body):
+    """What makes two commands with one number the same send: not the number, not the peer, and not the order of members."""
+    fields = {field.name: value for field, value in body.ListFields() if field.name not in ("client_seq", "peer")}
+    return kind, {**fields, "members": set(fields.get("members", []))}
 
 
 class Chat:
@@ -43,55 +57,60 @@ class Chat:
     def take(self, device, payload):
         user = device.split("/")[0]
         if len(payload) > FRAME_BYTES_MAX:
-            return self.unread(device, TOO_LARGE, client_seq_of(payload))
+            return self.unread(device, TOO_LARGE, payload)
         try:
             frame = up.Up.FromString(payload)
         except Exception:
-            return self.unread(device, MALFORMED, 0)
+            return self.unread(device, MALFORMED, payload)
         kind = frame.WhichOneof("body")
         if kind is None:
-            return self.unread(device, UNSUPPORTED, client_seq_of(payload))
+            return self.unread(device, UNSUPPORTED, payload)
         body = getattr(frame, kind)
         if kind in COMMANDS:
-            return self.decide(user, device, kind, body)
+            return self.decide(user, device, kind, body, frame.instead_of)
         return getattr(self, f"on_{kind}")(user, device, body)
 
-    def unread(self, device, code, client_seq):
-        which = {"client_seq": client_seq} if client_seq else {"chat": self.id}
+    def unread(self, device, code, payload=b""):
+        which = numbered(payload) or {"chat": self.id}
         self.office.answer(device, down.Down(rejected=[down.Rejected(code=code, **which)]))
 
-    def decide(self, user, device, kind, body):
+    def decide(self, user, device, kind, body, instead_of):
         number = body.client_seq
         if not 0 < number <= NUMBER_MAX:
-            return self.unread(device, MALFORMED, 0)
+            return self.unread(device, MALFORMED)
         sender = self.ever.get(user)
-        highest, sends = sender.devices.get(device, [0, {}]) if sender else [0, {}]
-        if number in sends:
-            return self.accept(device, number, sends[number])
+        record = sender.devices.get(device) if sender else None
+        sends = record.sends if record else {}
+        said = says(kind, body)
+        if number in sends and sends[number][1] == said:
+            return self.accept(device, number, sends[number][0])
+        if record and number <= record.highest:
+            code = STALE if number <= record.forgotten else REUSED
+            return self.office.answer(device, down.Down(rejected=[down.Rejected(client_seq=number, code=code)]))
+        earlier = [sends[one][0] for one in instead_of if one in sends and sends[one][1] == said]
         try:
-            if number <= highest:
-                raise Refused(STALE)
-            seq = getattr(self, f"on_{kind}")(user, device, body)
+            seq = earlier[0] if earlier else getattr(self, f"on_{kind}")(user, device, body)
         except Refused as refused:
             answer = down.Rejected(client_seq=number, code=refused.code)
-            self.remember(user, device, number, None)
+            self.remember(user, device, number)
             return self.office.answer(device, down.Down(rejected=[answer]))
-        self.remember(user, device, number, seq)
+        self.remember(user, device, number, (seq, said))
         self.accept(device, number, seq)
 
     def accept(self, device, number, seq):
         self.office.answer(device, down.Down(accepted=[down.Accepted(client_seq=number, seq=seq)]))
 
-    def remember(self, user, device, number, seq):
+    def remember(self, user, device, number, send=None):
         """Of strangers nothing; of who is or was a member that the number is used, whatever came of it."""
         if user not in self.ever:
             return
-        record = self.ever[user].devices.setdefault(device, [0, {}])
-        record[0] = max(record[0], number)
-        if seq is not None:
-            record[1][number] = seq
-            for old in sorted(record[1])[:-REMEMBERED_MAX]:
-                del record[1][old]
+        record = self.ever[user].devices.setdefault(device, Record())
+        record.highest = number
+        if send is not None:
+            record.sends[number] = send
+            for old in sorted(record.sends)[:-REMEMBERED_MAX]:
+                del record.sends[old]
+                record.forgotten = old
 
     # What has a seq.
 
@@ -233,7 +252,7 @@ class Chat:
 
     def on_read(self, user, device, body):
         if body.up_to > NUMBER_MAX:
-            return self.unread(device, MALFORMED, 0)
+            return self.unread(device, MALFORMED)
         reader = self.here(user)
         if not reader:
             return

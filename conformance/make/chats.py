@@ -62,17 +62,17 @@ class Scenario:
         self.office.acknowledge(name, self.unacknowledged.pop(name, []))
         return self.step({"do": "acknowledge", "device": name})
 
-    def up(self, device, chat, _qos=1, **body):
+    def up(self, device, chat, _qos=1, _instead_of=(), **body):
         """An Up as ProtoJSON, in which `clientSeq` is given by itself if the command has one and none is named."""
         for kind, fields in body.items():
             if kind not in ("read", "typing", "query") and "clientSeq" not in fields:
                 body = {kind: {"clientSeq": self.next(device), **fields}}
-        frame = json_format.ParseDict(body, up.Up())
+        frame = json_format.ParseDict({**body, "insteadOf": list(_instead_of)}, up.Up())
         return self.publish(device, f"g/{ids.text_of(chat)}", encoded(frame), as_json(frame), _qos)
 
-    def say(self, device, chat, words, client_seq=None, **more):
+    def say(self, device, chat, words, client_seq=None, instead_of=(), **more):
         number = {"clientSeq": client_seq} if client_seq else {}
-        return self.up(device, chat, message={**number, "text": words, **more})
+        return self.up(device, chat, _instead_of=instead_of, message={**number, "text": words, **more})
 
     def ask(self, device, **body):
         frame = json_format.ParseDict(body, request.Request())
@@ -147,10 +147,23 @@ def repeats():
     for n in range(66):
         s.say(ALICE, chat, f"{n}", 300 + n, peer=s.user("bob"))
     yield s.say(ALICE, chat, "1", 301).say(ALICE, chat, "2", 302)
-    s = Scenario("a number below the highest", "is stale, whether it ever came or not; another device has its own", ALICE, BOB, LAPTOP)
+    s = Scenario("a number below the highest", "is reused: nothing was ever stored for it; another device has its own", ALICE, BOB, LAPTOP)
     chat = s.direct("alice", "bob")
     s.say(ALICE, chat, "one", 500, peer=s.user("bob")).say(ALICE, chat, "late", 499).say(LAPTOP, chat, "fine", 499)
     yield s.say(ALICE, chat, "two", 510).say(ALICE, chat, "between", 505)
+    s = Scenario("another command under a used number", "is told, and nothing is stored for it", ALICE, BOB)
+    chat, bob = s.direct("alice", "bob"), s.user("bob")
+    s.say(ALICE, chat, "one", 600, peer=bob).say(ALICE, chat, "another", 600).up(ALICE, chat, rename={"clientSeq": 600, "name": "x"})
+    yield s.say(ALICE, chat, "one", 600).say(ALICE, chat, "two", 601)
+    s = Scenario("the same command, encoded anew", "members in another order are the same send", *NAMES)
+    group, bob, carol = s.group(), s.user("bob"), s.user("carol")
+    s.up(ALICE, group, create={"clientSeq": 610, "name": "trip", "members": [bob, carol]})
+    yield s.up(ALICE, group, create={"clientSeq": 610, "name": "trip", "members": [carol, bob, carol]})
+    s = Scenario("a retry that names its earlier number", "is that send if it was accepted, else a new one", ALICE, BOB)
+    chat, bob = s.direct("alice", "bob"), s.user("bob")
+    s.say(ALICE, chat, "one", 620, peer=bob).say(ALICE, chat, "one", 621, instead_of=[620])
+    s.say(ALICE, chat, "one", 621, instead_of=[620]).say(ALICE, chat, "two", 622, instead_of=[620, 5])
+    yield s.say(BOB, chat, "end")
     s = Scenario("a refused send again", "stays refused, also when it would be allowed by now", ALICE, BOB)
     group = s.group()
     s.up(ALICE, group, create={"name": "trip", "members": [s.user("bob")]})
@@ -222,11 +235,13 @@ def refusals():
     chat = s.direct("alice", "bob")
     topic = f"g/{ids.text_of(chat)}"
     s.say(ALICE, chat, "one", 10, peer=s.user("bob"))
-    for payload in [b"\xff", b"", b"\xfa\x01\x02\x08\x0b", b"\xfa\x01\x02\x10\x0b", bytes.fromhex("0a050801120180")]:
+    for payload in [b"\xff", b"", b"\xfa\x01\x02\x08\x0b", b"\xfa\x01\x02\x10\x0b", bytes.fromhex("0a050801120180"),
+                    bytes.fromhex("0a0408051203"), bytes.fromhex("52030807ff")]:  # fmt: skip
         s.publish(ALICE, topic, payload)
     s.say(ALICE, chat, "x" * 132_000, 11).up(ALICE, chat, message={"clientSeq": 0, "text": "x"})
     s.up(ALICE, chat, message={"clientSeq": 2**53, "text": "x"}).up(ALICE, chat, read={"upTo": 2**53})
-    yield s.say(ALICE, chat, "two", 11).publish(ALICE, "q", b"\xff").publish(ALICE, "q", b"\x08\x05")
+    yield s.say(ALICE, chat, "two", 11).publish(ALICE, "q", b"\xff").publish(ALICE, "q", b"\x08\x05").publish(
+        ALICE, "q", b"\x08\x06\xff")
 
 
 def marks():

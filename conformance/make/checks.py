@@ -2,8 +2,8 @@
 
 (
     MALFORMED, TOO_LARGE, UNKNOWN_CHAT, UNKNOWN_USER, FORBIDDEN, STALE, CHAT_EXISTS, CHAT_FULL, RATE_LIMITED, INTERNAL,
-    UNAVAILABLE, INVALID, UNSUPPORTED, UNKNOWN_DEVICE
-) = range(1, 15)  # fmt: skip
+    UNAVAILABLE, INVALID, UNSUPPORTED, UNKNOWN_DEVICE, REUSED
+) = range(1, 16)  # fmt: skip
 FRAME_BYTES_MAX = 128 * 1024
 CONTENT_BYTES_MAX = 64 * 1024
 NUMBER_MAX = 2**53 - 1
@@ -15,15 +15,45 @@ class Refused(Exception):
         self.code = code
 
 
-def client_seq_of(payload):
-    """Field 1 of the first item, if it can be read: commands have their client_seq there."""
+READ, TYPING, QUERY, INSTEAD_OF = 2, 3, 10, 11
+
+
+def numbered(payload):
+    """How the answer to an unreadable Up names it: by field 1 of its item, as far as that can be read."""
+    found = {}
+    for field, item in fields_of(payload):
+        if isinstance(item, bytes) and field != INSTEAD_OF:
+            number = first_number(item)
+            found = {} if field in (READ, TYPING) or not number else {"request" if field == QUERY else "client_seq": number}
+    return found
+
+
+def first_number(payload):
+    """The number in field 1, 0 if there is none that can be read."""
+    numbers = [value for field, value in fields_of(payload) if field == 1 and isinstance(value, int)]
+    return numbers[-1] if numbers and numbers[-1] <= NUMBER_MAX else 0
+
+
+def fields_of(payload):
+    """Protobuf fields as far as they can be read; one that is cut off is what there is of it."""
+    at = 0
     try:
-        head, at = read_varint(payload, 0)
-        _, at = read_varint(payload, at)
-        number, _ = read_varint(payload, at + 1)
-        return number if head & 7 == 2 and payload[at] == 8 and number <= NUMBER_MAX else 0
+        while at < len(payload):
+            tag, at = read_varint(payload, at)
+            kind = tag & 7
+            if kind not in (0, 1, 2, 5):
+                return
+            size = {1: 8, 5: 4}.get(kind, 0)
+            value = None
+            if kind == 0:
+                value, at = read_varint(payload, at)
+            if kind == 2:
+                size, at = read_varint(payload, at)
+                value = payload[at : at + size]
+            at += size
+            yield tag >> 3, value
     except IndexError:
-        return 0
+        return
 
 
 def read_varint(payload, at):

@@ -3,7 +3,7 @@
 import base64
 
 from chat import Chat
-from checks import FORBIDDEN, INVALID, MALFORMED, UNSUPPORTED
+from checks import FORBIDDEN, INVALID, MALFORMED, UNSUPPORTED, first_number
 from schemas import down, request
 
 
@@ -30,7 +30,7 @@ class Office:
         try:
             asked = request.Request.FromString(payload)
         except Exception:
-            return self.answer(device, down.Down(rejected=[down.Rejected(code=MALFORMED)]))
+            return self.answer(device, down.Down(rejected=[down.Rejected(code=MALFORMED, request=first_number(payload))]))
         user = device.split("/")[0]
         refusal = None
         if asked.WhichOneof("what") != "my_chats":

@@ -86,8 +86,6 @@ class Receiver:
 
     def take_rejected(self, rejected):
         number = rejected.client_seq
-        if not number and rejected.chat:
-            number = min((n for n, (chat, *_) in self.outbox.items() if chat == rejected.chat), default=0)
         if number not in self.outbox:
             return None
         command = self.outbox.pop(number)

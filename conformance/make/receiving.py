@@ -4,13 +4,14 @@ import ids
 from receiver import Receiver
 from schemas import as_json, down, encoded
 
-LAST_CLIENT_SEQ = 1_000
+BASE = 2**50  # scenarios count from 1,001 on; on the wire all numbers are above the clock
+LAST_CLIENT_SEQ = BASE + 1_000
 CHAT = ids.direct("alice", "bob")
 OTHER = ids.direct("alice", "carol")
 GROUP = ids.group(bytes(range(1, 11)))
 DIRECT = ["bob", "alice"]  # who wrote first is member 0
 ROSTER = [(0, "bob", 2), (1, "alice", 1), (2, "carol", 1)]
-RATE_LIMITED, STALE, MALFORMED, UNKNOWN_CHAT = 9, 6, 1, 3
+RATE_LIMITED, STALE, MALFORMED, UNKNOWN_CHAT, REUSED = 9, 6, 1, 3, 15
 
 
 class Scenario:
@@ -80,11 +81,12 @@ def added_alice(seq):
 
 
 def accepted(client_seq, seq, more=0):
-    return down.Down(accepted=[down.Accepted(client_seq=client_seq, seq=seq, more=more)])
+    return down.Down(accepted=[down.Accepted(client_seq=BASE + client_seq, seq=seq, more=more)])
 
 
 def rejected(client_seq, code, **more):
-    return down.Down(rejected=[down.Rejected(client_seq=client_seq, code=code, **more)])
+    number = {"client_seq": BASE + client_seq} if client_seq else {}
+    return down.Down(rejected=[down.Rejected(code=code, **number, **more)])
 
 
 def receipt(chat, **mark):
@@ -144,11 +146,12 @@ def refusals():
         CHAT, "yes").frame(rejected(1001, 4)).frame(accepted(1002, 2))
     yield Scenario("later", "under a new number, at the end").frame(text(CHAT, 1, "a")).send(CHAT, "one").send(
         CHAT, "two").frame(rejected(1001, RATE_LIMITED)).frame(accepted(1002, 2)).frame(accepted(1003, 3))
-    yield Scenario("unreadable", "it is the chat's oldest without an answer, behind the frame's Accepted").frame(
+    yield Scenario("unreadable", "an answer without a number is taken for none of the sends").frame(
         text(CHAT, 1, "a"), created()).send(GROUP, "other").send(CHAT, "one").send(CHAT, "two").frame(
-        rejected(0, MALFORMED, chat=CHAT), accepted(1002, 2)).frame(accepted(1001, 2))
-    yield Scenario("a refused number again", "stale-client-seq of a repeat is ignored").frame(text(CHAT, 1, "a")).send(
-        CHAT, "no").frame(rejected(1001, 5)).frame(rejected(1001, STALE))
+        rejected(0, MALFORMED, chat=CHAT), accepted(1002, 2)).frame(accepted(1003, 3), accepted(1001, 2))
+    yield Scenario("a refused number again", "the answer to a repeat is ignored").frame(text(CHAT, 1, "a")).send(
+        CHAT, "no").send(CHAT, "yes").frame(rejected(1001, 5)).frame(rejected(1001, STALE), rejected(1001, REUSED)).frame(
+        accepted(1002, 2))
     yield Scenario("a code that nobody knows", "is given up").frame(text(CHAT, 1, "a")).send(CHAT, "no").frame(
         rejected(1001, 99))
     yield Scenario("refusals of others' numbers", "of requests, or of nothing at all").frame(text(CHAT, 1, "a")).send(

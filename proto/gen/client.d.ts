@@ -52,6 +52,9 @@ export namespace restante {
         /** Up query. */
         query?: (restante.ChatQuery.$Properties|null);
 
+        /** Up insteadOf. */
+        insteadOf: number[];
+
         /** Up body. */
         body?: ("message"|"read"|"typing"|"create"|"add"|"remove"|"leave"|"rename"|"setRole"|"query");
 
@@ -117,6 +120,9 @@ export namespace restante {
             /** Up query */
             query?: (restante.ChatQuery.$Properties|null);
 
+            /** Up insteadOf */
+            insteadOf?: (number[]|null);
+
             /** Up body */
             body?: ("message"|"read"|"typing"|"create"|"add"|"remove"|"leave"|"rename"|"setRole"|"query");
 
@@ -136,6 +142,7 @@ export namespace restante {
           rename?: restante.RenameChat.$Shape|null;
           setRole?: restante.SetRole.$Shape|null;
           query?: restante.ChatQuery.$Shape|null;
+          insteadOf?: number[]|null;
           $unknowns?: Uint8Array[];
         } & (
           ({ body?: undefined; message?: null; read?: null; typing?: null; create?: null; add?: null; remove?: null; leave?: null; rename?: null; setRole?: null; query?: null }|{ body?: "message"; message: restante.SendMessage.$Shape; read?: null; typing?: null; create?: null; add?: null; remove?: null; leave?: null; rename?: null; setRole?: null; query?: null }|{ body?: "read"; message?: null; read: restante.Read.$Shape; typing?: null; create?: null; add?: null; remove?: null; leave?: null; rename?: null; setRole?: null; query?: null }|{ body?: "typing"; message?: null; read?: null; typing: restante.Typing.$Shape; create?: null; add?: null; remove?: null; leave?: null; rename?: null; setRole?: null; query?: null }|{ body?: "create"; message?: null; read?: null; typing?: null; create: restante.CreateChat.$Shape; add?: null; remove?: null; leave?: null; rename?: null; setRole?: null; query?: null }|{ body?: "add"; message?: null; read?: null; typing?: null; create?: null; add: restante.AddMembers.$Shape; remove?: null; leave?: null; rename?: null; setRole?: null; query?: null }|{ body?: "remove"; message?: null; read?: null; typing?: null; create?: null; add?: null; remove: restante.RemoveMembers.$Shape; leave?: null; rename?: null; setRole?: null; query?: null }|{ body?: "leave"; message?: null; read?: null; typing?: null; create?: null; add?: null; remove?: null; leave: restante.LeaveChat.$Shape; rename?: null; setRole?: null; query?: null }|{ body?: "rename"; message?: null; read?: null; typing?: null; create?: null; add?: null; remove?: null; leave?: null; rename: restante.RenameChat.$Shape; setRole?: null; query?: null }|{ body?: "setRole"; message?: null; read?: null; typing?: null; create?: null; add?: null; remove?: null; leave?: null; rename?: null; setRole: restante.SetRole.$Shape; query?: null }|{ body?: "query"; message?: null; read?: null; typing?: null; create?: null; add?: null; remove?: null; leave?: null; rename?: null; setRole?: null; query: restante.ChatQuery.$Shape })

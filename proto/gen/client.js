@@ -32,6 +32,7 @@ export const restante = $root.restante = (() => {
          * @property {restante.RenameChat.$Properties|null} [rename] Up rename
          * @property {restante.SetRole.$Properties|null} [setRole] Up setRole
          * @property {restante.ChatQuery.$Properties|null} [query] Up query
+         * @property {Array.<number>|null} [insteadOf] Up insteadOf
          * @property {"message"|"read"|"typing"|"create"|"add"|"remove"|"leave"|"rename"|"setRole"|"query"} [body] Up body
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
@@ -57,6 +58,7 @@ export const restante = $root.restante = (() => {
          *   rename?: restante.RenameChat.$Shape|null;
          *   setRole?: restante.SetRole.$Shape|null;
          *   query?: restante.ChatQuery.$Shape|null;
+         *   insteadOf?: Array.<number>|null;
          *   $unknowns?: Array.<Uint8Array>;
          * } & (
          *   ({ body?: undefined; message?: null; read?: null; typing?: null; create?: null; add?: null; remove?: null; leave?: null; rename?: null; setRole?: null; query?: null }|{ body?: "message"; message: restante.SendMessage.$Shape; read?: null; typing?: null; create?: null; add?: null; remove?: null; leave?: null; rename?: null; setRole?: null; query?: null }|{ body?: "read"; message?: null; read: restante.Read.$Shape; typing?: null; create?: null; add?: null; remove?: null; leave?: null; rename?: null; setRole?: null; query?: null }|{ body?: "typing"; message?: null; read?: null; typing: restante.Typing.$Shape; create?: null; add?: null; remove?: null; leave?: null; rename?: null; setRole?: null; query?: null }|{ body?: "create"; message?: null; read?: null; typing?: null; create: restante.CreateChat.$Shape; add?: null; remove?: null; leave?: null; rename?: null; setRole?: null; query?: null }|{ body?: "add"; message?: null; read?: null; typing?: null; create?: null; add: restante.AddMembers.$Shape; remove?: null; leave?: null; rename?: null; setRole?: null; query?: null }|{ body?: "remove"; message?: null; read?: null; typing?: null; create?: null; add?: null; remove: restante.RemoveMembers.$Shape; leave?: null; rename?: null; setRole?: null; query?: null }|{ body?: "leave"; message?: null; read?: null; typing?: null; create?: null; add?: null; remove?: null; leave: restante.LeaveChat.$Shape; rename?: null; setRole?: null; query?: null }|{ body?: "rename"; message?: null; read?: null; typing?: null; create?: null; add?: null; remove?: null; leave?: null; rename: restante.RenameChat.$Shape; setRole?: null; query?: null }|{ body?: "setRole"; message?: null; read?: null; typing?: null; create?: null; add?: null; remove?: null; leave?: null; rename?: null; setRole: restante.SetRole.$Shape; query?: null }|{ body?: "query"; message?: null; read?: null; typing?: null; create?: null; add?: null; remove?: null; leave?: null; rename?: null; setRole?: null; query: restante.ChatQuery.$Shape })
@@ -72,6 +74,7 @@ export const restante = $root.restante = (() => {
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
         const Up = function (properties) {
+            this.insteadOf = [];
             if (properties)
                 for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                     if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -158,6 +161,14 @@ export const restante = $root.restante = (() => {
          */
         Up.prototype.query = null;
 
+        /**
+         * Up insteadOf.
+         * @member {Array.<number>} insteadOf
+         * @memberof restante.Up
+         * @instance
+         */
+        Up.prototype.insteadOf = $util.emptyArray;
+
         // OneOf field names bound to virtual getters and setters
         let $oneOfFields;
 
@@ -224,6 +235,8 @@ export const restante = $root.restante = (() => {
                 $root.restante.SetRole.encode(message.setRole, writer.uint32(/* id 9, wireType 2 =*/74).fork(), _depth + 1).ldelim();
             if (message.query != null && $Object.hasOwnProperty.call(message, "query"))
                 $root.restante.ChatQuery.encode(message.query, writer.uint32(/* id 10, wireType 2 =*/82).fork(), _depth + 1).ldelim();
+            if (message.insteadOf != null && message.insteadOf.length)
+                writer.uint32(/* id 11, wireType 2 =*/90).uint64s(message.insteadOf);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -336,6 +349,20 @@ export const restante = $root.restante = (() => {
                             break;
                         message.query = $root.restante.ChatQuery.decode(reader, reader.size(), $undefined, _depth + 1, message.query);
                         message.body = "query";
+                        continue;
+                    }
+                case 11: {
+                        if (wireType === 2) {
+                            if (!(message.insteadOf && message.insteadOf.length))
+                                message.insteadOf = [];
+                            reader.uint64s(message.insteadOf);
+                            continue;
+                        }
+                        if (wireType !== 0)
+                            break;
+                        if (!(message.insteadOf && message.insteadOf.length))
+                            message.insteadOf = [];
+                        message.insteadOf.push(reader.uint64());
                         continue;
                     }
                 }

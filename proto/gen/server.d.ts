@@ -1399,6 +1399,12 @@ export namespace restante {
         /** DeviceState runs. */
         runs: restante.Run.$Properties[];
 
+        /** DeviceState prints. */
+        prints: Uint8Array;
+
+        /** DeviceState knownFrom. */
+        knownFrom: number;
+
         /**
          * Creates a new DeviceState instance using the specified properties.
          * @param [properties] Properties to set
@@ -1436,6 +1442,12 @@ export namespace restante {
 
             /** DeviceState runs */
             runs?: (restante.Run.$Properties[]|null);
+
+            /** DeviceState prints */
+            prints?: (Uint8Array|null);
+
+            /** DeviceState knownFrom */
+            knownFrom?: (number|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];

@@ -3515,6 +3515,8 @@ export const restante = $root.restante = (() => {
          * @typedef {Object} restante.DeviceState.$Properties
          * @property {number|null} [highestClientSeq] DeviceState highestClientSeq
          * @property {Array.<restante.Run.$Properties>|null} [runs] DeviceState runs
+         * @property {Uint8Array|null} [prints] DeviceState prints
+         * @property {number|null} [knownFrom] DeviceState knownFrom
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -3564,6 +3566,22 @@ export const restante = $root.restante = (() => {
         DeviceState.prototype.runs = $util.emptyArray;
 
         /**
+         * DeviceState prints.
+         * @member {Uint8Array} prints
+         * @memberof restante.DeviceState
+         * @instance
+         */
+        DeviceState.prototype.prints = $util.newBuffer([]);
+
+        /**
+         * DeviceState knownFrom.
+         * @member {number} knownFrom
+         * @memberof restante.DeviceState
+         * @instance
+         */
+        DeviceState.prototype.knownFrom = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
          * Creates a new DeviceState instance using the specified properties.
          * @function create
          * @memberof restante.DeviceState
@@ -3600,6 +3618,10 @@ export const restante = $root.restante = (() => {
             if (message.runs != null && message.runs.length)
                 for (let i = 0; i < message.runs.length; ++i)
                     $root.restante.Run.encode(message.runs[i], writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+            if (message.prints != null && $Object.hasOwnProperty.call(message, "prints") && message.prints.length)
+                writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.prints);
+            if (message.knownFrom != null && $Object.hasOwnProperty.call(message, "knownFrom") && (typeof message.knownFrom === "object" ? message.knownFrom.low || message.knownFrom.high : message.knownFrom !== 0))
+                writer.uint32(/* id 4, wireType 0 =*/32).uint64(message.knownFrom);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -3659,6 +3681,24 @@ export const restante = $root.restante = (() => {
                         if (!(message.runs && message.runs.length))
                             message.runs = [];
                         message.runs.push($root.restante.Run.decode(reader, reader.size(), $undefined, _depth + 1));
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.prints = value;
+                        else
+                            delete message.prints;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.knownFrom = value;
+                        else
+                            delete message.knownFrom;
                         continue;
                     }
                 }

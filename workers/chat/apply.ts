@@ -1,9 +1,12 @@
 import { type DecodedUp, isCount } from '../../proto/codec.ts'
 import type { ErrorName } from '../../proto/errors.ts'
+import type { Peeked } from '../../proto/peek.ts'
+import { INSTEAD_OF_ENTRIES_MAX } from '../../proto/limits.ts'
 import type { Marks } from '../../proto/server-codec.ts'
 import { markDelivered } from './delivered.ts'
 import { COMMANDS, isCommand, SIGNALS, type UpKind } from './entry-kinds.ts'
-import { lookUp, recordSend } from './idempotency.ts'
+import { fingerprint } from './fingerprint.ts'
+import { type DeviceRecord, lookUp, recordSend, type Repeat } from './idempotency.ts'
 import type { Posting } from './posting.ts'
 import type { ChatState } from './state.ts'
 import { type Decision, type Facts, type Refusal, refuseUndecided, type Step } from './step.ts'
@@ -23,8 +26,8 @@ export interface Entry {
   readonly content: /** `is` says which body it has: asking the frame itself costs a look at all its fields. */
     | UpContent
     | { readonly kind: 'delivered'; readonly marks: Marks }
-    /** What cannot be carried out, whatever the chat: clientSeq is 0 if it could not be read. */
-    | { readonly kind: 'unreadable'; readonly code: ErrorName; readonly clientSeq: number }
+    /** What cannot be carried out, whatever the chat. */
+    | { readonly kind: 'unreadable'; readonly code: ErrorName; readonly of: Peeked }
 }
 
 /**
@@ -41,8 +44,7 @@ export function apply(chat: ChatState, facts: Facts, entry: Entry): Posting[] {
   chat.begin()
   if (content.kind === 'up') applyUp(step, content)
   else if (content.kind === 'delivered') markDelivered(step, content.marks)
-  else if (content.clientSeq > 0) reject(step, content.clientSeq, { refused: content.code, retryAfterS: 0 })
-  else rejectUnread(step, content.code)
+  else rejectUnread(step, content.code, content.of)
   return postings
 }
 
@@ -62,25 +64,44 @@ function decide<Kind extends keyof typeof COMMANDS>(step: Step, up: DecodedUp, k
   const clientSeq = body.clientSeq ?? 0
   if (!isCount(clientSeq) || clientSeq === 0) return rejectUnread(step, 'malformed')
 
+  const print = fingerprint(kind, body)
   const sender = chat.ever(user)
-  const repeat = lookUp(sender?.devices.get(device), sender?.forgottenClientSeq ?? 0, clientSeq)
-  if (repeat.outcome === 'stale')
-    return reject(step, clientSeq, { refused: 'stale-client-seq', retryAfterS: 0 })
+  const known = sender?.devices.get(device)
+  const repeat = lookUp(known, sender?.forgottenClientSeq ?? 0, clientSeq, print)
+  if (repeat.outcome === 'stale' || repeat.outcome === 'reused') {
+    const refused = repeat.outcome === 'stale' ? 'stale-client-seq' : 'client-seq-reused'
+    return reject(step, clientSeq, { refused, retryAfterS: 0 })
+  }
   if (repeat.outcome === 'known') {
     postings.push({ kind: 'accepted', chat, user, device, clientSeq, seq: repeat.seq })
     return
   }
 
-  const decision: Decision = refuseUndecided(step) ?? COMMANDS[kind].apply(step, body)
+  const decision: Decision =
+    acceptedEarlier(known, up, print) ?? refuseUndecided(step) ?? COMMANDS[kind].apply(step, body)
   const member = chat.ever(user)
   const record = member === undefined ? undefined : chat.touchDevice(member, device)
   if (typeof decision === 'number') {
-    if (record !== undefined) recordSend(record, clientSeq, decision)
+    if (record !== undefined) recordSend(record, clientSeq, decision, print)
     postings.push({ kind: 'accepted', chat, user, device, clientSeq, seq: decision })
   } else {
     if (record !== undefined) record.highestClientSeq = clientSeq
     reject(step, clientSeq, decision)
   }
+}
+
+/** @returns the seq of this very command, if it was accepted under a number that it had before */
+function acceptedEarlier(
+  known: DeviceRecord | undefined,
+  { insteadOf }: DecodedUp,
+  print: number,
+): number | undefined {
+  if (known === undefined || insteadOf.length === 0) return undefined
+  for (const clientSeq of insteadOf.slice(-INSTEAD_OF_ENTRIES_MAX)) {
+    const earlier: Repeat = lookUp(known, 0, clientSeq, print)
+    if (earlier.outcome === 'known') return earlier.seq
+  }
+  return undefined
 }
 
 function reject(
@@ -91,8 +112,15 @@ function reject(
   postings.push({ kind: 'rejected', user, device, code: refused, clientSeq, retryAfterS })
 }
 
-function rejectUnread({ chat, user, device, postings }: Step, code: ErrorName): void {
-  postings.push({ kind: 'rejected', user, device, code, clientSeq: 0, retryAfterS: 0, chat: chat.bytes })
+/** Names the number as far as it could be read; without one, the chat. */
+function rejectUnread(
+  { chat, user, device, postings }: Step,
+  code: ErrorName,
+  { clientSeq = 0, request }: Peeked = {},
+): void {
+  const refusal = { kind: 'rejected', user, device, code, clientSeq, retryAfterS: 0 } as const
+  if (request !== undefined) postings.push({ ...refusal, request })
+  else postings.push(clientSeq > 0 ? refusal : { ...refusal, chat: chat.bytes })
 }
 
 /** The user ids in an entry that must exist for it to be carried out. */

@@ -57,7 +57,7 @@ export function putsOf(bytes: Uint8Array, head: Head, changes: Changes, puts: St
   for (const { member, name } of changes.goneDevices)
     puts.push({ chat: bytes, field: `d${member.number}/${name}`, gone: true })
   for (const { member, device } of changes.devices)
-    puts.push({ chat: bytes, field: `d${member.number}/${device.name}`, value: encodeDeviceState(device) })
+    puts.push({ chat: bytes, field: `d${member.number}/${device.name}`, value: fieldFromDevice(device) })
 }
 
 function numberIn(name: string, end: number): number {
@@ -89,11 +89,34 @@ function memberFromField(number: number, value: Uint8Array): Member {
   }
 }
 
-function deviceFromField(name: string, value: Uint8Array): DeviceRecord {
-  const { highestClientSeq, runs } = decodeDeviceState(value)
-  return {
-    name,
-    highestClientSeq,
-    runs: runs.map((run) => ({ clientSeq: run.clientSeq ?? 0, seq: run.seq ?? 0, more: run.more ?? 0 })),
+function fieldFromDevice({ prints, ...device }: DeviceRecord): Uint8Array {
+  const bytes = new Uint8Array(prints.length * PRINT_BYTES)
+  for (let i = 0; i < prints.length; i++) {
+    const print = prints[i] as number
+    const at = i * PRINT_BYTES
+    bytes[at] = print
+    bytes[at + 1] = print >>> 8
+    bytes[at + 2] = print >>> 16
+    bytes[at + 3] = print >>> 24
   }
+  return encodeDeviceState({ ...device, prints: bytes })
 }
+
+function deviceFromField(name: string, value: Uint8Array): DeviceRecord {
+  const { highestClientSeq, knownFrom, runs: storedRuns, prints: bytes } = decodeDeviceState(value)
+  const runs = storedRuns.map((run) => ({
+    clientSeq: run.clientSeq ?? 0,
+    seq: run.seq ?? 0,
+    more: run.more ?? 0,
+  }))
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const prints = Array.from({ length: Math.floor(bytes.length / PRINT_BYTES) }, (_, i) =>
+    view.getUint32(i * PRINT_BYTES, true),
+  )
+  // A version that did not say so may have forgotten everything below its runs.
+  const runsFrom = runs[0]?.clientSeq ?? highestClientSeq + 1
+  return { name, highestClientSeq, knownFrom: knownFrom === 0 ? runsFrom : knownFrom, runs, prints }
+}
+
+/** Of one fingerprint. */
+const PRINT_BYTES = 4

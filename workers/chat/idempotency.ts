@@ -14,44 +14,73 @@ interface Run {
 export interface DeviceRecord {
   readonly name: string
   highestClientSeq: number
+  /** From this number up to the highest, what is in no run never became anything. What is below is forgotten. */
+  knownFrom: number
   runs: Run[]
+  /** Fingerprints of the newest of these sends, oldest first; an older version of the worker kept none. */
+  prints: number[]
 }
 
 export type Repeat =
   | { readonly outcome: 'new' }
   | { readonly outcome: 'known'; readonly seq: number }
+  /** Another send has the number, or it was passed over: nothing was stored for this one. */
+  | { readonly outcome: 'reused' }
+  /** Nobody knows. */
   | { readonly outcome: 'stale' }
 
 const NEW: Repeat = { outcome: 'new' }
+const REUSED: Repeat = { outcome: 'reused' }
 const STALE: Repeat = { outcome: 'stale' }
+
+/** @param forgotten up to this number, nobody knows what it sent */
+export function newDevice(name: string, forgotten: number): DeviceRecord {
+  return { name, highestClientSeq: forgotten, knownFrom: forgotten + 1, runs: [], prints: [] }
+}
 
 /**
  * Whether this clientSeq of the device has been decided before, and what came of it.
  * @param forgotten the highest clientSeq of the member's devices that are no longer remembered
+ * @param print the fingerprint of the command that has the number now
  */
-export function lookUp(device: DeviceRecord | undefined, forgotten: number, clientSeq: number): Repeat {
+export function lookUp(
+  device: DeviceRecord | undefined,
+  forgotten: number,
+  clientSeq: number,
+  print: number,
+): Repeat {
   if (device === undefined) return clientSeq > forgotten ? NEW : STALE
   if (clientSeq > device.highestClientSeq) return NEW
-  for (const run of device.runs) {
+  if (clientSeq < device.knownFrom) return STALE
+  let newer = 0
+  for (let i = device.runs.length - 1; i >= 0; i--) {
+    const run = device.runs[i] as Run
     const behind = clientSeq - run.clientSeq
-    if (behind >= 0 && behind <= run.more) return { outcome: 'known', seq: run.seq + behind }
+    if (behind >= 0 && behind <= run.more) {
+      const known = device.prints.at(behind - run.more - 1 - newer)
+      return known === undefined || known === print ? { outcome: 'known', seq: run.seq + behind } : REUSED
+    }
+    newer += run.more + 1
   }
-  return STALE
+  return REUSED
 }
 
 /** Remember that `clientSeq`, higher than all before, became `seq`; forget what is more than 64 sends ago. */
-export function recordSend(device: DeviceRecord, clientSeq: number, seq: number): void {
+export function recordSend(device: DeviceRecord, clientSeq: number, seq: number, print: number): void {
   device.highestClientSeq = clientSeq
-  const { runs } = device
+  const { runs, prints } = device
   const last = runs.at(-1)
   if (last !== undefined && clientSeq === last.clientSeq + last.more + 1 && seq === last.seq + last.more + 1)
     last.more++
   else runs.push({ clientSeq, seq, more: 0 })
+  prints.push(print)
+  if (prints.length > REPEATS_REMEMBERED_MAX) prints.shift()
 
   let remembered = 0
   for (const run of runs) remembered += run.more + 1
   if (remembered <= REPEATS_REMEMBERED_MAX) return
   const oldest = runs[0] as Run
+  device.knownFrom = oldest.clientSeq + 1
   if (oldest.more === 0) runs.shift()
   else {
     oldest.clientSeq++
@@ -61,9 +90,5 @@ export function recordSend(device: DeviceRecord, clientSeq: number, seq: number)
 }
 
 export function copyOfDevice(device: DeviceRecord): DeviceRecord {
-  return {
-    name: device.name,
-    highestClientSeq: device.highestClientSeq,
-    runs: device.runs.map((run) => ({ ...run })),
-  }
+  return { ...device, runs: device.runs.map((run) => ({ ...run })), prints: [...device.prints] }
 }

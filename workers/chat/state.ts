@@ -1,7 +1,7 @@
 import type { ChatId } from '../../proto/ids.ts'
 import { chatIdOf } from '../../proto/ids.ts'
 import { Role } from '../../proto/codec.ts'
-import { copyOfDevice, type DeviceRecord } from './idempotency.ts'
+import { copyOfDevice, type DeviceRecord, newDevice } from './idempotency.ts'
 import { LowestMark } from './lowest-mark.ts'
 import { isMemberNow, type MarkKind, type Member } from './member.ts'
 
@@ -218,8 +218,8 @@ export class ChatState {
   touchDevice(member: Member, name: string): DeviceRecord {
     let device = member.devices.get(name)
     if (device === undefined) {
+      device = newDevice(name, member.forgottenClientSeq)
       if (member.devices.size >= DEVICES_PER_MEMBER_MAX) this.#forgetOldestDevice(member)
-      device = { name, highestClientSeq: 0, runs: [] }
       member.devices.set(name, device)
       this.#devicesBefore.push({ member, device, before: undefined })
     } else this.#devicesBefore.push({ member, device, before: copyOfDevice(device) })

@@ -1,10 +1,10 @@
 import { decodeRequest, decodeUp, isChatField } from '../../proto/codec.ts'
 import { isUserId } from '../../proto/ids.ts'
 import { UP_BYTES_MAX } from '../../proto/limits.ts'
+import { peekRequest, peekUp } from '../../proto/peek.ts'
 import { decodeEnvelope, type DecodedEnvelope } from '../../proto/server-codec.ts'
 import { type Entry, usersNamed } from '../chat/apply.ts'
 import type { ChatState } from '../chat/state.ts'
-import { peekClientSeq } from '../chat/up-peek.ts'
 import type { FactSource, Needs } from './facts.ts'
 import type { Partition } from './partition.ts'
 import { pageAsked, type RequestEntry, userAdded } from './requests.ts'
@@ -67,14 +67,14 @@ function upContents({ up, moreUps }: DecodedEnvelope): Entry['content'][] {
 /** @param bytes an Up as a device sent it */
 export function upContent(bytes: Uint8Array | null | undefined): Entry['content'] {
   const up = bytes ?? new Uint8Array()
-  if (up.length > UP_BYTES_MAX) return { kind: 'unreadable', code: 'too-large', clientSeq: peekClientSeq(up) }
+  if (up.length > UP_BYTES_MAX) return { kind: 'unreadable', code: 'too-large', of: peekUp(up) }
   try {
     const decoded = decodeUp(up)
     const kind = decoded.body
     if (kind !== undefined) return { kind: 'up', is: kind, up: decoded }
-    return { kind: 'unreadable', code: 'unsupported', clientSeq: peekClientSeq(up) }
+    return { kind: 'unreadable', code: 'unsupported', of: peekUp(up) }
   } catch {
-    return { kind: 'unreadable', code: 'malformed', clientSeq: 0 }
+    return { kind: 'unreadable', code: 'malformed', of: peekUp(up) }
   }
 }
 
@@ -85,15 +85,17 @@ function marksContent(envelope: DecodedEnvelope): Entry['content'] {
 function prepareRequest(envelope: DecodedEnvelope, needs: Needs): RequestEntry {
   const { user, device, admin } = envelope
   const asker = { user, device, isAdmin: admin }
+  const bytes = envelope.request ?? new Uint8Array()
   try {
-    const request = decodeRequest(envelope.request ?? new Uint8Array())
+    const request = decodeRequest(bytes)
     const added = userAdded(admin, request)
     if (added !== undefined) needs.added.add(added)
     const page = pageAsked(user, request)
-    if (page === undefined) return { ...asker, request, page: undefined }
+    const readable = { ...asker, request, number: request.request }
+    if (page === undefined) return { ...readable, page: undefined }
     needs.pages.push(page)
-    return { ...asker, request, page: needs.pages.length - 1 }
+    return { ...readable, page: needs.pages.length - 1 }
   } catch {
-    return { ...asker, request: undefined, page: undefined }
+    return { ...asker, request: undefined, number: peekRequest(bytes), page: undefined }
   }
 }

@@ -13,6 +13,8 @@ export interface RequestEntry {
   readonly device: string
   readonly isAdmin: boolean
   readonly request: DecodedRequest | undefined
+  /** The asker's number for it; 0 if it could not be read. */
+  readonly number: number
   /** Where its page stands in the frame's facts; undefined: it needs none. */
   readonly page: number | undefined
 }
@@ -43,9 +45,8 @@ export function userAdded(isAdmin: boolean, request: DecodedRequest): string | u
 const UNAVAILABLE_RETRY_S = 5
 
 export function answerRequest(entry: RequestEntry, facts: FrameFacts, overlay: Overlay): Posting {
-  const { user, device, request } = entry
+  const { user, device, request, number } = entry
   const answer = request === undefined ? 'malformed' : answerFor(entry, request, facts, overlay)
-  const number = request?.request ?? 0
   if (typeof answer === 'string') {
     const retryAfterS = answer === 'unavailable' ? UNAVAILABLE_RETRY_S : 0
     return { kind: 'rejected', user, device, code: answer, clientSeq: 0, retryAfterS, request: number }

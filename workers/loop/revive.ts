@@ -1,3 +1,4 @@
+import { newDevice } from '../chat/idempotency.ts'
 import type { Member } from '../chat/member.ts'
 import type { ChatState } from '../chat/state.ts'
 import type { ChatCopy, MemberCopy } from '../directory/directory.ts'
@@ -23,11 +24,7 @@ export function revive(chat: ChatState, copy: ChatCopy): void {
 
 function memberOf({ clientSeqs, ...member }: MemberCopy, lastSeq: number): Member {
   const { '': forgottenClientSeq = 0, ...named } = clientSeqs
-  const devices = Object.entries(named).map(([device, highestClientSeq]) => ({
-    name: device,
-    highestClientSeq,
-    runs: [],
-  }))
+  const devices = Object.entries(named).map(([device, highest]) => newDevice(device, highest))
   return {
     ...member,
     delivered: lastSeq,

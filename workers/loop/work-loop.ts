@@ -252,12 +252,7 @@ export class WorkLoop implements Overlay {
       chat.restore()
       this.#parts.metrics.stepFailed()
       this.#parts.log.error({ err: error, partition: partition.number, chatId: chat.id }, 'step.failed')
-      const { user, device, content } = entry
-      if (content.kind === 'delivered') return []
-      const command = content.kind === 'up' ? content.up[content.is] : undefined
-      const clientSeq = command && 'clientSeq' in command ? (command.clientSeq ?? 0) : 0
-      const told = { kind: 'rejected', user, device, code: 'internal', clientSeq, retryAfterS: 0 } as const
-      return [clientSeq > 0 ? told : { ...told, chat: chat.bytes }]
+      return entry.content.kind === 'delivered' ? [] : [internalError(chat, entry, entry.content)]
     }
   }
 
@@ -308,3 +303,16 @@ export class WorkLoop implements Overlay {
 }
 
 type BatchHead = Pick<Batch, 'partition' | 'epoch' | 'from' | 'states'>
+
+/** Names what failed as its sender knows it. */
+function internalError(
+  chat: ChatState,
+  { user, device }: Entry,
+  content: Exclude<Entry['content'], { kind: 'delivered' }>,
+): Posting {
+  const body = (content.kind === 'up' ? content.up[content.is] : content.of) ?? {}
+  const clientSeq = 'clientSeq' in body ? (body.clientSeq ?? 0) : 0
+  const refusal = { kind: 'rejected', user, device, code: 'internal', clientSeq, retryAfterS: 0 } as const
+  if ('request' in body) return { ...refusal, request: body.request ?? 0 }
+  return clientSeq > 0 ? refusal : { ...refusal, chat: chat.bytes }
+}

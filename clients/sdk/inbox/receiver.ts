@@ -166,18 +166,19 @@ export class Receiver {
       step.effects.push(() => requests.refuse(request, error))
       return
     }
-    let clientSeq = rejected.clientSeq ?? 0
-    // The server could not read so far. Answers of a chat come in order, so it is the oldest without one.
-    if (clientSeq === 0 && isChatField(rejected.chat)) {
-      clientSeq = outbox.oldestUnanswered(chatIdOf(rejected.chat)) ?? 0
+    const clientSeq = rejected.clientSeq ?? 0
+    // The server could not read so far: which send it was nobody can say, so none is taken for it.
+    if (clientSeq === 0) {
+      step.effects.push(() => events.emit('error', error))
+      return
     }
     const taken = outbox.reject(clientSeq, step.changes)
     if (!taken) return
     const { chat: chatId } = taken.item
     step.touched.add(chats.get(chatId))
-    const { advice, name } = error.entry
-    if (advice === 'retry-later' || (name === 'stale-client-seq' && outbox.skipAhead(taken))) {
-      step.effects.push(outbox.retryLater(taken, error.retryAfterS, step.changes))
+    const retried = outbox.retry(taken, error, step.changes)
+    if (retried) {
+      step.effects.push(retried)
       return
     }
     outbox.giveUp(taken)

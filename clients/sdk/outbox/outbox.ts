@@ -1,8 +1,10 @@
 import { encodeUp } from '../../../proto/codec.ts'
-import { REPEATS_REMEMBERED_MAX } from '../../../proto/limits.ts'
+import { INSTEAD_OF_ENTRIES_MAX, REPEATS_REMEMBERED_MAX } from '../../../proto/limits.ts'
 import type { ChatId } from '../../../proto/ids.ts'
 import { upOf, type Command } from '../command.ts'
+import type { RejectedError } from '../errors.ts'
 import type { OutboxItem, StoreChange } from '../store/local-store.ts'
+import { Numbers } from './numbers.ts'
 import { SentMessage } from './sent-message.ts'
 
 /**
@@ -12,7 +14,7 @@ import { SentMessage } from './sent-message.ts'
  *     ^                     |
  *     |<---- connection lost: published again, in order, with the same clientSeq
  *     |<---- Rejected with retry-later: stored anew at the end, with a new clientSeq and a time not to start before
- *     |<---- Rejected as stale though it was published once: the same, with a clientSeq that is much higher
+ *     |<---- Rejected because another send had the clientSeq: the same at once, with one that is much higher
  *
  * PUBACK changes nothing here: an item leaves when the server has answered it. Within a chat items go strictly in
  * clientSeq order, so one that waits for its time holds back those behind it in its chat, and no other chat.
@@ -24,14 +26,14 @@ export class Outbox {
   readonly #retries = new Map<number, number>()
   /** Refused ones of which the server may have another copy, by clientSeq. */
   readonly #refused = new Map<number, Taken>()
-  #clientSeq: number
+  readonly #numbers: Numbers
   #publish: Publish | undefined
   #publishedCount = 0
   #timer: ReturnType<typeof setTimeout> | undefined
 
   constructor(parts: OutboxParts) {
     this.#parts = parts
-    this.#clientSeq = parts.clientSeq
+    this.#numbers = new Numbers(parts.clientSeq, parts.clock)
     for (const item of parts.items) {
       this.#entries.set(item.clientSeq, entryOf(item, new SentMessage(item.chat, item.clientSeq), true))
     }
@@ -44,7 +46,7 @@ export class Outbox {
 
   /** Stored first, published then. */
   add(chat: ChatId, command: Command): SentMessage {
-    const clientSeq = this.#nextClientSeq()
+    const clientSeq = this.#numbers.next()
     const sent = new SentMessage(chat, clientSeq)
     const changes: StoreChange[] = []
     const stored = this.#enter(entryOf({ clientSeq, chat, command, refusals: 0 }, sent, false), changes)
@@ -103,29 +105,26 @@ export class Outbox {
   }
 
   /**
-   * A clientSeq that no copy of ours can have used: a lost outbox of this device did, by a clock that was ahead of
-   * today's. Nobody can say by how much, so the numbers skip ahead until the server takes them.
-   *
-   * @returns whether to try that
+   * The refused item goes to the end with a new clientSeq, if that can help.
+   * @returns to be called when `changes` are durable; undefined if the refusal is final
    */
-  skipAhead({ item, copies }: Taken): boolean {
-    if (copies > 1 || item.refusals >= SKIPS_MAX) return false
-    this.#clientSeq += SKIP_MIN * 2 ** item.refusals
-    return true
-  }
-
-  /**
-   * The refused item goes to the end with a new clientSeq and waits for its time.
-   * @returns to be called when `changes` are durable
-   */
-  retryLater(taken: Taken, retryAfterS: number, changes: StoreChange[]): () => void {
-    const clientSeq = this.#nextClientSeq()
-    const refusals = taken.item.refusals + 1
-    taken.sent.renumber(clientSeq)
-    const entry = entryOf({ ...taken.item, clientSeq, refusals }, taken.sent, false)
-    entry.retryOf = taken.item.clientSeq
-    this.#retries.set(entry.retryOf, clientSeq)
-    entry.notBeforeMs = performance.now() + Math.max(retryAfterS * 1000, this.#parts.backoff(refusals))
+  retry(taken: Taken, error: RejectedError, changes: StoreChange[]): (() => void) | undefined {
+    const { item, copies } = taken
+    const { advice, name } = error.entry
+    const { refusals } = item
+    // A stale number tells nothing of copies that came before: one of them may have been accepted.
+    if (name === 'client-seq-reused' || (name === 'stale-client-seq' && copies < 2)) {
+      if (!this.#numbers.skip(item.clientSeq, refusals)) return undefined
+      const waitMs = refusals < HASTY_MAX ? 0 : this.#parts.backoff(refusals)
+      return this.#enter(this.#renumbered(taken, item.insteadOf, waitMs), changes)
+    }
+    if (advice !== 'retry-later') return undefined
+    // Of strangers the server remembers nothing, so another copy can still be accepted: it is told that one's number.
+    const insteadOf = copies < 2 ? item.insteadOf : [...(item.insteadOf ?? []), item.clientSeq]
+    const waitMs = Math.max(error.retryAfterS * 1000, this.#parts.backoff(refusals + 1))
+    const entry = this.#renumbered(taken, insteadOf?.slice(-INSTEAD_OF_ENTRIES_MAX), waitMs)
+    entry.retryOf = item.clientSeq
+    this.#retries.set(entry.retryOf, entry.item.clientSeq)
     return this.#enter(entry, changes)
   }
 
@@ -152,15 +151,19 @@ export class Outbox {
     for (const entry of this.#entries.values()) entry.sent.abandon(error)
   }
 
-  #nextClientSeq(): number {
-    // A new outbox starts at the clock, so that it does not repeat numbers of one that was lost.
-    this.#clientSeq = this.#clientSeq === 0 ? this.#parts.clock() : this.#clientSeq + 1
-    return this.#clientSeq
+  #renumbered({ item, sent }: Taken, insteadOf: OutboxItem['insteadOf'], waitMs: number): Entry {
+    const clientSeq = this.#numbers.next()
+    sent.renumber(clientSeq)
+    const { chat, command } = item
+    const again = { clientSeq, chat, command, refusals: item.refusals + 1, ...(insteadOf && { insteadOf }) }
+    const entry = entryOf(again, sent, false)
+    entry.notBeforeMs = performance.now() + waitMs
+    return entry
   }
 
   #enter(entry: Entry, changes: StoreChange[]): () => void {
     this.#entries.set(entry.item.clientSeq, entry)
-    changes.push({ table: 'outbox', put: entry.item }, this.#parts.metaOf(this.#clientSeq))
+    changes.push({ table: 'outbox', put: entry.item }, this.#parts.metaOf(this.#numbers.last))
     return () => {
       entry.isStored = true
       this.pump()
@@ -212,8 +215,11 @@ export class Outbox {
     entry.copies++
     if (entry.retryOf !== undefined) this.#retries.delete(entry.retryOf)
     this.#publishedCount++
-    const { chat, command, clientSeq } = entry.item
-    publish(chat, encodeUp(upOf(command, clientSeq, this.#parts.peerOf(chat))), () => entry.sent.markSent())
+    const { chat, command, clientSeq, insteadOf } = entry.item
+    const up = upOf(command, clientSeq, this.#parts.peerOf(chat))
+    publish(chat, encodeUp(insteadOf ? { ...up, insteadOf: [...insteadOf] } : up), () =>
+      entry.sent.markSent(),
+    )
   }
 }
 
@@ -223,9 +229,8 @@ export class Outbox {
  */
 export const OUTBOX_WINDOW = REPEATS_REMEMBERED_MAX
 
-/** How far the numbers skip at first, each time twice as far: five minutes of a clock to centuries. */
-const SKIP_MIN = 300_000
-const SKIPS_MAX = 24
+/** Retries of an item that only needed another number go out at once, so many of them. */
+const HASTY_MAX = 3
 /** What setTimeout can wait for. */
 const TIMER_MS_MAX = 2 ** 31 - 1
 
@@ -241,7 +246,7 @@ export interface OutboxParts {
   /** The other user of a direct chat that may not exist yet. */
   readonly peerOf: (chat: ChatId) => string | undefined
   readonly backoff: (attempt: number) => number
-  /** Unix ms, where the numbers of a new outbox start. */
+  /** Unix ms, above which the numbers start. */
   readonly clock: () => number
 }
 

@@ -58,8 +58,10 @@ export interface OutboxItem {
   readonly clientSeq: number
   readonly chat: ChatId
   readonly command: Command
-  /** How often the server asked to try it again later. */
+  /** How often the server asked to try it again later, or under another number. */
   readonly refusals: number
+  /** Numbers that it had before, of which the server may have another copy. */
+  readonly insteadOf?: readonly number[]
 }
 
 /** Who is in a chat. Key: chat. */

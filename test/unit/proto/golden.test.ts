@@ -61,6 +61,11 @@ const frames: [name: string, kind: Kind<never>, sample: unknown][] = [
   ['state.head', { encode: encodeHeadState, decode: decodeHeadState }, samples.headState],
   ['state.member', { encode: encodeMemberState, decode: decodeMemberState }, samples.memberState],
   ['state.device', { encode: encodeDeviceState, decode: decodeDeviceState }, samples.deviceState],
+  [
+    'state.device-with-prints',
+    { encode: encodeDeviceState, decode: decodeDeviceState },
+    samples.deviceStateWithPrints,
+  ],
 ]
 
 if (process.env['GOLDEN'] === 'write') {

@@ -104,6 +104,7 @@ export const up: Up = { message: { clientSeq: 1_800_000_000_000, text: 'hello', 
 
 export const ups: Record<string, Up> = {
   text: up,
+  again: { insteadOf: [1_800_000_000_000, 1_800_000_000_001], leave: { clientSeq: 1_800_000_000_002 } },
   body: { message: { clientSeq: 2, body: Uint8Array.of(1, 2), contentType: 'image/png' } },
   read: { read: { upTo: 9 } },
   typing: { typing: { stopped: true } },
@@ -191,4 +192,9 @@ export const memberState: MemberState = {
 export const deviceState: DeviceState = {
   highestClientSeq: 1_800_000_000_000,
   runs: [{ clientSeq: 1_799_999_999_999, seq: 8, more: 1 }],
+}
+export const deviceStateWithPrints: DeviceState = {
+  ...deviceState,
+  prints: Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8),
+  knownFrom: 1_799_999_999_000,
 }

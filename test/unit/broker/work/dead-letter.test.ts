@@ -57,6 +57,13 @@ describe('a dead letter', () => {
     expect(Buffer.from(rejected[2]?.[0]?.chat as Uint8Array)).toEqual(Buffer.from(chat))
   })
 
+  it('names the number of a frame that can be read no further', () => {
+    const cut = encodeUp({ message: { clientSeq: 7, text: 'x'.repeat(50) } }).subarray(0, 20)
+    expect(rejectionOf({ up: cut })).toMatchObject({ clientSeq: 7, code: errorCode('internal') })
+    const request = Buffer.concat([encodeRequest({ request: 3 }), Uint8Array.of(0xff)])
+    expect(rejectionOf({ request })).toMatchObject({ request: 3 })
+  })
+
   it('names the chat if the frame can not be read at all', () => {
     const rejected = rejectionOf({ up: Uint8Array.of(0xff, 0xff) }) as { chat: Uint8Array; clientSeq: number }
     expect(Buffer.from(rejected.chat)).toEqual(Buffer.from(chat))

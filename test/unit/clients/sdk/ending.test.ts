@@ -137,7 +137,7 @@ test('G7: a store that is opened again ends the client that had it, which gives 
   const ended = new Promise((resolve) => void earlier.on('closed', ({ error }) => resolve(error?.code)))
   client = await connectAlice(server, { store: durableStore(directory) })
   const second = await client.direct('bob').send({ text: 'from the second tab' })
-  expect(second.clientSeq).toBe(first.clientSeq + 1)
+  expect(second.clientSeq).toBeGreaterThan(first.clientSeq)
   const refused = earlier.direct('bob').send({ text: 'from the first tab again' })
   await expect(refused).rejects.toMatchObject({ code: 'store-taken' })
   expect(await ended).toBe('store-taken')

@@ -1,35 +1,60 @@
 import { describe, expect, it } from 'vitest'
+import type { Up } from '../../../../proto/codec.ts'
 import { REPEATS_REMEMBERED_MAX } from '../../../../proto/limits.ts'
-import { type DeviceRecord, lookUp, recordSend } from '../../../../workers/chat/idempotency.ts'
+import { lookUp, newDevice, recordSend } from '../../../../workers/chat/idempotency.ts'
+import { encodeDeviceState } from '../../../../proto/server-codec.ts'
 import { DEVICES_PER_MEMBER_MAX } from '../../../../workers/chat/state.ts'
 import { brief, refusal, Room } from '../room.ts'
 
-const device = (): DeviceRecord => ({ name: 'phone', highestClientSeq: 0, runs: [] })
+const PRINT = 7
 
 describe('what a device sent', () => {
   it('is remembered for the last 64 sends, however they are spread (G4, G8)', () => {
     for (const step of [1, 2]) {
-      const phone = device()
+      const phone = newDevice('phone', 0)
       const sends = REPEATS_REMEMBERED_MAX + 10
-      for (let i = 1; i <= sends; i++) recordSend(phone, i * step, i)
+      for (let i = 1; i <= sends; i++) recordSend(phone, i * step, i, i)
       for (let i = 1; i <= sends; i++) {
         const isKnown = i > sends - REPEATS_REMEMBERED_MAX
-        expect(lookUp(phone, 0, i * step)).toEqual(
+        expect(lookUp(phone, 0, i * step, i)).toEqual(
           isKnown ? { outcome: 'known', seq: i } : { outcome: 'stale' },
         )
+        expect(lookUp(phone, 0, i * step, i + 1).outcome).toBe(isKnown ? 'reused' : 'stale')
       }
       expect(phone.runs.length).toBe(step === 1 ? 1 : REPEATS_REMEMBERED_MAX)
+      expect(phone.prints.length).toBe(REPEATS_REMEMBERED_MAX)
     }
   })
 
-  it('is new above the highest and stale in a hole', () => {
-    const phone = device()
-    recordSend(phone, 10, 1)
-    recordSend(phone, 12, 2)
-    expect(lookUp(phone, 0, 11).outcome).toBe('stale')
-    expect(lookUp(phone, 0, 9).outcome).toBe('stale')
-    expect(lookUp(phone, 0, 13).outcome).toBe('new')
-    expect(lookUp(undefined, 0, 1).outcome).toBe('new')
+  it('is new above the highest, and in a hole nothing was ever stored', () => {
+    const phone = newDevice('phone', 5)
+    recordSend(phone, 10, 1, PRINT)
+    recordSend(phone, 12, 2, PRINT)
+    expect(lookUp(phone, 0, 11, PRINT).outcome).toBe('reused')
+    expect(lookUp(phone, 0, 9, PRINT).outcome).toBe('reused')
+    expect(lookUp(phone, 0, 5, PRINT).outcome).toBe('stale')
+    expect(lookUp(phone, 0, 13, PRINT).outcome).toBe('new')
+    expect(lookUp(undefined, 0, 1, PRINT).outcome).toBe('new')
+    expect(lookUp(undefined, 3, 3, PRINT).outcome).toBe('stale')
+  })
+
+  it('by a worker that kept no fingerprints is a repeat by its number alone, until they are known', () => {
+    const room = Room.direct('ann', 'bob')
+    for (let i = 0; i < 3; i++) room.send('ann', 'x', 'bob')
+    room.reload()
+    // What 0.1.0 has put.
+    const runs = [{ clientSeq: 1, seq: 1, more: 2 }]
+    room.fields.set('d0/phone', encodeDeviceState({ highestClientSeq: 3, runs }))
+    room.reload()
+    room.send('ann', 'four')
+    room.reload()
+    expect(brief(room.up('ann', { message: { clientSeq: 2, text: 'whatever' } }))).toEqual([
+      'accepted ann/phone 2→2',
+    ])
+    expect(refusal(room.up('ann', { message: { clientSeq: 4, text: 'whatever' } }))).toBe('client-seq-reused')
+    expect(brief(room.up('ann', { message: { clientSeq: 4, text: 'four' } }))).toEqual([
+      'accepted ann/phone 4→4',
+    ])
   })
 })
 
@@ -56,7 +81,7 @@ describe('a repeat', () => {
     room.create('ann', ['bob'])
     expect(refusal(room.up('bob', { rename: { clientSeq: 5, name: 'mine' } }))).toBe('forbidden')
     room.up('ann', { setRole: { clientSeq: 2, member: 'bob', role: 2 } })
-    expect(refusal(room.up('bob', { rename: { clientSeq: 5, name: 'mine' } }))).toBe('stale-client-seq')
+    expect(refusal(room.up('bob', { rename: { clientSeq: 5, name: 'mine' } }))).toBe('client-seq-reused')
     expect(refusal(room.up('bob', { rename: { clientSeq: 6, name: 'mine' } }))).toBe('shared,accepted')
   })
 
@@ -97,7 +122,7 @@ describe('a repeat', () => {
     expect(brief(room.up('bob', { message: { clientSeq: 7, text: 'x' } }))).toEqual([
       'accepted bob/phone 7→2',
     ])
-    expect(refusal(room.up('bob', { message: { clientSeq: 9, text: 'y' } }))).toBe('stale-client-seq')
+    expect(refusal(room.up('bob', { message: { clientSeq: 9, text: 'y' } }))).toBe('client-seq-reused')
   })
 })
 
@@ -111,5 +136,78 @@ describe('a clientSeq', () => {
       clientSeq: 0,
       chat: room.chat.bytes,
     })
+  })
+})
+
+describe('another command under a number that was used', () => {
+  const COMMANDS: [name: string, first: Up, second: Up][] = [
+    ['another text', { message: { clientSeq: 9, text: 'a' } }, { message: { clientSeq: 9, text: 'b' } }],
+    [
+      'a body for a text',
+      { message: { clientSeq: 9, text: 'a' } },
+      { message: { clientSeq: 9, body: Buffer.from('a') } },
+    ],
+    [
+      'another content type',
+      { message: { clientSeq: 9, body: Buffer.from('a') } },
+      { message: { clientSeq: 9, body: Buffer.from('a'), contentType: 'text/plain' } },
+    ],
+    ['another command', { rename: { clientSeq: 9, name: 'a' } }, { message: { clientSeq: 9, text: 'a' } }],
+    ['another name', { rename: { clientSeq: 9, name: 'a' } }, { rename: { clientSeq: 9, name: 'b' } }],
+    [
+      'another member',
+      { add: { clientSeq: 9, members: ['cid'] } },
+      { add: { clientSeq: 9, members: ['dan'] } },
+    ],
+    [
+      'another role',
+      { setRole: { clientSeq: 9, member: 'bob', role: 2 } },
+      { setRole: { clientSeq: 9, member: 'bob', role: 1 } },
+    ],
+  ]
+  it.each(COMMANDS)('is told, and nothing is stored for it: %s (G4)', (_, first, second) => {
+    const room = Room.group()
+    room.create('ann', ['bob'])
+    room.up('ann', first)
+    room.reload()
+    const before = room.snapshot()
+    expect(brief(room.up('ann', second))).toEqual(['rejected ann/phone 9 client-seq-reused'])
+    expect(room.snapshot()).toBe(before)
+    expect(brief(room.up('ann', first))).toEqual(['accepted ann/phone 9→2'])
+  })
+
+  it('is the same send if only its encoding differs: peer left out, members in another order or twice', () => {
+    const room = Room.direct('ann', 'bob')
+    room.send('ann', 'one', 'bob')
+    expect(brief(room.up('ann', { message: { clientSeq: 1, text: 'one' } }))).toEqual([
+      'accepted ann/phone 1→1',
+    ])
+    const trip = Room.group()
+    trip.up('ann', { create: { clientSeq: 1, name: 'trip', members: ['bob', 'cid'] } })
+    const again = { create: { clientSeq: 1, name: 'trip', members: ['cid', 'bob', 'cid'] } }
+    expect(brief(trip.up('ann', again))).toEqual(['accepted ann/phone 1→1'])
+  })
+})
+
+describe('a command that names the numbers it had before', () => {
+  it('is the send that was accepted under one of them, and is remembered under its own (G4)', () => {
+    const room = Room.direct('ann', 'bob')
+    room.up('ann', { message: { clientSeq: 1, text: 'one', peer: 'bob' } })
+    room.up('ann', { message: { clientSeq: 2, text: 'two' } })
+    const before = room.chat.lastSeq
+    for (let i = 0; i < 2; i++)
+      expect(brief(room.up('ann', { insteadOf: [1], message: { clientSeq: 5, text: 'one' } }))).toEqual([
+        'accepted ann/phone 5→1',
+      ])
+    expect(room.chat.lastSeq).toBe(before)
+  })
+
+  it('is a new send if none of them was accepted, or another command was', () => {
+    const room = Room.direct('ann', 'bob')
+    room.up('ann', { message: { clientSeq: 1, text: 'one', peer: 'bob' } })
+    expect(
+      refusal(room.up('ann', { insteadOf: [1, 3, 2 ** 60], message: { clientSeq: 5, text: 'other' } })),
+    ).toBe('shared,accepted')
+    expect(room.chat.lastSeq).toBe(2)
   })
 })

@@ -133,7 +133,7 @@ describe('replaying', () => {
           const postings = room.up(from, up)
           if (up.read) expect(postings).toEqual([])
           else if (seq === undefined)
-            expect(postings).toMatchObject([{ kind: 'rejected', code: 'stale-client-seq' }])
+            expect(postings).toMatchObject([{ kind: 'rejected', code: 'client-seq-reused' }])
           else expect(postings).toMatchObject([{ kind: 'accepted', seq }])
         }
         expect(room.snapshot()).toBe(before)

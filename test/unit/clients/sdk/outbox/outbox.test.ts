@@ -3,7 +3,7 @@ import { RejectedError, RestanteError, memoryStore, type Client } from '../../..
 import { errorCode } from '../../../../../proto/errors.ts'
 import { OUTBOX_WINDOW } from '../../../../../clients/sdk/outbox/outbox.ts'
 import { until } from '../../../../support/deadline.ts'
-import { connectAlice, ScriptedServer, text, tokenFor } from '../scripted-server.ts'
+import { connectAlice, ScriptedServer, text } from '../scripted-server.ts'
 
 let server: ScriptedServer
 let client: Client | undefined
@@ -160,18 +160,6 @@ test('G4: a copy that was accepted settles the retry of one that was refused', a
   expect(client.waiting).toEqual([])
 })
 
-test('a refusal without a clientSeq is of the oldest unanswered send of its chat', async () => {
-  client = await connectAlice(server)
-  const chat = client.direct('bob')
-  const other = await client.direct('carol').send({ text: 'x' })
-  const [first, second] = await Promise.all([chat.send({ text: 'a' }), chat.send({ text: 'b' })])
-  const publish = server.ups[1]
-  const { chatBytesOf } = await import('../../../../../proto/ids.ts')
-  server.down({ rejected: [{ code: errorCode('malformed'), chat: chatBytesOf(publish?.chat as never) }] })
-  await expect(first.accepted).rejects.toBeInstanceOf(RejectedError)
-  expect(client.waiting).toEqual([other, second])
-})
-
 test('what is sent offline is kept, and resolves when there is a connection', async () => {
   client = await connectAlice(server)
   server.connackCode = 3
@@ -201,14 +189,6 @@ test('G2: the outbox outlives the process: same clientSeq, oldest first', async 
   expect(texts()).toEqual(['a', 'a', 'b'])
   expect(clientSeqs()[1]).toBe(before[0])
   expect(server.ups[2]?.up.message?.peer).toBe('bob')
-})
-
-test('a new outbox starts its clientSeq at the clock', async () => {
-  const before = Date.now()
-  client = await connectAlice(server)
-  const sent = await client.direct('bob').send({ text: 'a' })
-  expect(sent.clientSeq).toBeGreaterThanOrEqual(before)
-  expect(sent.clientSeq).toBeLessThanOrEqual(Date.now())
 })
 
 test('too large, empty or to nobody is refused before it is stored', async () => {
@@ -255,47 +235,6 @@ test('a clock that jumps back does not hold back what waits for its time', async
   await vi.waitFor(() => expect(sent.clientSeq).not.toBe(clientSeqs()[0]))
   offsetMs = -3_600_000
   await vi.waitFor(() => expect(clientSeqs()[1]).toBe(sent.clientSeq))
-})
-
-test('a phone whose clock is behind starts its clientSeq at the time of its token', async () => {
-  const iat = Math.floor(Date.now() / 1000) + 86_400
-  client = await connectAlice(server, { token: tokenFor('alice', { iat }) })
-  const sent = await client.direct('bob').send({ text: 'a' })
-  expect(sent.clientSeq).toBeGreaterThanOrEqual(iat * 1000)
-})
-
-test('G4: a new outbox whose numbers a lost one has used skips ahead until the server takes them, in order', async () => {
-  client = await connectAlice(server)
-  const refused: string[] = []
-  client.on('rejected', ({ error }) => refused.push(error.entry.name))
-  const chat = client.direct('bob')
-  const sents = await Promise.all([chat.send({ text: 'a' }), chat.send({ text: 'b' })])
-  const highest = Date.now() + 86_400_000
-  let answered = 0
-  let seq = 0
-  await until(
-    () => {
-      for (; answered < server.ups.length; answered++) {
-        const clientSeq = clientSeqs()[answered] as number
-        if (clientSeq > highest) server.down({ accepted: [{ clientSeq, seq: ++seq }] })
-        else server.down({ rejected: [{ clientSeq, code: errorCode('stale-client-seq') }] })
-      }
-      return seq === 2
-    },
-    5_000,
-    'both accepted',
-  )
-  expect(await Promise.all(sents.map((sent) => sent.accepted))).toEqual([1, 2])
-  expect(refused).toEqual([])
-})
-
-test('G4: a stale answer to what may have been decided before is final, so that it does not become two messages', async () => {
-  client = await connectAlice(server)
-  const sent = await client.direct('bob').send({ text: 'a' })
-  server.cut()
-  await server.up(1)
-  server.down({ rejected: [{ clientSeq: sent.clientSeq, code: errorCode('stale-client-seq') }] })
-  await expect(sent.accepted).rejects.toMatchObject({ entry: { name: 'stale-client-seq' } })
 })
 
 test('one copy was refused and a later one accepted: the message is in the history, told, and leaves no gap', async () => {
