@@ -39,7 +39,7 @@ export interface ConnectionLimits {
   /** CONNECTs per second at this node, and from one address (0: no limit). More: CONNACK 3. */
   readonly connectsPerSMax: number
   readonly connectsPerSPerAddressMax: number
-  /** Wrong tokens per minute from one address (0: no limit). More: CONNACK 3, its tokens are not looked at. */
+  /** Wrong tokens per minute from one address (0: no limit). More: each is answered 2 s late; good ones are not. */
   readonly failedLoginsPerMinPerAddressMax: number
   /** Publishes per second of one device. More: it is not read for a while, and closed if it is too far ahead. */
   readonly publishesPerSMax: number
@@ -100,6 +100,7 @@ const DAY_MS = 86_400_000
 export function readBrokerConfig(settings: Settings): BrokerConfig {
   /** Where the embedded stores and the token secret are. */
   const dataDir = settings.text('RESTANTE_DATA_DIR', './restante-data')
+  const keys = readKeys(settings, dataDir)
   return Object.freeze({
     dataDir,
     /** The address to listen on. */
@@ -110,13 +111,8 @@ export function readBrokerConfig(settings: Settings): BrokerConfig {
     logLevel: settings.oneOf('RESTANTE_LOG_LEVEL', 'info', LOG_LEVELS),
     /** Redis instead of the embedded mailbox store: one server, or some of a cluster's. */
     redisUrls: settings.urls('REDIS_URL', ['redis:', 'rediss:']),
-    keys: readKeys(settings, dataDir),
-    tokens: Object.freeze({
-      /** What a token's `iss` must be. */
-      issuer: settings.text('RESTANTE_JWT_ISSUER'),
-      /** What a token's `aud` must contain. */
-      audience: settings.text('RESTANTE_JWT_AUDIENCE'),
-    }),
+    keys,
+    tokens: readTokenRules(settings, keys.kind === 'secret-file'),
     connections: readConnectionLimits(settings),
     mailboxes: readMailboxLimits(settings),
     node: readNodeLimits(settings),
@@ -134,6 +130,34 @@ function readKeys(settings: Settings, dataDir: string): KeySettings {
   if (url !== undefined) return Object.freeze({ kind: 'jwks', url: url.reveal() })
   if (path !== undefined) return Object.freeze({ kind: 'public-key-file', path })
   return Object.freeze({ kind: 'secret-file', dataDir })
+}
+
+/** @param isOwnKey nobody but us signs with it: then a token may say any role, and needs no audience */
+function readTokenRules(settings: Settings, isOwnKey: boolean): TokenRules {
+  /** What a token's `aud` must contain. A login service signs tokens for others, too. */
+  const audience = settings.text('RESTANTE_JWT_AUDIENCE')
+  if (!isOwnKey && audience === undefined)
+    settings.problem(
+      'RESTANTE_JWT_AUDIENCE',
+      'must be set with a key of a login service: whatever else it signs tokens for would let people in here',
+    )
+  const own = isOwnKey ? undefined : []
+  return Object.freeze({
+    /** What a token's `iss` must be. */
+    issuer: settings.text('RESTANTE_JWT_ISSUER'),
+    audience,
+    userClaim: settings.text('RESTANTE_JWT_USER_CLAIM', 'sub'),
+    lifeMsMax: settings.whole('RESTANTE_TOKEN_DAYS_MAX', 3_650, 1, 36_500) * DAY_MS,
+    mayLackExpiry:
+      settings.oneOf('RESTANTE_TOKENS_WITHOUT_EXPIRY', 'refused', ['refused', 'taken']) === 'taken',
+    /** Users with whose tokens one may be an operator, or a worker. */
+    admins: setOf(settings.list('RESTANTE_ADMINS') ?? own),
+    workers: setOf(settings.list('RESTANTE_WORKERS') ?? own),
+  })
+}
+
+function setOf(list: readonly string[] | undefined): ReadonlySet<string> | undefined {
+  return list === undefined ? undefined : new Set(list)
 }
 
 function readConnectionLimits(settings: Settings): ConnectionLimits {

@@ -84,8 +84,13 @@ export class Node implements Delivery {
     }
     const own = { lanes: this.#lanes, intake: this.#intake, neighbours: this.#neighbours }
     this.#sessions = new Sessions({ ...shared, ...own, laneParts })
-    const removed = this.#sessions.removed.bind(this.#sessions)
-    this.#requests = new Requests({ ...shared, intake: this.#intake, removed })
+    const sessions = this.#sessions
+    this.#requests = new Requests({
+      ...shared,
+      intake: this.#intake,
+      removed: sessions.removed.bind(sessions),
+      closeAll: sessions.closeAll.bind(sessions),
+    })
     const ways = { partitions: this.#partitions, dispatch: this.#dispatch, untold }
     this.#fanouts = new Fanouts({ ...shared, ...ways })
     this.#sweeper = new Sweeper(shared)
@@ -96,7 +101,8 @@ export class Node implements Delivery {
     await this.#neighbours.start({
       told: (mailbox, entry) => this.#dispatch.told(mailbox, entry),
       live: (delivery) => this.#dispatch.liveHere(delivery),
-      ousted: (user, device, belowEpoch, reason) => this.#lanes.oust(user, device, belowEpoch, reason),
+      ousted: (user, device, belowEpoch, reason) =>
+        device === '' ? this.#lanes.ousted(user, reason) : this.#lanes.oust(user, device, belowEpoch, reason),
       typing: (envelope) => this.#typingFromNeighbour(envelope),
       look: () => this.#partitions.look(),
       compare: () => this.#compareAll(),

@@ -68,6 +68,14 @@ export class Settings {
     return fallback
   }
 
+  /** Words with commas between them. */
+  list(name: string): readonly string[] | undefined {
+    return this.#raw(name)
+      ?.split(',')
+      .map((word) => word.trim())
+      .filter((word) => word !== '')
+  }
+
   oneOf<Choice extends string>(name: string, fallback: Choice, choices: readonly Choice[]): Choice {
     const text = this.#raw(name)
     if (text === undefined) return fallback

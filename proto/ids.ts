@@ -8,13 +8,34 @@ export type ChatId = string & { readonly brand: 'ChatId' }
 
 // Ids start with a letter or digit, so that no id is "__proto__", ".", ".." or empty, and hold no "/", "+", "#".
 const ID = /^[A-Za-z0-9][A-Za-z0-9._@-]*$/
+/** A name that is none, as userIdOf writes it. */
+const MAPPED = /^x=(?:[A-Za-z0-9._@-]|=[0-9A-F]{2})+$/
 const CHAT = /^[A-Za-z0-9_-]{14}$/
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
 const VALUES = new Uint8Array(128).fill(255)
 for (let i = 0; i < 64; i++) VALUES[ALPHABET.charCodeAt(i)] = i
 
 export function isUserId(text: string): text is UserId {
-  return text.length <= USER_ID_CHARS_MAX && ID.test(text)
+  return text.length <= USER_ID_CHARS_MAX && (ID.test(text) || MAPPED.test(text))
+}
+
+/**
+ * The user id of whom a login service calls `name`: the name itself where it is one; else `x=` and the name's UTF-8
+ * bytes, each as it is if ids may hold it, or as `=` and two hex digits: `auth0|7` is `x=auth0=7C7`. No two names have
+ * the same id, and topics, client ids and file names can hold them all.
+ *
+ * @returns undefined if the name is empty or not well-formed, or its id longer than 64 characters
+ */
+export function userIdOf(name: string): UserId | undefined {
+  // Half of a pair has no bytes of its own.
+  if (name.length > USER_ID_CHARS_MAX || /\p{Surrogate}/u.test(name)) return undefined
+  if (ID.test(name)) return name as UserId
+  let id = 'x='
+  for (const byte of new TextEncoder().encode(name)) {
+    const char = String.fromCharCode(byte)
+    id += /[A-Za-z0-9._@-]/.test(char) ? char : `=${byte.toString(16).toUpperCase().padStart(2, '0')}`
+  }
+  return isUserId(id) ? id : undefined
 }
 
 export function isDeviceId(text: string): text is DeviceId {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { link, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { OperationalError } from '../../kit/operational-error.ts'
 
@@ -11,7 +11,7 @@ const SECRET_CHARS_MIN = 32
  * The embedded mode's token secret, `jwt-secret` in the data directory: 43 characters of base64url, mode 0600. It is
  * made at the first start. The key is the text itself, without white space at its ends.
  *
- * @throws OperationalError `bad-secret` if there is a file that is too short to be a secret
+ * @throws OperationalError `bad-secret` if there is a file that is too short to be a secret, or that others may read
  */
 export async function readOrMakeSecret(dataDir: string): Promise<Uint8Array> {
   const path = join(dataDir, 'jwt-secret')
@@ -24,6 +24,14 @@ async function read(path: string): Promise<Uint8Array | undefined> {
     throw error
   })
   if (text === undefined) return undefined
+  // Whoever reads it is everybody. Windows has no such bits.
+  const { mode } = await stat(path)
+  if (process.platform !== 'win32' && (mode & 0o077) !== 0)
+    throw new OperationalError(
+      'bad-secret',
+      `Others may read ${path} (its mode is ${(mode & 0o777).toString(8)}). Make it yours alone: chmod 600 ${path}`,
+      { retryable: false },
+    )
   const secret = text.trim()
   if (secret.length < SECRET_CHARS_MIN)
     throw new OperationalError(
@@ -35,7 +43,7 @@ async function read(path: string): Promise<Uint8Array | undefined> {
 }
 
 async function make(dataDir: string, path: string): Promise<Uint8Array> {
-  await mkdir(dataDir, { recursive: true })
+  await mkdir(dataDir, { recursive: true, mode: 0o700 })
   // Written whole under another name first, so that nobody ever reads half a secret; of two who make it, one wins.
   const draft = `${path}.${randomBytes(6).toString('hex')}`
   await writeFile(draft, randomBytes(SECRET_BYTES).toString('base64url'), { mode: 0o600, flag: 'wx' })

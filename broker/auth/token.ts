@@ -1,6 +1,6 @@
 import { errors, jwtVerify, type JWTPayload, type JWTVerifyResult } from 'jose'
 import type { TrustedClock } from '../../kit/clock.ts'
-import { isDeviceId, isUserId, type DeviceId, type UserId } from '../../proto/ids.ts'
+import { isDeviceId, userIdOf, type DeviceId, type UserId } from '../../proto/ids.ts'
 import type { Role } from '../listeners/connection.ts'
 import type { KeySource } from './key-source.ts'
 
@@ -20,6 +20,10 @@ export type TokenRefusal =
   | 'bad-signature'
   | 'expired-token'
   | 'bad-claims'
+  | 'issued-in-future'
+  | 'no-expiry'
+  | 'lives-too-long'
+  | 'role-not-allowed'
   | 'keys-unavailable'
 
 export type Verification =
@@ -32,21 +36,33 @@ const CLOCK_TOLERANCE_S = 5
 export interface TokenRules {
   readonly issuer: string | undefined
   readonly audience: string | undefined
+  /** The claim that names the user; what is no user id is mapped to one (see userIdOf). */
+  readonly userClaim: string
+  /** From `iat`, or from now without it, to `exp`. */
+  readonly lifeMsMax: number
+  readonly mayLackExpiry: boolean
+  /** Who may be what beside a device. Undefined: whoever the token says, as the key is ours alone. */
+  readonly admins: ReadonlySet<string> | undefined
+  readonly workers: ReadonlySet<string> | undefined
 }
+
+type Checked = Identity | TokenRefusal
 
 /** Checks tokens: signature, times, issuer, audience, and that the claims make sense to us. */
 export class TokenVerifier {
   readonly #keys: KeySource
   readonly #options: Parameters<typeof jwtVerify>[2]
+  readonly #rules: TokenRules
   readonly #clock: Pick<TrustedClock, 'shown' | 'latest'>
 
   constructor(keys: KeySource, rules: TokenRules, clock: Pick<TrustedClock, 'shown' | 'latest'>) {
     this.#keys = keys
+    this.#rules = rules
     this.#clock = clock
     this.#options = {
       algorithms: keys.algorithms,
       clockTolerance: CLOCK_TOLERANCE_S,
-      requiredClaims: ['sub'],
+      requiredClaims: [rules.userClaim],
       ...(rules.issuer !== undefined && { issuer: rules.issuer }),
       ...(rules.audience !== undefined && { audience: rules.audience }),
     }
@@ -55,8 +71,10 @@ export class TokenVerifier {
   async verify(token: string): Promise<Verification> {
     try {
       const { payload } = await this.#verified(token)
-      const identity = identityOf(payload)
-      return identity ? { outcome: 'valid', identity } : { outcome: 'refused', reason: 'bad-claims' }
+      const checked = this.#check(payload)
+      return typeof checked === 'string'
+        ? { outcome: 'refused', reason: checked }
+        : { outcome: 'valid', identity: checked }
     } catch (error) {
       return { outcome: 'refused', reason: refusalOf(error) }
     }
@@ -79,13 +97,28 @@ export class TokenVerifier {
   #at(token: string, nowMs: number): Promise<JWTVerifyResult> {
     return jwtVerify(token, this.#keys.keyOf, { ...this.#options, currentDate: new Date(nowMs) })
   }
+
+  #check(claims: JWTPayload): Checked {
+    const { userClaim, lifeMsMax, mayLackExpiry, admins, workers } = this.#rules
+    const identity = identityOf(claims, claims[userClaim])
+    if (identity === undefined) return 'bad-claims'
+    const { user, role, issuedAtMs, expiresAtMs } = identity
+    // It would outlive the end of all tokens issued up to now, and the removal of its device.
+    if (issuedAtMs !== undefined && issuedAtMs > this.#clock.latest() + CLOCK_TOLERANCE_S * 1000) return 'issued-in-future'
+    if (expiresAtMs === undefined) {
+      if (!mayLackExpiry) return 'no-expiry'
+    } else if (expiresAtMs - (issuedAtMs ?? this.#clock.shown()) > lifeMsMax) return 'lives-too-long'
+    if (role === 'admin' && admins !== undefined && !admins.has(user)) return 'role-not-allowed'
+    if (role === 'worker' && workers !== undefined && !workers.has(user)) return 'role-not-allowed'
+    return identity
+  }
 }
 
-function identityOf(claims: JWTPayload): Identity | undefined {
-  const user = claims.sub
+function identityOf(claims: JWTPayload, name: unknown): Identity | undefined {
+  const user = typeof name === 'string' ? userIdOf(name) : undefined
   const device = claims['device']
   const role = claims['role'] ?? 'device'
-  if (user === undefined || !isUserId(user)) return undefined
+  if (user === undefined) return undefined
   if (device !== undefined && (typeof device !== 'string' || !isDeviceId(device))) return undefined
   if (role !== 'device' && role !== 'worker' && role !== 'admin') return undefined
   const expiresAtMs = claims.exp === undefined ? undefined : claims.exp * 1000

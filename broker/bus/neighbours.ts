@@ -110,7 +110,8 @@ export class Neighbours implements Due {
     }
   }
 
-  /** @param belowEpoch connections with an older epoch; 0: all of the device's */
+  /** @param device '': all of the user's
+   *  @param belowEpoch connections with an older epoch; 0: all of the device's */
   oust(node: string, user: string, device: string, belowEpoch: number, reason: string): void {
     if (node !== this.self) this.#to(node).ousted.push({ user, device, belowEpoch, reason })
   }

@@ -26,6 +26,8 @@ export interface RequestParts {
   readonly clock: () => number
   /** A device is no longer registered: its connection is to be closed, wherever it is. */
   readonly removed: (user: string, device: string, node: string) => void
+  /** A user's connections are to be closed, wherever they are. @returns whether they were, in time */
+  readonly closeAll: (user: string, nodes: readonly string[], reason: string) => Promise<boolean>
 }
 
 /** An answer waits so long for the device that asked. */
@@ -76,6 +78,11 @@ export class Requests {
       const { user, device } = request.removeDevice
       return this.#removeDevice(connection, user ?? '', device ?? '')
     }
+    if (request.lockUser) {
+      const { user, unlock } = request.lockUser
+      return this.#lockUser(connection, user ?? '', unlock !== true)
+    }
+    if (request.endTokens) return this.#endTokens(connection, request.endTokens.user ?? '')
     if (request.listDead) {
       return this.#listDead(connection, request.listDead.after ?? 0, request.listDead.limit ?? 0)
     }
@@ -90,11 +97,12 @@ export class Requests {
     const devices = await this.#parts.store.devices(user)
     return {
       devices: {
-        devices: devices.map(({ device, linkedAtMs, node, waiting }) => ({
+        devices: devices.map(({ device, linkedAtMs, node, waiting, isTransient }) => ({
           name: device,
           linkedAtMs,
           connected: node !== '',
           waiting,
+          transient: isTransient,
         })),
       },
     }
@@ -104,10 +112,37 @@ export class Requests {
     const user = of || connection.user
     if (!mayManage(connection, user)) return 'forbidden'
     if (!isUserId(user) || !isDeviceId(device)) return 'invalid'
-    const node = await this.#parts.store.removeDevice(user, device, this.#parts.clock())
-    if (node === undefined) return 'unknown-device'
-    this.#parts.removed(user, device, node)
+    const { store, clock, removed } = this.#parts
+    const node = await store.removeDevice(user, device, clock())
+    // A clean session is nothing to remove, but somebody wants it closed.
+    const nodes = node === undefined ? await this.#transientsOf(user, device) : [node]
+    if (nodes.length === 0) return 'unknown-device'
+    for (const each of nodes) removed(user, device, each)
     return { done: {} }
+  }
+
+  async #transientsOf(user: string, device: string): Promise<string[]> {
+    const devices = await this.#parts.store.devices(user)
+    return devices.filter((each) => each.isTransient && each.device === device).map(({ node }) => node)
+  }
+
+  async #lockUser(connection: Connection, user: string, isLocked: boolean): Promise<Answer> {
+    if (connection.role !== 'admin') return 'forbidden'
+    // Whoever locks the command line out could not let it in again.
+    if (!isUserId(user) || user === connection.user) return 'invalid'
+    const nodes = await this.#parts.store.bar(user, { isLocked })
+    return isLocked ? this.#close(user, nodes, 'user-locked') : { done: {} }
+  }
+
+  async #endTokens(connection: Connection, user: string): Promise<Answer> {
+    if (connection.role !== 'admin') return 'forbidden'
+    if (!isUserId(user) || user === connection.user) return 'invalid'
+    const nodes = await this.#parts.store.bar(user, { tokensUpToMs: this.#parts.clock() })
+    return this.#close(user, nodes, 'tokens-ended')
+  }
+
+  async #close(user: string, nodes: readonly string[], reason: string): Promise<Answer> {
+    return { done: { stillConnected: !(await this.#parts.closeAll(user, nodes, reason)) } }
   }
 
   async #listDead(connection: Connection, after: number, limit: number): Promise<Answer> {

@@ -59,6 +59,12 @@ export class Lanes {
     return this.#byMailbox.get(userMailbox(user)) ?? []
   }
 
+  /** Closes all connections of a user. */
+  ousted(user: string, reason: string): void {
+    const devices = new Set(this.of(user).map(({ device }) => device))
+    for (const device of devices) this.oust(user, device, 0, reason)
+  }
+
   /** Closes a device's connections whose epoch is older than `belowEpoch`; 0: all of them. */
   oust(user: string, device: string, belowEpoch: number, reason: string): void {
     const below = belowEpoch === 0 ? Number.POSITIVE_INFINITY : belowEpoch

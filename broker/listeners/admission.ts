@@ -55,11 +55,7 @@ export class Admission {
   }
 
   /** A CONNECT came. @returns why it can't be looked at now, if so */
-  connect(
-    source: string,
-    nowMs: number,
-  ): 'connect-rate' | 'address-connect-rate' | 'failed-logins' | undefined {
-    if (!this.#failuresByAddress.has(source, nowMs)) return 'failed-logins'
+  connect(source: string, nowMs: number): 'connect-rate' | 'address-connect-rate' | undefined {
     if (!this.#connectsByAddress.has(source, nowMs)) return 'address-connect-rate'
     if (!this.#connects.has(nowMs)) return 'connect-rate'
     this.#connects.take(nowMs)
@@ -67,8 +63,11 @@ export class Admission {
     return undefined
   }
 
-  failedLogin(source: string, nowMs: number): void {
-    this.#failuresByAddress.take(source, nowMs)
+  failedLogin(source: string, nowMs: number): 'too-many' | undefined {
+    const mayFail = this.#failuresByAddress.has(source, nowMs)
+    // Without debt: who stops guessing is forgiven within the minute.
+    if (mayFail) this.#failuresByAddress.take(source, nowMs)
+    return mayFail ? undefined : 'too-many'
   }
 
   #leaveUnauthenticated(source: string): void {

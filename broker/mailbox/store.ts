@@ -71,7 +71,7 @@ export interface MailboxStore {
    */
   counts(mailboxes: readonly MailboxId[]): Promise<(number | undefined)[]>
 
-  /** A user's registered devices, by link time. */
+  /** A user's registered devices, by link time, and behind them the transient readers that are attached. */
   devices(user: string): Promise<DeviceRecord[]>
 
   /**
@@ -80,6 +80,13 @@ export interface MailboxStore {
    * @returns the node it was attached to ("" if none), or undefined if there is no such device
    */
   removeDevice(user: string, device: string, removedAtMs: number): Promise<string | undefined>
+
+  /**
+   * Lock a user out, or back in, or end the user's tokens. Durable when it resolves: no attach that comes later passes
+   * it. Who is attached stays attached, for the caller to close.
+   * @returns the nodes where the user's readers are attached, durable and transient
+   */
+  bar(user: string, bar: Bar): Promise<readonly string[]>
 
   /** Delete one entry wherever it stands (the operator takes it out of the dead mailbox). @returns whether it was there */
   discard(mailbox: MailboxId, position: number): Promise<boolean>
@@ -179,7 +186,7 @@ export interface Attach {
   /** Partition leases: how long without renew. Devices live as long as their node is announced: 0. */
   readonly ttlMs: number
   readonly transient?: boolean
-  /** When the device's token was issued, Unix ms, for devices removed before. Missing: never linked again once removed. */
+  /** When the token was issued, Unix ms, for devices removed and tokens ended before. Missing: not after either. */
   readonly tokenIssuedAtMs?: number
 }
 
@@ -202,6 +209,10 @@ export type AttachOutcome =
   | { readonly outcome: 'leased'; readonly node: string }
   | { readonly outcome: 'too-many-devices' }
   | { readonly outcome: 'removed' }
+  /** The user is locked out. */
+  | { readonly outcome: 'locked' }
+  /** The token was issued before all of the user's were ended. */
+  | { readonly outcome: 'token-ended' }
   /** A transient attach under a registered device's name, whose backlog it would pass by. */
   | { readonly outcome: 'registered' }
   /** Of a store on several servers: this mailbox's does not answer, though those of other items of the call do. */
@@ -248,13 +259,23 @@ export type CommitOutcome =
   /** `appends`: one outcome per append, in order; empty when it had been done before. */
   { readonly outcome: 'done'; readonly appends: readonly AppendOutcome[] } | { readonly outcome: 'refused' }
 
+/** What a user may not do any more. What is missing stays as it is. */
+export interface Bar {
+  /** No device of the user attaches. */
+  readonly isLocked?: boolean
+  /** Unix ms: no device attaches with a token issued up to then, or whenever it was issued, if it does not say. Grows. */
+  readonly tokensUpToMs?: number
+}
+
 export interface DeviceRecord {
   readonly device: string
+  /** A transient reader: since when it is attached. */
   readonly linkedAtMs: number
   /** The node it is attached to; "" if none. */
   readonly node: string
-  /** Entries between its cursor and the head, holes counted. */
+  /** Entries between its cursor and the head, holes counted; 0 for a transient reader. */
   readonly waiting: number
+  readonly isTransient: boolean
 }
 
 export interface NodeRecord {

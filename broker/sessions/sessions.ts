@@ -16,7 +16,15 @@ import type { Neighbours } from '../bus/neighbours.ts'
 
 export type AttachResult =
   | { readonly outcome: 'attached'; readonly sessionPresent: boolean }
-  | { readonly outcome: 'too-many-devices' | 'removed' | 'registered' | 'unavailable' }
+  | {
+      readonly outcome:
+        | 'too-many-devices'
+        | 'removed'
+        | 'locked'
+        | 'token-ended'
+        | 'registered'
+        | 'unavailable'
+    }
 
 export interface SessionsParts {
   readonly node: string
@@ -26,10 +34,15 @@ export interface SessionsParts {
   readonly intake: Intake
   readonly neighbours: Neighbours
   readonly log: Log
+  /** Monotonic ms. */
+  readonly uptime: () => number
 }
 
 /** Devices whose unacknowledged frames, or whose existence, are remembered. Beyond it the oldest are forgotten. */
 const REMEMBERED_MAX = 10_000
+/** How long connections of a user may take to be closed, and between two looks whether they are. */
+const CLOSED_MS_MAX = 5_000
+const CLOSED_LOOK_MS = 100
 /** Readers in one question to the store. */
 const BATCH_MAX = 200
 
@@ -110,6 +123,24 @@ export class Sessions {
     if (node !== '') this.#parts.neighbours.oust(node, user, device, 0, 'device-removed')
   }
 
+  /**
+   * A user's connections are to be closed, here and at these nodes. Resolves when the store knows of none, or after
+   * CLOSED_MS_MAX: the bus may lose the word, so it is said until then, and a node that stands still hears it late.
+   */
+  async closeAll(user: string, nodes: readonly string[], reason: string): Promise<boolean> {
+    const { lanes, neighbours, store, uptime } = this.#parts
+    const untilMs = uptime() + CLOSED_MS_MAX
+    let where = nodes
+    for (;;) {
+      lanes.ousted(user, reason)
+      for (const node of where) neighbours.oust(node, user, '', 0, reason)
+      if (where.length === 0) return true
+      if (uptime() > untilMs) return false
+      await new Promise((resolve) => setTimeout(resolve, CLOSED_LOOK_MS))
+      where = [...new Set((await store.devices(user)).map(({ node }) => node))].filter((node) => node !== '')
+    }
+  }
+
   /** All lanes from their cursors again: the store has lost its memory of who is where, and maybe its last writes. */
   async reattach(): Promise<void> {
     await Promise.all(this.#parts.lanes.all().map((lane) => this.#reattach(lane)))
@@ -178,7 +209,7 @@ export class Sessions {
     const key = `${userMailbox(connection.user)}/${connection.device}`
     if (this.#introduced.get(key)) return
     const devices = await store.devices(connection.user)
-    if (!devices.some(({ device }) => device === connection.device))
+    if (!devices.some(({ device, isTransient }) => device === connection.device && !isTransient))
       await intake.append([intake.ofUser(connection, { connected: {} })], connection)
     this.#introduced.set(key, true)
   }

@@ -22,6 +22,9 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   bench: async () => (await import('./bench.ts')).benchCommand(),
 }
 
+// Secrets, messages, sockets: whatever any command makes is its user's alone.
+process.umask(0o077)
+
 const program = new Command('restante')
   .description('A self-hosted messaging system over plain MQTT 3.1.1.')
   .version(version())

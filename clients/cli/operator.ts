@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { chatIdOf, isUserId } from '../../proto/ids.ts'
+import type { Request } from '../../proto/codec.ts'
 import { Admin } from './admin.ts'
 import { Failure } from './failure.ts'
 import { withTarget, type TargetOptions } from './target.ts'
@@ -23,7 +24,49 @@ export function userCommand(): Command {
         }
       }),
     )
+  withTarget(
+    command
+      .command('lock')
+      .description('let nobody in as this user: connections are closed, tokens are refused, mail is kept')
+      .argument('<user>', 'user id'),
+  )
+    .addHelpText('after', '\nExample:\n  npx restante user lock mallory\n')
+    .action((user: string, target: TargetOptions) =>
+      bar(target, user, { lockUser: { user } }, `${user} is locked out`),
+    )
+  withTarget(command.command('unlock').description('let the user in again').argument('<user>', 'user id'))
+    .addHelpText('after', '\nExample:\n  npx restante user unlock mallory\n')
+    .action((user: string, target: TargetOptions) =>
+      bar(target, user, { lockUser: { user, unlock: true } }, `${user} may connect again`),
+    )
+  withTarget(
+    command
+      .command('logout')
+      .description("end the user's tokens: connections are closed, only tokens issued from now on are taken")
+      .argument('<user>', 'user id'),
+  )
+    .addHelpText('after', '\nExample:\n  npx restante user logout alice\n')
+    .action((user: string, target: TargetOptions) =>
+      bar(target, user, { endTokens: { user } }, `${user} needs a new token`),
+    )
   return command
+}
+
+async function bar(
+  target: TargetOptions,
+  user: string,
+  request: Omit<Request, 'request'>,
+  done: string,
+): Promise<void> {
+  if (!isUserId(user)) throw new Failure(`"${user}" is not a user id.`)
+  await withAdmin(target, async (admin) => {
+    const answer = await admin.ask(request)
+    console.log(done)
+    if (answer.done?.stillConnected)
+      throw new Failure(
+        'A broker has not closed its connections yet: it stands still, or can not be reached. It does so when it is back; run this again to see.',
+      )
+  })
 }
 
 export function deviceCommand(): Command {
@@ -33,7 +76,11 @@ export function deviceCommand(): Command {
     .action((user: string, target: TargetOptions) =>
       withAdmin(target, async (admin) => {
         const { devices } = await admin.ask({ listDevices: { user } })
-        for (const { name, linkedAtMs, connected, waiting } of devices?.devices ?? []) {
+        for (const { name, linkedAtMs, connected, waiting, transient } of devices?.devices ?? []) {
+          if (transient) {
+            console.log(`${name}\tconnected\tclean session\tsince ${isoTime(linkedAtMs)}`)
+            continue
+          }
           const state = connected ? 'connected' : 'away'
           console.log(`${name}\t${state}\t${waiting ?? 0} waiting\tlinked ${isoTime(linkedAtMs)}`)
         }

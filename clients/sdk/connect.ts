@@ -15,6 +15,8 @@ export interface ConnectOptions {
   readonly url: string
   /** A JWT, or a function that gets one for each connection. */
   readonly token: Token
+  /** The token's claim that names the user, as the server's RESTANTE_JWT_USER_CLAIM says. Default: `sub`. */
+  readonly userClaim?: string
   /** This device's name, unless the token names it: 1 to 32 letters, digits, `._@-`. */
   readonly device?: string
   /**
@@ -110,7 +112,7 @@ async function identityOf(options: ConnectOptions, meta: StoredMeta | undefined)
   } catch (error) {
     if (!options.offline || !meta) throw error
   }
-  const claims = first === undefined ? undefined : claimsOf(first)
+  const claims = first === undefined ? undefined : claimsOf(first, options.userClaim)
   const user = claims?.user ?? (meta?.user as UserId)
   const device = options.device ?? claims?.device ?? meta?.device ?? ''
   if (!isDeviceId(device))
@@ -118,7 +120,8 @@ async function identityOf(options: ConnectOptions, meta: StoredMeta | undefined)
   const token = async (): Promise<string> => {
     const next = first ?? (await fetchToken(options.token))
     first = undefined
-    if (claimsOf(next).user !== user) throw new RestanteError('bad-token', `the token is not one of ${user}`)
+    if (claimsOf(next, options.userClaim).user !== user)
+      throw new RestanteError('bad-token', `the token is not one of ${user}`)
     return next
   }
   return { user, device, tokenIssuedAtMs: claims?.issuedAtMs ?? 0, token }

@@ -2458,6 +2458,9 @@ export namespace restante {
         /** Unknown fields preserved while decoding when enabled */
         $unknowns?: Uint8Array[];
 
+        /** Done stillConnected. */
+        stillConnected: boolean;
+
         /**
          * Creates a new Done instance using the specified properties.
          * @param [properties] Properties to set
@@ -2489,6 +2492,9 @@ export namespace restante {
 
         /** Properties of a Done. */
         interface $Properties {
+
+            /** Done stillConnected */
+            stillConnected?: (boolean|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -3075,6 +3081,9 @@ export namespace restante {
         /** Device waiting. */
         waiting: number;
 
+        /** Device transient. */
+        transient: boolean;
+
         /**
          * Creates a new Device instance using the specified properties.
          * @param [properties] Properties to set
@@ -3118,6 +3127,9 @@ export namespace restante {
 
             /** Device waiting */
             waiting?: (number|null);
+
+            /** Device transient */
+            transient?: (boolean|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -3333,8 +3345,14 @@ export namespace restante {
         /** Request requeueDead. */
         requeueDead?: (restante.RequeueDead.$Properties|null);
 
+        /** Request lockUser. */
+        lockUser?: (restante.LockUser.$Properties|null);
+
+        /** Request endTokens. */
+        endTokens?: (restante.EndTokens.$Properties|null);
+
         /** Request what. */
-        what?: ("myChats"|"addUser"|"listDevices"|"removeDevice"|"listDead"|"requeueDead");
+        what?: ("myChats"|"addUser"|"listDevices"|"removeDevice"|"listDead"|"requeueDead"|"lockUser"|"endTokens");
 
         /**
          * Creates a new Request instance using the specified properties.
@@ -3389,8 +3407,14 @@ export namespace restante {
             /** Request requeueDead */
             requeueDead?: (restante.RequeueDead.$Properties|null);
 
+            /** Request lockUser */
+            lockUser?: (restante.LockUser.$Properties|null);
+
+            /** Request endTokens */
+            endTokens?: (restante.EndTokens.$Properties|null);
+
             /** Request what */
-            what?: ("myChats"|"addUser"|"listDevices"|"removeDevice"|"listDead"|"requeueDead");
+            what?: ("myChats"|"addUser"|"listDevices"|"removeDevice"|"listDead"|"requeueDead"|"lockUser"|"endTokens");
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -3405,9 +3429,11 @@ export namespace restante {
           removeDevice?: restante.RemoveDevice.$Shape|null;
           listDead?: restante.ListDead.$Shape|null;
           requeueDead?: restante.RequeueDead.$Shape|null;
+          lockUser?: restante.LockUser.$Shape|null;
+          endTokens?: restante.EndTokens.$Shape|null;
           $unknowns?: Uint8Array[];
         } & (
-          ({ what?: undefined; myChats?: null; addUser?: null; listDevices?: null; removeDevice?: null; listDead?: null; requeueDead?: null }|{ what?: "myChats"; myChats: restante.MyChats.$Shape; addUser?: null; listDevices?: null; removeDevice?: null; listDead?: null; requeueDead?: null }|{ what?: "addUser"; myChats?: null; addUser: restante.AddUser.$Shape; listDevices?: null; removeDevice?: null; listDead?: null; requeueDead?: null }|{ what?: "listDevices"; myChats?: null; addUser?: null; listDevices: restante.ListDevices.$Shape; removeDevice?: null; listDead?: null; requeueDead?: null }|{ what?: "removeDevice"; myChats?: null; addUser?: null; listDevices?: null; removeDevice: restante.RemoveDevice.$Shape; listDead?: null; requeueDead?: null }|{ what?: "listDead"; myChats?: null; addUser?: null; listDevices?: null; removeDevice?: null; listDead: restante.ListDead.$Shape; requeueDead?: null }|{ what?: "requeueDead"; myChats?: null; addUser?: null; listDevices?: null; removeDevice?: null; listDead?: null; requeueDead: restante.RequeueDead.$Shape })
+          ({ what?: undefined; myChats?: null; addUser?: null; listDevices?: null; removeDevice?: null; listDead?: null; requeueDead?: null; lockUser?: null; endTokens?: null }|{ what?: "myChats"; myChats: restante.MyChats.$Shape; addUser?: null; listDevices?: null; removeDevice?: null; listDead?: null; requeueDead?: null; lockUser?: null; endTokens?: null }|{ what?: "addUser"; myChats?: null; addUser: restante.AddUser.$Shape; listDevices?: null; removeDevice?: null; listDead?: null; requeueDead?: null; lockUser?: null; endTokens?: null }|{ what?: "listDevices"; myChats?: null; addUser?: null; listDevices: restante.ListDevices.$Shape; removeDevice?: null; listDead?: null; requeueDead?: null; lockUser?: null; endTokens?: null }|{ what?: "removeDevice"; myChats?: null; addUser?: null; listDevices?: null; removeDevice: restante.RemoveDevice.$Shape; listDead?: null; requeueDead?: null; lockUser?: null; endTokens?: null }|{ what?: "listDead"; myChats?: null; addUser?: null; listDevices?: null; removeDevice?: null; listDead: restante.ListDead.$Shape; requeueDead?: null; lockUser?: null; endTokens?: null }|{ what?: "requeueDead"; myChats?: null; addUser?: null; listDevices?: null; removeDevice?: null; listDead?: null; requeueDead: restante.RequeueDead.$Shape; lockUser?: null; endTokens?: null }|{ what?: "lockUser"; myChats?: null; addUser?: null; listDevices?: null; removeDevice?: null; listDead?: null; requeueDead?: null; lockUser: restante.LockUser.$Shape; endTokens?: null }|{ what?: "endTokens"; myChats?: null; addUser?: null; listDevices?: null; removeDevice?: null; listDead?: null; requeueDead?: null; lockUser?: null; endTokens: restante.EndTokens.$Shape })
         );
     }
 
@@ -3752,6 +3778,142 @@ export namespace restante {
 
         /** Shape of a ListDead. */
         type $Shape = restante.ListDead.$Properties;
+    }
+
+    /**
+     * Properties of a LockUser.
+     * @deprecated Use restante.LockUser.$Properties instead.
+     */
+    interface ILockUser extends restante.LockUser.$Properties {
+    }
+
+    /** Represents a LockUser. */
+    class LockUser {
+
+        /**
+         * Constructs a new LockUser.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: restante.LockUser.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** LockUser user. */
+        user: string;
+
+        /** LockUser unlock. */
+        unlock: boolean;
+
+        /**
+         * Creates a new LockUser instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns LockUser instance
+         */
+        static create(properties: restante.LockUser.$Shape): restante.LockUser & restante.LockUser.$Shape;
+        static create(properties?: restante.LockUser.$Properties): restante.LockUser;
+
+        /**
+         * Encodes the specified LockUser message. Does not implicitly {@link restante.LockUser.verify|verify} messages.
+         * @param message LockUser message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: restante.LockUser.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a LockUser message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {restante.LockUser & restante.LockUser.$Shape} LockUser
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): restante.LockUser & restante.LockUser.$Shape;
+    }
+
+    namespace LockUser {
+
+        /** Properties of a LockUser. */
+        interface $Properties {
+
+            /** LockUser user */
+            user?: (string|null);
+
+            /** LockUser unlock */
+            unlock?: (boolean|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a LockUser. */
+        type $Shape = restante.LockUser.$Properties;
+    }
+
+    /**
+     * Properties of an EndTokens.
+     * @deprecated Use restante.EndTokens.$Properties instead.
+     */
+    interface IEndTokens extends restante.EndTokens.$Properties {
+    }
+
+    /** Represents an EndTokens. */
+    class EndTokens {
+
+        /**
+         * Constructs a new EndTokens.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: restante.EndTokens.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** EndTokens user. */
+        user: string;
+
+        /**
+         * Creates a new EndTokens instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns EndTokens instance
+         */
+        static create(properties: restante.EndTokens.$Shape): restante.EndTokens & restante.EndTokens.$Shape;
+        static create(properties?: restante.EndTokens.$Properties): restante.EndTokens;
+
+        /**
+         * Encodes the specified EndTokens message. Does not implicitly {@link restante.EndTokens.verify|verify} messages.
+         * @param message EndTokens message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: restante.EndTokens.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes an EndTokens message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {restante.EndTokens & restante.EndTokens.$Shape} EndTokens
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): restante.EndTokens & restante.EndTokens.$Shape;
+    }
+
+    namespace EndTokens {
+
+        /** Properties of an EndTokens. */
+        interface $Properties {
+
+            /** EndTokens user */
+            user?: (string|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of an EndTokens. */
+        type $Shape = restante.EndTokens.$Properties;
     }
 
     /**

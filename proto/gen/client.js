@@ -5961,6 +5961,7 @@ export const restante = $root.restante = (() => {
         /**
          * Properties of a Done.
          * @typedef {Object} restante.Done.$Properties
+         * @property {boolean|null} [stillConnected] Done stillConnected
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -5991,6 +5992,14 @@ export const restante = $root.restante = (() => {
                     if (properties[keys[i]] != null && keys[i] !== "__proto__")
                         this[keys[i]] = properties[keys[i]];
         };
+
+        /**
+         * Done stillConnected.
+         * @member {boolean} stillConnected
+         * @memberof restante.Done
+         * @instance
+         */
+        Done.prototype.stillConnected = false;
 
         /**
          * Creates a new Done instance using the specified properties.
@@ -6024,6 +6033,8 @@ export const restante = $root.restante = (() => {
                 _depth = 0;
             if (_depth > $util.recursionLimit)
                 throw $Error("max depth exceeded");
+            if (message.stillConnected != null && $Object.hasOwnProperty.call(message, "stillConnected") && message.stillConnected !== false)
+                writer.uint32(/* id 1, wireType 0 =*/8).bool(message.stillConnected);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -6048,7 +6059,7 @@ export const restante = $root.restante = (() => {
                 _depth = 0;
             if (_depth > $Reader.recursionLimit)
                 throw $Error("max depth exceeded");
-            let end, message;
+            let end, message, value;
             if (length === $undefined)
                 end = reader.len;
             else {
@@ -6066,7 +6077,19 @@ export const restante = $root.restante = (() => {
                     _end = $undefined;
                     break;
                 }
-                reader.skipType(tag & 7, _depth, tag);
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.bool())
+                            message.stillConnected = value;
+                        else
+                            delete message.stillConnected;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
                 if (!reader.discardUnknown) {
                     $util.makeProp(message, "$unknowns", false);
                     (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
@@ -7542,6 +7565,7 @@ export const restante = $root.restante = (() => {
          * @property {number|null} [linkedAtMs] Device linkedAtMs
          * @property {boolean|null} [connected] Device connected
          * @property {number|null} [waiting] Device waiting
+         * @property {boolean|null} [transient] Device transient
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -7606,6 +7630,14 @@ export const restante = $root.restante = (() => {
         Device.prototype.waiting = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
         /**
+         * Device transient.
+         * @member {boolean} transient
+         * @memberof restante.Device
+         * @instance
+         */
+        Device.prototype.transient = false;
+
+        /**
          * Creates a new Device instance using the specified properties.
          * @function create
          * @memberof restante.Device
@@ -7645,6 +7677,8 @@ export const restante = $root.restante = (() => {
                 writer.uint32(/* id 3, wireType 0 =*/24).bool(message.connected);
             if (message.waiting != null && $Object.hasOwnProperty.call(message, "waiting") && (typeof message.waiting === "object" ? message.waiting.low || message.waiting.high : message.waiting !== 0))
                 writer.uint32(/* id 4, wireType 0 =*/32).uint64(message.waiting);
+            if (message.transient != null && $Object.hasOwnProperty.call(message, "transient") && message.transient !== false)
+                writer.uint32(/* id 5, wireType 0 =*/40).bool(message.transient);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -7723,6 +7757,15 @@ export const restante = $root.restante = (() => {
                             message.waiting = value;
                         else
                             delete message.waiting;
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.bool())
+                            message.transient = value;
+                        else
+                            delete message.transient;
                         continue;
                     }
                 }
@@ -8182,7 +8225,9 @@ export const restante = $root.restante = (() => {
          * @property {restante.RemoveDevice.$Properties|null} [removeDevice] Request removeDevice
          * @property {restante.ListDead.$Properties|null} [listDead] Request listDead
          * @property {restante.RequeueDead.$Properties|null} [requeueDead] Request requeueDead
-         * @property {"myChats"|"addUser"|"listDevices"|"removeDevice"|"listDead"|"requeueDead"} [what] Request what
+         * @property {restante.LockUser.$Properties|null} [lockUser] Request lockUser
+         * @property {restante.EndTokens.$Properties|null} [endTokens] Request endTokens
+         * @property {"myChats"|"addUser"|"listDevices"|"removeDevice"|"listDead"|"requeueDead"|"lockUser"|"endTokens"} [what] Request what
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -8204,9 +8249,11 @@ export const restante = $root.restante = (() => {
          *   removeDevice?: restante.RemoveDevice.$Shape|null;
          *   listDead?: restante.ListDead.$Shape|null;
          *   requeueDead?: restante.RequeueDead.$Shape|null;
+         *   lockUser?: restante.LockUser.$Shape|null;
+         *   endTokens?: restante.EndTokens.$Shape|null;
          *   $unknowns?: Array.<Uint8Array>;
          * } & (
-         *   ({ what?: undefined; myChats?: null; addUser?: null; listDevices?: null; removeDevice?: null; listDead?: null; requeueDead?: null }|{ what?: "myChats"; myChats: restante.MyChats.$Shape; addUser?: null; listDevices?: null; removeDevice?: null; listDead?: null; requeueDead?: null }|{ what?: "addUser"; myChats?: null; addUser: restante.AddUser.$Shape; listDevices?: null; removeDevice?: null; listDead?: null; requeueDead?: null }|{ what?: "listDevices"; myChats?: null; addUser?: null; listDevices: restante.ListDevices.$Shape; removeDevice?: null; listDead?: null; requeueDead?: null }|{ what?: "removeDevice"; myChats?: null; addUser?: null; listDevices?: null; removeDevice: restante.RemoveDevice.$Shape; listDead?: null; requeueDead?: null }|{ what?: "listDead"; myChats?: null; addUser?: null; listDevices?: null; removeDevice?: null; listDead: restante.ListDead.$Shape; requeueDead?: null }|{ what?: "requeueDead"; myChats?: null; addUser?: null; listDevices?: null; removeDevice?: null; listDead?: null; requeueDead: restante.RequeueDead.$Shape })
+         *   ({ what?: undefined; myChats?: null; addUser?: null; listDevices?: null; removeDevice?: null; listDead?: null; requeueDead?: null; lockUser?: null; endTokens?: null }|{ what?: "myChats"; myChats: restante.MyChats.$Shape; addUser?: null; listDevices?: null; removeDevice?: null; listDead?: null; requeueDead?: null; lockUser?: null; endTokens?: null }|{ what?: "addUser"; myChats?: null; addUser: restante.AddUser.$Shape; listDevices?: null; removeDevice?: null; listDead?: null; requeueDead?: null; lockUser?: null; endTokens?: null }|{ what?: "listDevices"; myChats?: null; addUser?: null; listDevices: restante.ListDevices.$Shape; removeDevice?: null; listDead?: null; requeueDead?: null; lockUser?: null; endTokens?: null }|{ what?: "removeDevice"; myChats?: null; addUser?: null; listDevices?: null; removeDevice: restante.RemoveDevice.$Shape; listDead?: null; requeueDead?: null; lockUser?: null; endTokens?: null }|{ what?: "listDead"; myChats?: null; addUser?: null; listDevices?: null; removeDevice?: null; listDead: restante.ListDead.$Shape; requeueDead?: null; lockUser?: null; endTokens?: null }|{ what?: "requeueDead"; myChats?: null; addUser?: null; listDevices?: null; removeDevice?: null; listDead?: null; requeueDead: restante.RequeueDead.$Shape; lockUser?: null; endTokens?: null }|{ what?: "lockUser"; myChats?: null; addUser?: null; listDevices?: null; removeDevice?: null; listDead?: null; requeueDead?: null; lockUser: restante.LockUser.$Shape; endTokens?: null }|{ what?: "endTokens"; myChats?: null; addUser?: null; listDevices?: null; removeDevice?: null; listDead?: null; requeueDead?: null; lockUser?: null; endTokens: restante.EndTokens.$Shape })
          * )} restante.Request.$Shape
          */
 
@@ -8281,17 +8328,33 @@ export const restante = $root.restante = (() => {
          */
         Request.prototype.requeueDead = null;
 
+        /**
+         * Request lockUser.
+         * @member {restante.LockUser.$Properties|null|undefined} lockUser
+         * @memberof restante.Request
+         * @instance
+         */
+        Request.prototype.lockUser = null;
+
+        /**
+         * Request endTokens.
+         * @member {restante.EndTokens.$Properties|null|undefined} endTokens
+         * @memberof restante.Request
+         * @instance
+         */
+        Request.prototype.endTokens = null;
+
         // OneOf field names bound to virtual getters and setters
         let $oneOfFields;
 
         /**
          * Request what.
-         * @member {"myChats"|"addUser"|"listDevices"|"removeDevice"|"listDead"|"requeueDead"|undefined} what
+         * @member {"myChats"|"addUser"|"listDevices"|"removeDevice"|"listDead"|"requeueDead"|"lockUser"|"endTokens"|undefined} what
          * @memberof restante.Request
          * @instance
          */
         $Object.defineProperty(Request.prototype, "what", {
-            get: $util.oneOfGetter($oneOfFields = ["myChats", "addUser", "listDevices", "removeDevice", "listDead", "requeueDead"]),
+            get: $util.oneOfGetter($oneOfFields = ["myChats", "addUser", "listDevices", "removeDevice", "listDead", "requeueDead", "lockUser", "endTokens"]),
             set: $util.oneOfSetter($oneOfFields)
         });
 
@@ -8341,6 +8404,10 @@ export const restante = $root.restante = (() => {
                 $root.restante.ListDead.encode(message.listDead, writer.uint32(/* id 6, wireType 2 =*/50).fork(), _depth + 1).ldelim();
             if (message.requeueDead != null && $Object.hasOwnProperty.call(message, "requeueDead"))
                 $root.restante.RequeueDead.encode(message.requeueDead, writer.uint32(/* id 7, wireType 2 =*/58).fork(), _depth + 1).ldelim();
+            if (message.lockUser != null && $Object.hasOwnProperty.call(message, "lockUser"))
+                $root.restante.LockUser.encode(message.lockUser, writer.uint32(/* id 21, wireType 2 =*/170).fork(), _depth + 1).ldelim();
+            if (message.endTokens != null && $Object.hasOwnProperty.call(message, "endTokens"))
+                $root.restante.EndTokens.encode(message.endTokens, writer.uint32(/* id 22, wireType 2 =*/178).fork(), _depth + 1).ldelim();
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -8434,6 +8501,20 @@ export const restante = $root.restante = (() => {
                             break;
                         message.requeueDead = $root.restante.RequeueDead.decode(reader, reader.size(), $undefined, _depth + 1, message.requeueDead);
                         message.what = "requeueDead";
+                        continue;
+                    }
+                case 21: {
+                        if (wireType !== 2)
+                            break;
+                        message.lockUser = $root.restante.LockUser.decode(reader, reader.size(), $undefined, _depth + 1, message.lockUser);
+                        message.what = "lockUser";
+                        continue;
+                    }
+                case 22: {
+                        if (wireType !== 2)
+                            break;
+                        message.endTokens = $root.restante.EndTokens.decode(reader, reader.size(), $undefined, _depth + 1, message.endTokens);
+                        message.what = "endTokens";
                         continue;
                     }
                 }
@@ -9274,6 +9355,330 @@ export const restante = $root.restante = (() => {
         };
 
         return ListDead;
+    })();
+
+    restante.LockUser = (function() {
+
+        /**
+         * Properties of a LockUser.
+         * @typedef {Object} restante.LockUser.$Properties
+         * @property {string|null} [user] LockUser user
+         * @property {boolean|null} [unlock] LockUser unlock
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a LockUser.
+         * @memberof restante
+         * @interface ILockUser
+         * @augments restante.LockUser.$Properties
+         * @deprecated Use restante.LockUser.$Properties instead.
+         */
+
+        /**
+         * Shape of a LockUser.
+         * @typedef {restante.LockUser.$Properties} restante.LockUser.$Shape
+         */
+
+        /**
+         * Constructs a new LockUser.
+         * @memberof restante
+         * @classdesc Represents a LockUser.
+         * @constructor
+         * @param {restante.LockUser.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const LockUser = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * LockUser user.
+         * @member {string} user
+         * @memberof restante.LockUser
+         * @instance
+         */
+        LockUser.prototype.user = "";
+
+        /**
+         * LockUser unlock.
+         * @member {boolean} unlock
+         * @memberof restante.LockUser
+         * @instance
+         */
+        LockUser.prototype.unlock = false;
+
+        /**
+         * Creates a new LockUser instance using the specified properties.
+         * @function create
+         * @memberof restante.LockUser
+         * @static
+         * @param {restante.LockUser.$Properties=} [properties] Properties to set
+         * @returns {restante.LockUser} LockUser instance
+         * @type {{
+         *   (properties: restante.LockUser.$Shape): restante.LockUser & restante.LockUser.$Shape;
+         *   (properties?: restante.LockUser.$Properties): restante.LockUser;
+         * }}
+         */
+        LockUser.create = function(properties) {
+            return new LockUser(properties);
+        };
+
+        /**
+         * Encodes the specified LockUser message. Does not implicitly {@link restante.LockUser.verify|verify} messages.
+         * @function encode
+         * @memberof restante.LockUser
+         * @static
+         * @param {restante.LockUser.$Properties} message LockUser message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        LockUser.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.user != null && $Object.hasOwnProperty.call(message, "user") && message.user !== "")
+                writer.uint32(/* id 1, wireType 2 =*/10).string(message.user);
+            if (message.unlock != null && $Object.hasOwnProperty.call(message, "unlock") && message.unlock !== false)
+                writer.uint32(/* id 2, wireType 0 =*/16).bool(message.unlock);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a LockUser message from the specified reader or buffer.
+         * @function decode
+         * @memberof restante.LockUser
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {restante.LockUser & restante.LockUser.$Shape} LockUser
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        LockUser.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.restante.LockUser();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.user = value;
+                        else
+                            delete message.user;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.bool())
+                            message.unlock = value;
+                        else
+                            delete message.unlock;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return LockUser;
+    })();
+
+    restante.EndTokens = (function() {
+
+        /**
+         * Properties of an EndTokens.
+         * @typedef {Object} restante.EndTokens.$Properties
+         * @property {string|null} [user] EndTokens user
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of an EndTokens.
+         * @memberof restante
+         * @interface IEndTokens
+         * @augments restante.EndTokens.$Properties
+         * @deprecated Use restante.EndTokens.$Properties instead.
+         */
+
+        /**
+         * Shape of an EndTokens.
+         * @typedef {restante.EndTokens.$Properties} restante.EndTokens.$Shape
+         */
+
+        /**
+         * Constructs a new EndTokens.
+         * @memberof restante
+         * @classdesc Represents an EndTokens.
+         * @constructor
+         * @param {restante.EndTokens.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const EndTokens = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * EndTokens user.
+         * @member {string} user
+         * @memberof restante.EndTokens
+         * @instance
+         */
+        EndTokens.prototype.user = "";
+
+        /**
+         * Creates a new EndTokens instance using the specified properties.
+         * @function create
+         * @memberof restante.EndTokens
+         * @static
+         * @param {restante.EndTokens.$Properties=} [properties] Properties to set
+         * @returns {restante.EndTokens} EndTokens instance
+         * @type {{
+         *   (properties: restante.EndTokens.$Shape): restante.EndTokens & restante.EndTokens.$Shape;
+         *   (properties?: restante.EndTokens.$Properties): restante.EndTokens;
+         * }}
+         */
+        EndTokens.create = function(properties) {
+            return new EndTokens(properties);
+        };
+
+        /**
+         * Encodes the specified EndTokens message. Does not implicitly {@link restante.EndTokens.verify|verify} messages.
+         * @function encode
+         * @memberof restante.EndTokens
+         * @static
+         * @param {restante.EndTokens.$Properties} message EndTokens message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        EndTokens.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.user != null && $Object.hasOwnProperty.call(message, "user") && message.user !== "")
+                writer.uint32(/* id 1, wireType 2 =*/10).string(message.user);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes an EndTokens message from the specified reader or buffer.
+         * @function decode
+         * @memberof restante.EndTokens
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {restante.EndTokens & restante.EndTokens.$Shape} EndTokens
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        EndTokens.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.restante.EndTokens();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.user = value;
+                        else
+                            delete message.user;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return EndTokens;
     })();
 
     restante.RequeueDead = (function() {

@@ -19,4 +19,5 @@ export const NUMBERING: Readonly<Record<string, string>> = {
   '25': 'idempotency',
   '26': 'devices',
   '27': 'requests',
+  '28': 'lock-out',
 }

@@ -2,6 +2,7 @@ import { afterEach, describe } from 'vitest'
 import type { MailboxLimits } from '../../broker/mailbox/store.ts'
 import { appendCases } from './mailbox-store/append.ts'
 import { clockCases } from './mailbox-store/clocks.ts'
+import { barCases } from './mailbox-store/bars.ts'
 import { capCases } from './mailbox-store/caps.ts'
 import { commitCases } from './mailbox-store/commit.ts'
 import { deviceCases } from './mailbox-store/devices.ts'
@@ -48,6 +49,7 @@ export function mailboxStoreContract(name: string, setup: StoreSetup): void {
     capCases(suite)
     readerCases(suite)
     deviceCases(suite)
+    barCases(suite)
     leaseCases(suite)
     commitCases(suite)
     expiryCases(suite)

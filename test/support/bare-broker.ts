@@ -1,5 +1,5 @@
 import { SignJWT } from 'jose'
-import { TokenVerifier } from '../../broker/auth/token.ts'
+import { TokenVerifier, type TokenRules } from '../../broker/auth/token.ts'
 import { Broker } from '../../broker/broker.ts'
 import { readBrokerConfig, type ConnectionLimits } from '../../broker/config.ts'
 import type { Connection } from '../../broker/listeners/connection.ts'
@@ -84,6 +84,17 @@ export interface BareBroker {
   stop(): Promise<void>
 }
 
+/** Our own key, and no wishes. */
+export const TOKEN_RULES: TokenRules = {
+  issuer: undefined,
+  audience: undefined,
+  userClaim: 'sub',
+  lifeMsMax: Number.POSITIVE_INFINITY,
+  mayLackExpiry: true,
+  admins: undefined,
+  workers: undefined,
+}
+
 const SECRET = new TextEncoder().encode('a secret of the tests, long enough for HS256')
 
 /** The connections of a broker over TCP and WebSocket on free ports, without a store behind them. */
@@ -91,7 +102,7 @@ export async function startBareBroker(limits: Partial<ConnectionLimits> = {}): P
   const delivery = new ScriptedDelivery()
   const tokens = new TokenVerifier(
     { keyOf: async () => SECRET, algorithms: ['HS256'], close: () => undefined },
-    { issuer: undefined, audience: undefined },
+    TOKEN_RULES,
     new TrustedClock(),
   )
   const metrics = new BrokerMetrics({

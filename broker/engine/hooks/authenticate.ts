@@ -5,7 +5,11 @@ import type { Identity, TokenRefusal } from '../../auth/token.ts'
 import { CONNACK } from '../../listeners/connack.ts'
 import { MqttConnection } from '../../listeners/mqtt-connection.ts'
 import type { AttachResult } from '../../sessions/sessions.ts'
+import type { Wire } from '../../listeners/wire.ts'
 import { wireOf, type ConnectRefusal, type HookContext } from './context.ts'
+
+/** Until an address with too many wrong tokens is told of its next. It keeps an unauthenticated place meanwhile. */
+const FAILED_LOGIN_DELAY_MS = 2_000
 
 export type Authentication =
   | { readonly outcome: 'accepted' }
@@ -18,12 +22,18 @@ const TOKEN_CODES: Record<TokenRefusal, ConnectRefusal['code']> = {
   'bad-signature': CONNACK.badCredentials,
   'expired-token': CONNACK.notAuthorized,
   'bad-claims': CONNACK.notAuthorized,
+  'issued-in-future': CONNACK.notAuthorized,
+  'no-expiry': CONNACK.notAuthorized,
+  'lives-too-long': CONNACK.notAuthorized,
+  'role-not-allowed': CONNACK.notAuthorized,
   'keys-unavailable': CONNACK.serverUnavailable,
 }
 
 const ATTACH_CODES: Record<Exclude<AttachResult['outcome'], 'attached'>, ConnectRefusal> = {
   'too-many-devices': { code: CONNACK.notAuthorized, reason: 'too-many-devices' },
   removed: { code: CONNACK.notAuthorized, reason: 'device-removed' },
+  locked: { code: CONNACK.notAuthorized, reason: 'user-locked' },
+  'token-ended': { code: CONNACK.notAuthorized, reason: 'token-ended' },
   registered: { code: CONNACK.identifierRejected, reason: 'clean-session-of-registered-device' },
   unavailable: { code: CONNACK.serverUnavailable, reason: 'store-unavailable' },
 }
@@ -37,18 +47,17 @@ export async function authenticate(
   client: Client,
   password: Uint8Array,
 ): Promise<Authentication> {
-  const { tokens, admission, uptime, node, peers, persistence } = context
+  const { tokens, node, peers, persistence } = context
   const wire = wireOf(client)
   const verification = await tokens.verify(new TextDecoder().decode(password))
   if (verification.outcome === 'refused') {
     const { reason } = verification
-    if (reason !== 'keys-unavailable') admission.failedLogin(wire.source, uptime())
-    return refused({ code: TOKEN_CODES[reason], reason })
+    const refusal = { code: TOKEN_CODES[reason], reason }
+    return reason === 'keys-unavailable' ? refused(refusal) : failedLogin(context, wire, refusal)
   }
   const connection = connectionOf(context, client, verification.identity)
   if (!connection) {
-    admission.failedLogin(wire.source, uptime())
-    return refused({ code: CONNACK.notAuthorized, reason: 'foreign-client-id' })
+    return failedLogin(context, wire, { code: CONNACK.notAuthorized, reason: 'foreign-client-id' })
   }
   if (wire.destroyed) return { outcome: 'gone' }
   const attached = await node.attach(connection)
@@ -79,6 +88,17 @@ function connectionOf({ log }: HookContext, client: Client, identity: Identity):
     tokenIssuedAtMs: identity.issuedAtMs,
     log: log.child({ clientId: client.id }),
   })
+}
+
+/** Whoever guesses waits; whoever has a good token and the same address does not. */
+async function failedLogin(
+  { admission, uptime }: HookContext,
+  wire: Wire,
+  refusal: ConnectRefusal,
+): Promise<Authentication> {
+  if (admission.failedLogin(wire.source, uptime()) === 'too-many')
+    await new Promise((resolve) => setTimeout(resolve, FAILED_LOGIN_DELAY_MS))
+  return wire.destroyed ? { outcome: 'gone' } : refused(refusal)
 }
 
 function refused(refusal: ConnectRefusal): Authentication {

@@ -12,8 +12,8 @@ export interface Lease extends Place {
 
 interface Attached {
   readonly readers: Map<string, Place>
-  /** Transient readers per node. */
-  readonly transients: Map<string, number>
+  /** Transient readers by node and device: since when, one per connection. */
+  readonly transients: Map<string, Map<string, number[]>>
   nodes: readonly string[]
 }
 
@@ -48,8 +48,20 @@ export class Attachments {
     return before
   }
 
-  attachTransient(mailbox: string, node: string): void {
-    this.#change(mailbox, ({ transients }) => transients.set(node, (transients.get(node) ?? 0) + 1))
+  attachTransient(mailbox: string, device: string, node: string, atMs: number): void {
+    this.#change(mailbox, ({ transients }) => {
+      const devices = transients.get(node) ?? new Map<string, number[]>()
+      devices.set(device, [...(devices.get(device) ?? []), atMs])
+      transients.set(node, devices)
+    })
+  }
+
+  /** Transient readers of a mailbox, each with its node and since when it is there. */
+  transients(mailbox: string): { device: string; node: string; atMs: number }[] {
+    const nodes = [...(this.#mailboxes.get(mailbox)?.transients ?? [])]
+    return nodes.flatMap(([node, devices]) =>
+      [...devices].map(([device, times]) => ({ device, node, atMs: times[0] as number })),
+    )
   }
 
   detach(mailbox: string, reader: string, place: Place): void {
@@ -59,11 +71,13 @@ export class Attachments {
     this.#leases.delete(mailbox)
   }
 
-  detachTransient(mailbox: string, node: string): void {
+  detachTransient(mailbox: string, device: string, node: string): void {
     this.#change(mailbox, ({ transients }) => {
-      const left = (transients.get(node) ?? 0) - 1
-      if (left > 0) transients.set(node, left)
-      else transients.delete(node)
+      const devices = transients.get(node)
+      const left = devices?.get(device)?.slice(1) ?? []
+      if (left.length > 0) devices?.set(device, left)
+      else devices?.delete(device)
+      if (devices?.size === 0) transients.delete(node)
     })
   }
 

@@ -1,6 +1,6 @@
 import { SYSTEM_TIME, type TimeSource } from '../../../kit/clock.ts'
 import { append } from './acts/append.ts'
-import { attach, removeDevice } from './acts/attach.ts'
+import { attach, bar, removeDevice } from './acts/attach.ts'
 import { settledFields } from './chat-state.ts'
 import { commit } from './acts/commit.ts'
 import { Engine } from './engine.ts'
@@ -13,6 +13,7 @@ import {
   type AppendOutcome,
   type Attach,
   type AttachOutcome,
+  type Bar,
   type Commit,
   type CommitOutcome,
   type Detach,
@@ -88,7 +89,7 @@ class LmdbMailboxStore implements MailboxStore {
   detach(items: readonly Detach[]): Promise<void> {
     return this.#engine.read(({ attachments }) => {
       for (const { mailbox, reader, node, epoch, transient } of items) {
-        if (transient === true) attachments.detachTransient(mailbox, node)
+        if (transient === true) attachments.detachTransient(mailbox, reader, node)
         else attachments.detach(mailbox, reader, { node, epoch })
       }
     })
@@ -124,14 +125,19 @@ class LmdbMailboxStore implements MailboxStore {
   devices(user: string): Promise<DeviceRecord[]> {
     return this.#engine.read(({ working, attachments }) => {
       const mailbox = working.mailbox(userMailbox(user))
-      return [...mailbox.readers]
+      const registered = [...mailbox.readers]
         .toSorted(([, a], [, b]) => a.linkedAtMs - b.linkedAtMs || a.epoch - b.epoch)
         .map(([device, { linkedAtMs, cursor }]) => ({
           device,
           linkedAtMs,
           node: attachments.node(mailbox.id, device) ?? '',
           waiting: mailbox.head - cursor,
+          isTransient: false,
         }))
+      const transients = attachments
+        .transients(mailbox.id)
+        .map(({ device, node, atMs }) => ({ device, linkedAtMs: atMs, node, waiting: 0, isTransient: true }))
+      return [...registered, ...transients]
     })
   }
 
@@ -139,6 +145,10 @@ class LmdbMailboxStore implements MailboxStore {
     return this.#engine.write((parts) =>
       removeDevice(parts, parts.working.mailbox(userMailbox(user)), device, removedAtMs),
     )
+  }
+
+  bar(user: string, wish: Bar): Promise<readonly string[]> {
+    return this.#engine.write((parts) => bar(parts, parts.working.mailbox(userMailbox(user)), wish))
   }
 
   discard(mailbox: MailboxId, position: number): Promise<boolean> {

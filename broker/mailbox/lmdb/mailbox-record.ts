@@ -2,7 +2,7 @@ import { ByteReader, type ByteWriter } from './bytes.ts'
 import { Mailbox, type MailboxNumbers } from './mailbox.ts'
 import type { SettledEntries } from './settled.ts'
 
-/** A mailbox's record on the disk: its numbers in the order of EMPTY, its readers, its removed devices. */
+/** A mailbox's record on the disk: its numbers in the order of EMPTY, its readers, its removed devices, its bar. */
 const EMPTY: MailboxNumbers = {
   settledAt: 0,
   head: 0,
@@ -33,6 +33,12 @@ export function writeMailbox(out: ByteWriter, mailbox: Mailbox): Buffer {
     out.text(name)
     out.number(atMs)
   }
+  // Few users have it: it stands behind all else, if at all.
+  const { isLocked, tokensUpToMs } = mailbox.barred
+  if (isLocked || tokensUpToMs > 0) {
+    out.number(isLocked ? 1 : 0)
+    out.number(tokensUpToMs)
+  }
   return out.take()
 }
 
@@ -54,5 +60,6 @@ export function readMailbox(id: string, disk: SettledEntries, record: Buffer | u
     mailbox.readers.set(name, reader)
   }
   for (let removed = from.number(); removed > 0; removed--) mailbox.removed.set(from.text(), from.number())
+  if (!from.isAtEnd) mailbox.barred = { isLocked: from.number() === 1, tokensUpToMs: from.number() }
   return mailbox
 }

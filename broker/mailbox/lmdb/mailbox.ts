@@ -17,6 +17,12 @@ export interface Reader {
   takeovers: number
 }
 
+/** What its user may not do any more; see Bar of the store. */
+export interface Barred {
+  readonly isLocked: boolean
+  readonly tokensUpToMs: number
+}
+
 /** The numbers of a mailbox that its record keeps. */
 export interface MailboxNumbers {
   head: number
@@ -52,6 +58,7 @@ export class Mailbox {
   readonly readers = new Map<string, Reader>()
   /** Devices removed, and when; oldest removal first. */
   readonly removed = new Map<string, number>()
+  barred: Barred = { isLocked: false, tokensUpToMs: 0 }
   /** Acknowledged, but not yet a change: the highest position per reader. */
   readonly acknowledged = new Map<string, number>()
   /** The first transaction that changed it since it was settled; 0: none. */

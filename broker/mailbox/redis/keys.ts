@@ -26,6 +26,12 @@ export function devicePlace(mailbox: MailboxId): Place {
   return { slot, keys: [...keys, `{${mailbox}}:removed`] }
 }
 
+/** Who may not attach to a mailbox, and who is attached. */
+export function barPlace(mailbox: MailboxId): Place {
+  const { slot, keys } = devicePlace(mailbox)
+  return { slot, keys: [keys[0] as string, keys[3] as string] }
+}
+
 /** A partition's mailbox and its pending commit. */
 export function partitionPlace(partition: number): Place {
   const { slot, keys } = boxPlace(partitionMailbox(partition))

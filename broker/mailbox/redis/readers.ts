@@ -1,6 +1,7 @@
 import { LEASE_SCRIPT } from './lua/partitions.ts'
 import {
   ATTACH_SCRIPT,
+  BAR_SCRIPT,
   DETACH_SCRIPT,
   DETACH_TRANSIENT_SCRIPT,
   DEVICES_SCRIPT,
@@ -10,10 +11,17 @@ import type { Acts } from './batches.ts'
 import { storeUnavailable } from './client.ts'
 import type { RedisClock } from './clock.ts'
 import type { RedisCommits } from './commits.ts'
-import { devicePlace, metaPlace, partitionPlace } from './keys.ts'
+import { barPlace, devicePlace, metaPlace, partitionPlace } from './keys.ts'
 import { bytesOf, listOf, numberOf, textOf, type Reply } from './script.ts'
 import type { RedisServers } from './servers.ts'
-import { userMailbox, type Attach, type AttachOutcome, type Detach, type DeviceRecord } from '../store.ts'
+import {
+  userMailbox,
+  type Attach,
+  type AttachOutcome,
+  type Bar,
+  type Detach,
+  type DeviceRecord,
+} from '../store.ts'
 
 /** Who reads which mailbox, and where: devices, transient readers, leases. */
 export class RedisReaders {
@@ -59,8 +67,14 @@ export class RedisReaders {
       }),
     )
     const outcome = textOf(reply[0])
-    if (outcome === 'too-many-devices' || outcome === 'removed' || outcome === 'registered')
-      return { outcome }
+    switch (outcome) {
+      case 'too-many-devices':
+      case 'removed':
+      case 'registered':
+      case 'locked':
+      case 'token-ended':
+        return { outcome }
+    }
     return this.#attached(reply, 0)
   }
 
@@ -106,14 +120,19 @@ export class RedisReaders {
     const [head, ...list] = listOf(await this.#acts.run(act))
     const records: DeviceRecord[] = []
     for (let i = 0; i < list.length; i += 4) {
+      const cursor = numberOf(list[i + 3])
+      const isTransient = cursor < 0
       records.push({
         device: textOf(list[i]),
         linkedAtMs: numberOf(list[i + 1]),
         node: textOf(list[i + 2]),
-        waiting: numberOf(head) - numberOf(list[i + 3]),
+        waiting: isTransient ? 0 : numberOf(head) - cursor,
+        isTransient,
       })
     }
-    return records.toSorted((a, b) => a.linkedAtMs - b.linkedAtMs)
+    return records.toSorted(
+      (a, b) => Number(a.isTransient) - Number(b.isTransient) || a.linkedAtMs - b.linkedAtMs,
+    )
   }
 
   async removeDevice(user: string, device: string, removedAtMs: number): Promise<string | undefined> {
@@ -124,5 +143,13 @@ export class RedisReaders {
       args: [device, removedAtMs],
     })
     return reply === 0 ? undefined : textOf(reply)
+  }
+
+  async bar(user: string, { isLocked, tokensUpToMs }: Bar): Promise<readonly string[]> {
+    const place = barPlace(userMailbox(user))
+    const locked = isLocked === undefined ? '' : isLocked ? 1 : 0
+    const act = { ...place, script: BAR_SCRIPT, args: [locked, tokensUpToMs ?? ''] }
+    const nodes = textOf(await this.#acts.run(act))
+    return nodes === '' ? [] : nodes.split(' ')
   }
 }

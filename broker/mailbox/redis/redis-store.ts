@@ -22,6 +22,7 @@ import {
   type AppendOutcome,
   type Attach,
   type AttachOutcome,
+  type Bar,
   type Commit,
   type CommitOutcome,
   type Detach,
@@ -200,6 +201,10 @@ class RedisStore implements MailboxStore {
 
   removeDevice(user: string, device: string, removedAtMs: number): Promise<string | undefined> {
     return this.#readers.removeDevice(user, device, removedAtMs)
+  }
+
+  bar(user: string, bar: Bar): Promise<readonly string[]> {
+    return this.#readers.bar(user, bar)
   }
 
   async discard(mailbox: MailboxId, position: number): Promise<boolean> {

@@ -1,4 +1,4 @@
-import { isUserId, type UserId } from '../../../proto/ids.ts'
+import { userIdOf, type UserId } from '../../../proto/ids.ts'
 import { RestanteError } from '../errors.ts'
 import { inTime } from './in-time.ts'
 
@@ -14,13 +14,13 @@ export interface Claims {
 }
 
 /** What a token says, not verified: that is the server's part. @throws RestanteError bad-token */
-export function claimsOf(token: string): Claims {
-  const { sub, device, iat } = payloadOf(token)
-  if (typeof sub !== 'string' || !isUserId(sub)) {
-    throw new RestanteError('bad-token', 'the token has no "sub" that is a user id')
-  }
+export function claimsOf(token: string, userClaim = 'sub'): Claims {
+  const { [userClaim]: name, device, iat } = payloadOf(token)
+  const user = typeof name === 'string' ? userIdOf(name) : undefined
+  if (user === undefined)
+    throw new RestanteError('bad-token', `the token has no "${userClaim}" that names a user`)
   return {
-    user: sub,
+    user,
     device: typeof device === 'string' ? device : undefined,
     issuedAtMs: typeof iat === 'number' ? Math.trunc(iat * 1000) : 0,
   }
@@ -39,12 +39,12 @@ export async function fetchToken(token: Token): Promise<string> {
 /** A phone that slept may wait for ever for an answer that was lost meanwhile. */
 const TOKEN_MS_MAX = 20_000
 
-function payloadOf(token: string): { sub?: unknown; device?: unknown; iat?: unknown } {
+function payloadOf(token: string): Record<string, unknown> {
   try {
     const part = token.split('.')[1] ?? ''
     const binary = atob(part.replaceAll('-', '+').replaceAll('_', '/'))
     const bytes = Uint8Array.from(binary, (char) => char.charCodeAt(0))
-    return JSON.parse(new TextDecoder().decode(bytes)) as { sub?: unknown }
+    return JSON.parse(new TextDecoder().decode(bytes)) as Record<string, unknown>
   } catch (cause) {
     throw new RestanteError('bad-token', 'the token is not a JWT', { cause })
   }

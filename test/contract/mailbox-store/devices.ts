@@ -137,4 +137,34 @@ export function deviceCases(suite: Suite): void {
     }
     await attachDevice(store, 'ann', 'd0', { tokenIssuedAtMs: now + HOUR })
   })
+
+  it('lets a removed device come back as a transient reader no sooner than as a durable one', async () => {
+    const { store, reopen } = await suite.fresh()
+    const removedAt = Date.now() + HOUR
+    await attachDevice(store, 'ann', 'phone')
+    await store.removeDevice('ann', 'phone', removedAt)
+    const again = await reopen()
+    const transient = (tokenIssuedAtMs?: number) => ({
+      ...link('ann', 'phone', tokenIssuedAtMs),
+      transient: true,
+    })
+    expect(await again.attach([transient(), transient(removedAt)])).toEqual([
+      { outcome: 'removed' },
+      { outcome: 'removed' },
+    ])
+    expect((await again.attach([transient(removedAt + 1)]))[0]).toMatchObject({ outcome: 'attached' })
+  })
+
+  it('remembers for transient readers, too, that devices were removed long ago', async () => {
+    const { store } = await suite.fresh()
+    const now = Date.now()
+    for (let i = 0; i < 40; i++) {
+      await attachDevice(store, 'ann', `d${i}`, { tokenIssuedAtMs: now + i * 10 })
+      await store.removeDevice('ann', `d${i}`, now + i * 10 + 5)
+    }
+    for (const i of [0, 20, 39])
+      expect(await store.attach([{ ...link('ann', `d${i}`, now + i * 10), transient: true }])).toEqual([
+        { outcome: 'removed' },
+      ])
+  })
 }

@@ -160,7 +160,7 @@ export function readerCases(suite: Suite): void {
       cursor: 1,
       head: 1,
     })
-    expect(await store.devices('ann')).toEqual([])
+    expect(await store.devices('ann')).toMatchObject([{ device: 'web', isTransient: true }])
     expect(await texts(store, 'u/ann')).toEqual(['a'])
     expect(await attachDevice(store, 'ann', 'phone')).toMatchObject({ cursor: 0, isNew: true })
   })

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { RunningBroker } from '../../../broker/main.ts'
+import { encodeRequest } from '../../../proto/codec.ts'
 import { until } from '../../support/deadline.ts'
 import { connectPacket, publishPacket } from '../../support/mqtt-packets.ts'
 import type { RawClient } from '../../support/raw-client.ts'
@@ -60,5 +61,23 @@ describe.skipIf(!hasRedis())('two brokers on one Redis', () => {
     )
     expect(again.sessionPresent).toBe(true)
     await again.client.publish({ topic: 'g/AAAAAAAAAAAAAA', payload: 'stored too' })
+  })
+
+  test('G5 a user who is locked out at one node is closed at the other, also when the word of it is lost', async () => {
+    const [near, far] = [await brokers.start(), await brokers.start()]
+    const { client } = await open(far)
+    const admin = await brokers.client(near, 'operator', 'admin')
+    admin.client.acksByItself = true
+    await admin.client.connect({
+      clientId: 'operator/console',
+      username: 'operator',
+      password: admin.password,
+    })
+    const lock = Buffer.from(encodeRequest({ request: 1, lockUser: { user: 'alice' } }))
+    // Nobody at the other node hears the bus for a while.
+    await brokers.redis.client.call('CLIENT', 'KILL', 'TYPE', 'pubsub')
+    await admin.client.publish({ topic: 'q', payload: lock })
+    await client.expectClosed(5_000)
+    for (const broker of [near, far]) expect((await open(broker)).code).toBe(5)
   })
 })

@@ -48,11 +48,15 @@ export class RedisBrokers {
   }
 
   /** A connection that has sent nothing yet, and the password that lets `user` in. */
-  async client(broker: RunningBroker, user: string): Promise<{ client: RawClient; password: string }> {
+  async client(
+    broker: RunningBroker,
+    user: string,
+    role = 'device',
+  ): Promise<{ client: RawClient; password: string }> {
     const client = await RawClient.open({ port: broker.tcpPort })
     this.#clients.push(client)
     const secret = Buffer.from(await readOrMakeSecret(this.#dir)).toString()
-    return { client, password: await mintToken(secret, { user }) }
+    return { client, password: await mintToken(secret, { user, role }) }
   }
 
   async dispose(): Promise<void> {

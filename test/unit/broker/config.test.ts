@@ -43,13 +43,25 @@ test('unknown names and bad values stop the start, all of them named', () => {
   expect(() => read(env)).toThrow(/RESTANTE_MQTT_PORT[^]*RESTANTE_RETENTION_DAYS[^]*RESTANTE_MQTT_PROT/)
 })
 
+const audience = { RESTANTE_JWT_AUDIENCE: 'chat' }
+
+test("with a login service's key tokens need an audience, and nobody is an operator or worker who is not named", () => {
+  expect(() => read({ RESTANTE_JWT_JWKS_URL: 'https://idp.example/keys' })).toThrow(
+    /RESTANTE_JWT_AUDIENCE must be set/,
+  )
+  const foreign = { RESTANTE_JWT_PUBLIC_KEY_FILE: '/k.pem', ...audience }
+  expect(read(foreign).tokens).toMatchObject({ admins: new Set(), workers: new Set() })
+  expect(read({ ...foreign, RESTANTE_ADMINS: 'olga, otto' }).tokens.admins).toEqual(new Set(['olga', 'otto']))
+  expect(read({}).tokens).toMatchObject({ admins: undefined, workers: undefined, mayLackExpiry: false })
+})
+
 test('where the keys come from: a file or an address, not both', () => {
-  expect(read({ RESTANTE_JWT_PUBLIC_KEY_FILE: '/k.pem' }).keys).toEqual({
+  expect(read({ RESTANTE_JWT_PUBLIC_KEY_FILE: '/k.pem', ...audience }).keys).toEqual({
     kind: 'public-key-file',
     path: '/k.pem',
   })
   const url = 'https://idp.example/keys'
-  expect(read({ RESTANTE_JWT_JWKS_URL: url }).keys).toEqual({ kind: 'jwks', url })
+  expect(read({ RESTANTE_JWT_JWKS_URL: url, ...audience }).keys).toEqual({ kind: 'jwks', url })
   expect(() => read({ RESTANTE_JWT_JWKS_URL: url, RESTANTE_JWT_PUBLIC_KEY_FILE: '/k.pem' })).toThrow(
     /exclude/,
   )

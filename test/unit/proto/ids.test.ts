@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { describe, expect, it, test } from 'vitest'
 import {
   chatBytesOf,
   chatIdOf,
@@ -12,6 +12,7 @@ import {
   isUserId,
   partitionOfChat,
   partitionOfUser,
+  userIdOf,
   type UserId,
 } from '../../../proto/ids.ts'
 import { chatBytes, userId } from './arbitraries.ts'
@@ -136,4 +137,38 @@ test('the partition of a user is fixed for ever, and users spread over all parti
   `)
   const hit = new Set(Array.from({ length: 5_000 }, (_, i) => partitionOfUser(`user${i}` as UserId)))
   expect(hit.size).toBe(256)
+})
+
+describe('names of login services', () => {
+  it('that are user ids stay what they are; others become ids that say every byte', () => {
+    expect(userIdOf('ann')).toBe('ann')
+    expect(userIdOf('auth0|5f7c')).toBe('x=auth0=7C5f7c')
+    expect(userIdOf('user:42')).toBe('x=user=3A42')
+    expect(userIdOf('+491701')).toBe('x==2B491701')
+    expect(userIdOf('.hidden')).toBe('x=.hidden')
+    expect(userIdOf('müller')).toBe('x=m=C3=BCller')
+    expect(userIdOf('a/b')).toBe('x=a=2Fb')
+    expect(userIdOf('')).toBeUndefined()
+    expect(userIdOf('\ud800')).toBeUndefined()
+    expect(userIdOf('|'.repeat(21))).toBeUndefined()
+  })
+
+  it('never share an id', () => {
+    expect(userIdOf('x=auth0=7C7')).not.toBe(userIdOf('auth0|7'))
+    fc.assert(
+      fc.property(
+        fc.string({ unit: 'binary', maxLength: 20 }),
+        fc.string({ unit: 'binary', maxLength: 20 }),
+        (a, b) => {
+          const [one, other] = [userIdOf(a), userIdOf(b)]
+          if (one !== undefined) expect(isUserId(one)).toBe(true)
+          if (one !== undefined) expect(one === other).toBe(a === b)
+        },
+      ),
+    )
+  })
+
+  it('give no id in two spellings: only what userIdOf writes is one', () => {
+    for (const id of ['x=', 'x=a=7c', 'x=a=7', 'a=b', 'x=a|b', '=7C']) expect(isUserId(id)).toBe(false)
+  })
 })

@@ -1,4 +1,4 @@
-import type { Attach, AttachOutcome } from '../../store.ts'
+import type { Attach, AttachOutcome, Bar } from '../../store.ts'
 import type { Mailbox, Reader } from '../mailbox.ts'
 import type { Parts } from '../parts.ts'
 import { dropExpired } from './sweep.ts'
@@ -6,23 +6,32 @@ import { dropExpired } from './sweep.ts'
 export function attach(parts: Parts, item: Attach): AttachOutcome {
   const mailbox = parts.working.mailbox(item.mailbox)
   if (item.mailbox.startsWith('p/')) return attachLease(parts, mailbox, item)
+  const refusal = refusalOf(mailbox, item)
+  if (refusal !== undefined) return { outcome: refusal }
   return item.transient === true ? attachTransient(parts, mailbox, item) : attachDevice(parts, mailbox, item)
+}
+
+/** What keeps every device out: durable or transient, registered or not. */
+function refusalOf({ barred, removed, readers, numbers }: Mailbox, item: Attach) {
+  const { reader, tokenIssuedAtMs = 0 } = item
+  if (barred.isLocked) return 'locked'
+  if (barred.tokensUpToMs > 0 && tokenIssuedAtMs <= barred.tokensUpToMs) return 'token-ended'
+  if (readers.has(reader)) return undefined
+  const removedAtMs = removed.get(reader) ?? numbers.notBeforeMs
+  return removedAtMs > 0 && tokenIssuedAtMs <= removedAtMs ? 'removed' : undefined
 }
 
 function attachTransient(parts: Parts, mailbox: Mailbox, item: Attach): AttachOutcome {
   if (mailbox.readers.has(item.reader)) return { outcome: 'registered' }
-  parts.attachments.attachTransient(mailbox.id, item.node)
+  parts.attachments.attachTransient(mailbox.id, item.reader, item.node, parts.clock())
   const { head, droppedUpTo } = mailbox.numbers
   return { outcome: 'attached', epoch: 0, cursor: head, head, droppedUpTo, isNew: false, takeovers: 0 }
 }
 
 function attachDevice(parts: Parts, mailbox: Mailbox, item: Attach): AttachOutcome {
   const known = mailbox.readers.get(item.reader)
-  if (known === undefined) {
-    const removedAtMs = mailbox.removed.get(item.reader) ?? mailbox.numbers.notBeforeMs
-    if (removedAtMs > 0 && (item.tokenIssuedAtMs ?? 0) <= removedAtMs) return { outcome: 'removed' }
-    if (mailbox.readers.size >= parts.limits.devicesPerUserMax) return { outcome: 'too-many-devices' }
-  }
+  if (known === undefined && mailbox.readers.size >= parts.limits.devicesPerUserMax)
+    return { outcome: 'too-many-devices' }
   // Before any sweep comes: this reader is to see the gap.
   dropExpired(parts, mailbox)
   return register(parts, mailbox, item, known)
@@ -83,4 +92,14 @@ export function removeDevice(
   parts.journal.deviceRemoved(mailbox, device, atMs)
   parts.attachments.forget(mailbox.id, device)
   return node
+}
+
+/** @returns the nodes where the user's readers are attached */
+export function bar(parts: Parts, mailbox: Mailbox, { isLocked, tokensUpToMs = 0 }: Bar): readonly string[] {
+  const { barred } = mailbox
+  parts.journal.barred(mailbox, {
+    isLocked: isLocked ?? barred.isLocked,
+    tokensUpToMs: Math.max(barred.tokensUpToMs, tokensUpToMs),
+  })
+  return parts.attachments.nodes(mailbox.id)
 }

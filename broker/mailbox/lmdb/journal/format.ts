@@ -28,7 +28,7 @@ const FORMAT = /^restante mailboxes (\d{1,9})\n$/
  * @throws OperationalError data-directory-newer, data-directory-corrupt
  */
 export function checkFormat(directory: string): void {
-  mkdirSync(directory, { recursive: true })
+  mkdirSync(directory, { recursive: true, mode: 0o700 })
   const path = join(directory, 'format')
   if (!existsSync(path)) {
     if (existsSync(join(directory, 'data.mdb'))) throw corrupt(directory, 'its format file is missing')

@@ -2,7 +2,7 @@ import type { Append, Put } from '../../store.ts'
 import { ByteReader, ByteWriter } from '../bytes.ts'
 import { readEntry, writeEntry, type Chunk, type Entry } from '../entry.ts'
 import { RECORD_HEADER_BYTES, type JournalRecord } from './journal-files.ts'
-import type { Mailbox, Reader } from '../mailbox.ts'
+import type { Barred, Mailbox, Reader } from '../mailbox.ts'
 import type { WorkingSet } from '../working-set.ts'
 
 /** The kinds of change, as they stand in the journal. Never renumbered. */
@@ -19,6 +19,7 @@ const KIND = {
   scheduled: 9,
   put: 10,
   nothing: 11,
+  barred: 12,
 } as const
 
 const NO_BYTES = Buffer.alloc(0)
@@ -80,6 +81,13 @@ export class Journal {
     this.#out.text(device)
     this.#out.number(atMs)
     mailbox.deviceRemoved(device, atMs)
+  }
+
+  barred(mailbox: Mailbox, barred: Barred): void {
+    this.#begin(KIND.barred, mailbox)
+    this.#out.number(barred.isLocked ? 1 : 0)
+    this.#out.number(barred.tokensUpToMs)
+    mailbox.barred = barred
   }
 
   discarded(mailbox: Mailbox, position: number): void {
@@ -178,6 +186,12 @@ export class Journal {
       case KIND.deviceRemoved: {
         const [device, atMs] = [from.text(), from.number()]
         return () => mailbox.deviceRemoved(device, atMs)
+      }
+      case KIND.barred: {
+        const barred = { isLocked: from.number() === 1, tokensUpToMs: from.number() }
+        return () => {
+          mailbox.barred = barred
+        }
       }
       case KIND.discarded:
       case KIND.dropped:

@@ -16,10 +16,12 @@ export const ATTACH_SCRIPT = script(
   local field = 'r:' .. device
   local readers, count, transients = readersOf(KEYS[k])
   local reader = readers[field]
+  local v = call('HMGET', KEYS[k + 3], device, '', ' locked', ' tokens')
+  local removedAt, endedAt = tonumber(v[1]) or tonumber(v[2]), tonumber(v[4])
+  if v[3] then return { 'locked' } end
+  if endedAt and (not issued or issued <= endedAt) then return { 'token-ended' } end
   if isTransient and reader then return { 'registered' } end
   if not reader then
-    local v = call('HMGET', KEYS[k + 3], device, '')
-    local removedAt = tonumber(v[1]) or tonumber(v[2])
     if removedAt and (not issued or issued <= removedAt) then return { 'removed' } end
     if not isTransient and count >= devicesMax then return { 'too-many-devices' } end
   end
@@ -94,16 +96,25 @@ export const DETACH_TRANSIENT_SCRIPT = script(
   READERS,
 )
 
-/** meta → [head, device, linked at, node, cursor, …]. */
+/** meta → [head, device, linked at, node, cursor, …], a transient reader's cursor -1. */
 export const DEVICES_SCRIPT = script(
   'devices',
   /* lua */ `
   local reply = { headOf(KEYS[k]) }
-  for field, reader in pairs((readersOf(KEYS[k]))) do
+  local readers, _, transients = readersOf(KEYS[k])
+  for field, reader in pairs(readers) do
     reply[#reply + 1] = field:sub(3)
     reply[#reply + 1] = reader.since
     reply[#reply + 1] = reader.node
     reply[#reply + 1] = reader.cursor
+  end
+  for _, field in ipairs(transients) do
+    local device, node = field:match('^t:(%S+) (%S+)$')
+    local _, since = unpackBytes('>dd', call('HGET', KEYS[k], field))
+    reply[#reply + 1] = device
+    reply[#reply + 1] = since
+    reply[#reply + 1] = node
+    reply[#reply + 1] = -1
   end
   return reply`,
   BOX,
@@ -127,7 +138,11 @@ export const REMOVE_DEVICE_SCRIPT = script(
     local all, oldest, at, floor = call('HGETALL', KEYS[k + 3]), nil, math.huge, 0
     for i = 1, #all, 2 do
       local time = tonumber(all[i + 1])
-      if all[i] == '' then floor = time elseif time < at then oldest, at = all[i], time end
+      if all[i] == '' then
+        floor = time
+      elseif all[i]:sub(1, 1) ~= ' ' and time < at then
+        oldest, at = all[i], time
+      end
     end
     call('HDEL', KEYS[k + 3], oldest)
     call('HSET', KEYS[k + 3], '', math.max(floor, at))
@@ -138,6 +153,26 @@ export const REMOVE_DEVICE_SCRIPT = script(
   trim(box, (readersOf(KEYS[k])), 5000)
   closeBox(box)
   return removed.node`,
+  BOX,
+  READERS,
+)
+
+/**
+ * A user is locked out or in, or the user's tokens end: meta, removed; '1' locked, '0' not, '' as it is; the time up to
+ * which tokens end, or '' → the nodes where readers are. It stands among the removed devices, under names no device has.
+ */
+export const BAR_SCRIPT = script(
+  'bar',
+  /* lua */ `
+  local locked, upTo = ARGV[a], tonumber(ARGV[a + 1])
+  if locked == '1' then call('HSET', KEYS[k + 1], ' locked', 1) end
+  if locked == '0' then call('HDEL', KEYS[k + 1], ' locked') end
+  if upTo then
+    local before = tonumber(call('HGET', KEYS[k + 1], ' tokens') or 0)
+    call('HSET', KEYS[k + 1], ' tokens', math.max(before, upTo))
+  end
+  local v = call('HMGET', KEYS[k], 'n', 'm')
+  return v[2] and v[1] .. ' ' .. v[2] or v[1] or ''`,
   BOX,
   READERS,
 )

@@ -1,6 +1,6 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto'
 import { once } from 'node:events'
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -9,8 +9,9 @@ import { exportJWK, SignJWT, type JWTPayload } from 'jose'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openKeySource, type KeySettings } from '../../../../broker/auth/key-source.ts'
 import { readOrMakeSecret } from '../../../../broker/auth/secret-file.ts'
-import { TokenVerifier } from '../../../../broker/auth/token.ts'
+import { TokenVerifier, type TokenRules } from '../../../../broker/auth/token.ts'
 import { TrustedClock } from '../../../../kit/clock.ts'
+import { TOKEN_RULES } from '../../../support/bare-broker.ts'
 
 let dir: string
 beforeEach(async () => {
@@ -26,13 +27,13 @@ function sign(key: Uint8Array | KeyObject, claims: JWTPayload, alg = 'HS256', ki
 
 async function verifierOf(
   settings: KeySettings,
-  rules: { issuer?: string; audience?: string } = {},
+  rules: Partial<TokenRules> = {},
   clock = new TrustedClock(),
 ) {
   const keys = await openKeySource(settings)
   return {
     keys,
-    verifier: new TokenVerifier(keys, { issuer: rules.issuer, audience: rules.audience }, clock),
+    verifier: new TokenVerifier(keys, { ...TOKEN_RULES, ...rules }, clock),
   }
 }
 
@@ -46,10 +47,21 @@ test('the secret is made once, is unreadable for others, and several who make it
 })
 
 test('a secret that is too short stops the start; white space at its ends does not count', async () => {
-  await writeFile(join(dir, 'jwt-secret'), 'short')
+  await writeFile(join(dir, 'jwt-secret'), 'short', { mode: 0o600 })
   await expect(readOrMakeSecret(dir)).rejects.toMatchObject({ code: 'bad-secret' })
   await writeFile(join(dir, 'jwt-secret'), `${'s'.repeat(40)}\n`)
   expect(new TextDecoder().decode(await readOrMakeSecret(dir))).toBe('s'.repeat(40))
+})
+
+test('a secret that others may read stops the start, with a sentence that says what to do', async () => {
+  const path = join(dir, 'jwt-secret')
+  await writeFile(path, 's'.repeat(43), { mode: 0o600 })
+  for (const mode of [0o640, 0o604, 0o660]) {
+    await chmod(path, mode)
+    await expect(readOrMakeSecret(dir)).rejects.toThrow(`chmod 600 ${path}`)
+  }
+  await chmod(path, 0o400)
+  await readOrMakeSecret(dir)
 })
 
 test('a good token says who its bearer is', async () => {
@@ -102,7 +114,9 @@ test('every other token is refused with its reason', async () => {
     [await sign(secret, { ...good, iss: 'else' }), 'bad-claims'],
     [await sign(secret, { ...good, aud: 'else' }), 'bad-claims'],
     [await sign(secret, { iss: 'idp', aud: 'chat' }), 'bad-claims'],
-    [await sign(secret, { ...good, sub: '__proto__' }), 'bad-claims'],
+    [await sign(secret, { ...good, sub: '' }), 'bad-claims'],
+    [await sign(secret, { ...good, sub: '\ud800' }), 'bad-claims'],
+    [await sign(secret, { ...good, sub: 'x'.repeat(65) }), 'bad-claims'],
     [await sign(secret, { ...good, device: 'a/b' }), 'bad-claims'],
     [await sign(secret, { ...good, device: 7 }), 'bad-claims'],
     [await sign(secret, { ...good, role: 'emperor' }), 'bad-claims'],
@@ -195,4 +209,60 @@ test.each([
   wallMs += setMs
   expect(await verifier.verify(good)).toMatchObject({ outcome: 'valid' })
   if (setMs > 0) expect(await verifier.verify(ended)).toMatchObject({ reason: 'expired-token' })
+})
+
+const reasonOf = async (verifier: TokenVerifier, token: string): Promise<string> => {
+  const verification = await verifier.verify(token)
+  return verification.outcome === 'valid' ? 'valid' : verification.reason
+}
+
+test('a token from the future is refused: it would outlive the end of those issued up to now', async () => {
+  const secret = await readOrMakeSecret(dir)
+  const { verifier } = await verifierOf({ kind: 'secret-file', dataDir: dir })
+  const at = (iat: number): Promise<string> => sign(secret, { sub: 'alice', iat, exp: iat + 60 })
+  expect(await reasonOf(verifier, await at(nowS + 60))).toBe('issued-in-future')
+  expect(await reasonOf(verifier, await at(nowS + 2))).toBe('valid')
+})
+
+test('a token without an end is refused unless they are taken, and one that lives too long', async () => {
+  const secret = await readOrMakeSecret(dir)
+  const day = 86_400
+  const rules = { mayLackExpiry: false, lifeMsMax: 30 * day * 1000 }
+  const { verifier } = await verifierOf({ kind: 'secret-file', dataDir: dir }, rules)
+  expect(await reasonOf(verifier, await sign(secret, { sub: 'alice', iat: nowS }))).toBe('no-expiry')
+  const lives = (days: number, iat: number): Promise<string> =>
+    sign(secret, { sub: 'alice', iat, exp: iat + days * day })
+  expect(await reasonOf(verifier, await lives(31, nowS))).toBe('lives-too-long')
+  expect(await reasonOf(verifier, await lives(30, nowS))).toBe('valid')
+  // Near its end, too.
+  expect(await reasonOf(verifier, await lives(365, nowS - 364 * day))).toBe('lives-too-long')
+  const noIat = await sign(secret, { sub: 'alice', exp: nowS + 31 * day })
+  expect(await reasonOf(verifier, noIat)).toBe('lives-too-long')
+})
+
+test('where a login service signs, only the users who are named may be operators or workers', async () => {
+  const secret = await readOrMakeSecret(dir)
+  const rules = { admins: new Set(['olga']), workers: new Set(['w1']) }
+  const { verifier } = await verifierOf({ kind: 'secret-file', dataDir: dir }, rules)
+  const as = (sub: string, role: string): Promise<string> => sign(secret, { sub, role })
+  expect(await reasonOf(verifier, await as('olga', 'admin'))).toBe('valid')
+  expect(await reasonOf(verifier, await as('olga', 'worker'))).toBe('role-not-allowed')
+  expect(await reasonOf(verifier, await as('mallory', 'admin'))).toBe('role-not-allowed')
+  expect(await reasonOf(verifier, await as('w1', 'worker'))).toBe('valid')
+  expect(await reasonOf(verifier, await as('mallory', 'device'))).toBe('valid')
+})
+
+test('names of login services become user ids', async () => {
+  const secret = await readOrMakeSecret(dir)
+  const { verifier } = await verifierOf({ kind: 'secret-file', dataDir: dir }, { userClaim: 'email' })
+  const of = async (email: unknown): Promise<string> => {
+    const verification = await verifier.verify(await sign(secret, { sub: 'x', email } as JWTPayload))
+    return verification.outcome === 'valid' ? verification.identity.user : verification.reason
+  }
+  expect(await of('ann@example.org')).toBe('ann@example.org')
+  expect(await of('auth0|7')).toBe('x=auth0=7C7')
+  expect(await of('+4917')).toBe('x==2B4917')
+  expect(await of('')).toBe('bad-claims')
+  expect(await of(7)).toBe('bad-claims')
+  expect(await reasonOf(verifier, await sign(secret, { sub: 'alice' }))).toBe('bad-claims')
 })
