@@ -5,8 +5,10 @@ import hashlib
 
 USERS = ["a", "alice", "Alice", "0", "a.b-c_d@example.org", "9_", "u" * 64]
 NO_USERS = [
-    "", ".a", "_a", "-a", "@a", "a/b", "a+b", "a#", "a b", "a\0", "__proto__", "grüße", "a\n", "a:b", "a*", "u" * 65
+    "", ".a", "_a", "-a", "@a", "a/b", "a+b", "a#", "a b", "a\0", "__proto__", "grüße", "a\n", "a:b", "a*", "u" * 65,
+    "x=", "x=a=7c", "x=a=7", "a=b", "x=a|b", "=7C"
 ]  # fmt: skip
+NAMES = ["ann", "auth0|5f7c", "user:42", "+491701", ".hidden", "grüße", "a/b", "x=ann", "x=auth0=7C5f7c", "a b"]
 DEVICES = ["p", "phone", "Laptop-2", "a@b", "d" * 32]
 NO_DEVICES = ["", "-p", "p/q", "p q", "+", "#", "téléphone", "d" * 33]
 PAIRS = [
@@ -21,6 +23,16 @@ PAIRS = [
     ("user@one.example", "user@two.example"),
 ]
 CHATS = ["00" * 10, "ff" * 10, "e5531a8eefea7b93693a", "00112233445566778899", "7fffffffffffffffffff"]
+
+
+def user_of(name):
+    """The user id of whom a login service calls so."""
+    if all(c.isascii() and (c.isalnum() or c in "._@-") for c in name) and name[0].isalnum():
+        return name
+    plain = b"._@-"
+    return "x=" + "".join(
+        chr(b) if chr(b).isascii() and (chr(b).isalnum() or b in plain) else f"={b:02X}" for b in name.encode()
+    )
 
 
 def text_of(chat):
@@ -62,6 +74,7 @@ def vectors():
         "says": "Ids and topics of docs/wire.md. `no…` lists what is none.",
         "users": USERS,
         "noUsers": NO_USERS,
+        "names": [{"name": name, "user": user_of(name)} for name in NAMES],
         "devices": DEVICES,
         "noDevices": NO_DEVICES,
         "clientIds": [{"text": f"{user}/{device}", "user": user, "device": device}

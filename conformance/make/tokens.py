@@ -36,13 +36,12 @@ def vectors():
     decoded = base64.urlsafe_b64decode(SECRET + "=")
     whole = token(alice)
     return {
-        "says": "CONNACK for client id alice/phone and each token as the password; jwt-secret holds `secret`.",
+        "says": "CONNACK for client id alice/phone and each token as the password; jwt-secret holds `secret`, RESTANTE_TOKEN_DAYS_MAX is 36500.",
         "secret": SECRET,
         "key": SECRET.encode().hex(),
         "clientId": "alice/phone",
         "tokens": [
             taken("the user and an end", alice),
-            taken("without an end", {"sub": "alice"}),
             taken("for this device", {**alice, "device": "phone"}),
             taken("an admin", {**alice, "role": "admin"}),
             taken("times that are past", {**alice, "iat": EARLY, "nbf": EARLY}),
@@ -58,6 +57,8 @@ def vectors():
             refused("empty", "", 4),
             refused("ended", token({"sub": "alice", "exp": EARLY}), 5),
             refused("not valid yet", token({**alice, "nbf": LATE}), 5),
+            refused("without an end", token({"sub": "alice"}), 5),
+            refused("issued in the future", token({**alice, "iat": LATE - 60}), 5),
             refused("for another user", token({"sub": "bob", "exp": LATE}), 5),
             refused("for another device", token({**alice, "device": "laptop"}), 5),
             refused("without a user", token({"exp": LATE}), 5),

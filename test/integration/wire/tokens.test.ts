@@ -16,8 +16,11 @@ const { secret, key, clientId, tokens } = vectors<{
 const dataDir = mkdtempSync(join(tmpdir(), 'restante-tokens-'))
 let server: Server
 beforeAll(async () => {
-  writeFileSync(join(dataDir, 'jwt-secret'), `${secret}\n`)
-  server = await Server.start({ dataDir, env: { RESTANTE_FAILED_LOGINS_PER_MIN_PER_ADDRESS_MAX: '0' } })
+  writeFileSync(join(dataDir, 'jwt-secret'), `${secret}\n`, { mode: 0o600 })
+  server = await Server.start({
+    dataDir,
+    env: { RESTANTE_FAILED_LOGINS_PER_MIN_PER_ADDRESS_MAX: '0', RESTANTE_TOKEN_DAYS_MAX: '36500' },
+  })
 })
 afterAll(async () => {
   await server.dispose()

@@ -9,6 +9,7 @@ import {
   isDeviceId,
   isDirectChat,
   isUserId,
+  userIdOf,
   type ChatId,
   type UserId,
 } from '../../../proto/ids.ts'
@@ -18,6 +19,7 @@ import { vectors } from '../../support/vectors.ts'
 interface Ids {
   readonly users: string[]
   readonly noUsers: string[]
+  readonly names: { name: string; user: string }[]
   readonly devices: string[]
   readonly noDevices: string[]
   readonly clientIds: { text: string; user: string; device: string }[]
@@ -48,6 +50,11 @@ describe('the vectors of ids', () => {
     expect(ids.noDevices.filter(isDeviceId)).toEqual([])
     for (const { text, user, device } of ids.clientIds) expect(parseClientId(text)).toEqual({ user, device })
     expect(ids.noClientIds.filter((text) => parseClientId(text) !== undefined)).toEqual([])
+  })
+
+  it.each(ids.names)('name $name $user', ({ name, user }) => {
+    expect(userIdOf(name)).toBe(user)
+    expect(isUserId(user)).toBe(true)
   })
 
   it.each(ids.chats)('spell chat $chat in one way', ({ chat, text, direct }) => {

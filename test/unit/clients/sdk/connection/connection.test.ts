@@ -83,7 +83,7 @@ test('a keep-alive that CONNECT has no room for is told at once', async () => {
 
 test('what is no token, URL or device name is told at once', async () => {
   expect(await codeOf(connectAlice(server, { token: 'nonsense' }))).toBe('bad-token')
-  expect(await codeOf(connectAlice(server, { token: tokenFor('a/b') }))).toBe('bad-token')
+  expect(await codeOf(connectAlice(server, { token: tokenFor('a'.repeat(65)) }))).toBe('bad-token')
   expect(await codeOf(connectAlice(server, { url: 'http://127.0.0.1/' }))).toBe('unreachable')
   await expect(connectAlice(server, { device: 'a/b' })).rejects.toThrow(/device name/)
   expect(server.connects).toEqual([])
