@@ -104,7 +104,8 @@ export class TokenVerifier {
     if (identity === undefined) return 'bad-claims'
     const { user, role, issuedAtMs, expiresAtMs } = identity
     // It would outlive the end of all tokens issued up to now, and the removal of its device.
-    if (issuedAtMs !== undefined && issuedAtMs > this.#clock.latest() + CLOCK_TOLERANCE_S * 1000) return 'issued-in-future'
+    if (issuedAtMs !== undefined && issuedAtMs > this.#clock.latest() + CLOCK_TOLERANCE_S * 1000)
+      return 'issued-in-future'
     if (expiresAtMs === undefined) {
       if (!mayLackExpiry) return 'no-expiry'
     } else if (expiresAtMs - (issuedAtMs ?? this.#clock.shown()) > lifeMsMax) return 'lives-too-long'

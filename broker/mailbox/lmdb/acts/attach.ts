@@ -23,7 +23,7 @@ function refusalOf({ barred, removed, readers, numbers }: Mailbox, item: Attach)
 
 function attachTransient(parts: Parts, mailbox: Mailbox, item: Attach): AttachOutcome {
   if (mailbox.readers.has(item.reader)) return { outcome: 'registered' }
-  parts.attachments.attachTransient(mailbox.id, item.reader, item.node, parts.clock())
+  parts.attachments.attachTransient(mailbox.id, item.reader, item.node, parts.clock.shown())
   const { head, droppedUpTo } = mailbox.numbers
   return { outcome: 'attached', epoch: 0, cursor: head, head, droppedUpTo, isNew: false, takeovers: 0 }
 }
