@@ -37,8 +37,8 @@ export class Intake {
   }
 
   envelope(connection: Connection, what: Omit<Envelope, 'user' | 'device' | 'atMs'>): Envelope {
-    const { user, device, role } = connection
-    return { user, device, atMs: this.#parts.clock(), admin: role === 'admin', ...what }
+    const { user, device, role, transient } = connection
+    return { user, device, atMs: this.#parts.clock(), admin: role === 'admin', transient, ...what }
   }
 
   /** Ups for chats, which the broker does not look into. Consecutive ones for a chat share an envelope. */

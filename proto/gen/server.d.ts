@@ -49,6 +49,9 @@ export namespace restante {
         /** Envelope admin. */
         admin: boolean;
 
+        /** Envelope transient. */
+        transient: boolean;
+
         /** Envelope moreUps. */
         moreUps: Uint8Array[];
 
@@ -114,6 +117,9 @@ export namespace restante {
             /** Envelope admin */
             admin?: (boolean|null);
 
+            /** Envelope transient */
+            transient?: (boolean|null);
+
             /** Envelope moreUps */
             moreUps?: (Uint8Array[]|null);
 
@@ -135,6 +141,7 @@ export namespace restante {
           delivered?: restante.Marks.$Shape|null;
           connected?: restante.Connected.$Shape|null;
           admin?: boolean|null;
+          transient?: boolean|null;
           moreUps?: Uint8Array[]|null;
           $unknowns?: Uint8Array[];
         } & (
@@ -1402,6 +1409,9 @@ export namespace restante {
         /** DeviceState prints. */
         prints: Uint8Array;
 
+        /** DeviceState transient. */
+        transient: boolean;
+
         /** DeviceState knownFrom. */
         knownFrom: number;
 
@@ -1445,6 +1455,9 @@ export namespace restante {
 
             /** DeviceState prints */
             prints?: (Uint8Array|null);
+
+            /** DeviceState transient */
+            transient?: (boolean|null);
 
             /** DeviceState knownFrom */
             knownFrom?: (number|null);

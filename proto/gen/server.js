@@ -31,6 +31,7 @@ export const restante = $root.restante = (() => {
          * @property {restante.Marks.$Properties|null} [delivered] Envelope delivered
          * @property {restante.Connected.$Properties|null} [connected] Envelope connected
          * @property {boolean|null} [admin] Envelope admin
+         * @property {boolean|null} [transient] Envelope transient
          * @property {Array.<Uint8Array>|null} [moreUps] Envelope moreUps
          * @property {"up"|"request"|"delivered"|"connected"} [what] Envelope what
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
@@ -56,6 +57,7 @@ export const restante = $root.restante = (() => {
          *   delivered?: restante.Marks.$Shape|null;
          *   connected?: restante.Connected.$Shape|null;
          *   admin?: boolean|null;
+         *   transient?: boolean|null;
          *   moreUps?: Array.<Uint8Array>|null;
          *   $unknowns?: Array.<Uint8Array>;
          * } & (
@@ -152,6 +154,14 @@ export const restante = $root.restante = (() => {
         Envelope.prototype.admin = false;
 
         /**
+         * Envelope transient.
+         * @member {boolean} transient
+         * @memberof restante.Envelope
+         * @instance
+         */
+        Envelope.prototype.transient = false;
+
+        /**
          * Envelope moreUps.
          * @member {Array.<Uint8Array>} moreUps
          * @memberof restante.Envelope
@@ -226,6 +236,8 @@ export const restante = $root.restante = (() => {
             if (message.moreUps != null && message.moreUps.length)
                 for (let i = 0; i < message.moreUps.length; ++i)
                     writer.uint32(/* id 10, wireType 2 =*/82).bytes(message.moreUps[i]);
+            if (message.transient != null && $Object.hasOwnProperty.call(message, "transient") && message.transient !== false)
+                writer.uint32(/* id 11, wireType 0 =*/88).bool(message.transient);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -341,6 +353,15 @@ export const restante = $root.restante = (() => {
                             message.admin = value;
                         else
                             delete message.admin;
+                        continue;
+                    }
+                case 11: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.bool())
+                            message.transient = value;
+                        else
+                            delete message.transient;
                         continue;
                     }
                 case 10: {
@@ -3516,6 +3537,7 @@ export const restante = $root.restante = (() => {
          * @property {number|null} [highestClientSeq] DeviceState highestClientSeq
          * @property {Array.<restante.Run.$Properties>|null} [runs] DeviceState runs
          * @property {Uint8Array|null} [prints] DeviceState prints
+         * @property {boolean|null} [transient] DeviceState transient
          * @property {number|null} [knownFrom] DeviceState knownFrom
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
@@ -3574,6 +3596,14 @@ export const restante = $root.restante = (() => {
         DeviceState.prototype.prints = $util.newBuffer([]);
 
         /**
+         * DeviceState transient.
+         * @member {boolean} transient
+         * @memberof restante.DeviceState
+         * @instance
+         */
+        DeviceState.prototype.transient = false;
+
+        /**
          * DeviceState knownFrom.
          * @member {number} knownFrom
          * @memberof restante.DeviceState
@@ -3622,6 +3652,8 @@ export const restante = $root.restante = (() => {
                 writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.prints);
             if (message.knownFrom != null && $Object.hasOwnProperty.call(message, "knownFrom") && (typeof message.knownFrom === "object" ? message.knownFrom.low || message.knownFrom.high : message.knownFrom !== 0))
                 writer.uint32(/* id 4, wireType 0 =*/32).uint64(message.knownFrom);
+            if (message.transient != null && $Object.hasOwnProperty.call(message, "transient") && message.transient !== false)
+                writer.uint32(/* id 5, wireType 0 =*/40).bool(message.transient);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -3690,6 +3722,15 @@ export const restante = $root.restante = (() => {
                             message.prints = value;
                         else
                             delete message.prints;
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.bool())
+                            message.transient = value;
+                        else
+                            delete message.transient;
                         continue;
                     }
                 case 4: {

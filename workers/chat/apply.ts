@@ -21,6 +21,8 @@ export interface UpContent {
 export interface Entry {
   readonly user: string
   readonly device: string
+  /** It is the name of a connection, and of no linked device. */
+  readonly isTransient: boolean
   /** When the broker took it in, Unix ms. */
   readonly atMs: number
   readonly content: /** `is` says which body it has: asking the frame itself costs a look at all its fields. */
@@ -38,9 +40,9 @@ export interface Entry {
  * @returns what is to be delivered, in order
  */
 export function apply(chat: ChatState, facts: Facts, entry: Entry): Posting[] {
-  const { user, device, atMs, content } = entry
+  const { user, device, isTransient, atMs, content } = entry
   const postings: Posting[] = []
-  const step: Step = { chat, facts, user, device, atMs, postings }
+  const step: Step = { chat, facts, user, device, isTransient, atMs, postings }
   chat.begin()
   if (content.kind === 'up') applyUp(step, content)
   else if (content.kind === 'delivered') markDelivered(step, content.marks)
@@ -59,7 +61,7 @@ function signal<Kind extends keyof typeof SIGNALS>(step: Step, up: DecodedUp, ki
 
 /** G4: each clientSeq of a device in a chat is decided once. Of strangers nothing is remembered. */
 function decide<Kind extends keyof typeof COMMANDS>(step: Step, up: DecodedUp, kind: Kind): void {
-  const { chat, user, device, postings } = step
+  const { chat, user, device, isTransient, postings } = step
   const body = up[kind] as NonNullable<DecodedUp[Kind]>
   const clientSeq = body.clientSeq ?? 0
   if (!isCount(clientSeq) || clientSeq === 0) return rejectUnread(step, 'malformed')
@@ -67,7 +69,7 @@ function decide<Kind extends keyof typeof COMMANDS>(step: Step, up: DecodedUp, k
   const print = fingerprint(kind, body)
   const sender = chat.ever(user)
   const known = sender?.devices.get(device)
-  const repeat = lookUp(known, sender?.forgottenClientSeq ?? 0, clientSeq, print)
+  const repeat = lookUp(known, isTransient ? 0 : (sender?.forgottenClientSeq ?? 0), clientSeq, print)
   if (repeat.outcome === 'stale' || repeat.outcome === 'reused') {
     const refused = repeat.outcome === 'stale' ? 'stale-client-seq' : 'client-seq-reused'
     return reject(step, clientSeq, { refused, retryAfterS: 0 })
@@ -80,7 +82,7 @@ function decide<Kind extends keyof typeof COMMANDS>(step: Step, up: DecodedUp, k
   const decision: Decision =
     acceptedEarlier(known, up, print) ?? refuseUndecided(step) ?? COMMANDS[kind].apply(step, body)
   const member = chat.ever(user)
-  const record = member === undefined ? undefined : chat.touchDevice(member, device)
+  const record = member === undefined ? undefined : chat.touchDevice(member, device, isTransient)
   if (typeof decision === 'number') {
     if (record !== undefined) recordSend(record, clientSeq, decision, print)
     postings.push({ kind: 'accepted', chat, user, device, clientSeq, seq: decision })

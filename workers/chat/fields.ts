@@ -89,7 +89,7 @@ function memberFromField(number: number, value: Uint8Array): Member {
   }
 }
 
-function fieldFromDevice({ prints, ...device }: DeviceRecord): Uint8Array {
+function fieldFromDevice({ prints, isTransient: transient, ...device }: DeviceRecord): Uint8Array {
   const bytes = new Uint8Array(prints.length * PRINT_BYTES)
   for (let i = 0; i < prints.length; i++) {
     const print = prints[i] as number
@@ -99,11 +99,11 @@ function fieldFromDevice({ prints, ...device }: DeviceRecord): Uint8Array {
     bytes[at + 2] = print >>> 16
     bytes[at + 3] = print >>> 24
   }
-  return encodeDeviceState({ ...device, prints: bytes })
+  return encodeDeviceState({ ...device, transient, prints: bytes })
 }
 
 function deviceFromField(name: string, value: Uint8Array): DeviceRecord {
-  const { highestClientSeq, knownFrom, runs: storedRuns, prints: bytes } = decodeDeviceState(value)
+  const { highestClientSeq, knownFrom, transient, runs: storedRuns, prints: bytes } = decodeDeviceState(value)
   const runs = storedRuns.map((run) => ({
     clientSeq: run.clientSeq ?? 0,
     seq: run.seq ?? 0,
@@ -115,7 +115,14 @@ function deviceFromField(name: string, value: Uint8Array): DeviceRecord {
   )
   // A version that did not say so may have forgotten everything below its runs.
   const runsFrom = runs[0]?.clientSeq ?? highestClientSeq + 1
-  return { name, highestClientSeq, knownFrom: knownFrom === 0 ? runsFrom : knownFrom, runs, prints }
+  return {
+    name,
+    isTransient: transient,
+    highestClientSeq,
+    knownFrom: knownFrom === 0 ? runsFrom : knownFrom,
+    runs,
+    prints,
+  }
 }
 
 /** Of one fingerprint. */

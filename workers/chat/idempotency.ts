@@ -13,6 +13,8 @@ interface Run {
  */
 export interface DeviceRecord {
   readonly name: string
+  /** It is the name of a connection with a clean session, and of no linked device. */
+  isTransient: boolean
   highestClientSeq: number
   /** From this number up to the highest, what is in no run never became anything. What is below is forgotten. */
   knownFrom: number
@@ -34,13 +36,13 @@ const REUSED: Repeat = { outcome: 'reused' }
 const STALE: Repeat = { outcome: 'stale' }
 
 /** @param forgotten up to this number, nobody knows what it sent */
-export function newDevice(name: string, forgotten: number): DeviceRecord {
-  return { name, highestClientSeq: forgotten, knownFrom: forgotten + 1, runs: [], prints: [] }
+export function newDevice(name: string, forgotten: number, isTransient = false): DeviceRecord {
+  return { name, isTransient, highestClientSeq: forgotten, knownFrom: forgotten + 1, runs: [], prints: [] }
 }
 
 /**
  * Whether this clientSeq of the device has been decided before, and what came of it.
- * @param forgotten the highest clientSeq of the member's devices that are no longer remembered
+ * @param forgotten the highest clientSeq of the member's linked devices that are no longer remembered
  * @param print the fingerprint of the command that has the number now
  */
 export function lookUp(

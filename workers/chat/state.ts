@@ -10,6 +10,12 @@ import { isMemberNow, type MarkKind, type Member } from './member.ts'
  * that, whatever an unknown device sends is taken for a repeat.
  */
 export const DEVICES_PER_MEMBER_MAX = 16
+/**
+ * Names of connections with clean sessions that are remembered per member, as programs have that send one message and end.
+ * They do not come again, so beyond it the one that sent longest ago is forgotten without a trace: only what it sends again
+ * after so many others have sent, over a break of its connection, would be taken for new.
+ */
+export const TRANSIENTS_PER_MEMBER_MAX = 64
 
 /** Users who get the same entries; shared by identity, a new one for each change of members. */
 export interface Audience {
@@ -215,14 +221,18 @@ export class ChatState {
   }
 
   /** The record of a member's device, made if there is none, before it is written. */
-  touchDevice(member: Member, name: string): DeviceRecord {
+  touchDevice(member: Member, name: string, isTransient = false): DeviceRecord {
     let device = member.devices.get(name)
     if (device === undefined) {
-      device = newDevice(name, member.forgottenClientSeq)
-      if (member.devices.size >= DEVICES_PER_MEMBER_MAX) this.#forgetOldestDevice(member)
+      device = newDevice(name, isTransient ? 0 : member.forgottenClientSeq, isTransient)
+      this.#makeRoom(member, isTransient)
       member.devices.set(name, device)
       this.#devicesBefore.push({ member, device, before: undefined })
-    } else this.#devicesBefore.push({ member, device, before: copyOfDevice(device) })
+    } else {
+      this.#devicesBefore.push({ member, device, before: copyOfDevice(device) })
+      // A name that was linked since stays known as others do.
+      device.isTransient &&= isTransient
+    }
     this.#changedDevices.set(device, member)
     return device
   }
@@ -289,12 +299,19 @@ export class ChatState {
     if (member.awaitingRead > 0) this.#awaitingRead.add(member)
   }
 
-  #forgetOldestDevice(member: Member): void {
+  /** For one more of its kind. */
+  #makeRoom(member: Member, isTransient: boolean): void {
     let oldest: DeviceRecord | undefined
-    for (const device of member.devices.values())
+    let count = 0
+    for (const device of member.devices.values()) {
+      if (device.isTransient !== isTransient) continue
+      count++
       if (oldest === undefined || lastSeqOf(device) < lastSeqOf(oldest)) oldest = device
-    if (oldest === undefined) return
-    this.touch(member).forgottenClientSeq = Math.max(member.forgottenClientSeq, oldest.highestClientSeq)
+    }
+    if (oldest === undefined || count < (isTransient ? TRANSIENTS_PER_MEMBER_MAX : DEVICES_PER_MEMBER_MAX))
+      return
+    if (!isTransient)
+      this.touch(member).forgottenClientSeq = Math.max(member.forgottenClientSeq, oldest.highestClientSeq)
     member.devices.delete(oldest.name)
     this.#changedDevices.delete(oldest)
     this.#goneDevices.push({ member, name: oldest.name })

@@ -24,6 +24,7 @@ export interface Step {
   readonly facts: Facts
   readonly user: string
   readonly device: string
+  readonly isTransient: boolean
   /** When the broker took the entry in, Unix ms. */
   readonly atMs: number
   /** What is to be delivered, in order. */

@@ -56,7 +56,8 @@ function noteNamed(users: readonly string[], source: FactSource, needs: Needs): 
 }
 
 function entryOf(envelope: DecodedEnvelope, content: Entry['content']): Entry {
-  return { user: envelope.user, device: envelope.device, atMs: envelope.atMs, content }
+  const { user, device, transient: isTransient, atMs } = envelope
+  return { user, device, isTransient, atMs, content }
 }
 
 function upContents({ up, moreUps }: DecodedEnvelope): Entry['content'][] {

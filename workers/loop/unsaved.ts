@@ -229,9 +229,9 @@ function copyOf(chat: ChatState, members: Iterable<Member>): ChatCopy {
 
 function copyOfMember(member: Member): MemberCopy {
   const { number, user, role, joinSeq, leaveSeq, delivered, read, lastOwnSeq, devices } = member
-  const clientSeqs = Object.fromEntries(
-    Array.from(devices.values(), ({ name, highestClientSeq }) => [name, highestClientSeq]),
-  )
+  // Names of connections do not come again.
+  const linked = [...devices.values()].filter(({ isTransient }) => !isTransient)
+  const clientSeqs = Object.fromEntries(linked.map(({ name, highestClientSeq }) => [name, highestClientSeq]))
   if (member.forgottenClientSeq > 0) clientSeqs[''] = member.forgottenClientSeq
   return { number, user, role, joinSeq, leaveSeq, delivered, read, lastOwnSeq, clientSeqs }
 }

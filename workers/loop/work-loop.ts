@@ -270,8 +270,14 @@ export class WorkLoop implements Overlay {
     const chat = isChatField(envelope.chat) ? this.cached(envelope.chat) : undefined
     if (chat === undefined || content.kind !== 'up' || content.is !== 'typing') return
     try {
-      const { user, device, atMs } = envelope
-      const entry = { user: user ?? '', device: device ?? '', atMs: atMs ?? 0, content }
+      const { user, device, transient, atMs } = envelope
+      const entry = {
+        user: user ?? '',
+        device: device ?? '',
+        isTransient: transient ?? false,
+        atMs: atMs ?? 0,
+        content,
+      }
       for (const posting of this.#step(chat, facts, entry))
         if (posting.kind === 'typing')
           builder.addEphemeral(posting.audience, posting.exceptUser, posting.exceptDevice, posting.entry)

@@ -66,6 +66,7 @@ const frames: [name: string, kind: Kind<never>, sample: unknown][] = [
     { encode: encodeDeviceState, decode: decodeDeviceState },
     samples.deviceStateWithPrints,
   ],
+  ['state.transient', { encode: encodeDeviceState, decode: decodeDeviceState }, samples.transientState],
 ]
 
 if (process.env['GOLDEN'] === 'write') {

@@ -129,6 +129,7 @@ export const requests: Record<string, Request> = {
 
 export const envelopes: Record<string, Envelope> = {
   up: { user: 'alice', device: 'phone', atMs: 1_800_000_000_000, chat, up: Uint8Array.of(1), admin: true },
+  transient: { user: 'alice', device: 'send-1', atMs: 1, chat, up: Uint8Array.of(1), transient: true },
   request: { user: 'alice', device: 'phone', atMs: 1, request: Uint8Array.of(2) },
   delivered: { atMs: 1, chat, delivered: { marks: [{ user: 'bob', upTo: 9 }] } },
   connected: { user: 'alice', device: 'phone', atMs: 1, connected: {} },
@@ -193,6 +194,7 @@ export const deviceState: DeviceState = {
   highestClientSeq: 1_800_000_000_000,
   runs: [{ clientSeq: 1_799_999_999_999, seq: 8, more: 1 }],
 }
+export const transientState: DeviceState = { ...deviceState, knownFrom: 1, transient: true }
 export const deviceStateWithPrints: DeviceState = {
   ...deviceState,
   prints: Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8),

@@ -48,11 +48,12 @@ export class Room {
     return apply(this.chat, facts, entry)
   }
 
-  /** @param from `user`, or `user/device`; the device is `phone` if none is named */
+  /** @param from `user`, or `user/device`; the device is `phone` if none is named, and transient behind two slashes */
   up(from: string, up: Up): Posting[] {
-    const [user = '', device = 'phone'] = from.split('/')
+    const isTransient = from.includes('//')
+    const [user = '', device = 'phone'] = from.split(/\/+/)
     const content = upContent(encodeUp(up))
-    return this.entry({ user, device, atMs: this.atMs, content })
+    return this.entry({ user, device, isTransient, atMs: this.atMs, content })
   }
 
   delivered(marks: Record<string, number>): Posting[] {
@@ -60,6 +61,7 @@ export class Room {
     return this.entry({
       user: '',
       device: '',
+      isTransient: false,
       atMs: this.atMs,
       content: { kind: 'delivered', marks: { marks: list } },
     })

@@ -3,7 +3,7 @@ import type { Up } from '../../../../proto/codec.ts'
 import { REPEATS_REMEMBERED_MAX } from '../../../../proto/limits.ts'
 import { lookUp, newDevice, recordSend } from '../../../../workers/chat/idempotency.ts'
 import { encodeDeviceState } from '../../../../proto/server-codec.ts'
-import { DEVICES_PER_MEMBER_MAX } from '../../../../workers/chat/state.ts'
+import { DEVICES_PER_MEMBER_MAX, TRANSIENTS_PER_MEMBER_MAX } from '../../../../workers/chat/state.ts'
 import { brief, refusal, Room } from '../room.ts'
 
 const PRINT = 7
@@ -109,6 +109,40 @@ describe('a repeat', () => {
     ])
     expect(refusal(room.up('ann/d0', { message: { clientSeq: 100, text: 'x' } }))).toBe('stale-client-seq')
     expect(refusal(room.up('ann/d0', { message: { clientSeq: 300, text: 'y' } }))).toBe('shared,accepted')
+  })
+
+  it('of a linked device is one, however many programs have sent one message each meanwhile (G4, G8)', () => {
+    const room = Room.direct('ann', 'bob')
+    room.up('ann/phone', { message: { clientSeq: 100, text: 'x', peer: 'bob' } })
+    const programs = TRANSIENTS_PER_MEMBER_MAX + DEVICES_PER_MEMBER_MAX
+    // Each begins where it likes: their numbers are not those of one outbox.
+    for (let i = 1; i <= programs; i++) {
+      const sent = room.up(`ann//send-${i}`, { message: { clientSeq: 1_000_000 - i, text: 'x' } })
+      expect(brief(sent)[1]).toBe(`accepted ann/send-${i} ${1_000_000 - i}→${i + 1}`)
+    }
+    room.reload()
+    expect([...room.fields.keys()].filter((name) => name.startsWith('d'))).toHaveLength(
+      TRANSIENTS_PER_MEMBER_MAX + 1,
+    )
+    const again = (from: string, clientSeq: number): string[] =>
+      brief(room.up(from, { message: { clientSeq, text: 'x' } }))
+    expect(again('ann/phone', 100)).toEqual(['accepted ann/phone 100→1'])
+    expect(again(`ann//send-${programs}`, 1_000_000 - programs)).toEqual([
+      `accepted ann/send-${programs} ${1_000_000 - programs}→${programs + 1}`,
+    ])
+    // A device that is linked now has to fear nothing of their numbers.
+    expect(refusal(room.up('ann/tablet', { message: { clientSeq: 101, text: 'y' } }))).toBe('shared,accepted')
+  })
+
+  it('a name that was a connection and is a linked device now is remembered as that', () => {
+    const room = Room.direct('ann', 'bob')
+    room.up('ann//web', { message: { clientSeq: 1, text: 'x', peer: 'bob' } })
+    room.up('ann/web', { message: { clientSeq: 2, text: 'x' } })
+    for (let i = 0; i < TRANSIENTS_PER_MEMBER_MAX + 1; i++)
+      room.up(`ann//send-${i}`, { message: { clientSeq: 3, text: 'x' } })
+    expect(brief(room.up('ann/web', { message: { clientSeq: 1, text: 'x' } }))).toEqual([
+      'accepted ann/web 1→1',
+    ])
   })
 
   it('of a member who left and came back is still one (G4)', () => {
