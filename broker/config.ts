@@ -68,6 +68,13 @@ export interface NodeLimits {
   readonly leaseTtlMs: number
   /** Between two renewals of all leases, announcements and rebalances. Well below `leaseTtlMs`. */
   readonly renewMs: number
+  /**
+   * A question about a partition that the store has not answered by then is given up: what it was to bring is asked
+   * for again, under another lease if need be. Above the stores' own deadlines.
+   */
+  readonly storeAnswerMs: number
+  /** A commit that the store has not decided by then no longer holds back other partitions of its worker. */
+  readonly commitPatienceMs: number
   /** A worker that commits nothing for so long with entries outstanding loses its partitions and its connection. */
   readonly workerStallMs: number
   /** Takeovers without a commit from which on a partition's entries go to the worker one by one. */
@@ -86,6 +93,8 @@ export const NODE_LIMITS: NodeLimits = {
   workBytesMax: 1024 * 1024,
   leaseTtlMs: 5_000,
   renewMs: 1_500,
+  storeAnswerMs: 8_000,
+  commitPatienceMs: 250,
   workerStallMs: 5_000,
   takeoversMax: 3,
   sweepMs: 10_000,

@@ -54,16 +54,23 @@ async function start(
     log.warn('store.reset')
     node?.reattach().catch((error: unknown) => log.error({ err: error }, 'store.reattach-failed'))
   }
-  const stores = await openStores({ config, node: id, log, onReset: reattach })
-  undo.push(() => stores.close())
-  const keys = await openKeySource(config.keys)
-  undo.push(() => keys.close())
-  const readiness = new Readiness(stores.store, log)
   const metrics: BrokerMetrics = new BrokerMetrics({
     connectionsOpen: () => broker.connections,
     isReady: () => readiness.isReady,
     serversAway: () => readiness.serversAway,
+    unserved: () => node?.unserved ?? { partitions: 0, ms: 0 },
   })
+  const stores = await openStores({
+    config,
+    node: id,
+    log,
+    onReset: reattach,
+    onBroken: () => metrics.count('mailbox_broken_total'),
+  })
+  undo.push(() => stores.close())
+  const keys = await openKeySource(config.keys)
+  undo.push(() => keys.close())
+  const readiness = new Readiness(stores.store, log, () => node?.unserved.ownMs ?? 0)
   const clock = new TrustedClock()
   const { store, bus } = stores
   node = new Node({ id, store, bus, limits: config.node, log, metrics, clock: clock.shown })

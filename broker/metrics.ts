@@ -17,7 +17,8 @@ export interface NodeMetrics {
   taken(count: number): void
   refusedFull(count: number): void
   workFrame(entries: number, bytes: number): void
-  commit(outcome: 'done' | 'refused'): void
+  /** `unknown`: the store did not answer. */
+  commit(outcome: 'done' | 'refused' | 'unknown'): void
   /** An entry was moved to the dead mailbox. */
   setAside(): void
   workerStalled(): void
@@ -55,6 +56,7 @@ const COUNTERS = {
   work_set_aside_total: 'Entries moved to the dead mailbox',
   work_stalls_total: 'Workers closed because they committed nothing',
   bus_frames_total: 'Frames between nodes, by direction',
+  mailbox_broken_total: 'Acts that failed because something else stood where a mailbox should',
   mailbox_swept_total: 'Mailboxes looked at for expired entries',
 } as const
 
@@ -75,6 +77,7 @@ interface BrokerState {
   readonly connectionsOpen: () => number
   readonly isReady: () => boolean
   readonly serversAway: () => number
+  readonly unserved: () => { readonly partitions: number; readonly ms: number }
 }
 
 /** All that a broker counts, and its Prometheus text. */
@@ -113,6 +116,18 @@ export class BrokerMetrics implements NodeMetrics {
       'restante_broker_store_servers_away',
       'Servers of the store that take no writes',
       state.serversAway,
+      registers,
+    )
+    gaugeOf(
+      'restante_work_partitions_unserved',
+      'Partitions of this node to serve whose entries do not get on',
+      () => state.unserved().partitions,
+      registers,
+    )
+    gaugeOf(
+      'restante_work_unserved_seconds',
+      'How long the longest of them have waited',
+      () => state.unserved().ms / 1000,
       registers,
     )
   }
@@ -190,7 +205,7 @@ export class BrokerMetrics implements NodeMetrics {
     this.count('work_entries_total', entries)
     this.count('work_bytes_total', bytes)
   }
-  commit(outcome: 'done' | 'refused'): void {
+  commit(outcome: 'done' | 'refused' | 'unknown'): void {
     this.count('work_commits_total', 1, outcome)
   }
   setAside(): void {

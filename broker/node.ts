@@ -17,7 +17,7 @@ import { Marks } from './lanes/marks.ts'
 import { Neighbours } from './bus/neighbours.ts'
 import type { NodeLimits } from './config.ts'
 import type { NodeMetrics } from './metrics.ts'
-import { Partitions } from './work/partitions.ts'
+import { Partitions, type Unserved } from './work/partitions.ts'
 import { Requests } from './ingest/requests.ts'
 import { Sessions, type AttachResult } from './sessions/sessions.ts'
 import { Sweeper } from './mailbox/sweeper.ts'
@@ -92,7 +92,8 @@ export class Node implements Delivery {
       closeAll: sessions.closeAll.bind(sessions),
     })
     const ways = { partitions: this.#partitions, dispatch: this.#dispatch, untold }
-    this.#fanouts = new Fanouts({ ...shared, ...ways })
+    const { commitPatienceMs: patienceMs, storeAnswerMs: answerMs } = parts.limits
+    this.#fanouts = new Fanouts({ ...shared, ...ways, patienceMs, answerMs })
     this.#sweeper = new Sweeper(shared)
   }
 
@@ -113,6 +114,11 @@ export class Node implements Delivery {
     })
     await this.#partitions.start()
     this.#sweeper.start()
+  }
+
+  /** Partitions of this node's share whose entries don't get on. */
+  get unserved(): Unserved {
+    return this.#partitions.unserved
   }
 
   /** Gives the leases to other nodes, after what is at the workers is committed or `waitMs` have passed. */

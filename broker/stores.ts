@@ -28,6 +28,8 @@ export interface StoresParts {
   readonly log: Log
   /** The store may have lost what it had acknowledged: nothing remembered of it holds. */
   readonly onReset: () => void
+  /** An act failed because of what its mailbox's keys hold. */
+  readonly onBroken: () => void
 }
 
 /** A command of Aedes' own persistence that has no answer fails after it. */
@@ -62,7 +64,7 @@ async function openEmbedded({ config }: StoresParts): Promise<Stores> {
 }
 
 async function openRedis(
-  { config, node, log, onReset }: StoresParts,
+  { config, node, log, onReset, onBroken }: StoresParts,
   redisUrls: readonly Secret[],
 ): Promise<Stores> {
   const urls = redisUrls.map((url) => url.reveal())
@@ -71,7 +73,7 @@ async function openRedis(
     for (const act of opened.toReversed()) await act()
   }
   try {
-    const store = await openRedisStore({ urls, node, limits: config.mailboxes, log, onReset })
+    const store = await openRedisStore({ urls, node, limits: config.mailboxes, log, onReset, onBroken })
     opened.push(() => store.close())
     const bus = await openRedisBus({ urls, log })
     opened.push(() => bus.close())

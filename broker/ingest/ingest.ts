@@ -1,3 +1,4 @@
+import { PARTITIONS } from '../../proto/limits.ts'
 import type { Topic } from '../../proto/topics.ts'
 import type { ConnectionLimits } from '../config.ts'
 import { Deadline } from '../../kit/deadline.ts'
@@ -36,8 +37,12 @@ interface Waiting extends Publish {
 const GROUP_MAX = 256
 /** PUBACKs that wait in a device's socket; it is closed when it reads none of so many. */
 const UNREAD_MAX = 100_000
-/** Fanout frames of one worker that are being carried out; more wait in its socket. Brokers ask for two at a time. */
-const FANOUTS_MAX = 16
+/**
+ * Fanout frames of one worker that are being carried out, and their bytes; more wait in its socket. Brokers ask for two
+ * at a time, and for more while partitions' commits wait for a server of the store that is slow: one each at most.
+ */
+const FANOUTS_MAX = 2 * PARTITIONS
+const FANOUT_BYTES_MAX = 64 * 1024 * 1024
 
 /**
  * A device's publishes: one group is being stored, what arrives meanwhile collects, consecutive publishes to one
@@ -180,7 +185,10 @@ export class WorkerIngest implements Ingest {
   readonly #parts: IngestParts
   readonly #deadline: Deadline
   #inOrder: Promise<void> = Promise.resolve()
+  /** Without PUBACK. */
   #inFlight = 0
+  #undecided = 0
+  #undecidedBytes = 0
   #isFailed = false
 
   constructor(parts: IngestParts) {
@@ -191,8 +199,14 @@ export class WorkerIngest implements Ingest {
   take(topic: Topic, payload: Uint8Array, packetId: number): void {
     if (this.#isFailed) return
     if (this.#inFlight++ === 0) this.#deadline.begin()
-    if (this.#inFlight >= FANOUTS_MAX) this.#parts.wire.hold('backlog')
-    const taken = this.#parts.node.take(this.#parts.connection, [{ topic, payload }])
+    this.#undecided++
+    this.#undecidedBytes += payload.length
+    if (this.#isFull) this.#parts.wire.hold('backlog')
+    const taken = this.#parts.node.take(this.#parts.connection, [{ topic, payload }]).then(() => {
+      this.#undecided--
+      this.#undecidedBytes -= payload.length
+      if (!this.#isFull) this.#parts.wire.release('backlog')
+    })
     this.#inOrder = Promise.all([taken, this.#inOrder])
       .then(() => this.#taken(packetId))
       .catch((error: unknown) => {
@@ -205,11 +219,14 @@ export class WorkerIngest implements Ingest {
     return true
   }
 
+  get #isFull(): boolean {
+    return this.#undecided >= FANOUTS_MAX || this.#undecidedBytes >= FANOUT_BYTES_MAX
+  }
+
   #taken(packetId: number): void {
     if (this.#isFailed) return
     if (--this.#inFlight === 0) this.#deadline.end()
     else this.#deadline.begin()
-    if (this.#inFlight < FANOUTS_MAX) this.#parts.wire.release('backlog')
     acknowledge(this.#parts, [{ packetId }])
   }
 

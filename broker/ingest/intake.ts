@@ -1,3 +1,4 @@
+import { OperationalError } from '../../kit/operational-error.ts'
 import { chatBytesOf, partitionOfChat, partitionOfUser, type ChatId } from '../../proto/ids.ts'
 import { encodeEnvelope, type Envelope } from '../../proto/server-codec.ts'
 import type { Connection } from '../listeners/connection.ts'
@@ -96,6 +97,10 @@ export class Intake {
   async #store(items: readonly Append[]): Promise<AppendOutcome[]> {
     const outcomes = await this.#parts.store.append(items)
     this.#parts.dispatch.appended(items, outcomes)
+    if (outcomes.some(({ outcome }) => outcome === 'broken'))
+      throw new OperationalError('mailbox-broken', 'the partition can not be written to', {
+        retryable: false,
+      })
     return outcomes
   }
 }

@@ -137,7 +137,8 @@ export class Marks implements Due {
       const full: MarksByChat = new Map()
       chats.forEach((chatKey, i) => {
         const users = marks.get(chatKey) as Map<string, number>
-        if (outcomes[i]?.outcome === 'full') full.set(chatKey, users)
+        const { outcome } = outcomes[i] as AppendOutcome
+        if (outcome === 'full' || outcome === 'broken') full.set(chatKey, users)
         else this.#parts.metrics.marks(users.size)
       })
       return full

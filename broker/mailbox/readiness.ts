@@ -1,32 +1,51 @@
 import type { Log } from '../../kit/log.ts'
-import { OperationalError } from '../../kit/operational-error.ts'
+import { answerBy } from './answer.ts'
 import type { MailboxStore } from './store.ts'
 
 /** Between two checks, and how long one may take: a server without an answer by then is away. */
 const CHECK_MS = 2_000
 
+/** A partition that waits for so long, though the whole store takes writes, is stuck. */
+const STUCK_MS = 10_000
+
 /**
- * Whether the store takes durable writes: asked now and then, and not once for each request. While one of its servers
- * does, this broker has work: a balancer that puts out the clients of unready brokers would put out everybody.
+ * Whether this broker has work: the store takes durable writes, asked now and then, and not once for each request; and
+ * no partition is stuck here. While one of the store's servers takes writes there is work: a balancer that puts out
+ * the clients of unready brokers would put out everybody.
  */
 export class Readiness {
   readonly #store: Pick<MailboxStore, 'check'>
   readonly #log: Log
+  readonly #unservedMs: () => number
   readonly #checkMs: number
   #timer: NodeJS.Timeout | undefined
   #isReady = false
   #isStopped = false
   /** Undefined before the first check. */
   #serversAway: number | undefined
+  #wholeSinceMs = 0
 
-  constructor(store: Pick<MailboxStore, 'check'>, log: Log, checkMs: number = CHECK_MS) {
+  /** @param unservedMs for how long a partition waits that this node could serve */
+  constructor(
+    store: Pick<MailboxStore, 'check'>,
+    log: Log,
+    unservedMs: () => number,
+    checkMs: number = CHECK_MS,
+  ) {
     this.#store = store
     this.#log = log
+    this.#unservedMs = unservedMs
     this.#checkMs = checkMs
   }
 
   get isReady(): boolean {
-    return this.#isReady
+    return this.#isReady && !this.#isStuck
+  }
+
+  /** What waits for a server that is away, or was a moment ago, is not stuck. */
+  get #isStuck(): boolean {
+    const wholeMs = this.#serversAway === 0 ? performance.now() - this.#wholeSinceMs : 0
+    return Math.min(wholeMs, this.#unservedMs()) >= STUCK_MS
   }
 
   get serversAway(): number {
@@ -49,14 +68,8 @@ export class Readiness {
   }
 
   async #check(): Promise<PromiseSettledResult<void>[]> {
-    let late: NodeJS.Timeout | undefined
-    const deadline = new Promise<never>((_, reject) => {
-      late = setTimeout(() => reject(noAnswer(this.#checkMs)), this.#checkMs)
-    })
-    const servers = this.#store.check().map((check) => Promise.race([check, deadline]))
-    const results = await Promise.allSettled(servers)
-    clearTimeout(late)
-    return results
+    const servers = this.#store.check().map((check) => answerBy(() => check, this.#checkMs))
+    return Promise.allSettled(servers)
   }
 
   #turn(results: readonly PromiseSettledResult<void>[]): void {
@@ -66,15 +79,10 @@ export class Readiness {
     this.#isReady = away < servers
     if (away === this.#serversAway) return
     this.#serversAway = away
+    if (away === 0) this.#wholeSinceMs = performance.now()
     const err: unknown = failures[0]?.reason
     if (away === 0) this.#log.info('store.ready')
     else if (away < servers) this.#log.warn({ err, away, servers }, 'store.servers-away')
     else this.#log.error({ err }, 'store.unavailable')
   }
-}
-
-function noAnswer(ms: number): OperationalError {
-  return new OperationalError('store-unavailable', `the store gave no answer within ${ms} ms`, {
-    retryable: true,
-  })
 }

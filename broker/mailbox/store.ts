@@ -8,6 +8,12 @@
  */
 export interface MailboxStore {
   /**
+   * The server that a mailbox is on now, of a store on several: mailboxes with the same word are here and away
+   * together. Who asks about many asks for each server by itself, so that one that stands still holds up nobody else.
+   */
+  serverOf(mailbox: MailboxId): string
+
+  /**
    * Add entries at the ends of their mailboxes, in order. Durable when it resolves. All or some items may be stored
    * if it throws.
    *
@@ -153,6 +159,8 @@ export type AppendOutcome =
   | { readonly outcome: 'superseded' }
   /** A partition at its cap refuses; a user's mailbox drops its oldest instead. */
   | { readonly outcome: 'full' }
+  /** Something else stands where the mailbox should be: nothing is stored in it until an operator has put that right. */
+  | { readonly outcome: 'broken' }
 
 export interface StoredEntry {
   readonly position: number

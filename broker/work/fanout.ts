@@ -1,8 +1,10 @@
+import type { Log } from '../../kit/log.ts'
 import { isChatField, MalformedFrame } from '../../proto/codec.ts'
 import { chatIdOf } from '../../proto/ids.ts'
 import { PARTITIONS } from '../../proto/limits.ts'
 import { decodeFanout, type Commit, type DecodedFanout, type Delivery } from '../../proto/server-codec.ts'
 import type { Dispatch } from '../lanes/dispatch.ts'
+import { answerBy } from '../mailbox/answer.ts'
 import { userMailbox, type Append, type MailboxStore, type Put } from '../mailbox/store.ts'
 import type { NodeMetrics } from '../metrics.ts'
 import type { Partitions } from './partitions.ts'
@@ -15,6 +17,11 @@ export interface FanoutParts {
   readonly untold: () => void
   readonly dispatch: Dispatch
   readonly metrics: NodeMetrics
+  readonly log: Log
+  /** How long a frame waits for the decisions of all its commits. */
+  readonly patienceMs: number
+  /** How long a commit waits for its own. */
+  readonly answerMs: number
 }
 
 type Audiences = DecodedFanout['audiences']
@@ -30,20 +37,30 @@ export class Fanouts {
   }
 
   /**
-   * One Fanout frame. Resolves when all its commits are decided, done or refused.
+   * One Fanout frame. Its commits are decided each by itself; resolves when all are: done, or refused, or nobody knows,
+   * which ends their partitions' leases and no others'. Partitions whose commits take longer than `patienceMs` step
+   * aside, so that the worker gets on with the others.
    *
-   * @throws MalformedFrame, StoreUnavailable: the worker must not get its PUBACK
+   * @throws MalformedFrame: the worker must not get its PUBACK
    */
   async take(lane: WorkLane, payload: Uint8Array): Promise<void> {
     const frame = decodeFanout(payload)
+    const beyond = frame.commits.find(({ partition }) => (partition ?? 0) >= PARTITIONS)
+    if (beyond !== undefined) throw new MalformedFrame(`no partition ${beyond.partition}`)
     this.#live(frame)
     if (frame.commits.length === 0) return
     lane.deciding()
-    try {
-      await Promise.all(frame.commits.map((commit) => this.#inTurn(lane, commit, frame.audiences)))
-    } finally {
-      lane.decided()
-    }
+    const undecided = new Set(frame.commits)
+    const all = Promise.all(
+      frame.commits.map(async (commit) => {
+        await this.#inTurn(lane, commit, frame.audiences)
+        undecided.delete(commit)
+      }),
+    )
+    await atMost(this.#parts.patienceMs, all)
+    for (const commit of undecided) this.#stepAside(commit)
+    lane.decided()
+    await all
   }
 
   /** A frame at QoS 0: what is live in it, and nothing else. @throws MalformedFrame */
@@ -62,36 +79,58 @@ export class Fanouts {
       })
   }
 
+  /** A commit that moves its partition on answers the batch that is at the worker; one of state alone nothing. */
+  #stepAside({ partition, epoch, from, upTo }: Commit): void {
+    const held = this.#parts.partitions.held(partition ?? 0)
+    if (held?.epoch === (epoch ?? 0) && (upTo ?? 0) > (from ?? 0)) held.stepAside()
+  }
+
+  /** Never rejects. */
   #inTurn(lane: WorkLane, commit: Commit, audiences: Audiences): Promise<void> {
     const number = commit.partition ?? 0
     const before = this.#deciding[number]
-    const decided =
+    const decided = (
       before === undefined
         ? this.#decide(lane, commit, audiences)
-        : before.then(() => this.#decide(lane, commit, audiences))
-    const done = decided
-      .catch(() => undefined)
+        : before.then(() => this.#decideNext(lane, commit, audiences))
+    )
+      .catch((error: unknown) => this.#unknown(commit, error))
       .then(() => {
-        if (this.#deciding[number] === done) this.#deciding[number] = undefined
+        if (this.#deciding[number] === decided) this.#deciding[number] = undefined
       })
-    this.#deciding[number] = done
+    this.#deciding[number] = decided
     return decided
   }
 
+  /** Behind one that nobody knows of, the store need not be asked: its lease is over. */
+  async #decideNext(lane: WorkLane, commit: Commit, audiences: Audiences): Promise<void> {
+    const { partition, epoch } = commit
+    if (this.#parts.partitions.held(partition ?? 0)?.epoch === (epoch ?? 0))
+      return this.#decide(lane, commit, audiences)
+    this.#parts.metrics.commit('refused')
+    lane.refuse(partition ?? 0, epoch ?? 0)
+  }
+
+  /** Nobody knows whether it was or will be carried out. */
+  #unknown({ partition, epoch }: Commit, error: unknown): void {
+    const { partitions, metrics, log } = this.#parts
+    metrics.commit('unknown')
+    log.warn({ err: error, partition: partition ?? 0 }, 'commit.failed')
+    const held = partitions.held(partition ?? 0)
+    if (held?.epoch === (epoch ?? 0)) held.doubt()
+  }
+
   async #decide(lane: WorkLane, commit: Commit, audiences: Audiences): Promise<void> {
-    const { store, partitions, untold, dispatch, metrics } = this.#parts
+    const { store, partitions, untold, dispatch, metrics, answerMs } = this.#parts
     const partition = commit.partition ?? 0
     const epoch = commit.epoch ?? 0
     const from = commit.from ?? 0
     const upTo = commit.upTo ?? 0
-    if (partition >= PARTITIONS) throw new MalformedFrame(`no partition ${partition}`)
     const appends = expand(commit.deliveries ?? [], audiences)
     const puts = putsOf(commit)
-    const outcome = await store.commit({ partition, epoch, from, upTo, puts, appends }).catch((error) => {
-      const held = partitions.held(partition)
-      if (held?.epoch === epoch) held.isUnsure = true
-      throw error
-    })
+    const asked = { partition, epoch, from, upTo, puts, appends }
+    // Decided late, it is found as done by whoever has the lease then, and all lanes are told to compare.
+    const outcome = await answerBy(() => store.commit(asked), answerMs)
     metrics.commit(outcome.outcome)
     const isDone = outcome.outcome === 'done'
     if (isDone) {
@@ -108,6 +147,16 @@ export class Fanouts {
     const frame = held.decided(decision, isDone)
     if (frame !== undefined) held.lane.answered(frame)
   }
+}
+
+/** Resolves when what is waited for has, or after `ms`. */
+async function atMost(ms: number, waited: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, ms)
+  })
+  await Promise.race([waited, late])
+  clearTimeout(timer)
 }
 
 /** Deliveries as appends: one for each user of an audience. Order is kept. */

@@ -1,6 +1,7 @@
 import type { Log } from '../../kit/log.ts'
 import { envelopeChatKey } from '../../proto/envelope-entry.ts'
 import type { Batch } from '../../proto/server-codec.ts'
+import { answerBy } from '../mailbox/answer.ts'
 import { deadLetter } from './dead-letter.ts'
 import { Feed, type FeedEntry, type FeedLimits } from '../mailbox/feed.ts'
 import {
@@ -55,10 +56,10 @@ type LeaseStart = Extract<AttachOutcome, { outcome: 'attached' }>
  *
  * | state | what it does | left by |
  * | --- | --- | --- |
- * | attaching | told entries collect | `attached` |
- * | busy | one question to the store is under way: entries, states, evidence | its answer |
+ * | attaching | told entries collect | `attached`; closed by its owner when the store does not answer |
+ * | busy | one question to the store is under way: entries, states, evidence | its answer; refused, it is asked again; without an answer the lease is given up |
  * | idle | nothing to send, or waiting in the worker's queue | `nextBatch` |
- * | sent | a batch is at the worker | `decided` |
+ * | sent | a batch is at the worker, or its commit at the store | `decided`, `doubt` |
  * | closed | nothing | |
  *
  * An entry that brings workers down ends in the dead mailbox: see Trial.
@@ -69,12 +70,14 @@ export class Partition {
   readonly lane: WorkLane
   /** Set by the work lane alone: it waits there for the next frame. */
   isQueued = false
-  /** A commit was sent to the store, and nobody knows what became of it. */
-  isUnsure = false
   readonly #parts: PartitionParts
   readonly #feed: Feed
   #state: 'attaching' | 'busy' | 'idle' | 'sent' | 'closed' = 'attaching'
   #isDraining = false
+  /** A commit was sent to the store, and nobody knows what became of it. */
+  #isUnsure = false
+  /** The store does not answer what this partition needs of it. */
+  #isStoreAway = false
   #epoch = 0
   #cursor = 0
   #frame: WorkFrame | undefined
@@ -93,8 +96,19 @@ export class Partition {
   get epoch(): number {
     return this.#epoch
   }
+  /** The store has not answered yet whether this node has the lease. */
+  get isWaiting(): boolean {
+    return this.#state === 'attaching'
+  }
   get isAttached(): boolean {
     return this.#state !== 'attaching' && this.#state !== 'closed'
+  }
+  /** Whether its entries get on: it has the lease, and the store answers. */
+  get isServed(): boolean {
+    return this.isAttached && !this.#isStoreAway
+  }
+  get isUnsure(): boolean {
+    return this.#isUnsure
   }
   /** Entries that no worker has committed. */
   get lag(): number {
@@ -116,9 +130,29 @@ export class Partition {
     this.#queue()
   }
 
-  headIs(head: number): void {
+  /** The lease goes on; the mailbox has this head. */
+  renewed(head: number): void {
+    if (this.#state !== 'busy') this.#isStoreAway = false
     this.#feed.headIs(head)
     this.#queue()
+  }
+
+  /** Nobody knows whether it goes on: if another has it, every commit is refused. */
+  notRenewed(): void {
+    this.#isStoreAway = true
+  }
+
+  /** A commit of the worker is without an answer for so long that others need not wait for it at the worker. */
+  stepAside(): void {
+    const frame = this.#frame
+    this.#frame = undefined
+    if (frame !== undefined) this.lane.answered(frame)
+  }
+
+  /** Nobody knows what became of a commit: the next lease, here or elsewhere, begins where the store stands. */
+  doubt(): void {
+    this.#isUnsure = true
+    this.#parts.lost(this)
   }
 
   /** Sends no further batch; `drained` follows when nothing is outstanding. */
@@ -171,17 +205,15 @@ export class Partition {
     this.#memory.forget(decision.dropped)
     this.#memory.want(decision.wanted)
     // A commit that moves nothing is of state alone: a batch is answered by moving behind its first entry at least.
-    const frame = !isDone || decision.upTo > decision.from ? this.#frame : undefined
+    const isAnswer = this.#state === 'sent' && (!isDone || decision.upTo > decision.from)
+    const frame = isAnswer ? this.#frame : undefined
+    if (isAnswer) this.#frame = undefined
     if (!isDone) {
-      this.#frame = undefined
       this.#parts.lost(this)
       return frame
     }
     if (decision.upTo > this.#cursor) this.#passTo(decision.upTo)
-    if (frame !== undefined) {
-      this.#frame = undefined
-      this.#state = 'idle'
-    }
+    if (isAnswer) this.#state = 'idle'
     this.#rest()
     return frame
   }
@@ -242,22 +274,38 @@ export class Partition {
     return this.#batch([entry])
   }
 
-  /** Does one thing with the store, then goes back to the queue; a store that is away is asked again. */
+  /**
+   * Does one thing with the store, then goes back to the queue. A store that refuses is asked again; of one that does
+   * not answer nobody knows what it will still do, so that another lease goes on.
+   */
   #ask(question: () => Promise<void>): undefined {
     this.#state = 'busy'
-    const answered = (): void => {
+    void this.#answered(question).then(() => {
       if (this.#state !== 'busy') return
+      this.#isStoreAway = false
       this.#state = 'idle'
       this.#rest()
+    })
+  }
+
+  /** Resolves when the question is answered, or nobody waits for it any more. Never rejects. */
+  async #answered(question: () => Promise<void>): Promise<void> {
+    const { limits, log } = this.#parts
+    for (let tries = 0; this.#state === 'busy'; tries++) {
+      let isSettled = false
+      const asked = (): Promise<void> =>
+        question().finally(() => {
+          isSettled = true
+        })
+      try {
+        return await answerBy(asked, limits.storeAnswerMs)
+      } catch (error) {
+        this.#isStoreAway = true
+        if (tries === 0) log.warn({ err: error, partition: this.number }, 'partition.store-failed')
+        if (!isSettled && this.#state === 'busy') return this.doubt()
+        await new Promise((resolve) => setTimeout(resolve, RETRY_MS).unref())
+      }
     }
-    const ask = (): void => {
-      if (this.#state !== 'busy') return
-      void question().then(answered, (error: unknown) => {
-        this.#parts.log.warn({ err: error, partition: this.number }, 'partition.store-failed')
-        setTimeout(ask, RETRY_MS).unref()
-      })
-    }
-    ask()
   }
 
   async #begin(at: LeaseStart): Promise<void> {
@@ -290,7 +338,7 @@ export class Partition {
   async #commit(commit: Omit<Commit, 'partition' | 'epoch'>): Promise<boolean> {
     const whole = { partition: this.number, epoch: this.#epoch, ...commit }
     const outcome = await this.#parts.store.commit(whole).catch((error) => {
-      this.isUnsure = true
+      this.#isUnsure = true
       throw error
     })
     if (outcome.outcome === 'refused') {

@@ -2,16 +2,20 @@ import { PARTITIONS } from '../../proto/limits.ts'
 import type { Envelope } from '../../proto/server-codec.ts'
 import type { PartitionReader } from '../lanes/dispatch.ts'
 import type { FeedEntry } from '../mailbox/feed.ts'
-import { partitionMailbox, type Detach, type MailboxId, type NodeRecord } from '../mailbox/store.ts'
+import { answerBy } from '../mailbox/answer.ts'
+import { partitionMailbox, type MailboxId, type NodeRecord } from '../mailbox/store.ts'
 import type { Neighbours } from '../bus/neighbours.ts'
+import { Leases } from './leases.ts'
 import { Partition, type PartitionParts } from './partition.ts'
 import { shareOut, type Owner } from './share-out.ts'
 import type { WorkLane } from './work-lane.ts'
 
-/** The reader's name on every partition's mailbox: the group of all workers. */
-const WORKER_READER = 'worker'
 /** Between two looks at what workers still have, while leases are handed over. */
 const DRAIN_LOOK_MS = 10
+/** For a last word of a node that stops to the store, however little time it has. */
+const GOODBYE_MS = 1_000
+/** A partition that nobody serves for so long is a fault, and no longer one that moves. */
+const UNSERVED_MS_MAX = 10_000
 
 export type PartitionsParts = Omit<PartitionParts, 'lost' | 'drained'> & {
   readonly node: string
@@ -20,13 +24,23 @@ export type PartitionsParts = Omit<PartitionParts, 'lost' | 'drained'> & {
   readonly uptime: () => number
 }
 
+/** Partitions of this node's share whose entries don't get on. */
+export interface Unserved {
+  readonly partitions: number
+  /** How long the longest of them have waited; 0 if there are none. */
+  readonly ms: number
+  /** The same of those whose worker is connected here: this node could serve them. */
+  readonly ownMs: number
+}
+
 /**
  * Which partitions this node holds, and for which of its workers (G7).
  *
- * A round announces the node with its workers, shares out the partitions over all workers in the registry, hands back
- * leases that others should have, takes free ones that are ours, and renews the rest; each in one batch. Rounds come
- * every `renewMs`, and at once when a worker joins or leaves here or a neighbour says that something changed. Nobody
- * takes a living lease, so nodes that see different workers can't take turns.
+ * A round announces the node with its workers and shares out the partitions over all workers in the registry; then each
+ * server of the store is asked for what is to be handed back, taken and renewed there (see Leases). Rounds come every
+ * `renewMs`, and at once when a worker joins or leaves here or a neighbour says that something changed. Nobody takes a
+ * living lease, so nodes that see different workers can't take turns. While the registry's server is away, the last
+ * registry that was seen holds, with the workers that are connected here now.
  */
 export class Partitions implements PartitionReader {
   readonly #parts: PartitionsParts
@@ -34,11 +48,15 @@ export class Partitions implements PartitionReader {
   readonly #held: (Partition | undefined)[] = Array.from({ length: PARTITIONS })
   readonly #numbers = new Map<MailboxId, number>()
   #lanes: WorkLane[] = []
+  readonly #leases: Leases
+  #nodes: readonly NodeRecord[] = []
   #registry = ''
   #owners: Owner[] = []
   /** There is no worker anywhere, and this is the first of the nodes. */
   #measuresAll = false
-  #detaches: Detach[] = []
+  /** By partition: the uptime since when it waits, if it does. */
+  readonly #unservedSince: (number | undefined)[] = Array.from({ length: PARTITIONS })
+  #isUnservedTold = false
   /** Since the last line about it. */
   #lost: number[] = []
   #round: Promise<void> | undefined
@@ -55,13 +73,26 @@ export class Partitions implements PartitionReader {
       lost: (partition) => this.#lose(partition),
       drained: (partition) => this.#release(partition),
     }
+    this.#leases = new Leases({
+      ...parts,
+      wanted: (server) => this.#wanted(server),
+      taken: (partition, at) => partition.attached(at),
+      notTaken: (partition) => {
+        partition.close()
+        if (this.#held[partition.number] === partition) this.#held[partition.number] = undefined
+      },
+      held: (server) => this.#at(server).flatMap((number) => this.#heldHere(number) ?? []),
+      lost: (partition) => this.#lose(partition),
+      handedBack: () => parts.neighbours.look(),
+      inherited: () => parts.untold(),
+    })
     this.#roundAtMs = parts.uptime()
     for (let number = 0; number < PARTITIONS; number++) this.#numbers.set(partitionMailbox(number), number)
   }
 
   /** Rejects if the store does not answer the first announcement. */
   async start(): Promise<void> {
-    await this.#announce()
+    await this.#announce(this.#parts.limits.storeAnswerMs)
     this.#arm()
   }
 
@@ -72,17 +103,19 @@ export class Partitions implements PartitionReader {
   async drain(waitMs: number): Promise<void> {
     this.#isStopping = true
     clearTimeout(this.#timer)
-    await this.#round
+    const { uptime } = this.#parts
+    const deadline = uptime() + waitMs
+    const patienceMs = (): number => Math.max(deadline - uptime(), GOODBYE_MS)
+    await answerBy(async () => this.#round, patienceMs())
     // Without workers here, the others know whose turn it is as soon as a lease is free.
-    await this.#announce()
+    await this.#announce(patienceMs())
     for (const partition of this.#held) partition?.drain()
-    const deadline = this.#parts.uptime() + waitMs
-    while (this.#held.some((partition) => partition !== undefined) && this.#parts.uptime() < deadline) {
-      await this.#detach()
+    while (this.#held.some((partition) => partition !== undefined) && uptime() < deadline) {
+      void this.#leases.settled()
       await new Promise((resolve) => setTimeout(resolve, DRAIN_LOOK_MS))
     }
     for (const partition of this.#held) if (partition !== undefined) this.#release(partition)
-    await this.#detach()
+    await answerBy(() => this.#leases.settled(), patienceMs())
   }
 
   join(lane: WorkLane): void {
@@ -125,6 +158,26 @@ export class Partitions implements PartitionReader {
     return this.#held[number]
   }
 
+  /** Looks at every partition of this node's share; while there is no worker anywhere, the first node has them all. */
+  get unserved(): Unserved {
+    const now = this.#parts.uptime()
+    let partitions = 0
+    let ms = 0
+    let ownMs = 0
+    for (let number = 0; number < PARTITIONS; number++) {
+      const isOwn = this.#owners[number]?.node === this.#parts.node
+      if (!(isOwn || this.#measuresAll) || this.#held[number]?.isServed === true) {
+        this.#unservedSince[number] = undefined
+        continue
+      }
+      const waitedMs = now - (this.#unservedSince[number] ??= now)
+      partitions++
+      ms = Math.max(ms, waitedMs)
+      if (isOwn) ownMs = Math.max(ownMs, waitedMs)
+    }
+    return { partitions, ms, ownMs }
+  }
+
   /** Typing, to the worker that has the partition, wherever it is; dropped while nobody has it. */
   typing(number: number, envelope: Envelope): void {
     const partition = this.#held[number]
@@ -151,14 +204,17 @@ export class Partitions implements PartitionReader {
     this.#closeStalled()
     this.#loseUnanswered()
     try {
-      await this.#announce()
-      await this.#rebalance()
-      await this.#renew()
+      // No lease is to end because the registry's server does not answer.
+      await this.#announce(this.#parts.limits.renewMs)
       this.#hasFailed = false
     } catch (error) {
       if (!this.#hasFailed) this.#parts.log.warn({ err: error }, 'leases.store-failed')
       this.#hasFailed = true
+      this.#share(this.#nodesAsKnown())
     }
+    this.#drainOthers()
+    this.#lookAtServers()
+    this.#tellUnserved()
     void this.#measure()
   }
 
@@ -186,12 +242,25 @@ export class Partitions implements PartitionReader {
     }
   }
 
-  async #announce(): Promise<void> {
+  async #announce(patienceMs: number): Promise<void> {
     const { store, node, limits, neighbours } = this.#parts
-    const names = [...new Set(this.#lanes.map((lane) => lane.name))].sort()
-    const nodes = await store.announce(node, this.#isStopping ? [] : names, limits.leaseTtlMs)
+    const nodes = await answerBy(
+      () => store.announce(node, this.#isStopping ? [] : this.#workers(), limits.leaseTtlMs),
+      patienceMs,
+    )
     neighbours.nodes = nodes.map((record) => record.node)
+    this.#nodes = nodes
     this.#share(nodes)
+  }
+
+  #workers(): string[] {
+    return [...new Set(this.#lanes.map((lane) => lane.name))].sort()
+  }
+
+  /** The last registry that was seen, with what is known here of this node. */
+  #nodesAsKnown(): readonly NodeRecord[] {
+    const { node } = this.#parts
+    return this.#nodes.map((record) => (record.node === node ? { node, workers: this.#workers() } : record))
   }
 
   #share(nodes: readonly NodeRecord[]): void {
@@ -209,74 +278,50 @@ export class Partitions implements PartitionReader {
     return this.#lanes.findLast((lane) => lane.name === owner.worker)
   }
 
-  async #rebalance(): Promise<void> {
-    const wanted: Partition[] = []
+  #drainOthers(): void {
     for (let number = 0; number < PARTITIONS; number++) {
-      const lane = this.#laneFor(number)
       const partition = this.#held[number]
-      if (partition !== undefined && partition.lane !== lane) partition.drain()
-      // Draining may have released it at once.
-      if (this.#held[number] === undefined && lane !== undefined && !this.#isStopping) {
-        const taken = new Partition(number, lane, this.#partitionParts)
-        this.#held[number] = taken
-        wanted.push(taken)
-      }
-    }
-    await this.#detach()
-    await this.#attach(wanted)
-  }
-
-  async #detach(): Promise<void> {
-    const detaches = this.#detaches
-    if (detaches.length === 0) return
-    this.#detaches = []
-    await this.#parts.store.detach(detaches)
-    this.#parts.neighbours.look()
-  }
-
-  async #attach(wanted: readonly Partition[]): Promise<void> {
-    if (wanted.length === 0) return
-    const { store, node, limits, log } = this.#parts
-    const leave = (partition: Partition): void => {
-      partition.close()
-      if (this.#held[partition.number] === partition) this.#held[partition.number] = undefined
-    }
-    try {
-      const ttlMs = limits.leaseTtlMs
-      const outcomes = await store.attach(
-        wanted.map(({ mailbox }) => ({ mailbox, reader: WORKER_READER, node, ttlMs })),
-      )
-      let taken = 0
-      let isHeir = false
-      wanted.forEach((partition, i) => {
-        const outcome = outcomes[i]
-        if (outcome?.outcome !== 'attached') return leave(partition)
-        taken++
-        if (outcome.previousNode) isHeir = true
-        if (this.#held[partition.number] === partition) partition.attached(outcome)
-        else this.#detaches.push(this.#detachOf(partition, outcome.epoch))
-      })
-      log.info({ taken, wanted: wanted.length }, 'leases.taken')
-      // The last commits of an owner that did not hand over are done by now, but it may have told nobody.
-      if (isHeir) this.#parts.untold()
-    } catch (error) {
-      for (const partition of wanted) leave(partition)
-      throw error
+      if (partition !== undefined && partition.lane !== this.#laneFor(number)) partition.drain()
     }
   }
 
-  async #renew(): Promise<void> {
-    const held = this.#held.filter((partition) => partition?.isAttached === true) as Partition[]
-    if (held.length === 0) return
-    const ttlMs = this.#parts.limits.leaseTtlMs
-    const heads = await this.#parts.store.renew(
-      held.map(({ mailbox, epoch }) => ({ mailbox, reader: WORKER_READER, epoch, ttlMs })),
+  #lookAtServers(): void {
+    const { store } = this.#parts
+    const servers = new Set(Array.from(this.#numbers.keys(), (mailbox) => store.serverOf(mailbox)))
+    for (const server of servers) this.#leases.look(server)
+  }
+
+  /** The partitions at a server. */
+  #at(server: string): number[] {
+    const { store } = this.#parts
+    return [...this.#numbers].flatMap(([mailbox, number]) =>
+      store.serverOf(mailbox) === server ? [number] : [],
     )
-    held.forEach((partition, i) => {
-      const head = heads[i]
-      if (head === undefined) this.#lose(partition)
-      else partition.headIs(head)
+  }
+
+  #heldHere(number: number): Partition | undefined {
+    const partition = this.#held[number]
+    return partition?.isAttached === true ? partition : undefined
+  }
+
+  /** Partitions at a server that are this node's and that it has not got: from here on they wait for its answer. */
+  #wanted(server: string): Partition[] {
+    if (this.#isStopping) return []
+    return this.#at(server).flatMap((number) => {
+      const lane = this.#laneFor(number)
+      if (this.#held[number] !== undefined || lane === undefined) return []
+      return [(this.#held[number] = new Partition(number, lane, this.#partitionParts))]
     })
+  }
+
+  /** A line when partitions have waited for too long, and one when they no longer do. */
+  #tellUnserved(): void {
+    const { partitions, ms } = this.unserved
+    const isLong = ms >= UNSERVED_MS_MAX
+    if (isLong === this.#isUnservedTold) return
+    this.#isUnservedTold = isLong
+    if (isLong) this.#parts.log.error({ partitions, ms: Math.round(ms) }, 'partitions.unserved')
+    else this.#parts.log.info('partitions.served')
   }
 
   /**
@@ -325,11 +370,7 @@ export class Partitions implements PartitionReader {
     partition.lane.refuse(partition.number, partition.epoch)
     // What became of its last commit is not known: who takes it next, here or elsewhere, must see that it was not
     // handed over, and have all lanes compare.
-    if (!partition.isUnsure) this.#detaches.push(this.#detachOf(partition, partition.epoch))
+    if (!partition.isUnsure) this.#leases.handBack(partition.number, partition.epoch)
     this.look()
-  }
-
-  #detachOf({ mailbox }: Partition, epoch: number): Detach {
-    return { mailbox, reader: WORKER_READER, node: this.#parts.node, epoch }
   }
 }

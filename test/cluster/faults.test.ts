@@ -29,10 +29,11 @@ const SUITES = [
       'devices bouncing between two nodes',
       'two brokers that see different workers',
       'a rolling restart',
+      'Redis stalled for 7 s during a rolling restart',
     ],
   },
   { redis: 'cluster-with-replicas', faults: ['a broker killed', 'a replica promoted'] },
-  { redis: 'cluster', faults: ['a master gone and back'] },
+  { redis: 'cluster', faults: ['a master gone and back', 'a master frozen', 'slots moving'] },
 ] as const
 
 describe.each(SUITES)('Redis: $redis', ({ redis, faults }) => {

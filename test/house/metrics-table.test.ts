@@ -3,7 +3,12 @@ import { BrokerMetrics } from '../../broker/metrics.ts'
 import { WorkerMetrics } from '../../workers/metrics.ts'
 import { read, tableRows } from './tree.ts'
 
-const broker = new BrokerMetrics({ connectionsOpen: () => 0, isReady: () => true, serversAway: () => 0 })
+const broker = new BrokerMetrics({
+  connectionsOpen: () => 0,
+  isReady: () => true,
+  serversAway: () => 0,
+  unserved: () => ({ partitions: 0, ms: 0 }),
+})
 const text = (await broker.text()) + (await new WorkerMetrics().registry.metrics())
 /** What a broker and a worker say at /metrics. */
 const said = new Set([...text.matchAll(/^# TYPE (restante_\S+)/gm)].map((match) => match[1] as string))

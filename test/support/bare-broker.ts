@@ -109,6 +109,7 @@ export async function startBareBroker(limits: Partial<ConnectionLimits> = {}): P
     connectionsOpen: () => broker.connections,
     isReady: () => true,
     serversAway: () => 0,
+    unserved: () => ({ partitions: 0, ms: 0 }),
   })
   const broker: Broker = await Broker.start({
     node: delivery,

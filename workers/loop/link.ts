@@ -10,8 +10,11 @@ import type { FanoutBuilder } from './fanout-builder.ts'
 import type { WorkLoop } from './work-loop.ts'
 import type { WorkerMetrics } from '../metrics.ts'
 
-/** Fanouts without PUBACK. At the limit the next Work frame waits. */
-const FANOUTS_IN_FLIGHT_MAX = 2
+/**
+ * Fanouts without PUBACK. At the limit the next Work frame waits. Brokers ask for two at a time, but PUBACKs come in
+ * order, and one may wait seconds for a server of their store while the others' commits are decided behind it.
+ */
+const FANOUTS_IN_FLIGHT_MAX = 10_000
 /** Work frames that wait. Brokers keep two with batches outstanding; more than this closes the connection. */
 const FRAMES_WAITING_MAX = 1_000
 const KEEP_ALIVE_S = 30

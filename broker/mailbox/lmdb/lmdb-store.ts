@@ -57,6 +57,10 @@ class LmdbMailboxStore implements MailboxStore {
     this.#engine = engine
   }
 
+  serverOf(): string {
+    return ''
+  }
+
   append(items: readonly Append[]): Promise<AppendOutcome[]> {
     return this.#engine.write((parts) => append(parts, items))
   }

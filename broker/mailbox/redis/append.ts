@@ -1,5 +1,6 @@
 import { APPEND_SCRIPT } from './lua/entries.ts'
 import type { Acts } from './batches.ts'
+import { isBroken } from './calls.ts'
 import { storeUnavailable } from './client.ts'
 import type { RedisClock } from './clock.ts'
 import { boxPlace } from './keys.ts'
@@ -19,6 +20,18 @@ export interface Fence {
   readonly notAfterMs: number
 }
 
+/** Ids of the parts of one commit lie below this distance from its own. */
+const COMMIT_ID_STEP = 1_024
+
+export interface Appended {
+  /** One per item, in order. */
+  readonly outcomes: AppendOutcome[]
+  /** Mailboxes that keep a later commit's id than the fence's: these were given nothing. */
+  readonly behind: readonly MailboxRecords[]
+  /** The highest of those ids. */
+  readonly highestId: number
+}
+
 /** Records for one mailbox, and where among the items they came from. */
 export interface MailboxRecords {
   readonly mailbox: MailboxId
@@ -32,8 +45,17 @@ export class RedisAppends {
   readonly #sweeps: RedisSweeps
   readonly #clock: RedisClock
   readonly #limits: MailboxLimits
+  readonly #broken: (error: Error, key: string) => void
 
-  constructor(acts: Acts, sweeps: RedisSweeps, clock: RedisClock, limits: MailboxLimits) {
+  /** @param broken is told of mailboxes that a commit could not append to, because of what their keys hold */
+  constructor(
+    acts: Acts,
+    sweeps: RedisSweeps,
+    clock: RedisClock,
+    limits: MailboxLimits,
+    broken: (error: Error, key: string) => void = () => undefined,
+  ) {
+    this.#broken = broken
     this.#acts = acts
     this.#clock = clock
     this.#sweeps = sweeps
@@ -72,37 +94,52 @@ export class RedisAppends {
   }
 
   /**
-   * Append groups, each in slices one after the other, the groups side by side.
-   * @returns one outcome per item. Of what a fence kept back because it had come before: superseded.
+   * Append groups, each in slices one after the other, the groups side by side. Of what a fence kept back because it
+   * had come before, the outcome is superseded.
    * @throws StoreUnavailable also if a fence's time is over: nothing of that slice was done
    */
-  async append(groups: readonly MailboxRecords[], fence?: Fence): Promise<AppendOutcome[]> {
+  async append(groups: readonly MailboxRecords[], fence?: Fence): Promise<Appended> {
     const outcomes: AppendOutcome[] = []
+    const behind: MailboxRecords[] = []
+    let highestId = 0
     let left = groups
     for (let part = 0; left.length > 0; part++) {
       const at = part * SLICE_ENTRIES_MAX
       const slices = left.map(({ records }) => records.slice(at, at + SLICE_ENTRIES_MAX))
       const fenceArgument = fence ? `a${fence.partition} ${fence.commitId + part} ${fence.notAfterMs}` : ''
-      const replies = await this.#acts.runAll(
+      const replies = await this.#acts.settleAll(
         left.map(({ mailbox }, i) => {
           const slice = slices[i] as Uint8Array[]
           const args = [this.limitsOf(mailbox), fenceArgument, ...slice]
           return { ...boxPlace(mailbox), script: APPEND_SCRIPT, args, weight: slice.length }
         }),
       )
+      for (const reply of replies) if (reply instanceof Error && !isBroken(reply)) throw reply
       if (replies.includes(TOO_LATE)) throw storeUnavailable('got a pending commit too late')
       left.forEach((group, i) => {
-        this.takeReply(group, at, slices[i]?.length ?? 0, replies[i] as Reply, outcomes)
+        const reply = replies[i] as Reply | Error
+        this.takeReply(group, at, slices[i]?.length ?? 0, reply, outcomes)
+        if (!fence || typeof reply !== 'number' || -reply < fence.commitId + COMMIT_ID_STEP) return
+        behind.push(group)
+        highestId = Math.max(highestId, -reply)
       })
       left = left.filter((group) => goesOn(group, at + SLICE_ENTRIES_MAX, outcomes))
     }
-    return outcomes
+    return { outcomes, behind, highestId }
   }
 
   /** Turns what a script said about `count` records of a group, from `at` on, into outcomes. */
-  takeReply(group: MailboxRecords, at: number, count: number, reply: Reply, outcomes: AppendOutcome[]): void {
-    if (typeof reply === 'number') {
-      for (let i = at; i < at + count; i++) outcomes[group.items[i] as number] = { outcome: 'superseded' }
+  takeReply(
+    group: MailboxRecords,
+    at: number,
+    count: number,
+    reply: Reply | Error,
+    outcomes: AppendOutcome[],
+  ): void {
+    if (reply instanceof Error && !isBroken(reply)) this.#broken(reply, boxPlace(group.mailbox).keys[0] ?? '')
+    if (typeof reply === 'number' || reply instanceof Error) {
+      const outcome = reply instanceof Error ? 'broken' : 'superseded'
+      for (let i = at; i < at + count; i++) outcomes[group.items[i] as number] = { outcome }
       return
     }
     const list = listOf(reply)
@@ -122,11 +159,12 @@ export class RedisAppends {
 const TOO_LATE = -3
 const NO_NODES: readonly string[] = []
 
-/** Whether there is more of a group. After an entry that found its mailbox full there is not: all the rest is full. */
+/** Whether there is more of a group. After an entry that found its mailbox full or broken there is not: so is the rest. */
 function goesOn({ items }: MailboxRecords, next: number, outcomes: AppendOutcome[]): boolean {
   if (items.length <= next) return false
-  if (outcomes[items[next - 1] as number]?.outcome !== 'full') return true
-  for (const item of items.slice(next)) outcomes[item] = { outcome: 'full' }
+  const last = outcomes[items[next - 1] as number]?.outcome
+  if (last !== 'full' && last !== 'broken') return true
+  for (const item of items.slice(next)) outcomes[item] = { outcome: last }
   return false
 }
 

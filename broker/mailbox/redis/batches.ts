@@ -1,21 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Redis } from 'ioredis'
 import { Batcher } from '../../../kit/batcher.ts'
-import { ScriptCall, type Argument } from './call.ts'
+import { asUnavailable, isBroken, sendActs, type Act, type Waiting } from './calls.ts'
 import { storeUnavailable } from './client.ts'
-import type { Place } from './keys.ts'
 import type { Reply, Script } from './script.ts'
 import type { RedisServers } from './servers.ts'
 
-/** One atomic act on the keys of one slot. */
-export interface Act extends Place {
-  readonly script: Script
-  readonly args: readonly Argument[]
-  /** How many entries it may be about, for the size of calls. Missing: 1. */
-  readonly weight?: number
-  /** The epoch it stands on: if the slot's server was reset since that was given out, the answer is null. */
-  readonly epoch?: number
-}
+export type { Act } from './calls.ts'
 
 /** Carries out acts. The reply is null if an act's epoch is older than its server's last reset. */
 export interface Acts {
@@ -30,8 +20,6 @@ export interface Acts {
   settleAll(acts: readonly Act[]): Promise<(Reply | Error)[]>
 }
 
-/** Entries in one call: others wait about a millisecond behind it. */
-const CALL_WEIGHT_MAX = 256
 /** An act that may bring back much, or look at much. */
 export const HEAVY = 32
 /** Tasks in one batch, which is one round trip. The rest collects meanwhile. */
@@ -43,37 +31,9 @@ const BATCH_TASKS_MAX = 1_024
 const WAITING_ACTS_MAX = 100_000
 const RETRY_MS = 20
 
-/** Errors that say that nothing was done, and that it can be soon, here or elsewhere. */
-const RETRIED = new Set(['MOVED', 'ASK', 'TRYAGAIN', 'CLUSTERDOWN', 'MASTERDOWN', 'LOADING'])
-
-/** Acts of one caller for one server. */
-interface Task {
-  readonly acts: readonly Act[]
-  readonly sinceMs: number
-  readonly replies: (Reply | Error | undefined)[]
-}
-
-/** An act without a reply yet, and the server that is to be asked for it while its slot moves. */
-interface Waiting {
-  readonly act: Act
-  readonly task: Task
-  readonly index: number
-  ask: string | undefined
-}
-
-/** One EVALSHA, and the acts it carries. */
-interface Call {
-  readonly script: Script
-  readonly slot: number
-  readonly keys: string[]
-  readonly args: Argument[]
-  readonly acts: Waiting[]
-  weight: number
-}
-
 /** What collects for the scripts of one queue at one server. */
 interface Queue {
-  readonly batcher: Batcher<Task, void>
+  readonly batcher: Batcher<readonly Waiting[], void>
   readonly waitingActs: Map<Script, number>
 }
 
@@ -82,14 +42,20 @@ interface Queue {
  * next collects. Acts of one script are carried out in order, those of different scripts in any.
  *
  * An act whose connection is lost or whose deadline passes may have happened or not, and is not sent again. One that
- * was certainly not carried out (the slot is elsewhere, the cluster is down) is, until the deadline.
+ * was certainly not carried out (the slot is elsewhere, or on its way) is, until the deadline. For that it steps aside:
+ * all acts of its queue on its slot wait behind it, in order, and those on other slots of its server do not.
  */
 export class RedisBatches implements Acts {
   readonly #servers: RedisServers
+  readonly #broken: (error: Error, act: Act) => void
   readonly #queues = new Map<string, Queue>()
+  /** Acts to be tried again, in order, by queue and slot. */
+  readonly #aside = new Map<string, Waiting[]>()
 
-  constructor(servers: RedisServers) {
+  /** @param broken is told of each act that failed because of what its keys hold */
+  constructor(servers: RedisServers, broken: (error: Error, act: Act) => void = () => undefined) {
     this.#servers = servers
+    this.#broken = broken
   }
 
   async run(act: Act): Promise<Reply> {
@@ -126,159 +92,127 @@ export class RedisBatches implements Acts {
   }
 
   /** @param acts of one script at one server */
-  async #runTask(acts: readonly Act[]): Promise<(Reply | Error)[]> {
+  #runTask(acts: readonly Act[]): Promise<(Reply | Error)[]> {
     const { script, slot } = acts[0] as Act
-    const name = `${script.queue} ${this.#servers.owner(slot)}`
-    let queue = this.#queues.get(name)
-    if (!queue) {
-      queue = {
-        batcher: new Batcher((tasks) => this.#carryOut(tasks), BATCH_TASKS_MAX),
-        waitingActs: new Map(),
-      }
-      this.#queues.set(name, queue)
-    }
-    const { waitingActs } = queue
-    const waiting = waitingActs.get(script) ?? 0
-    if (waiting >= WAITING_ACTS_MAX) return acts.map(() => storeUnavailable('has too much to do'))
-    waitingActs.set(script, waiting + acts.length)
-    const task: Task = { acts, sinceMs: performance.now(), replies: [] }
-    try {
-      await queue.batcher.add(task)
-    } finally {
-      waitingActs.set(script, (waitingActs.get(script) as number) - acts.length)
-    }
-    return acts.map((_, i) => {
-      const reply = task.replies[i]
-      return reply === undefined ? storeUnavailable('did not come to it in time') : reply
+    const server = this.#servers.owner(slot)
+    const { batcher, waitingActs } = this.#queue(script.queue, server)
+    const before = waitingActs.get(script) ?? 0
+    if (before >= WAITING_ACTS_MAX)
+      return Promise.resolve(acts.map(() => storeUnavailable('has too much to do')))
+    waitingActs.set(script, before + acts.length)
+    return new Promise((resolve) => {
+      const untilMs = performance.now() + this.#servers.deadlineMs
+      const replies: (Reply | Error)[] = []
+      let left = acts.length
+      const waiting = acts.map((act, i): Waiting => {
+        const one: Waiting = {
+          act,
+          untilMs,
+          isAnswered: false,
+          ask: undefined,
+          answer: (reply) => {
+            if (one.isAnswered) return
+            one.isAnswered = true
+            if (reply instanceof Error && isBroken(reply)) this.#broken(reply, act)
+            replies[i] = reply
+            if (--left > 0) return
+            waitingActs.set(script, (waitingActs.get(script) as number) - acts.length)
+            resolve(replies)
+          },
+        }
+        return one
+      })
+      void batcher.add(waiting)
     })
   }
 
-  async #carryOut(tasks: Task[]): Promise<void[]> {
-    const { deadlineMs } = this.#servers
-    const now = performance.now()
-    let left: Waiting[] = []
-    for (const task of tasks) {
-      if (now - task.sinceMs >= deadlineMs) continue
-      task.acts.forEach((act, index) => left.push({ act, task, index, ask: undefined }))
+  #queue(name: string, server: string): Queue {
+    const key = `${name} ${server}`
+    let queue = this.#queues.get(key)
+    if (!queue) {
+      const batcher = new Batcher(
+        (tasks: (readonly Waiting[])[]) => this.#carryOut(tasks.flat(), server, tasks.length),
+        BATCH_TASKS_MAX,
+      )
+      queue = { batcher, waitingActs: new Map() }
+      this.#queues.set(key, queue)
     }
-    while (left.length > 0) {
-      const servers = groupBy(left, ({ act, ask }) => ask ?? this.#servers.owner(act.slot))
-      await Promise.all([...servers.values()].map((acts) => this.#send(acts, now + deadlineMs)))
-      left = left.filter(({ task, index }) => task.replies[index] === undefined)
-      if (performance.now() >= now + deadlineMs) break
-      if (left.some((waiting) => waiting.ask === undefined)) {
-        await this.#servers.refresh().catch(() => {})
-        await delay(RETRY_MS)
-      }
-    }
-    return tasks.map(() => undefined)
+    return queue
   }
 
-  /** To one server. What may be tried again is left without a reply. */
+  /** One batch of a server. Never rejects. */
+  async #carryOut(acts: readonly Waiting[], server: string, tasks: number): Promise<void[]> {
+    const now = performance.now()
+    const sent: Waiting[] = []
+    for (const waiting of acts) {
+      const { slot } = waiting.act
+      if (now >= waiting.untilMs) waiting.answer(storeUnavailable('did not come to it in time'))
+      else if (this.#servers.owner(slot) !== server || this.#aside.has(asideOf(waiting)))
+        this.#stepAside(waiting)
+      else sent.push(waiting)
+    }
+    await this.#send(sent, now + this.#servers.deadlineMs)
+    for (const waiting of sent) if (!waiting.isAnswered) this.#stepAside(waiting)
+    return Array.from({ length: tasks })
+  }
+
+  #stepAside(waiting: Waiting): void {
+    const name = asideOf(waiting)
+    const acts = this.#aside.get(name)
+    if (acts) {
+      acts.push(waiting)
+    } else {
+      const own = [waiting]
+      this.#aside.set(name, own)
+      void this.#tryAgain(name, own)
+    }
+  }
+
+  /** Until nothing of the slot waits any more: each is answered or past its deadline. Never rejects. */
+  async #tryAgain(name: string, acts: Waiting[]): Promise<void> {
+    while (acts.length > 0) {
+      if (acts.some(({ ask }) => ask === undefined)) {
+        void this.#servers.refresh().catch(() => {})
+        await delay(RETRY_MS)
+      }
+      const now = performance.now()
+      const batch = acts.splice(0, BATCH_TASKS_MAX).filter((waiting) => {
+        if (now >= waiting.untilMs) waiting.answer(storeUnavailable('did not let us in in time'))
+        return !waiting.isAnswered
+      })
+      const servers = groupBy(batch, ({ act, ask }) => ask ?? this.#servers.owner(act.slot))
+      await Promise.all([...servers.values()].map((own) => this.#send(own, own[0]?.untilMs ?? now)))
+      acts.unshift(...batch.filter(({ isAnswered }) => !isAnswered))
+    }
+    this.#aside.delete(name)
+  }
+
+  /** To one server. What may be tried again is left without an answer. Never rejects. */
   async #send(acts: readonly Waiting[], untilMs: number): Promise<void> {
-    const [first] = acts as readonly [Waiting]
+    const [first] = acts
+    if (!first) return
     try {
       const client = first.ask
         ? await this.#servers.readyAt(first.ask, untilMs)
         : (this.#servers.readyNow(first.act.slot) ?? (await this.#servers.ready(first.act.slot, untilMs)))
-      const calls = this.#callsOf(acts.filter((waiting) => !this.#isStale(waiting)))
-      const unknown = await sendCalls(client, calls, 'evalsha', first.ask !== undefined)
-      if (unknown.length > 0) await sendCalls(client, unknown, 'eval', first.ask !== undefined)
+      const fresh = acts.filter((waiting) => !this.#isStale(waiting))
+      await sendActs(client, fresh, this.#servers.isCluster, first.ask !== undefined)
     } catch (error) {
-      for (const { task, index } of acts) {
-        if (task.replies[index] === undefined) task.replies[index] = asUnavailable(error)
-      }
+      for (const waiting of acts) waiting.answer(asUnavailable(error))
     }
   }
 
   #isStale(waiting: Waiting): boolean {
     const { epoch, slot } = waiting.act
     if (epoch === undefined || epoch >= this.#servers.epochFloor(slot)) return false
-    waiting.task.replies[waiting.index] = null
+    waiting.answer(null)
     return true
   }
-
-  #callsOf(acts: readonly Waiting[]): Call[] {
-    const calls: Call[] = []
-    const lastOf = new Map<Script, Call>()
-    for (const waiting of acts) {
-      const { script, slot, keys, args, weight = 1 } = waiting.act
-      const last = lastOf.get(script)
-      if (
-        last &&
-        last.weight + weight <= CALL_WEIGHT_MAX &&
-        (!this.#servers.isCluster || last.slot === slot)
-      ) {
-        last.keys.push(...keys)
-        last.args.push(keys.length, args.length, ...args)
-        last.acts.push(waiting)
-        last.weight += weight
-      } else {
-        const call: Call = {
-          script,
-          slot,
-          keys: [...keys],
-          args: [keys.length, args.length, ...args],
-          acts: [waiting],
-          weight,
-        }
-        lastOf.set(script, call)
-        calls.push(call)
-      }
-    }
-    return calls
-  }
 }
 
-/**
- * All calls in one write.
- * @returns those that the server does not know the script of; their acts have no reply yet, like redirected ones
- */
-async function sendCalls(
-  client: Redis,
-  calls: readonly Call[],
-  by: 'evalsha' | 'eval',
-  isAsked: boolean,
-): Promise<Call[]> {
-  client.stream.cork()
-  const replies = calls.map(({ script, keys, args }) => {
-    if (isAsked) client.asking().catch(() => {})
-    const call = new ScriptCall(by, script, keys, args)
-    void client.sendCommand(call)
-    return call.promise as Promise<Reply>
-  })
-  client.stream.uncork()
-  const results = await Promise.allSettled(replies)
-  return calls.filter((call, i) => {
-    const result = results[i] as PromiseSettledResult<Reply>
-    if (result.status === 'fulfilled') succeeded(call, result.value)
-    else return failed(call, result.reason as Error) === 'NOSCRIPT'
-    return false
-  })
-}
-
-function succeeded(call: Call, reply: Reply): void {
-  const replies = reply as readonly Reply[]
-  call.acts.forEach(({ task, index }, i) => {
-    task.replies[index] = replies[i] as Reply
-  })
-}
-
-/** @returns the kind of error: the first word of what Redis says */
-function failed(call: Call, error: Error): string {
-  const [kind = '', , address] = error.message.split(' ')
-  const isFinal = kind !== 'NOSCRIPT' && !RETRIED.has(kind)
-  for (const waiting of call.acts) {
-    waiting.ask = kind === 'ASK' ? address : undefined
-    if (isFinal) waiting.task.replies[waiting.index] = asUnavailable(error)
-  }
-  return kind
-}
-
-function asUnavailable(error: unknown): Error {
-  return error instanceof Error && 'code' in error && error.code === 'store-unavailable'
-    ? error
-    : storeUnavailable('refused or did not answer', error)
+/** What waits together when it is to be tried again. */
+function asideOf({ act }: Waiting): string {
+  return `${act.script.queue} ${act.slot}`
 }
 
 function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): Map<string, Item[]> {

@@ -1,4 +1,4 @@
-import { COMMIT_SCRIPT, FINISHED_SCRIPT, PENDING_SCRIPT } from './lua/partitions.ts'
+import { COMMIT_SCRIPT, FINISHED_SCRIPT, PENDING_SCRIPT, RENUMBER_SCRIPT } from './lua/partitions.ts'
 import { SLICE_ENTRIES_MAX, type MailboxRecords, type RedisAppends } from './append.ts'
 import type { Acts } from './batches.ts'
 import type { Argument } from './call.ts'
@@ -115,12 +115,31 @@ export class RedisCommits {
     nowMs: number,
     groups: readonly MailboxRecords[],
   ): Promise<AppendOutcome[]> {
-    const fence = { partition, commitId, notAfterMs: nowMs + APPENDS_MS_MAX }
-    const outcomes = await this.#appends.append(groups, fence)
-    const id = String(commitId)
+    const { slot, keys } = boxPlace(partitionMailbox(partition))
+    const notAfterMs = nowMs + APPENDS_MS_MAX
+    let { outcomes, behind, highestId } = await this.#appends.append(groups, {
+      partition,
+      commitId,
+      notAfterMs,
+    })
+    let number = commitId
+    while (behind.length > 0) {
+      const reply = await this.#acts.run({
+        slot,
+        keys: [pendingKey(partition), keys[0] as string],
+        script: RENUMBER_SCRIPT,
+        args: [String(number), highestId],
+      })
+      // Somebody else has finished it, and gone on.
+      if (reply === 0) return outcomes
+      number = numberOf(reply)
+      const again = await this.#appends.append(behind, { partition, commitId: number, notAfterMs })
+      outcomes = outcomes.map((outcome, i) => again.outcomes[i] ?? outcome)
+      ;({ behind, highestId } = again)
+    }
+    const id = String(number)
     this.#finished.set(partition, id)
     // Nobody waits for it: if it is lost, the next commit says so, or the next owner finds that all came before.
-    const { slot } = boxPlace(partitionMailbox(partition))
     this.#acts
       .run({ slot, keys: [pendingKey(partition)], script: FINISHED_SCRIPT, args: [id] })
       .catch(() => {})

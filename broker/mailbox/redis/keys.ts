@@ -51,6 +51,9 @@ export const CLOCK_PLACE: Place = { slot: slotOf('clock'), keys: ['{clock}'] }
 
 export const NODES_PLACE: Place = { slot: slotOf('nodes'), keys: ['{nodes}'] }
 
+/** The number of what all keys are written in; beside the registry, for no broker starts without that. */
+export const formatPlace: Place = { slot: NODES_PLACE.slot, keys: ['{nodes}:format'] }
+
 /** A shard of the index of sweeps: its hours, and the mailboxes of one hour. */
 export function sweepPlace(shard: number, hour?: number): Place {
   const tag = `sweep/${shard}`

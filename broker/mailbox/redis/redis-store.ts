@@ -4,11 +4,13 @@ import { ADVANCE_SCRIPT, COUNT_SCRIPT, DISCARD_SCRIPT, HEAD_SCRIPT, READ_SCRIPT 
 import { RENEW_SCRIPT, STATE_SCRIPT } from './lua/partitions.ts'
 import { ANNOUNCE_SCRIPT, CHECK_SCRIPT, WITHDRAW_SCRIPT } from './lua/registry.ts'
 import { RedisAppends } from './append.ts'
+import { isBroken } from './calls.ts'
 import { HEAVY, orElse, RedisBatches, type Acts } from './batches.ts'
 import { RedisClock } from './clock.ts'
 import { RedisCommits } from './commits.ts'
 import { warnOfLosses } from './durability.ts'
 import { boxPlace, metaPlace, NODES_PLACE, stateKey } from './keys.ts'
+import { checkFormat } from './format.ts'
 import { RedisReaders } from './readers.ts'
 import { decodeRecord } from './record.ts'
 import { bytesOf, listOf, numberOf, textOf } from './script.ts'
@@ -41,6 +43,8 @@ export interface RedisStoreOptions extends Omit<RedisServersOptions, 'deadlineMs
   readonly limits: MailboxLimits
   /** This process, for `CLIENT LIST`. */
   readonly node: string
+  /** An act failed because of what its mailbox's keys hold: something else than a mailbox. */
+  readonly onBroken?: () => void
   /** Any call that has no answer by then fails with StoreUnavailable. Default 5 s. */
   readonly deadlineMs?: number
   /** Only tests give one. Its wall clock takes the place of the server's as far as the end of entries is concerned. */
@@ -48,12 +52,18 @@ export interface RedisStoreOptions extends Omit<RedisServersOptions, 'deadlineMs
 }
 
 const DEADLINE_MS = 5_000
+/** Between two lines about one broken key, and how many of them are remembered. */
+const BROKEN_TOLD_MS = 60_000
+const BROKEN_KEYS_MAX = 1_000
+/** Stands for the state of a chat that is something else in Redis: no worker has put such a field. */
+const UNREADABLE: ReadonlyMap<string, Uint8Array> = new Map([['?', new Uint8Array()]])
 
 /**
  * The mailbox store on Redis ≥ 7 or Redis Cluster. Says at the start what acknowledged messages the servers' settings
  * can lose.
  *
- * @throws StoreUnavailable if nobody answers; OperationalError `config` for a server that is too old or a wrong URL
+ * @throws StoreUnavailable if nobody answers; OperationalError `config` for a server that is too old or a wrong URL,
+ *         `redis-newer` for mailboxes that a newer version has written
  */
 export async function openRedisStore(options: RedisStoreOptions): Promise<MailboxStore> {
   const { limits, node, deadlineMs = DEADLINE_MS, log } = options
@@ -64,10 +74,34 @@ export async function openRedisStore(options: RedisStoreOptions): Promise<Mailbo
       await warnOfLosses(client, servers.owner(slot), log)
     }),
   )
-  const store = new RedisStore(servers, limits, log, options.time ?? { uptime: SYSTEM_TIME.uptime })
+  const broken = brokenTeller(log, options.onBroken)
+  const acts = new RedisBatches(servers, (error, act) => broken(error, act.keys[0] ?? ''))
+  try {
+    await checkFormat(acts)
+  } catch (error) {
+    servers.close()
+    throw error
+  }
+  const time = options.time ?? { uptime: SYSTEM_TIME.uptime }
+  const store = new RedisStore(servers, acts, limits, log, time, broken)
   // If that server is away, nothing ends until a sweep has reached it.
   await store.clock.keep().catch((error: unknown) => log.warn({ err: error }, 'store.clock-unknown'))
   return store
+}
+
+type BrokenTeller = (error: Error, key: string) => void
+
+/** Counts each, and says a line for a key once a minute. */
+function brokenTeller(log: Log, onBroken: () => void = () => undefined): BrokenTeller {
+  const toldAtMs = new Map<string, number>()
+  return (err, key) => {
+    onBroken()
+    const now = performance.now()
+    if (now - (toldAtMs.get(key) ?? Number.NEGATIVE_INFINITY) < BROKEN_TOLD_MS) return
+    if (toldAtMs.size >= BROKEN_KEYS_MAX) toldAtMs.clear()
+    toldAtMs.set(key, now)
+    log.error({ err, key }, 'mailbox.broken')
+  }
 }
 
 class RedisStore implements MailboxStore {
@@ -81,22 +115,29 @@ class RedisStore implements MailboxStore {
 
   constructor(
     servers: RedisServers,
+    acts: Acts,
     limits: MailboxLimits,
     log: Log,
     time: Pick<TimeSource, 'uptime'> & Partial<TimeSource>,
+    broken: BrokenTeller,
   ) {
     this.#servers = servers
-    this.#acts = new RedisBatches(servers)
+    this.#acts = acts
     this.clock = new RedisClock(this.#acts, time)
     this.#sweeps = new RedisSweeps(this.#acts, this.clock, log)
-    this.#appends = new RedisAppends(this.#acts, this.#sweeps, this.clock, limits)
+    this.#appends = new RedisAppends(this.#acts, this.#sweeps, this.clock, limits, broken)
     this.#commits = new RedisCommits(this.#acts, this.#appends, !servers.isCluster)
     const { devicesPerUserMax } = limits
     this.#readers = new RedisReaders(this.#acts, servers, this.#commits, this.clock, devicesPerUserMax)
   }
 
-  append(items: readonly Append[]): Promise<AppendOutcome[]> {
-    return this.#appends.append(this.#appends.recordsOf(items))
+  serverOf(mailbox: MailboxId): string {
+    return this.#servers.owner(slotOf(mailbox))
+  }
+
+  async append(items: readonly Append[]): Promise<AppendOutcome[]> {
+    const { outcomes } = await this.#appends.append(this.#appends.recordsOf(items))
+    return outcomes
   }
 
   async read(mailbox: MailboxId, after: number, entriesMax: number, bytesMax: number): Promise<ReadResult> {
@@ -159,7 +200,7 @@ class RedisStore implements MailboxStore {
 
   async states(partition: number, chats: readonly string[]): Promise<ReadonlyMap<string, Uint8Array>[]> {
     const slot = slotOf(partitionMailbox(partition))
-    const replies = await this.#acts.runAll(
+    const replies = await this.#acts.settleAll(
       chats.map((chat) => ({
         slot,
         keys: [stateKey(partition, chat)],
@@ -169,6 +210,8 @@ class RedisStore implements MailboxStore {
       })),
     )
     return replies.map((reply) => {
+      if (reply instanceof Error && isBroken(reply)) return UNREADABLE
+      if (reply instanceof Error) throw reply
       const fields = new Map<string, Uint8Array>()
       const list = listOf(reply)
       for (let i = 0; i < list.length; i += 2) fields.set(textOf(list[i]), bytesOf(list[i + 1]))

@@ -19,6 +19,21 @@ local now = time[1] * 1000 + math.floor(time[2] / 1000)
 `
 
 /**
+ * What a key holds that is not ours (another type, other bytes) fails the unit that meets it: its reply is an error. An
+ * error that is not about a key (OOM, READONLY, …) fails the call, as it would fail every unit.
+ */
+const GUARD = /* lua */ `
+local function guarded(...)
+  local isDone, reply = pcall(...)
+  if isDone then return reply end
+  local said = type(reply) == 'table' and reply.err or tostring(reply)
+  local kind = said:match('^(%u+) ')
+  if kind and kind ~= 'WRONGTYPE' and kind ~= 'ERR' then error({ err = said }, 0) end
+  return { err = kind and said or 'ERR ' .. said }
+end
+`
+
+/**
  * A script carries out independent units: on a single server many of them, in a cluster those of one slot, go in one
  * call, which is three times cheaper than a call each. `body` is the inside of `unit(k, a, last, lastKey)`, whose keys
  * are KEYS[k] … KEYS[lastKey], whose arguments are ARGV[a] … ARGV[last], and which may use `now`.
@@ -33,11 +48,11 @@ end
 local replies, k, a = {}, 1, 1
 while a <= #ARGV do
   local keys, args = tonumber(ARGV[a]), tonumber(ARGV[a + 1])
-  replies[#replies + 1] = unit(k, a + 2, a + 1 + args, k + keys - 1)
+  replies[#replies + 1] = guarded(unit, k, a + 2, a + 1 + args, k + keys - 1)
   k, a = k + keys, a + 2 + args
 end
 return replies`
-  const lua = [CLOCK, ...parts, driver].join('\n')
+  const lua = [CLOCK, GUARD, ...parts, driver].join('\n')
   return { name, lua, sha: createHash('sha1').update(lua).digest('hex'), queue: name }
 }
 

@@ -30,6 +30,9 @@ export interface RedisServersOptions {
   readonly onReset?: (isAffected: (mailbox: MailboxId) => boolean) => void
 }
 
+/** Between asking one master which slot is whose and asking another too. */
+const ASK_STEP_MS = 200
+
 interface Master {
   readonly key: string
   readonly client: Redis
@@ -164,7 +167,8 @@ export class RedisServers {
         await this.#verify(master)
         if (master.isVerified) return master.client
       } else {
-        await this.refresh().catch(() => {})
+        // Whoever is asked may stand still itself.
+        await Promise.race([this.refresh().catch(() => {}), delay(Math.max(0, untilMs - performance.now()))])
       }
       if (performance.now() >= untilMs || this.#state === 'closed')
         throw storeUnavailable(`at ${owner() || 'no address'} does not answer`)
@@ -204,9 +208,20 @@ export class RedisServers {
 
   async #askForSlots(): Promise<void> {
     const ready = [...this.#masters.values()].filter(({ client }) => client.status === 'ready')
-    // Any of them: one alone may have lost touch with the others, and believe what was long ago.
-    const some = ready[Math.floor(Math.random() * ready.length)]
-    const slots = await (some ? slotsAt(some.client) : Promise.reject(new Error('none ready'))).catch(() =>
+    // In any order: one alone may have lost touch with the others, and believe what was long ago.
+    let isAnswered = false
+    const asked = ready
+      .map((master) => ({ master, order: Math.random() }))
+      .toSorted((a, b) => a.order - b.order)
+      .map(async ({ master }, i) => {
+        // The next one only if the one before does not answer at once.
+        await delay(i * ASK_STEP_MS)
+        if (isAnswered) return []
+        const slots = await slotsAt(master.client)
+        isAnswered = true
+        return slots
+      })
+    const slots = await Promise.any(asked).catch(() =>
       firstAnswer(this.#seedsAndMasters(), this.#options, slotsAt),
     )
     this.#useSlots(slots)

@@ -71,29 +71,44 @@ describe.skipIf(!hasRedis())('the store when its Redis Cluster changes', () => {
     const { cluster, store } = await start()
     const mailbox = 'u/ann'
     const slot = slotOf(mailbox)
-    const from = cluster.masterOf(slot)
-    const target = cluster.masters.find((server) => server !== from) as RedisServer
-    const id = async (server: RedisServer) => String(await server.client.call('CLUSTER', 'MYID'))
     const writer = write(store, mailbox)
     const { epoch } = await attachDevice(store, 'ann', 'phone')
     await until(() => writer.acknowledged.length > 100, WAIT_MS, 'some load')
-
-    await target.client.call('CLUSTER', 'SETSLOT', slot, 'IMPORTING', await id(from))
-    await from.client.call('CLUSTER', 'SETSLOT', slot, 'MIGRATING', await id(target))
-    for (;;) {
-      const keys = (await from.client.call('CLUSTER', 'GETKEYSINSLOT', slot, 1)) as string[]
-      if (keys.length === 0) break
-      await from.client.call('MIGRATE', '127.0.0.1', target.port, '', 0, 5_000, 'KEYS', ...keys)
-    }
-    for (const server of cluster.masters) {
-      await server.client.call('CLUSTER', 'SETSLOT', slot, 'NODE', await id(target))
-    }
+    const target = await cluster.moveSlot(slot)
     const moved = writer.acknowledged.length
     await until(() => writer.acknowledged.length > moved + 100, WAIT_MS, 'load at the new master')
     await writer.stop()
     expect(await texts(store, mailbox)).toEqual(writer.acknowledged)
     expect(await store.advance([{ mailbox, reader: 'phone', epoch, position: 5 }])).toEqual([true])
     expect(await target.client.exists(`{${mailbox}}:log`)).toBe(1)
+  })
+
+  it('a slot that is on its way keeps nobody waiting but who needs it', async () => {
+    const { cluster, store } = await start()
+    const mailbox = 'u/ann'
+    const slot = slotOf(mailbox)
+    await appendTexts(store, mailbox, 'before')
+    await attachDevice(store, 'ann', 'phone')
+    const others = USERS.filter((user) => cluster.masterOf(slotOf(user)) === cluster.masterOf(slot))
+    const moving = cluster.moveSlot(slot, 1_500)
+    const writer = write(store, mailbox)
+    let isMoving = true
+    void moving.finally(() => {
+      isMoving = false
+    })
+    let slowestMs = 0
+    while (isMoving) {
+      for (const user of others.slice(0, 5)) {
+        const startMs = performance.now()
+        await appendTexts(store, user, 'x')
+        slowestMs = Math.max(slowestMs, performance.now() - startMs)
+      }
+    }
+    const at = writer.acknowledged.length
+    await until(() => writer.acknowledged.length > at + 20, WAIT_MS, 'load at the new master')
+    await writer.stop()
+    expect(await texts(store, mailbox)).toEqual(['before', ...writer.acknowledged])
+    expect(slowestMs).toBeLessThan(1_000)
   })
 
   it('goes on with a promoted replica, and says which mailboxes it may have lost something of (G7)', async () => {

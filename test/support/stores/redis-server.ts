@@ -218,6 +218,41 @@ export class RedisClusterServers {
     )
   }
 
+  /**
+   * Moves a slot to the next master, as `redis-cli --cluster reshard` does, key by key; nothing is moved for `halfMs`
+   * when half of its keys have gone, so that clients meet both halves.
+   *
+   * @returns the master that has it now
+   */
+  async moveSlot(slot: number, halfMs = 0): Promise<RedisServer> {
+    const id = async (server: RedisServer): Promise<string> =>
+      String(await server.client.call('CLUSTER', 'MYID'))
+    const from = await this.#ownerOf(slot)
+    const to = this.masters[(this.masters.indexOf(from) + 1) % this.masters.length] as RedisServer
+    await to.client.call('CLUSTER', 'SETSLOT', slot, 'IMPORTING', await id(from))
+    await from.client.call('CLUSTER', 'SETSLOT', slot, 'MIGRATING', await id(to))
+    const keys = async (max: number): Promise<string[]> =>
+      (await from.client.call('CLUSTER', 'GETKEYSINSLOT', slot, max)) as string[]
+    const move = async (names: readonly string[]): Promise<void> => {
+      if (names.length === 0) return
+      await from.client.call('MIGRATE', '127.0.0.1', to.port, '', 0, 5_000, 'KEYS', ...names)
+    }
+    const all = await keys(1_000_000)
+    await move(all.slice(0, Math.ceil(all.length / 2)))
+    await new Promise((resolve) => setTimeout(resolve, halfMs))
+    for (let left = await keys(100); left.length > 0; left = await keys(100)) await move(left)
+    for (const server of [to, from, ...this.masters])
+      await server.client.call('CLUSTER', 'SETSLOT', slot, 'NODE', await id(to))
+    return to
+  }
+
+  async #ownerOf(slot: number): Promise<RedisServer> {
+    const [first] = this.masters as readonly [RedisServer]
+    const ranges = (await first.client.cluster('SLOTS')) as unknown as [number, number, [string, number]][]
+    const port = ranges.find(([from, to]) => from <= slot && slot <= to)?.[2][1]
+    return this.masters.find((server) => server.port === port) as RedisServer
+  }
+
   async flush(): Promise<void> {
     await Promise.all(this.masters.map((server) => server.client.flushall()))
   }

@@ -2,7 +2,12 @@ import { expect, test } from 'vitest'
 import { BrokerMetrics } from '../../../broker/metrics.ts'
 
 test('what is counted is in the text, by label, and counting goes on after a scrape', async () => {
-  const metrics = new BrokerMetrics({ connectionsOpen: () => 7, isReady: () => true, serversAway: () => 2 })
+  const metrics = new BrokerMetrics({
+    connectionsOpen: () => 7,
+    isReady: () => true,
+    serversAway: () => 2,
+    unserved: () => ({ partitions: 3, ms: 1_500 }),
+  })
   metrics.count('broker_connects_refused_total', 1, 'bad-signature')
   metrics.laneFrame(3, 200)
   metrics.partitionLag(17, 5)
@@ -22,7 +27,12 @@ test('what is counted is in the text, by label, and counting goes on after a scr
 })
 
 test('every metric has a name of the house’s form and a help text', async () => {
-  const metrics = new BrokerMetrics({ connectionsOpen: () => 0, isReady: () => false, serversAway: () => 0 })
+  const metrics = new BrokerMetrics({
+    connectionsOpen: () => 0,
+    isReady: () => false,
+    serversAway: () => 0,
+    unserved: () => ({ partitions: 0, ms: 0 }),
+  })
   const names = [...(await metrics.text()).matchAll(/^# HELP (restante_\S+) (\S.+)$/gm)].map(
     (match) => match[1],
   )

@@ -134,12 +134,17 @@ describe('entries that nobody told of', () => {
       let batch: Batch
       do {
         batch = await worker.nextBatch()
-        await expect(worker.commit(batch, toBob(batch))).rejects.toThrow('no answer')
+        await worker.commit(batch, toBob(batch))
       } while (batch.partition !== CHAT[9])
-      expect(bob.texts).toEqual([])
-      worker.leave()
-      if (next === 'c') c.worker('w2')
-      else a.worker('w2').carryOut()
+      if (next === 'a') {
+        worker.leave()
+        a.worker('w2').carryOut()
+      } else {
+        // Only this lease ends: the worker stays connected, and forgets what it held of the partition.
+        const isTold = () =>
+          worker.works.some(({ refused }) => refused.some(({ partition }) => partition === CHAT[9]))
+        await until(isTold, 2_000, 'the word that the lease is over')
+      }
       await bob.gets('m1')
       expect(alice.isClosed).toBe(false)
     },

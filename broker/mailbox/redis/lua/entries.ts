@@ -3,8 +3,8 @@ import { APPEND, BOX, READERS } from './box.ts'
 
 /**
  * Records to the end of one mailbox: meta, log, keys; limits (mayDrop, entriesMax, bytesMax), fence, records →
- * [nodes, hour to be noted for sweeping or 0, position | 0 superseded | -1 full, …], or, of a pending commit, -2 (it
- * came here before) or -3 (it comes too late): nothing was done.
+ * [nodes, hour to be noted for sweeping or 0, position | 0 superseded | -1 full, …], or, of a pending commit, below -3 (it
+ * came here before: the id that the mailbox keeps, as a negative number) or -3 (it comes too late): nothing was done.
  *
  * `fence` is '' or, for appends of a pending commit, `a<partition> <commit id> <not after, Unix ms>`. The mailbox
  * keeps the id; those older than ten minutes are forgotten when there are many, for every call that they would
@@ -16,7 +16,8 @@ export const APPEND_SCRIPT = messageScript(
   if ARGV[a + 1] ~= '' then
     local field, id, notAfter = ARGV[a + 1]:match('(%S+) (%S+) (%S+)')
     if now > tonumber(notAfter) then return -3 end
-    if (tonumber(call('HGET', KEYS[k], field)) or 0) >= tonumber(id) then return -2 end
+    local held = tonumber(call('HGET', KEYS[k], field)) or 0
+    if held >= tonumber(id) then return -held end
     local isNew = call('HSET', KEYS[k], field, id)
     if isNew == 1 and call('HLEN', KEYS[k]) > 24 then
       local fields = call('HGETALL', KEYS[k])

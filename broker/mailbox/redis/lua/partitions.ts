@@ -104,7 +104,8 @@ export const COMMIT_SCRIPT = messageScript(
   for mailbox = k + 4 + chats, lastKey, 3 do
     local n = tonumber(ARGV[at + 1])
     for i = at + 2, at + 1 + n do ARGV[i] = ARGV[records + 1 + tonumber(ARGV[i])] end
-    reply[#reply + 1] = appendAll(mailbox, at + 2, at + 1 + n, limitsOf(ARGV[at]))
+    -- The commit is decided: a mailbox that is broken takes nothing from the others.
+    reply[#reply + 1] = guarded(appendAll, mailbox, at + 2, at + 1 + n, limitsOf(ARGV[at]))
     at = at + 2 + n
   end
   return reply`,
@@ -125,6 +126,22 @@ export const PENDING_SCRIPT = script(
   return reply`,
   BOX,
   READERS,
+)
+
+/**
+ * Mailboxes keep a higher id of this partition than that of the pending commit: pending, meta; id, the highest that was
+ * met → the commit's new id, or 0: another has finished it. If the pending commit is still the one, nobody has decided
+ * anything behind it, so the higher id is of a history that this server has lost with a failover, and its clock is
+ * behind that of the server which gave it.
+ */
+export const RENUMBER_SCRIPT = script(
+  'renumber',
+  /* lua */ `
+  if redis.call('LINDEX', KEYS[k], 0) ~= ARGV[a] then return 0 end
+  local id = (math.floor(tonumber(ARGV[a + 1]) / 1024) + 1) * 1024
+  redis.call('LSET', KEYS[k], 0, string.format('%.0f', id))
+  redis.call('HSET', KEYS[k + 1], 'q', string.format('%.0f', id))
+  return id`,
 )
 
 /** All appends of a pending commit were made: pending; id. */

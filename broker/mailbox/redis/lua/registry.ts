@@ -37,6 +37,14 @@ export const CLOCK_SCRIPT = script(
 /** The registry; node. */
 export const WITHDRAW_SCRIPT = script('withdraw', /* lua */ `return redis.call('HDEL', KEYS[k], ARGV[a])`)
 
+/** The format of all keys: its key; the number to note if there is none → the number. */
+export const FORMAT_SCRIPT = script(
+  'format',
+  /* lua */ `
+  redis.call('SET', KEYS[k], ARGV[a], 'NX')
+  return tonumber(redis.call('GET', KEYS[k])) or 0`,
+)
+
 /** A write that comes through: any key. It goes by itself. */
 export const CHECK_SCRIPT = script(
   'check',

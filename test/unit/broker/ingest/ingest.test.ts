@@ -52,7 +52,12 @@ beforeEach(() => {
   })
   const node = new ScriptedDelivery()
   node.takesAtOnce = false
-  const metrics = new BrokerMetrics({ connectionsOpen: () => 1, isReady: () => true, serversAway: () => 0 })
+  const metrics = new BrokerMetrics({
+    connectionsOpen: () => 1,
+    isReady: () => true,
+    serversAway: () => 0,
+    unserved: () => ({ partitions: 0, ms: 0 }),
+  })
   parts = { connection, wire, node, limits, metrics, uptime: () => performance.now() }
 })
 afterEach(() => {

@@ -19,7 +19,8 @@ function setUp(...servers: (() => Promise<void>)[]) {
     })
   }
   const store = { check: () => servers.map((server) => server()) }
-  return { servers, lines, readiness: new Readiness(store, log, 1_000) }
+  const unserved = { ms: 0 }
+  return { servers, lines, unserved, readiness: new Readiness(store, log, () => unserved.ms, 1_000) }
 }
 
 test('it is what the last check said; a check without an answer is a failed one; stopped is not ready', async () => {
@@ -67,5 +68,26 @@ test('it is ready while one of the servers takes writes, and says how many do no
     'store.servers-away 1',
     'store.ready 0',
   ])
+  readiness.stop()
+})
+
+test('it is not ready while a partition is stuck, though the whole store has taken writes for as long', async () => {
+  const { servers, unserved, readiness } = setUp(works, works)
+  await readiness.start()
+  await vi.advanceTimersByTimeAsync(11_000)
+  expect(readiness.isReady).toBe(true)
+  unserved.ms = 10_000
+  expect(readiness.isReady).toBe(false)
+  // What waits for a server that is away, or was a moment ago, is not stuck.
+  servers[1] = fails
+  await vi.advanceTimersByTimeAsync(1_000)
+  expect(readiness.isReady).toBe(true)
+  servers[1] = works
+  await vi.advanceTimersByTimeAsync(9_000)
+  expect(readiness.isReady).toBe(true)
+  await vi.advanceTimersByTimeAsync(2_000)
+  expect(readiness.isReady).toBe(false)
+  unserved.ms = 0
+  expect(readiness.isReady).toBe(true)
   readiness.stop()
 })

@@ -1,0 +1,35 @@
+import { OperationalError } from '../../kit/operational-error.ts'
+
+/**
+ * The store's answer, waited for so long at most. Stores keep deadlines of their own; this one is for the state that
+ * waits: it must end whatever the store does.
+ *
+ * @param late gets an answer that comes afterwards: what it says has happened all the same
+ * @throws StoreUnavailable
+ */
+export function answerBy<Answer>(
+  ask: () => Promise<Answer>,
+  ms: number,
+  late: (answer: Answer) => void = () => undefined,
+): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    let isLate = false
+    const timer = setTimeout(() => {
+      isLate = true
+      const what = `the store gave no answer within ${ms} ms`
+      reject(new OperationalError('store-unavailable', what, { retryable: true }))
+    }, ms)
+    const settled = (act: () => void): void => {
+      clearTimeout(timer)
+      act()
+    }
+    try {
+      ask().then(
+        (answer) => settled(() => (isLate ? late(answer) : resolve(answer))),
+        (error: unknown) => settled(() => reject(error as Error)),
+      )
+    } catch (error) {
+      settled(() => reject(error as Error))
+    }
+  })
+}
