@@ -2,6 +2,7 @@ import type { LogLevel } from '../kit/log.ts'
 import type { Secret, Settings } from '../kit/settings.ts'
 import type { KeySettings } from './auth/key-source.ts'
 import type { TokenRules } from './auth/token.ts'
+import { STORE_ANSWER_MS } from './mailbox/answer.ts'
 import type { MailboxLimits } from './mailbox/store.ts'
 
 /** Everything that can be set about a broker. Frozen; each value is present. */
@@ -93,7 +94,7 @@ export const NODE_LIMITS: NodeLimits = {
   workBytesMax: 1024 * 1024,
   leaseTtlMs: 5_000,
   renewMs: 1_500,
-  storeAnswerMs: 8_000,
+  storeAnswerMs: STORE_ANSWER_MS,
   commitPatienceMs: 250,
   workerStallMs: 5_000,
   takeoversMax: 3,

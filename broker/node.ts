@@ -24,9 +24,6 @@ import { Sweeper } from './mailbox/sweeper.ts'
 import { Turn } from '../kit/turn.ts'
 import { WorkLane } from './work/work-lane.ts'
 
-/** Between two tries to compare heads, while the store is away. */
-const COMPARE_RETRY_MS = 1_000
-
 export interface NodeParts {
   /** Random for each process: names this node in the store and on the bus. */
   readonly id: string
@@ -54,9 +51,6 @@ export class Node implements Delivery {
   readonly #fanouts: Fanouts
   readonly #sweeper: Sweeper
   readonly #workLanes = new Map<Connection, WorkLane>()
-  #isComparing = false
-  #isCompareWanted = false
-  #isStopped = false
 
   constructor(parts: NodeParts) {
     const turn = new Turn((error) => parts.log.error({ err: error }, 'flush.failed'))
@@ -65,13 +59,13 @@ export class Node implements Delivery {
     const uptime = (): number => performance.now()
     const shared = { ...parts, clock, uptime, turn, node: parts.id }
     this.#parts = shared
-    this.#lanes = new Lanes(parts.store, uptime)
+    this.#lanes = new Lanes(parts.store, uptime, parts.log)
     this.#neighbours = new Neighbours(parts.id, shared)
     const dispatch = (items: readonly Append[], outcomes: readonly AppendOutcome[]): void =>
       this.#dispatch.appended(items, outcomes)
     const untold = (): void => {
       this.#neighbours.compare()
-      this.#compareAll()
+      this.#lanes.compareAll()
     }
     this.#partitions = new Partitions({ ...shared, dispatch, untold, neighbours: this.#neighbours })
     this.#dispatch = new Dispatch(this.#lanes, this.#partitions, this.#neighbours)
@@ -106,9 +100,9 @@ export class Node implements Delivery {
         device === '' ? this.#lanes.ousted(user, reason) : this.#lanes.oust(user, device, belowEpoch, reason),
       typing: (envelope) => this.#typingFromNeighbour(envelope),
       look: () => this.#partitions.look(),
-      compare: () => this.#compareAll(),
+      compare: () => this.#lanes.compareAll(),
       interrupted: () => {
-        this.#compareAll()
+        this.#lanes.compareAll()
         this.#partitions.look()
       },
     })
@@ -128,7 +122,6 @@ export class Node implements Delivery {
 
   /** Leaves the registry. Call `drain` and close the connections before. Rejects if the store does not answer. */
   async stop(): Promise<void> {
-    this.#isStopped = true
     this.#sweeper.stop()
     this.#lanes.stop()
     await this.#marks.stop()
@@ -249,27 +242,5 @@ export class Node implements Delivery {
   #typingFromNeighbour(envelope: Envelope): void {
     const { chat } = envelope
     if (isChatField(chat)) this.#partitions.typingHere(chat[chat.length - 1] as number, envelope)
-  }
-
-  /** All lanes look for what nobody told them of; once more if it is asked for meanwhile. */
-  #compareAll(): void {
-    this.#isCompareWanted = true
-    if (this.#isComparing) return
-    this.#isComparing = true
-    void this.#compare()
-  }
-
-  async #compare(): Promise<void> {
-    while (this.#isCompareWanted && !this.#isStopped) {
-      this.#isCompareWanted = false
-      try {
-        await this.#lanes.compareAll()
-      } catch (error) {
-        this.#parts.log.warn({ err: error }, 'lanes.compare-failed')
-        this.#isCompareWanted = true
-        await new Promise((resolve) => setTimeout(resolve, COMPARE_RETRY_MS).unref())
-      }
-    }
-    this.#isComparing = false
   }
 }

@@ -49,6 +49,30 @@ export class Batcher<Item, Result> {
   }
 }
 
+/** Batches for each key by itself: one that takes long holds up nobody with another key. The keys are few. */
+export class Batchers<Item, Result> {
+  readonly #keyOf: (item: Item) => string
+  readonly #make: () => Batcher<Item, Result>
+  readonly #byKey = new Map<string, Batcher<Item, Result>>()
+
+  /** @param keyOf asked when an item is added; the others are those of Batcher */
+  constructor(
+    keyOf: (item: Item) => string,
+    carryOut: (items: Item[]) => Promise<Result[]>,
+    itemsMax?: number,
+  ) {
+    this.#keyOf = keyOf
+    this.#make = () => new Batcher(carryOut, itemsMax)
+  }
+
+  add(item: Item): Promise<Result> {
+    const key = this.#keyOf(item)
+    let batcher = this.#byKey.get(key)
+    if (batcher === undefined) this.#byKey.set(key, (batcher = this.#make()))
+    return batcher.add(item)
+  }
+}
+
 interface Pending<Item, Result> {
   readonly item: Item
   readonly resolve: (result: Result) => void

@@ -121,14 +121,25 @@ class Subscription {
     this.#log = log
   }
 
-  /** Resolves when it is up for the first time. */
-  start(heartbeatMs: number): Promise<void> {
+  /**
+   * Resolves when it is up for the first time, or when its server takes too long for that: nothing depends on a frame,
+   * and lanes look for what was missed when it is up.
+   */
+  async start(heartbeatMs: number): Promise<void> {
     this.#timer = setInterval(() => this.#look(), heartbeatMs)
-    const up = new Promise<void>((resolve) => {
-      this.#firstUp = resolve
+    const up = new Promise<boolean>((resolve) => {
+      this.#firstUp = () => resolve(true)
     })
     this.#connect()
-    return up
+    let late: NodeJS.Timeout | undefined
+    const tooLate = new Promise<boolean>((resolve) => {
+      late = setTimeout(resolve, DEADLINE_MS, false)
+    })
+    const isUp = await Promise.race([up, tooLate])
+    clearTimeout(late)
+    if (isUp) return
+    this.#log.warn({ server: this.#server }, 'bus.not-up')
+    this.#wasUp = true
   }
 
   stop(): void {
@@ -163,12 +174,19 @@ class Subscription {
     )
   }
 
-  /** A connection that does not answer is made anew, and one to a server that lost the slot too. */
+  /**
+   * A connection that does not answer is made anew, and one to a server that lost the slot too: that server has ended
+   * the subscription without a word that ioredis would hear, so it is asked for again and not for a PONG.
+   */
   #look(): void {
     const client = this.#client
     if (!client) return
     if (this.#servers.owner(this.#slot) !== this.#server) this.#connect()
-    else if (client.status === 'ready') client.ping().catch(() => client.disconnect(true))
+    else if (client.status === 'ready')
+      client.ssubscribe(this.#channel).catch(() => {
+        client.disconnect(true)
+        return this.#servers.refresh().catch(() => {})
+      })
   }
 }
 

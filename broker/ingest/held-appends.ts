@@ -1,3 +1,4 @@
+import { answerBy } from '../mailbox/answer.ts'
 import type { Append, AppendOutcome, MailboxId } from '../mailbox/store.ts'
 
 /** Who waits for an append. */
@@ -26,7 +27,7 @@ interface Held {
 export class HeldAppends {
   readonly #append: (items: readonly Append[]) => Promise<AppendOutcome[]>
   readonly #waiting = new Map<MailboxId, Held[]>()
-  #isArmed = false
+  readonly #armed = new Set<MailboxId>()
 
   /** @param append stores, and passes on what is stored */
   constructor(append: (items: readonly Append[]) => Promise<AppendOutcome[]>) {
@@ -45,23 +46,20 @@ export class HeldAppends {
       const waiting = this.#waiting.get(mailbox)
       if (waiting === undefined) this.#waiting.set(mailbox, [held])
       else waiting.push(held)
-      this.#arm()
+      this.#arm(mailbox)
     })
   }
 
-  #arm(): void {
-    if (this.#isArmed) return
-    this.#isArmed = true
+  /** Each mailbox by itself: the store of one may be slow. */
+  #arm(mailbox: MailboxId): void {
+    if (this.#armed.has(mailbox)) return
+    this.#armed.add(mailbox)
     setTimeout(() => {
-      void this.#tryAll().finally(() => {
-        this.#isArmed = false
-        if (this.#waiting.size > 0) this.#arm()
+      void this.#try(mailbox).finally(() => {
+        this.#armed.delete(mailbox)
+        if (this.#waiting.has(mailbox)) this.#arm(mailbox)
       })
     }, RETRY_MS)
-  }
-
-  async #tryAll(): Promise<void> {
-    await Promise.all([...this.#waiting.keys()].map((mailbox) => this.#try(mailbox)))
   }
 
   async #try(mailbox: MailboxId): Promise<void> {
@@ -70,7 +68,7 @@ export class HeldAppends {
     const items = tried.flatMap((held) => held.items).slice(0, TRY_MAX)
     let left: readonly Held[] = []
     try {
-      if (items.length > 0) left = settle(tried, await this.#append(items))
+      if (items.length > 0) left = settle(tried, await answerBy(() => this.#append(items)))
     } catch (error) {
       for (const held of tried) held.reject(error)
     }

@@ -1,4 +1,6 @@
-import { Batcher } from '../../kit/batcher.ts'
+import { Batchers } from '../../kit/batcher.ts'
+import type { Log } from '../../kit/log.ts'
+import { answerBy } from '../mailbox/answer.ts'
 import type { FeedEntry } from '../mailbox/feed.ts'
 import type { Lane } from './lane.ts'
 import { userMailbox, type Look, type MailboxId, type MailboxStore } from '../mailbox/store.ts'
@@ -7,6 +9,8 @@ import { userMailbox, type Look, type MailboxId, type MailboxStore } from '../ma
 const LOOK_MS = 5_000
 /** Lanes in one question to the store. */
 const HEADS_MAX = 1_000
+/** Between two tries to compare heads, while the store is away. */
+const COMPARE_RETRY_MS = 1_000
 
 /** Who of a user's connections gets something. */
 export interface Filter {
@@ -18,13 +22,24 @@ export interface Filter {
 /** The lanes of this node, by mailbox. An idle lane costs nothing here but its place in the map. */
 export class Lanes {
   readonly #byMailbox = new Map<MailboxId, Lane[]>()
-  readonly #heads: Batcher<Look, number | undefined>
+  readonly #heads: Batchers<Look, number | undefined>
+  readonly #store: MailboxStore
+  readonly #log: Log
+  /** Per server of the store: whether its lanes are compared now, and whether they are to be once more. */
+  readonly #comparing = new Map<string, { isWanted: boolean }>()
+  #isStopped = false
   readonly #uptime: () => number
   #watched: Lane[] = []
   #timer: NodeJS.Timeout | undefined
 
-  constructor(store: MailboxStore, uptime: () => number) {
-    this.#heads = new Batcher((items) => store.heads(items), HEADS_MAX)
+  constructor(store: MailboxStore, uptime: () => number, log: Log) {
+    this.#heads = new Batchers(
+      ({ mailbox }) => store.serverOf(mailbox),
+      (items) => answerBy(() => store.heads(items)),
+      HEADS_MAX,
+    )
+    this.#store = store
+    this.#log = log
     this.#uptime = uptime
   }
 
@@ -88,9 +103,33 @@ export class Lanes {
     else if (lane.epoch === epoch) lane.connection.close('taken-over')
   }
 
-  /** The same for all lanes. @throws StoreUnavailable */
-  async compareAll(): Promise<void> {
-    await Promise.all(this.all().map((lane) => this.compare(lane)))
+  /**
+   * All lanes look for what nobody told them of; once more if it is asked for meanwhile. Those of each server of the
+   * store by themselves, again until it answers.
+   */
+  compareAll(): void {
+    const servers = new Set(Array.from(this.#byMailbox.keys(), (mailbox) => this.#store.serverOf(mailbox)))
+    for (const server of servers) {
+      const comparing = this.#comparing.get(server)
+      if (comparing !== undefined) comparing.isWanted = true
+      else void this.#compareAt(server)
+    }
+  }
+
+  async #compareAt(server: string): Promise<void> {
+    const state = { isWanted: true }
+    this.#comparing.set(server, state)
+    while (state.isWanted && !this.#isStopped) {
+      state.isWanted = false
+      const lanes = this.all().filter(({ mailbox }) => this.#store.serverOf(mailbox) === server)
+      const results = await Promise.allSettled(lanes.map((lane) => this.compare(lane)))
+      const failed = results.find((result) => result.status === 'rejected')
+      if (failed === undefined) continue
+      this.#log.warn({ err: failed.reason as unknown }, 'lanes.compare-failed')
+      state.isWanted = true
+      await new Promise((resolve) => setTimeout(resolve, COMPARE_RETRY_MS).unref())
+    }
+    this.#comparing.delete(server)
   }
 
   all(): Lane[] {
@@ -104,6 +143,7 @@ export class Lanes {
   }
 
   stop(): void {
+    this.#isStopped = true
     clearInterval(this.#timer)
   }
 

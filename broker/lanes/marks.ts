@@ -2,6 +2,7 @@ import type { Log } from '../../kit/log.ts'
 import { chatBytesOfKey } from '../../proto/envelope-entry.ts'
 import { encodeEnvelope } from '../../proto/server-codec.ts'
 import type { ChatMark } from './lane-frame.ts'
+import { answerBy } from '../mailbox/answer.ts'
 import {
   partitionMailbox,
   type Advance,
@@ -34,13 +35,15 @@ export interface MarksParts {
 type MarksByChat = Map<string, Map<string, number>>
 
 const RETRY_MS = 500
+/** A server that has not stored marks by then keeps those of other servers waiting no longer. */
+const PATIENCE_MS = 1_500
 
 /**
  * PUBACKs become delivered marks (step 9 of a message's life): the highest per chat and user; marks of a chat that
  * wait together are one entry of its partition. Only when they are durable do the cursors move that stood for them,
  * so a crash repeats entries and never loses a receipt (G2, G6).
  *
- * One append is in flight at a time; what comes meanwhile shares the next. Marks that a store which is away or a full
+ * One append is in flight at a time, for each server of the store; what comes meanwhile shares the next. Marks that a store which is away or a full
  * partition did not take are held, with the cursors of their users, and tried again; everybody else goes on. They only
  * grow, so they need no more room for waiting.
  */
@@ -56,9 +59,12 @@ export class Marks implements Due {
   }
   #retry: NodeJS.Timeout | undefined
   #isRetryDue = false
-  #moves: Move[] = []
+  /** By server of the store. */
+  readonly #moves = new Map<string, Move[]>()
   #writing: Promise<void> | undefined
-  #moving: Promise<void> | undefined
+  readonly #moving = new Map<string, Promise<void>>()
+  /** Servers that have not answered the last marks yet. */
+  readonly #slow = new Set<string>()
 
   constructor(parts: MarksParts) {
     this.#parts = parts
@@ -92,7 +98,7 @@ export class Marks implements Due {
     this.flush()
     await this.#writing
     clearTimeout(this.#retry)
-    await this.#moving
+    await Promise.all(this.#moving.values())
   }
 
   /** One batch of marks, then the cursors that waited for it. */
@@ -126,13 +132,41 @@ export class Marks implements Due {
       this.#advances.set(lane, Math.max(position, this.#advances.get(lane) ?? 0))
   }
 
-  /** @returns the marks that could not be stored */
+  /** @returns the marks that could not be stored, or not in time */
   async #append(marks: MarksByChat): Promise<MarksByChat> {
+    const { store } = this.#parts
+    const servers = new Map<string, MarksByChat>()
+    for (const [chatKey, users] of marks) {
+      const server = store.serverOf(mailboxOf(chatKey))
+      const own = servers.get(server)
+      if (own === undefined) servers.set(server, new Map([[chatKey, users]]))
+      else own.set(chatKey, users)
+    }
+    const left = await Promise.all([...servers].map(([server, own]) => this.#appendAt(server, own)))
+    return left.length === 1 ? (left[0] as MarksByChat) : new Map(left.flatMap((some) => [...some]))
+  }
+
+  /** A server that is slow keeps its own marks waiting. They are written again then: marks only grow. */
+  async #appendAt(server: string, marks: MarksByChat): Promise<MarksByChat> {
+    if (this.#slow.has(server)) return marks
+    this.#slow.add(server)
+    const written = this.#appendTo(marks).finally(() => this.#slow.delete(server))
+    let timer: NodeJS.Timeout | undefined
+    const late = new Promise<MarksByChat>((resolve) => {
+      timer = setTimeout(resolve, PATIENCE_MS, marks)
+    })
+    const left = await Promise.race([written, late])
+    clearTimeout(timer)
+    return left
+  }
+
+  /** Never rejects. */
+  async #appendTo(marks: MarksByChat): Promise<MarksByChat> {
     const atMs = this.#parts.clock()
     const chats = [...marks.keys()]
     const items = chats.map((chatKey) => appendOf(chatKey, marks.get(chatKey) as Map<string, number>, atMs))
     try {
-      const outcomes = await this.#parts.store.append(items)
+      const outcomes = await answerBy(() => this.#parts.store.append(items))
       this.#parts.dispatch(items, outcomes)
       const full: MarksByChat = new Map()
       chats.forEach((chatKey, i) => {
@@ -152,24 +186,33 @@ export class Marks implements Due {
   #move(advances: ReadonlyMap<MarkedLane, number>): void {
     for (const [lane, position] of advances) {
       if (this.#held.users.has(lane.connection.user)) this.#held.advances.set(lane, position)
-      else this.#moves.push(moveOf(lane, position))
+      else this.#later(moveOf(lane, position))
     }
-    this.#advanceAll()
+    for (const server of this.#moves.keys()) this.#advanceAt(server)
   }
 
-  #advanceAll(): void {
-    if (this.#moving !== undefined || this.#moves.length === 0) return
-    this.#moving = this.#advance().finally(() => {
-      this.#moving = undefined
-      this.#advanceAll()
+  #later(move: Move): void {
+    const server = this.#parts.store.serverOf(move.advance.mailbox)
+    const moves = this.#moves.get(server)
+    if (moves === undefined) this.#moves.set(server, [move])
+    else moves.push(move)
+  }
+
+  /** One batch of a server is in flight at a time. */
+  #advanceAt(server: string): void {
+    const moves = this.#moves.get(server)
+    if (this.#moving.has(server) || moves === undefined) return
+    this.#moves.delete(server)
+    const moving = this.#advance(moves).finally(() => {
+      this.#moving.delete(server)
+      this.#advanceAt(server)
     })
+    this.#moving.set(server, moving)
   }
 
-  async #advance(): Promise<void> {
-    const moves = this.#moves
-    this.#moves = []
+  async #advance(moves: readonly Move[]): Promise<void> {
     try {
-      const results = await this.#parts.store.advance(moves.map((move) => move.advance))
+      const results = await answerBy(() => this.#parts.store.advance(moves.map((move) => move.advance)))
       moves.forEach(({ lane }, i) => {
         if (results[i] === false) lane.connection.close('taken-over')
       })
@@ -189,6 +232,11 @@ function moveOf(lane: MarkedLane, position: number): Move {
   return { lane, advance: { mailbox: lane.mailbox, reader: lane.device, epoch: lane.epoch, position } }
 }
 
+function mailboxOf(chatKey: string): string {
+  const chat = chatBytesOfKey(chatKey)
+  return partitionMailbox(chat[chat.length - 1] as number)
+}
+
 function raise(marks: MarksByChat, chatKey: string, user: string, seq: number): void {
   const users = marks.get(chatKey)
   if (users === undefined) marks.set(chatKey, new Map([[user, seq]]))
@@ -199,7 +247,7 @@ function appendOf(chatKey: string, users: ReadonlyMap<string, number>, atMs: num
   const chat = chatBytesOfKey(chatKey)
   const marks = [...users].map(([user, upTo]) => ({ user, upTo }))
   return {
-    mailbox: partitionMailbox(chat[chat.length - 1] as number),
+    mailbox: mailboxOf(chatKey),
     bytes: encodeEnvelope({ atMs, chat, delivered: { marks } }),
   }
 }

@@ -1,5 +1,8 @@
 import { OperationalError } from '../../kit/operational-error.ts'
 
+/** Above the deadlines that stores keep themselves. */
+export const STORE_ANSWER_MS = 8_000
+
 /**
  * The store's answer, waited for so long at most. Stores keep deadlines of their own; this one is for the state that
  * waits: it must end whatever the store does.
@@ -9,7 +12,7 @@ import { OperationalError } from '../../kit/operational-error.ts'
  */
 export function answerBy<Answer>(
   ask: () => Promise<Answer>,
-  ms: number,
+  ms: number = STORE_ANSWER_MS,
   late: (answer: Answer) => void = () => undefined,
 ): Promise<Answer> {
   return new Promise((resolve, reject) => {

@@ -1,3 +1,4 @@
+import { answerBy } from './answer.ts'
 import type { MailboxId, MailboxStore, ReadResult } from './store.ts'
 
 /** An entry as a feed keeps it; a StoredEntry is one. */
@@ -147,7 +148,9 @@ export class Feed {
     this.#state = 'reading'
     try {
       const { entriesMax, bytesMax } = this.#limits
-      const result = await this.#store.read(this.mailbox, from, entriesMax >> 1, bytesMax >> 1)
+      const result = await answerBy(() =>
+        this.#store.read(this.mailbox, from, entriesMax >> 1, bytesMax >> 1),
+      )
       if (this.#starts === start) this.#take(result, from)
     } finally {
       if (this.#starts === start) {

@@ -1,4 +1,5 @@
 import type { Log } from '../../kit/log.ts'
+import { answerBy } from './answer.ts'
 import type { MailboxStore } from './store.ts'
 import type { NodeLimits } from '../config.ts'
 import type { NodeMetrics } from '../metrics.ts'
@@ -9,6 +10,9 @@ export interface SweeperParts {
   readonly metrics: NodeMetrics
   readonly log: Log
 }
+
+/** A sweep without an answer by then is given up: the next one finds what is left. */
+const SWEEP_MS_MAX = 60_000
 
 /** Has the store delete what has expired, a slice at a time, so that a large sweep holds up nobody. */
 export class Sweeper {
@@ -36,7 +40,7 @@ export class Sweeper {
     const { store, limits, metrics, log } = this.#parts
     let isMoreDue = false
     try {
-      const mailboxes = await store.sweep(limits.sweepMailboxesMax)
+      const mailboxes = await answerBy(() => store.sweep(limits.sweepMailboxesMax), SWEEP_MS_MAX)
       metrics.swept(mailboxes)
       isMoreDue = mailboxes >= limits.sweepMailboxesMax
     } catch (error) {

@@ -1,4 +1,5 @@
 import type { Lanes } from '../lanes/lanes.ts'
+import { answerBy } from '../mailbox/answer.ts'
 import type { MailboxStore } from '../mailbox/store.ts'
 import type { Neighbours } from '../bus/neighbours.ts'
 
@@ -32,6 +33,7 @@ export class LateAttaches {
   readonly #parts: LateAttachesParts
   readonly #unsure = new Map<string, Unsure>()
   #timer: NodeJS.Timeout | undefined
+  #isLooking = false
 
   constructor(parts: LateAttachesParts) {
     this.#parts = parts
@@ -50,8 +52,12 @@ export class LateAttaches {
     this.#unsure.clear()
   }
 
+  /** One look at a time: a store that does not answer is not asked more and more. */
   async #look(): Promise<void> {
+    if (this.#isLooking) return
+    this.#isLooking = true
     await Promise.allSettled([...this.#unsure].map(([key, unsure]) => this.#ask(key, unsure)))
+    this.#isLooking = false
     if (this.#unsure.size > 0) return
     clearInterval(this.#timer)
     this.#timer = undefined
@@ -61,7 +67,7 @@ export class LateAttaches {
   async #ask(key: string, unsure: Unsure): Promise<void> {
     const { store, lanes, neighbours } = this.#parts
     const { user, device } = unsure
-    const known = await store.devices(user)
+    const known = await answerBy(() => store.devices(user))
     if (++unsure.answers < ANSWERS || this.#unsure.get(key) !== unsure) return
     this.#unsure.delete(key)
     const isSaidHere = known.some((record) => record.device === device && record.node === neighbours.self)

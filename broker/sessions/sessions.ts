@@ -1,7 +1,8 @@
-import { Batcher } from '../../kit/batcher.ts'
+import { Batchers } from '../../kit/batcher.ts'
 import type { Log } from '../../kit/log.ts'
 import type { Connection } from '../listeners/connection.ts'
 import type { Intake } from '../ingest/intake.ts'
+import { answerBy } from '../mailbox/answer.ts'
 import { Lane, type LaneParts } from '../lanes/lane.ts'
 import { LateAttaches } from './late-attaches.ts'
 import type { Lanes } from '../lanes/lanes.ts'
@@ -50,10 +51,10 @@ const BATCH_MAX = 200
 export class Sessions {
   readonly #parts: SessionsParts
   readonly #lanes = new Map<Connection, Lane>()
-  readonly #attaches: Batcher<Attach, AttachOutcome>
-  readonly #detaches: Batcher<Detach, undefined>
+  readonly #attaches: Batchers<Attach, AttachOutcome>
+  readonly #detaches: Batchers<Detach, undefined>
   readonly #late: LateAttaches
-  #detached: Promise<void> = Promise.resolve()
+  readonly #detaching = new Set<Promise<void>>()
   /** By mailbox and device: up to where frames were sent and not acknowledged when the connection went. */
   readonly #unacknowledged = new Remembered<number>(REMEMBERED_MAX)
   /** Devices that the workers have been told of. */
@@ -62,11 +63,18 @@ export class Sessions {
   constructor(parts: SessionsParts) {
     this.#parts = parts
     this.#late = new LateAttaches(parts)
-    this.#attaches = new Batcher((items) => parts.store.attach(items), BATCH_MAX)
-    this.#detaches = new Batcher(async (items) => {
-      await parts.store.detach(items)
+    const { store } = parts
+    const serverOf = ({ mailbox }: { readonly mailbox: string }): string => store.serverOf(mailbox)
+    this.#attaches = new Batchers(
+      serverOf,
+      (items: Attach[]) => answerBy(() => store.attach(items)),
+      BATCH_MAX,
+    )
+    const detach = async (items: Detach[]): Promise<undefined[]> => {
+      await answerBy(() => store.detach(items))
       return items.map(() => undefined)
-    }, BATCH_MAX)
+    }
+    this.#detaches = new Batchers(serverOf, detach, BATCH_MAX)
   }
 
   lane(connection: Connection): Lane | undefined {
@@ -114,7 +122,7 @@ export class Sessions {
   /** Resolves when the store knows of every connection that is gone. */
   async stop(): Promise<void> {
     this.#late.stop()
-    await this.#detached
+    await Promise.all(this.#detaching)
   }
 
   /** A device is no longer registered. */
@@ -208,7 +216,7 @@ export class Sessions {
     const { store, intake } = this.#parts
     const key = `${userMailbox(connection.user)}/${connection.device}`
     if (this.#introduced.get(key)) return
-    const devices = await store.devices(connection.user)
+    const devices = await answerBy(() => store.devices(connection.user))
     if (!devices.some(({ device, isTransient }) => device === connection.device && !isTransient))
       await intake.append([intake.ofUser(connection, { connected: {} })], connection)
     this.#introduced.set(key, true)
@@ -230,10 +238,14 @@ export class Sessions {
   }
 
   #detach(detach: Detach): void {
-    this.#detached = this.#detaches.add(detach).catch((error: unknown) => {
-      // The next attach wins all the same.
-      this.#parts.log.warn({ err: error }, 'detach.failed')
-    })
+    const detached = this.#detaches
+      .add(detach)
+      .catch((error: unknown) => {
+        // The next attach wins all the same.
+        this.#parts.log.warn({ err: error }, 'detach.failed')
+      })
+      .finally(() => this.#detaching.delete(detached))
+    this.#detaching.add(detached)
   }
 }
 

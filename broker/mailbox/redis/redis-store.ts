@@ -220,7 +220,7 @@ class RedisStore implements MailboxStore {
   }
 
   async heads(items: readonly Look[]): Promise<(number | undefined)[]> {
-    const replies = await this.#acts.runAll(
+    const replies = await this.#acts.settleAll(
       items.map(({ mailbox, owned }) => ({
         ...metaPlace(mailbox),
         script: HEAD_SCRIPT,
@@ -229,7 +229,12 @@ class RedisStore implements MailboxStore {
       })),
     )
     // Null: the server was reset, and readers are attached to it anew; nobody else has them for that.
-    return replies.map((reply) => (reply === -1 ? undefined : numberOf(reply ?? 0)))
+    return replies.map((reply) => {
+      // Of a broken mailbox nothing is known; its lane is not to end for that.
+      if (reply instanceof Error && isBroken(reply)) return 0
+      if (reply instanceof Error) throw reply
+      return reply === -1 ? undefined : numberOf(reply ?? 0)
+    })
   }
 
   async counts(mailboxes: readonly MailboxId[]): Promise<(number | undefined)[]> {

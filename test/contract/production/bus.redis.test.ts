@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { openRedisBus, type RedisBusOptions } from '../../../broker/bus/bus-redis.ts'
 import type { Bus } from '../../../broker/bus/bus.ts'
+import { slotOf } from '../../../broker/mailbox/redis/slot.ts'
 import { createLog } from '../../../kit/log.ts'
 import { until } from '../../support/deadline.ts'
 import { hasRedis, RedisClusterServers, RedisServer } from '../../support/stores/redis-server.ts'
@@ -27,7 +28,8 @@ const services = [
     name: 'Redis Cluster',
     async start() {
       const cluster = await RedisClusterServers.start()
-      return { urls: cluster.urls, servers: cluster.masters, stop: () => cluster.stop() }
+      const moveSlot = (slot: number) => cluster.moveSlot(slot)
+      return { urls: cluster.urls, servers: cluster.masters, moveSlot, stop: () => cluster.stop() }
     },
   },
 ]
@@ -137,5 +139,22 @@ describe.skipIf(!hasRedis()).each(services)('bus on $name', (kind) => {
       'a frame',
     )
     expect(b.frames).not.toContain('lost')
+  })
+
+  it('comes back by itself when the slot of its channel moves to another master', async (context) => {
+    if (!('moveSlot' in service)) return context.skip('a single Redis has no slots to move')
+    const a = await join('a')
+    const b = await join('b')
+    await service.moveSlot(slotOf('bus/b'))
+    await until(
+      () => {
+        a.bus.publish('b', bytes('again'))
+        return b.frames.length > 0
+      },
+      WAIT_MS,
+      'a frame at the new master',
+      50,
+    )
+    await until(() => b.interruptions > 0, WAIT_MS, 'the word that frames may be missing')
   })
 })

@@ -9,7 +9,7 @@ import { EmbeddedDatabase } from '../../../workers/directory/embedded.ts'
 import { PgDirectory } from '../../../workers/directory/pg-directory.ts'
 import { WorkerMetrics } from '../../../workers/metrics.ts'
 import { until } from '../../support/deadline.ts'
-import { describeDirectory } from './directory-contract.ts'
+import { copy, describeDirectory, member } from './directory-contract.ts'
 
 const log = createLog('silent')
 const openDirectory = (settings: DatabaseSettings): PgDirectory =>
@@ -33,6 +33,23 @@ describe('embedded', () => {
   })
 
   describeDirectory('PGlite', () => directory)
+
+  it('keeps all copies on the schema of a newer version, which has columns that it does not know', async () => {
+    const db = openDatabase({ url: embedded.url, connectionsMax: 1 }, log)
+    await directory.close()
+    await sql`alter table users add column added_text text`.execute(db)
+    await sql`alter table chats add column added_kind smallint not null default 7`.execute(db)
+    await sql`alter table members add column added_flag boolean not null default false`.execute(db)
+    await db.destroy()
+    directory = openDirectory({ url: embedded.url, connectionsMax: 1 })
+    await directory.start()
+    await directory.insertUsers(['n-ann'])
+    for (const lastSeq of [3, 4]) await directory.saveChats([copy(201, lastSeq, [member(0, 'n-ann')])])
+    const { chat } = copy(201, 4, [])
+    const { copies } = await directory.chatCopies([chat], 10)
+    expect(copies).toMatchObject([{ lastSeq: 4, members: [{ user: 'n-ann' }] }])
+    expect(await directory.chatPages([{ user: 'n-ann', after: new Uint8Array(), limit: 5 }])).toHaveLength(1)
+  })
 
   it('trap 22: holds what it was told when it is opened again', async () => {
     await directory.insertUsers(['r-ann'])
