@@ -61,7 +61,7 @@ export const ERRORS = [
     name: 'chat-full',
     fault: 'caller',
     advice: 'give-up',
-    text: 'The chat would have more members than the limit.',
+    text: 'The chat would have more members, or have had more, than the limit.',
   },
   {
     code: 9,

@@ -36,6 +36,7 @@ const away: Directory = {
   insertUsers: () => Promise.resolve(),
   chatPages: () => Promise.reject(new Error('away')),
   saveChats: () => Promise.reject(new Error('away')),
+  reached: () => Promise.resolve(new Map()),
   chatCopies: () => Promise.resolve({ copies: [], omitted: [] }),
 }
 

@@ -10,6 +10,12 @@ export const DIRTY = '~dirty'
 /** Chats whose state is fetched in one go, and bytes of states in one batch; the last chat may go beyond. */
 const CHATS_MAX = 256
 const BYTES_MAX = 4 * 1024 * 1024
+/**
+ * State of one chat. Workers keep it below: see workers/chat/state.ts and add-members.ts. Of what is larger all the same
+ * the worker gets nothing that it could read, so that its entries are refused and no frame is too large for a worker.
+ */
+export const STATE_BYTES_MAX = 16 * 1024 * 1024
+const TOO_LARGE: Fields = new Map([['too-large', new Uint8Array(1)]])
 
 type Fields = ReadonlyMap<string, Uint8Array>
 
@@ -23,6 +29,7 @@ export class WorkerMemory {
   readonly #held = new Set<string>()
   readonly #prepared = new Map<string, ChatState>()
   readonly #wanted = new Set<string>()
+  #preparedBytes = 0
 
   constructor(store: MailboxStore, partition: number) {
     this.#store = store
@@ -37,9 +44,9 @@ export class WorkerMemory {
   get isPrepared(): boolean {
     return this.#prepared.size > 0
   }
-  /** The worker has asked for states that are not fetched yet. */
+  /** The worker has asked for states that are not fetched yet, and there is room for some in the next batch. */
   get isWanted(): boolean {
-    return this.#wanted.size > 0
+    return this.#wanted.size > 0 && this.#preparedBytes < BYTES_MAX
   }
 
   /** The worker no longer has these. */
@@ -65,6 +72,7 @@ export class WorkerMemory {
     const states = [...this.#prepared.values()]
     for (const chatKey of this.#prepared.keys()) this.#held.add(chatKey)
     this.#prepared.clear()
+    this.#preparedBytes = 0
     return states
   }
 
@@ -88,10 +96,14 @@ export class WorkerMemory {
     let bytes = 0
     for (let i = 0; i < chatKeys.length && (i === 0 || bytes < BYTES_MAX); i++) {
       const fields = states[i] as Fields
-      for (const [name, value] of fields) bytes += name.length + value.length
-      this.prepare(chatKeys[i] as string, fields)
+      let size = 0
+      for (const [name, value] of fields) size += name.length + value.length
+      const isTooLarge = size > STATE_BYTES_MAX
+      if (!isTooLarge) bytes += size
+      this.prepare(chatKeys[i] as string, isTooLarge ? TOO_LARGE : fields)
       this.#wanted.delete(chatKeys[i] as string)
     }
+    this.#preparedBytes += bytes
   }
 }
 

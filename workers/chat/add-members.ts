@@ -4,8 +4,11 @@ import { adminOf } from './admin.ts'
 import { memberShape, postChange, takeSeq } from './entries.ts'
 import { type Decision, refuse, refuseTooMany, refuseUnknown, type Step } from './step.ts'
 
-/** A chat may have had so many times its members' limit of members, past ones included. */
-const EVER_MEMBERS_FACTOR = 4
+/**
+ * Members that a chat may ever have had, those who left included: their numbers name the senders of old messages, so they
+ * stay in its state, about 100 bytes each. More: Rejected chat-full; who was a member may come back.
+ */
+export const MEMBERS_EVER_MAX = 10_000
 
 /** The new ones get the chat as they find it; the others get who is new. */
 export function addMembers(step: Step, body: { readonly members?: readonly string[] | null }): Decision {
@@ -22,7 +25,7 @@ export function addMembers(step: Step, body: { readonly members?: readonly strin
   const numbersNew = users.filter((user) => chat.ever(user) === undefined).length
   if (
     chat.members.length + users.length > facts.membersMax ||
-    chat.head.nextNumber + numbersNew > facts.membersMax * EVER_MEMBERS_FACTOR
+    chat.head.nextNumber + numbersNew > MEMBERS_EVER_MAX
   )
     return refuse('chat-full')
   const refused = refuseUnknown(facts, users) ?? refuseTooMany(step, chat.members.length - 1 + users.length)

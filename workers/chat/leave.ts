@@ -13,6 +13,7 @@ export function leaveChat(step: Step): Decision {
   const before = chat.audience
   const seq = takeSeq(step, leaver)
   chat.leave(leaver, seq)
+  chat.forgetPast()
   postChange(step, leaver, before, { left: {} })
   const successor = chat.members[0]
   if (successor !== undefined && chat.members.every((member) => member.role !== Role.ROLE_ADMIN)) {

@@ -18,7 +18,7 @@ export function answerQuery(step: Step, query: ChatQuery): void {
   const request = query.request ?? 0
   const asker = chat.member(user)
   const answer =
-    asker === undefined ? (refuseUndecided(step) ?? refuse('unknown-chat')) : answerFor(step, asker, query)
+    refuseUndecided(step) ?? (asker === undefined ? refuse('unknown-chat') : answerFor(step, asker, query))
   if ('refused' in answer) {
     const { refused: code, retryAfterS } = answer
     step.postings.push({ kind: 'rejected', user, device, code, clientSeq: 0, retryAfterS, request })

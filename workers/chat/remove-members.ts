@@ -19,6 +19,7 @@ export function removeMembers(step: Step, body: { readonly members?: readonly st
   const before = chat.audience
   const seq = takeSeq(step, admin)
   for (const member of removed) chat.leave(member, seq)
+  chat.forgetPast()
   postChange(step, admin, before, { removed: { members: removed.map((member) => member.number) } })
   postAllReceipts(step)
   return seq

@@ -1,6 +1,7 @@
 import type { ChatId } from '../../proto/ids.ts'
 import { chatIdOf } from '../../proto/ids.ts'
 import { Role } from '../../proto/codec.ts'
+import { REPEATS_REMEMBERED_MAX } from '../../proto/limits.ts'
 import { copyOfDevice, type DeviceRecord, newDevice } from './idempotency.ts'
 import { LowestMark } from './lowest-mark.ts'
 import { isMemberNow, type MarkKind, type Member } from './member.ts'
@@ -16,6 +17,13 @@ export const DEVICES_PER_MEMBER_MAX = 16
  * after so many others have sent, over a break of its connection, would be taken for new.
  */
 export const TRANSIENTS_PER_MEMBER_MAX = 64
+/** Past members whose devices are remembered. Of those who left before them only the highest clientSeq is: the same. */
+export const PAST_REMEMBERED_MAX = 256
+/** Runs of sends remembered in a chat. Beyond it those of the devices that sent longest ago are forgotten, a quarter. */
+export const RUNS_PER_CHAT_MAX = 262_144
+/** Names of programs that end, remembered in a chat: beyond it those that sent longest ago are forgotten. */
+const TRANSIENTS_PER_CHAT_MAX = 16_384
+const RUNS_KEPT = (RUNS_PER_CHAT_MAX * 3) / 4
 
 /** Users who get the same entries; shared by identity, a new one for each change of members. */
 export interface Audience {
@@ -62,6 +70,9 @@ export class ChatState {
   #lowestRead: LowestMark | undefined
   readonly #awaitingDelivered = new Set<Member>()
   readonly #awaitingRead = new Set<Member>()
+
+  /** Of all members ever. */
+  #deviceCount = 0
 
   #changedHead = false
   #changedRoster = false
@@ -133,11 +144,19 @@ export class ChatState {
   /** Fills the state from the store's fields: before any step. */
   load(head: Head, members: Iterable<Member>): void {
     this.#head = head
-    for (const member of members) this.#index(member)
+    for (const member of members) {
+      this.#index(member)
+      this.#deviceCount += member.devices.size
+    }
   }
 
   /** Fills the state from elsewhere than the store: all of it is to be put there. Before any step. */
   adopt(head: Head, members: readonly Member[]): void {
+    this.#byNumber.clear()
+    this.#byUser.clear()
+    this.#awaitingDelivered.clear()
+    this.#awaitingRead.clear()
+    this.#deviceCount = 0
     this.load(head, members)
     this.#forgetDerived()
     this.#changedHead = true
@@ -211,6 +230,17 @@ export class ChatState {
     this.#forgetDerived()
   }
 
+  /** After some have left: what their devices sent is no longer known of all who ever did. */
+  forgetPast(): void {
+    const past = [...this.#byNumber.values()].filter(
+      (member) => member.leaveSeq > 0 && member.devices.size > 0,
+    )
+    if (past.length <= PAST_REMEMBERED_MAX) return
+    past.sort((a, b) => b.leaveSeq - a.leaveSeq)
+    for (const member of past.slice(PAST_REMEMBERED_MAX))
+      for (const device of member.devices.values()) this.#forgetDevice(member, device)
+  }
+
   setAwaiting(member: Member, kind: MarkKind, seq: number): void {
     this.touch(member)
     if (kind === 'read') member.awaitingRead = seq
@@ -227,6 +257,7 @@ export class ChatState {
       device = newDevice(name, isTransient ? 0 : member.forgottenClientSeq, isTransient)
       this.#makeRoom(member, isTransient)
       member.devices.set(name, device)
+      this.#deviceCount++
       this.#devicesBefore.push({ member, device, before: undefined })
     } else {
       this.#devicesBefore.push({ member, device, before: copyOfDevice(device) })
@@ -265,13 +296,18 @@ export class ChatState {
     this.begin()
     this.#awaitingDelivered.clear()
     this.#awaitingRead.clear()
-    for (const member of this.#byNumber.values()) this.#index(member)
+    this.#deviceCount = 0
+    for (const member of this.#byNumber.values()) {
+      this.#index(member)
+      this.#deviceCount += member.devices.size
+    }
   }
 
   /** @returns undefined if nothing changed since the last time. */
   takeChanges(): Changes | undefined {
     if (!this.#changedHead && this.#changedMembers.size === 0 && this.#changedDevices.size === 0)
       return undefined
+    this.#boundRuns()
     const changes = {
       head: this.#changedHead,
       roster: this.#changedRoster,
@@ -308,14 +344,46 @@ export class ChatState {
       count++
       if (oldest === undefined || lastSeqOf(device) < lastSeqOf(oldest)) oldest = device
     }
-    if (oldest === undefined || count < (isTransient ? TRANSIENTS_PER_MEMBER_MAX : DEVICES_PER_MEMBER_MAX))
-      return
-    if (!isTransient)
-      this.touch(member).forgottenClientSeq = Math.max(member.forgottenClientSeq, oldest.highestClientSeq)
-    member.devices.delete(oldest.name)
-    this.#changedDevices.delete(oldest)
-    this.#goneDevices.push({ member, name: oldest.name })
-    this.#goneBefore.push({ member, device: oldest })
+    if (oldest !== undefined && count >= (isTransient ? TRANSIENTS_PER_MEMBER_MAX : DEVICES_PER_MEMBER_MAX))
+      this.#forgetDevice(member, oldest)
+  }
+
+  #forgetDevice(member: Member, device: DeviceRecord): void {
+    if (!device.isTransient)
+      this.touch(member).forgottenClientSeq = Math.max(member.forgottenClientSeq, device.highestClientSeq)
+    member.devices.delete(device.name)
+    this.#deviceCount--
+    this.#changedDevices.delete(device)
+    this.#goneDevices.push({ member, name: device.name })
+    this.#goneBefore.push({ member, device })
+  }
+
+  /** Few chats have so many devices that their runs could be too many: only those are looked at. */
+  #boundRuns(): void {
+    if (this.#deviceCount * REPEATS_REMEMBERED_MAX <= RUNS_PER_CHAT_MAX) return
+    const all: { member: Member; device: DeviceRecord }[] = []
+    let runs = 0
+    for (const member of this.#byNumber.values())
+      for (const device of member.devices.values()) {
+        all.push({ member, device })
+        runs += device.runs.length
+      }
+    all.sort((a, b) => lastSeqOf(a.device) - lastSeqOf(b.device))
+    const transients = all.filter(({ device }) => device.isTransient)
+    for (const { member, device } of transients.slice(0, -TRANSIENTS_PER_CHAT_MAX)) {
+      runs -= device.runs.length
+      this.#forgetDevice(member, device)
+    }
+    if (runs <= RUNS_PER_CHAT_MAX) return
+    for (const { member, device } of all) {
+      if (runs <= RUNS_KEPT) return
+      if (device.runs.length === 0 || !member.devices.has(device.name)) continue
+      runs -= device.runs.length
+      device.runs = []
+      device.prints = []
+      device.knownFrom = device.highestClientSeq + 1
+      this.#changedDevices.set(device, member)
+    }
   }
 
   #forgetDerived(): void {

@@ -6,7 +6,7 @@ import type { ChatState } from './state.ts'
 export interface Facts {
   /** Whether the user exists; undefined while the directory is away and nobody knows. */
   exists(user: string): boolean | undefined
-  /** Whether a chat without state may be one that the store lost: the directory, which would know, is away. */
+  /** Whether the store may have lost the chat, or what is new in it: the directory, which would know, is away. */
   mayBeLost(chat: ChatState): boolean
   /** Members of one group. */
   readonly membersMax: number
@@ -46,10 +46,12 @@ export function refuse(code: ErrorName, retryAfterS = 0): Refusal {
   return { refused: code, retryAfterS }
 }
 
-/** @returns a refusal if nobody knows whether the chat is a new one: decided now, its seqs could be given twice. */
+/**
+ * @returns a refusal if nobody knows whether the chat is a new one, or who is in it by now: decided all the same, its seqs
+ * could be given twice, or somebody get it who was removed.
+ */
 export function refuseUndecided({ chat, facts }: Step): Refusal | undefined {
-  const isUndecided = !chat.exists && facts.mayBeLost(chat)
-  return isUndecided ? refuse('unavailable', UNAVAILABLE_RETRY_S) : undefined
+  return facts.mayBeLost(chat) ? refuse('unavailable', UNAVAILABLE_RETRY_S) : undefined
 }
 
 /** @returns a refusal unless all these users exist; unknown ones first, for waiting does not help them. */

@@ -13,10 +13,13 @@ export interface Directory {
   /** One page of chats for each ask, in order. */
   chatPages(asks: readonly PageAsk[]): Promise<ChatRow[][]>
   /**
-   * Writes copies of chats, all or none. A member's row never goes back: what belongs to a lower last seq than the
-   * row's is left out, and marks only grow.
+   * Writes copies of chats, all or none, and how far their partitions have come, which only grows. Nothing goes back:
+   * what belongs to a lower last seq than there is, is left out, and marks only grow.
+   * @returns the chats of which it has a later copy: whoever wrote this one goes by older mailboxes than the directory
    */
-  saveChats(copies: readonly ChatCopy[]): Promise<void>
+  saveChats(copies: readonly ChatCopy[], reached: readonly PartitionReached[]): Promise<readonly Uint8Array[]>
+  /** How far these partitions had come when something was last written of them, by number; unknown ones are left out. */
+  reached(partitions: readonly number[]): Promise<ReadonlyMap<number, number>>
   /**
    * The copies of those of these chats that it has, with all their members; no chat may be asked for twice.
    * @param membersMax members in all; the last chat may go beyond
@@ -26,6 +29,12 @@ export interface Directory {
     chats: readonly Uint8Array[],
     membersMax: number,
   ): Promise<{ readonly copies: readonly ChatCopy[]; readonly omitted: readonly Uint8Array[] }>
+}
+
+/** A partition, and the position that its workers had committed. */
+export interface PartitionReached {
+  readonly partition: number
+  readonly position: number
 }
 
 /** The chats of a user, by id, behind `after` (empty: from the first). */

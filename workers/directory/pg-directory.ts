@@ -3,13 +3,14 @@ import type { Log } from '../../kit/log.ts'
 import { OperationalError } from '../../kit/operational-error.ts'
 import { Backoff } from '../../kit/backoff.ts'
 import type { WorkerMetrics } from '../metrics.ts'
-import type { ChatCopy, ChatRow, Directory, PageAsk } from './directory.ts'
+import type { ChatCopy, ChatRow, Directory, PageAsk, PartitionReached } from './directory.ts'
 import { failureOf } from './failures.ts'
 import { migrate } from './migrate.ts'
 import { findUsers } from './queries/find-users.ts'
 import { insertUsers } from './queries/insert-users.ts'
 import { selectChatCopies } from './queries/select-chat-copies.ts'
 import { selectChatPages } from './queries/select-chat-pages.ts'
+import { selectReached } from './queries/select-reached.ts'
 import { upsertChats } from './queries/upsert-chats.ts'
 import type { Schema } from './schema.ts'
 
@@ -69,8 +70,15 @@ export class PgDirectory implements Directory {
     return this.#soon(() => selectChatPages(this.#db, asks))
   }
 
-  saveChats(copies: readonly ChatCopy[]): Promise<void> {
-    return this.#ask(() => upsertChats(this.#db, copies))
+  saveChats(
+    copies: readonly ChatCopy[],
+    reached: readonly PartitionReached[],
+  ): Promise<readonly Uint8Array[]> {
+    return this.#ask(() => upsertChats(this.#db, copies, reached))
+  }
+
+  reached(partitions: readonly number[]): Promise<ReadonlyMap<number, number>> {
+    return this.#soon(() => selectReached(this.#db, partitions))
   }
 
   chatCopies(

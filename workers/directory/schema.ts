@@ -5,6 +5,7 @@ export interface Schema {
   users: UserTable
   chats: ChatTable
   members: MemberTable
+  partitions: PartitionTable
   schema_migrations: MigrationTable
 }
 
@@ -39,6 +40,12 @@ interface MemberTable {
   client_seqs: Record<string, number>
   /** The chat's last seq when the row was written. */
   as_of_seq: number
+}
+
+/** How far each partition's workers had come when something was last written of it: a position of its mailbox. */
+interface PartitionTable {
+  partition: number
+  position: number
 }
 
 interface MigrationTable {

@@ -3,7 +3,9 @@ import { OperationalError } from '../../kit/operational-error.ts'
 import type { Partition } from './partition.ts'
 import type { WorkLoop } from './work-loop.ts'
 import type { WorkerMetrics } from '../metrics.ts'
-import type { ChatCopy, Directory } from '../directory/directory.ts'
+import { chatIdOf } from '../../proto/ids.ts'
+import { chatKey } from '../chat/state.ts'
+import type { ChatCopy, Directory, PartitionReached } from '../directory/directory.ts'
 
 /** Between two rounds of marks and last seqs; changes of members, roles and names do not wait. */
 const ROUND_MS = 1_000
@@ -16,6 +18,8 @@ const REFUSAL_MS = 20
 /** What one write has of one partition. */
 interface Part {
   readonly partition: Partition
+  /** What was committed when the copies were taken. */
+  readonly position: number
   readonly users: readonly string[]
   readonly copies: readonly ChatCopy[]
   readonly done: (isWritten: boolean) => void
@@ -79,7 +83,7 @@ export class DirectoryCopy {
       const { copies, done } = unsaved.takeCopies(!isDue, ROWS_MAX - rows)
       for (const copy of copies) rows += 1 + copy.members.length
       rows += users.length
-      parts.push({ partition, users, copies, done })
+      parts.push({ partition, position: partition.position, users, copies, done })
     }
     if (rows === 0) return
     // The others first, the next time.
@@ -99,12 +103,17 @@ export class DirectoryCopy {
     const current = parts.filter(({ partition }) => this.#loop.holds(partition))
     const startedAtMs = performance.now()
     const copies = current.flatMap((part) => part.copies)
+    const reached = current.map(({ partition, position }) => ({ partition: partition.number, position }))
+    const later = new Set<string>()
     const isWritten = await this.#tryWrite(
       current.flatMap((part) => part.users),
       copies,
+      reached,
+      later,
     )
-    for (const { partition, users, done } of current) {
+    for (const { partition, users, copies: own, done } of current) {
       done(isWritten)
+      for (const { chat } of own) if (later.has(chatKey(chat))) this.#isOlder(partition, chat)
       if (isWritten) partition.unsaved.savedUsers(users)
     }
     if (isWritten) this.#metrics.copied(copies.length)
@@ -113,23 +122,43 @@ export class DirectoryCopy {
       this.#nextRoundAtMs = performance.now() + Math.max(pauseMsMin, PAUSE_FACTOR * tookMs)
   }
 
-  /** @returns false if the directory is away */
-  async #tryWrite(users: string[], copies: ChatCopy[]): Promise<boolean> {
+  /** The directory knows what came later in the chat: the mailboxes are older, or the partition is another's by now. */
+  #isOlder(partition: Partition, chat: Uint8Array): void {
+    if (!this.#loop.holds(partition)) return
+    this.#log.warn({ partition: partition.number, chatId: chatIdOf(chat) }, 'directory.knows-more')
+    partition.copyRefused(chat)
+  }
+
+  /**
+   * @param later gets the keys of chats of which the directory has a later copy
+   * @returns false if the directory is away
+   */
+  async #tryWrite(
+    users: string[],
+    copies: ChatCopy[],
+    reached: readonly PartitionReached[],
+    later: Set<string>,
+  ): Promise<boolean> {
     try {
       if (users.length > 0) await this.#directory.insertUsers(users)
-      if (copies.length > 0) await this.#directory.saveChats(copies)
+      if (copies.length === 0) return true
+      for (const chat of await this.#directory.saveChats(copies, reached)) later.add(chatKey(chat))
       return true
     } catch (error) {
       if (isRetryable(error)) return false
-      if (copies.length > 1) return this.#writeSingly(copies)
+      if (copies.length > 1) return this.#writeSingly(copies, reached, later)
       // It would fail again: better one chat without copy than none with one.
       this.#log.error({ err: error }, 'directory.copy-refused')
       return true
     }
   }
 
-  async #writeSingly(copies: readonly ChatCopy[]): Promise<boolean> {
-    for (const copy of copies) if (!(await this.#tryWrite([], [copy]))) return false
+  async #writeSingly(
+    copies: readonly ChatCopy[],
+    reached: readonly PartitionReached[],
+    later: Set<string>,
+  ): Promise<boolean> {
+    for (const copy of copies) if (!(await this.#tryWrite([], [copy], reached, later))) return false
     return true
   }
 }

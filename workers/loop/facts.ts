@@ -15,6 +15,7 @@ const NAMED_PER_FRAME_MAX = 10_000
 /** Members in the copies of chats that one frame brings back. Who sends to a chat beyond it is told to try again. */
 const REVIVED_MEMBERS_MAX = 5_000
 const NOBODY: ReadonlySet<string> = new Set()
+const NO_PARTITIONS: ReadonlySet<number> = new Set()
 const NO_COPIES: Copies = { byKey: new Map(), undecided: new Set() }
 
 /** What the directory has of chats without state, by key; `undecided` are those of which nobody knows. */
@@ -31,12 +32,24 @@ export interface Needs {
   readonly added: Set<string>
   readonly named: Set<string>
   readonly pages: PageAsk[]
-  /** Chats that the store has no state of, by key: new ones, or lost with the store. */
-  readonly stateless: Map<string, Uint8Array>
+  /** Chats of which the directory may know more than the store does, by key: without state there, or of older mailboxes. */
+  readonly doubtful: Map<string, Uint8Array>
+  /** Partitions of which nobody knows yet whether their mailboxes are older than the directory, and where they stand. */
+  readonly taken: Map<number, number>
+  /** The chats of those. */
+  readonly loaded: { readonly partition: number; readonly chat: ChatState }[]
 }
 
 export function noNeeds(): Needs {
-  return { linked: new Set(), added: new Set(), named: new Set(), pages: [], stateless: new Map() }
+  return {
+    linked: new Set(),
+    added: new Set(),
+    named: new Set(),
+    pages: [],
+    doubtful: new Map(),
+    taken: new Map(),
+    loaded: [],
+  }
 }
 
 /** The answers. While the directory is away, users that nobody knows are undecided and pages are missing. */
@@ -45,8 +58,10 @@ export interface FrameFacts extends Facts {
   readonly isCreatedSaved: boolean
   /** One for each ask, or undefined: away. */
   readonly pages: readonly ChatRow[][] | undefined
-  /** What to bring a chat without state back from, if it is not a new one. */
+  /** What the directory has of a chat that was asked for. */
   copyOf(chat: ChatState): ChatCopy | undefined
+  /** Whether the mailboxes of a partition that was asked for are older than the directory; undefined: nobody knows. */
+  isOlder(partition: number): boolean | undefined
 }
 
 /** Gathers facts before the step: one query of each kind for a whole frame, and none if nothing needs it. */
@@ -71,24 +86,26 @@ export class FactSource {
 
   /** Facts for frames in which nothing needs the directory. */
   get plain(): FrameFacts {
-    return this.#facts(() => undefined, true, [], NO_COPIES)
+    return this.#facts(() => undefined, true, [], NO_COPIES, undefined)
   }
 
   /** Never rejects: a directory that is away is a fact too. */
-  async gather({ linked, added, named, pages, stateless }: Needs): Promise<FrameFacts> {
+  async gather({ linked, added, named, pages, doubtful, taken, loaded }: Needs): Promise<FrameFacts> {
     const patientUntilMs = performance.now() + PATIENCE_MS
     const created = [...linked, ...added]
     const isCreatedSaved = created.length === 0 || (await this.#insert(created))
     for (const user of isCreatedSaved ? created : linked) this.#known.add(user)
+    const older = taken.size === 0 ? NO_PARTITIONS : await this.#older(taken, patientUntilMs)
+    for (const { partition, chat } of loaded) if (older?.has(partition)) doubtful.set(chat.key, chat.bytes)
     const asked = [...named].filter((user) => !this.#known.has(user)).slice(0, NAMED_PER_FRAME_MAX)
     const [missing, copies] = await Promise.all([
       asked.length === 0 ? NOBODY : this.#lookFor(asked, patientUntilMs),
-      stateless.size === 0 ? NO_COPIES : this.#copies(stateless, patientUntilMs),
+      doubtful.size === 0 ? NO_COPIES : this.#copies(doubtful, patientUntilMs),
     ])
     const rows = pages.length === 0 ? [] : await this.#pages(pages, patientUntilMs)
     // What was asked for this frame stands, whomever the known ones have to forget for it.
     const answers = new Map(missing === undefined ? [] : asked.map((user) => [user, !missing.has(user)]))
-    return this.#facts((user) => answers.get(user), isCreatedSaved, rows, copies)
+    return this.#facts((user) => answers.get(user), isCreatedSaved, rows, copies, older)
   }
 
   #facts(
@@ -96,15 +113,31 @@ export class FactSource {
     isCreatedSaved: boolean,
     pages: ChatRow[][] | undefined,
     { byKey, undecided }: Copies,
+    older: ReadonlySet<number> | undefined,
   ): FrameFacts {
     return {
       isCreatedSaved,
       pages,
       membersMax: this.membersMax,
       copyOf: (chat) => byKey.get(chat.key),
+      isOlder: (partition) => older?.has(partition),
       mayBeLost: (chat) => undecided.has(chat.key),
       exists: (user) => this.#known.has(user) || answerOf(user),
       takeRecipients: (user, count, atMs) => this.#allowance.take(user, count, atMs),
+    }
+  }
+
+  /** @returns those that the directory has seen further than they are now; undefined: it is away */
+  async #older(
+    taken: ReadonlyMap<number, number>,
+    untilMs: number,
+  ): Promise<ReadonlySet<number> | undefined> {
+    if (performance.now() > untilMs) return undefined
+    try {
+      const reached = await this.#directory.reached([...taken.keys()])
+      return new Set([...reached].flatMap(([number, at]) => (at > (taken.get(number) ?? 0) ? [number] : [])))
+    } catch {
+      return undefined
     }
   }
 

@@ -7,6 +7,8 @@ import { Unsaved } from './unsaved.ts'
 /** The pseudo-chat of each partition that lists what the directory lacks. */
 export const DIRTY_CHAT = Buffer.from('~dirty', 'latin1')
 const DIRTY_VALUE = Uint8Array.of(1)
+/** A field of it: the mailboxes were older than the directory once, so chats are compared with their copies. */
+const OLDER = '!older'
 
 interface Field {
   readonly name?: string | null
@@ -18,17 +20,24 @@ interface Cached {
   /** Seen since the cache last looked for something to drop. */
   isRecent: boolean
   fields: number
+  /** Its last seq when it came from the store; undefined once it has been compared with the directory's copy. */
+  loadedSeq: number | undefined
 }
 
 /** One partition under one epoch: the chats whose state this worker holds. */
 export class Partition {
   readonly number: number
   readonly epoch: number
+  /** Where it stood when this worker got it. */
+  readonly takenAt: number
   /** The last position applied. */
   position: number
   readonly unsaved: Unsaved
   /** Fanouts with a commit of this partition that no PUBACK has come for. */
   unsettled = 0
+  /** Whether the mailboxes are older than the directory; undefined while nobody knows. */
+  #isOlder: boolean | undefined
+  #isOlderNoted = false
   readonly #chats = new Map<string, Cached>()
   readonly #touched = new Set<ChatState>()
   /** Dropped in a commit that answers no batch: one that counts on them may be on its way. */
@@ -39,7 +48,8 @@ export class Partition {
   constructor(number: number, epoch: number, position: number, dirtyFields: readonly Field[]) {
     this.number = number
     this.epoch = epoch
-    this.position = position
+    this.takenAt = this.position = position
+    if (dirtyFields.some(({ name }) => name === OLDER)) this.#isOlder = this.#isOlderNoted = true
     this.unsaved = new Unsaved(dirtyFields.map(({ name }) => name ?? '').filter((name) => name !== ''))
   }
 
@@ -63,6 +73,34 @@ export class Partition {
       this.#unreadable.add(this.#hold(key, new ChatState(bytes)))
       return false
     }
+  }
+
+  get isOlder(): boolean | undefined {
+    return this.#isOlder
+  }
+  /** The directory has said whether it has seen this partition further than it is. */
+  found(isOlder: boolean): void {
+    this.#isOlder ??= isOlder
+  }
+
+  /** Whether the chat must be compared with its copy in the directory before anything is decided about it. */
+  isDoubtful(chat: ChatState): boolean {
+    return this.#isOlder === true && this.#chats.get(chat.key)?.loadedSeq !== undefined
+  }
+
+  /** The chat is as the directory knows it, or further. @returns whether a copy with this last seq is of later than its state */
+  compared(chat: ChatState, copySeq: number): boolean {
+    const cached = this.#chats.get(chat.key)
+    const isLater = copySeq > (cached?.loadedSeq ?? Number.POSITIVE_INFINITY)
+    if (cached !== undefined) cached.loadedSeq = undefined
+    return isLater
+  }
+
+  /** The directory has a later copy of the chat than what was to be written there. */
+  copyRefused(chat: Uint8Array): void {
+    this.#isOlder = true
+    const cached = this.#chats.get(chatKey(chat))
+    if (cached !== undefined) cached.loadedSeq ??= cached.chat.lastSeq
   }
 
   isUnreadable(chat: ChatState): boolean {
@@ -118,6 +156,10 @@ export class Partition {
       if (!chat.exists) dropped.push(this.#drop(chat))
     }
     this.#touched.clear()
+    if (this.#isOlder === true && !this.#isOlderNoted) {
+      this.#isOlderNoted = true
+      puts.push({ chat: DIRTY_CHAT, field: OLDER, value: DIRTY_VALUE })
+    }
     for (const field of this.unsaved.takeSaved()) puts.push({ chat: DIRTY_CHAT, field, gone: true })
     this.#shrink(fieldsMax, dropped)
     if (isAnswer) this.#leaving.clear()
@@ -135,7 +177,7 @@ export class Partition {
   }
 
   #hold(key: string, chat: ChatState): ChatState {
-    this.#chats.set(key, { chat, isRecent: true, fields: chat.fields })
+    this.#chats.set(key, { chat, isRecent: true, fields: chat.fields, loadedSeq: chat.lastSeq })
     this.#fields += chat.fields
     return chat
   }

@@ -33,7 +33,10 @@ export function prepare(bytes: Uint8Array, partition: Partition, source: FactSou
     case 'delivered': {
       if (!isChatField(envelope.chat)) return BROKEN
       const chat = partition.chat(envelope.chat)
-      if (!chat.exists && !partition.isUnreadable(chat)) needs.stateless.set(chat.key, chat.bytes)
+      if (!partition.isUnreadable(chat)) {
+        if (!chat.exists || partition.isDoubtful(chat)) needs.doubtful.set(chat.key, chat.bytes)
+        else if (partition.isOlder === undefined) needs.loaded.push({ partition: partition.number, chat })
+      }
       const contents = envelope.what === 'up' ? upContents(envelope) : [marksContent(envelope)]
       for (const content of contents)
         if (content.kind === 'up') noteNamed(usersNamed(chat, content), source, needs)

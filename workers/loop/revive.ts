@@ -11,20 +11,29 @@ import type { ChatCopy, MemberCopy } from '../directory/directory.ts'
 export const SEQS_SKIPPED = 1_000_000
 
 /**
- * Brings a chat back that the store lost. What was on its way is lost too, so nobody is behind: all marks stand at the
+ * Brings a chat back that the store lost, or has as it was before the copy was written. What was on its way is lost too, so nobody is behind: all marks stand at the
  * last seq, and no receipt is awaited. Of each device the highest clientSeq is known, but not which seq each send got:
  * a send from before that is tried again is stale (G4), unless it was decided after the copy was written.
  */
 export function revive(chat: ChatState, copy: ChatCopy): void {
   const { direct, name, nextNumber, lastAtS } = copy
-  const lastSeq = copy.lastSeq + SEQS_SKIPPED
-  const members = copy.members.map((member) => memberOf(member, lastSeq))
+  const lastSeq = Math.max(copy.lastSeq, chat.lastSeq) + SEQS_SKIPPED
+  const members = copy.members.map((member) => memberOf(member, lastSeq, chat.ever(member.user)))
   chat.adopt({ direct, name, lastSeq, nextNumber, lastAtS }, members)
 }
 
-function memberOf({ clientSeqs, ...member }: MemberCopy, lastSeq: number): Member {
+/** @param before as the store had them, if it did: what it knows of repeats still holds */
+function memberOf(
+  { clientSeqs, ...member }: MemberCopy,
+  lastSeq: number,
+  before: Member | undefined,
+): Member {
   const { '': forgottenClientSeq = 0, ...named } = clientSeqs
-  const devices = Object.entries(named).map(([device, highest]) => newDevice(device, highest))
+  const devices = Object.entries(named).map(([name, highest]) => {
+    const known = before?.devices.get(name)
+    // What it sent since then nobody knows here: then none of its numbers is to pass for one that became nothing.
+    return known?.highestClientSeq === highest ? known : newDevice(name, highest)
+  })
   return {
     ...member,
     delivered: lastSeq,

@@ -89,8 +89,10 @@ export class WorkLoop implements Overlay {
       if (prepared !== undefined) batches.push(prepared)
     }
     const { facts } = this.#parts
-    const { linked, added, named, pages, stateless } = needs
-    const isPlain = linked.size + added.size + named.size + pages.length + stateless.size === 0
+    for (const { partition } of batches)
+      if (partition.isOlder === undefined) needs.taken.set(partition.number, partition.takenAt)
+    const { linked, added, named, pages, doubtful, taken } = needs
+    const isPlain = linked.size + added.size + named.size + pages.length + doubtful.size + taken.size === 0
     const frameFacts = isPlain ? facts.plain : await facts.gather(needs)
     return this.#carryOut(work, batches, frameFacts)
   }
@@ -130,6 +132,7 @@ export class WorkLoop implements Overlay {
     const first = new FanoutBuilder()
     let builder = first
     for (const batch of batches) {
+      this.#found(batch.partition, facts)
       builder = builder.withRoom()
       this.#applyBatch(builder, batch, facts)
     }
@@ -246,7 +249,7 @@ export class WorkLoop implements Overlay {
     try {
       // A chat taken for a new one would begin at seq 1 again.
       assert(!partition.isUnreadable(chat), 'the state of the chat can be read')
-      if (!chat.exists) this.#revive(partition, chat, facts)
+      if (!chat.exists || partition.isDoubtful(chat)) this.#revive(partition, chat, facts)
       return this.#step(chat, facts, entry)
     } catch (error) {
       chat.restore()
@@ -256,10 +259,19 @@ export class WorkLoop implements Overlay {
     }
   }
 
-  /** A chat that the store lost goes on from the directory's copy. */
+  #found(partition: Partition, facts: FrameFacts): void {
+    const isOlder = partition.isOlder === undefined ? facts.isOlder(partition.number) : undefined
+    if (isOlder === undefined) return
+    partition.found(isOlder)
+    if (isOlder) this.#parts.log.warn({ partition: partition.number }, 'partition.older-than-directory')
+  }
+
+  /** A chat that the store lost, or has older than the directory, goes on from the directory's copy. */
   #revive(partition: Partition, chat: ChatState, facts: FrameFacts): void {
+    if (facts.mayBeLost(chat)) return
     const copy = facts.copyOf(chat)
-    if (copy === undefined) return
+    const isLater = partition.compared(chat, copy?.lastSeq ?? 0)
+    if (copy === undefined || (chat.exists && !isLater)) return
     revive(chat, copy)
     const { id: chatId, lastSeq } = chat
     this.#parts.log.warn({ partition: partition.number, chatId, lastSeq }, 'chat.revived')

@@ -42,7 +42,7 @@ describe.skipIf(!hasPostgres())('PostgreSQL', () => {
     const databases = Array.from({ length: 20 }, () => openDatabase({ url, connectionsMax: 1 }, log))
     try {
       const applied = await Promise.all(databases.map((db) => migrate(db)))
-      expect(applied.filter((names) => names.length > 0)).toEqual([['users-chats-members']])
+      expect(applied.filter((names) => names.length > 0)).toEqual([['users-chats-members', 'partitions']])
       expect(await migrate(databases[0] as (typeof databases)[0])).toEqual([])
     } finally {
       await Promise.all(databases.map((db) => db.destroy()))
@@ -61,7 +61,7 @@ describe.skipIf(!hasPostgres())('PostgreSQL', () => {
         await expect(migrate(impatient)).rejects.toThrow('timeout')
         await sql`select pg_advisory_unlock(${MIGRATION_LOCK}::bigint)`.execute(connection)
       })
-      expect(await migrate(next)).toEqual(['users-chats-members'])
+      expect(await migrate(next)).toEqual(['users-chats-members', 'partitions'])
     } finally {
       await Promise.all([first, impatient, next].map((db) => db.destroy()))
       await drop()
@@ -78,7 +78,7 @@ describe.skipIf(!hasPostgres())('PostgreSQL', () => {
       expect(await migrate(db)).toEqual([])
       const older = openDirectory({ url, connectionsMax: 1 })
       await older.start()
-      await older.saveChats([copy(1, 1, [member(0, 'ann')])])
+      await older.saveChats([copy(1, 1, [member(0, 'ann')])], [])
       expect(await older.chatPages([{ user: 'ann', after: new Uint8Array(), limit: 5 }])).toHaveLength(1)
       await older.close()
     } finally {
@@ -114,7 +114,7 @@ describe.skipIf(!hasPostgres())('PostgreSQL', () => {
       )
     await Promise.all(
       Array.from({ length: 12 }, (_, i) =>
-        directory.saveChats(i % 2 === 0 ? copies(i) : copies(i).toReversed()),
+        directory.saveChats(i % 2 === 0 ? copies(i) : copies(i).toReversed(), []),
       ),
     )
     const [rows] = await directory.chatPages([{ user: 'w-bob', after: new Uint8Array(), limit: 100 }])
@@ -129,13 +129,13 @@ describe.skipIf(!hasPostgres())('PostgreSQL', () => {
     const emptied = openDirectory({ url, connectionsMax: 2 })
     try {
       await emptied.start()
-      await sql`drop table members, chats, users, schema_migrations`.execute(db)
-      await expect(emptied.saveChats([copy(1, 1, [member(0, 'ann')])])).rejects.toMatchObject({
+      await sql`drop table members, chats, users, partitions, schema_migrations`.execute(db)
+      await expect(emptied.saveChats([copy(1, 1, [member(0, 'ann')])], [])).rejects.toMatchObject({
         code: 'directory-unavailable',
         retryable: true,
       })
       await here(emptied)
-      await emptied.saveChats([copy(1, 1, [member(0, 'ann')])])
+      await emptied.saveChats([copy(1, 1, [member(0, 'ann')])], [])
     } finally {
       await emptied.close()
       await db.destroy()
@@ -145,7 +145,7 @@ describe.skipIf(!hasPostgres())('PostgreSQL', () => {
 
   it('tells a mistake from being away: it is not tried again for ever', async () => {
     const bad = copy(1, 1, [member(0, 'a\u0000b')])
-    await expect(directory.saveChats([bad])).rejects.toMatchObject({
+    await expect(directory.saveChats([bad], [])).rejects.toMatchObject({
       code: 'directory-refused',
       retryable: false,
     })

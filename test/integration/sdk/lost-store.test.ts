@@ -80,6 +80,58 @@ test('G3: with the mailboxes gone, chats go on from the directory, seqs ahead, t
   })
 })
 
+test('G5: with older mailboxes beside a newer directory, who was removed stays removed, and no seq comes twice', async (context) => {
+  const missing = storesMissing()
+  if (missing !== undefined) return context.skip(missing)
+  const stores = await startStores()
+  onTestFinished(() => stores.stop())
+  const server = await Server.start({ env: stores.env })
+  onTestFinished(() => server.dispose())
+  const home = mkdtempSync(join(tmpdir(), 'restante-older-'))
+  onTestFinished(() => rmSync(home, { recursive: true, force: true }))
+  const users = ['alice', 'bob', 'cid']
+  const openAll = async (): Promise<[Phone, Phone, Phone]> =>
+    (await Promise.all(users.map((user) => open(server, user, home)))) as [Phone, Phone, Phone]
+  const saved = () =>
+    until(
+      async () => (await server.metric('restante_worker_directory_unsaved')) === 0,
+      10_000,
+      'the directory to have the copies',
+    )
+  let [alice, bob, cid] = await openAll()
+  const trip = await alice.client.createGroup({ name: 'trip', members: ['bob', 'cid'] })
+  await (await trip.send({ text: 'one' })).delivered
+  await saved()
+  await server.stop()
+  const putBack = await stores.backUpMailboxes(server.dataDir)
+  await server.restart()
+  await until(() => alice.client.isConnected && cid.client.isConnected, 10_000, 'the phones')
+  await trip.remove('bob')
+  await trip.rename('without bob')
+  await (await trip.send({ text: 'two' })).delivered
+  await saved()
+  for (const { client } of [alice, bob, cid]) await client.close()
+
+  await server.stop()
+  await putBack()
+  await server.restart()
+
+  ;[alice, bob, cid] = await openAll()
+  const back = await bob.client.chat(trip.id).send({ text: 'I am back' })
+  await expect(back.accepted).rejects.toMatchObject({ entry: { name: 'unknown-chat' } })
+  const seqs = 5 + SEQS_SKIPPED
+  const on = await alice.client.chat(trip.id).send({ text: 'three' })
+  expect(await on.accepted).toBe(seqs + 1)
+  await until(() => cid.seen.at(-1)?.text === 'three', 5_000, 'what the group goes on with')
+  expect(cid.seen.map(({ text }) => text)).not.toContain('I am back')
+  expect(bob.seen).toEqual([])
+  const names: unknown[] = []
+  for await (const chat of cid.client.chats())
+    if (chat.id === trip.id && 'name' in chat) names.push(chat.name)
+  expect(names).toEqual(['without bob'])
+  expect(server.output).toContain('partition.older-than-directory')
+})
+
 // It has a Redis of its own: with one of the pairs of stores is enough.
 const ONCE = inject('stores') === 'Redis + PostgreSQL' ? ['Redis'] : []
 test.for(ONCE)('G3: with %s empty under running processes, the same', async (_, context) => {

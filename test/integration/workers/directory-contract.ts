@@ -46,10 +46,41 @@ export function describeDirectory(name: string, directory: () => Directory): voi
       expect(await directory().existing([])).toEqual(new Set())
     })
 
+    it('knows how far partitions had come when something was last written of them, and never goes back', async () => {
+      const trip = copy(77, 1, [member(0, 'r-ann')])
+      expect(await directory().reached([70, 71])).toEqual(new Map())
+      await directory().saveChats(
+        [trip],
+        [
+          { partition: 71, position: 5_000_000_000 },
+          { partition: 70, position: 3 },
+        ],
+      )
+      await directory().saveChats([trip], [{ partition: 70, position: 2 }])
+      expect(await directory().reached([72, 70, 71])).toEqual(
+        new Map([
+          [70, 3],
+          [71, 5_000_000_000],
+        ]),
+      )
+    })
+
+    it('says of which chats it has a later copy, and writes the others', async () => {
+      const [older, other] = [copy(78, 4, [member(0, 'later-ann')]), copy(79, 1, [member(0, 'later-ann')])]
+      expect(
+        await directory().saveChats([copy(78, 5, [member(0, 'later-ann')], { name: 'later' })], []),
+      ).toEqual([])
+      const later = await directory().saveChats([older, other], [])
+      expect(later.map((chat) => chat[0])).toEqual([78])
+      expect((await page('later-ann')).map(({ name }) => name)).toEqual(['later', 'trip'])
+      expect(await directory().saveChats([copy(78, 5, [member(0, 'later-ann')])], [])).toEqual([])
+    })
+
     it('has a user’s chats by id, a page at a time, each with the user’s number and marks', async () => {
       const mine = member(1, 'p-ann', { delivered: 7, read: 5 })
       await directory().saveChats(
         [3, 1, 200, 2].map((id) => copy(id, 9, [member(0, 'p-bob'), mine], { name: `n${id}` })),
+        [],
       )
       expect((await page('p-ann', NOTHING, 3)).map((row) => row.name)).toEqual(['n1', 'n2', 'n3'])
       const rest = await page('p-ann', chatId(3), 3)
@@ -73,9 +104,10 @@ export function describeDirectory(name: string, directory: () => Directory): voi
     })
 
     it('shows both members of a direct chat, by number', async () => {
-      await directory().saveChats([
-        copy(61, 1, [member(1, 'd-ann'), member(0, 'd-bob')], { direct: true, name: '' }),
-      ])
+      await directory().saveChats(
+        [copy(61, 1, [member(1, 'd-ann'), member(0, 'd-bob')], { direct: true, name: '' })],
+        [],
+      )
       expect((await page('d-ann'))[0]?.members).toEqual([
         { number: 0, user: 'd-bob', role: Role.ROLE_MEMBER },
         { number: 1, user: 'd-ann', role: Role.ROLE_MEMBER },
@@ -87,7 +119,7 @@ export function describeDirectory(name: string, directory: () => Directory): voi
         member(0, 'c-ann', { role: Role.ROLE_ADMIN, lastOwnSeq: 8, clientSeqs: { phone: 7, '': 3 } }),
         member(1, 'c-bob', { joinSeq: 2, leaveSeq: 6, delivered: 5, read: 4 }),
       ])
-      await directory().saveChats([group, copy(72, 2 ** 52, [member(0, 'c-cid')])])
+      await directory().saveChats([group, copy(72, 2 ** 52, [member(0, 'c-cid')])], [])
       const { copies, omitted } = await directory().chatCopies([chatId(72), chatId(73), chatId(71)], 10)
       const plain = copies.map((one) => ({ ...one, chat: Uint8Array.from(one.chat) }))
       expect(plain).toEqual([group, copy(72, 2 ** 52, [member(0, 'c-cid')])])
@@ -96,7 +128,7 @@ export function describeDirectory(name: string, directory: () => Directory): voi
 
     it('gives so many copies that their members are not too many, and names the other chats (G8)', async () => {
       const two = (id: number): ChatCopy => copy(id, 1, [member(0, 'm-ann'), member(1, 'm-bob')])
-      await directory().saveChats([81, 82, 83].map(two))
+      await directory().saveChats([81, 82, 83].map(two), [])
       const { copies, omitted } = await directory().chatCopies([81, 82, 83, 84].map(chatId), 3)
       expect(copies.map(({ chat, members }) => [chat[0], members.length])).toEqual([
         [81, 2],
@@ -106,7 +138,7 @@ export function describeDirectory(name: string, directory: () => Directory): voi
     })
 
     it('answers several askers at once, in order', async () => {
-      await directory().saveChats([copy(11, 1, [member(0, 's-ann')]), copy(12, 1, [member(0, 's-bob')])])
+      await directory().saveChats([copy(11, 1, [member(0, 's-ann')]), copy(12, 1, [member(0, 's-bob')])], [])
       const pages = await directory().chatPages([
         { user: 's-bob', after: NOTHING, limit: 5 },
         { user: 's-nobody', after: NOTHING, limit: 5 },
@@ -117,37 +149,42 @@ export function describeDirectory(name: string, directory: () => Directory): voi
     })
 
     it('leaves out who has left, and has them again when they are back', async () => {
-      await directory().saveChats([copy(21, 3, [member(0, 'l-ann', { leaveSeq: 3 })])])
+      await directory().saveChats([copy(21, 3, [member(0, 'l-ann', { leaveSeq: 3 })])], [])
       expect(await page('l-ann')).toEqual([])
-      await directory().saveChats([copy(21, 4, [member(0, 'l-ann', { joinSeq: 4, delivered: 3, read: 3 })])])
+      await directory().saveChats(
+        [copy(21, 4, [member(0, 'l-ann', { joinSeq: 4, delivered: 3, read: 3 })])],
+        [],
+      )
       expect(await page('l-ann')).toMatchObject([{ lastSeq: 4, myRead: 3 }])
     })
 
     it('never goes back: an older copy changes nothing, an equal one only raises marks', async () => {
-      await directory().saveChats([
-        copy(31, 8, [member(0, 'g-ann', { read: 6, delivered: 6 })], { name: 'new' }),
-      ])
-      await directory().saveChats([
-        copy(31, 7, [member(0, 'g-ann', { leaveSeq: 7, read: 7 })], { name: 'old' }),
-      ])
+      await directory().saveChats(
+        [copy(31, 8, [member(0, 'g-ann', { read: 6, delivered: 6 })], { name: 'new' })],
+        [],
+      )
+      await directory().saveChats(
+        [copy(31, 7, [member(0, 'g-ann', { leaveSeq: 7, read: 7 })], { name: 'old' })],
+        [],
+      )
       expect(await page('g-ann')).toMatchObject([{ name: 'new', lastSeq: 8, myRead: 6 }])
-      await directory().saveChats([copy(31, 8, [member(0, 'g-ann', { read: 8, delivered: 2 })])])
+      await directory().saveChats([copy(31, 8, [member(0, 'g-ann', { read: 8, delivered: 2 })])], [])
       expect(await page('g-ann')).toMatchObject([{ lastSeq: 8, myRead: 8, myDelivered: 6 }])
     })
 
     it('keeps members that a copy does not name', async () => {
-      await directory().saveChats([copy(41, 1, [member(0, 'k-ann'), member(1, 'k-bob')])])
-      await directory().saveChats([copy(41, 2, [member(0, 'k-ann', { read: 2 })])])
+      await directory().saveChats([copy(41, 1, [member(0, 'k-ann'), member(1, 'k-bob')])], [])
+      await directory().saveChats([copy(41, 2, [member(0, 'k-ann', { read: 2 })])], [])
       expect(await page('k-bob')).toMatchObject([{ lastSeq: 2, myRead: 0 }])
     })
 
     it('takes large numbers, odd names and nothing at all', async () => {
       const name = `'"\\ \u{1F600} {},NULL`
       const lastSeq = Number.MAX_SAFE_INTEGER
-      await directory().saveChats([copy(51, lastSeq, [member(0, 'o-ann', { read: lastSeq })], { name })])
+      await directory().saveChats([copy(51, lastSeq, [member(0, 'o-ann', { read: lastSeq })], { name })], [])
       expect(await page('o-ann')).toMatchObject([{ name, lastSeq, myRead: lastSeq }])
-      await directory().saveChats([copy(52, 1, [])])
-      await directory().saveChats([])
+      await directory().saveChats([copy(52, 1, [])], [])
+      await directory().saveChats([], [])
       await directory().insertUsers([])
     })
   })

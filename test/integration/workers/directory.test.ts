@@ -44,7 +44,7 @@ describe('embedded', () => {
     directory = openDirectory({ url: embedded.url, connectionsMax: 1 })
     await directory.start()
     await directory.insertUsers(['n-ann'])
-    for (const lastSeq of [3, 4]) await directory.saveChats([copy(201, lastSeq, [member(0, 'n-ann')])])
+    for (const lastSeq of [3, 4]) await directory.saveChats([copy(201, lastSeq, [member(0, 'n-ann')])], [])
     const { chat } = copy(201, 4, [])
     const { copies } = await directory.chatCopies([chat], 10)
     expect(copies).toMatchObject([{ lastSeq: 4, members: [{ user: 'n-ann' }] }])

@@ -6,6 +6,7 @@ import type {
   Directory,
   MemberCopy,
   PageAsk,
+  PartitionReached,
 } from '../../../workers/directory/directory.ts'
 
 /** The directory port on maps. It passes the contract suite, as the real one does. */
@@ -14,6 +15,7 @@ export class MapDirectory implements Directory {
   readonly users = new Set<string>()
   readonly chats = new Map<ChatId, ChatCopy>()
   readonly members = new Map<ChatId, Map<string, MemberCopy & { asOfSeq: number }>>()
+  readonly positions = new Map<number, number>()
   /** Names of the calls made. */
   readonly calls: string[] = []
   readonly asks: PageAsk[] = []
@@ -45,11 +47,24 @@ export class MapDirectory implements Directory {
     )
   }
 
-  async saveChats(copies: readonly ChatCopy[]): Promise<void> {
+  async reached(partitions: readonly number[]): Promise<ReadonlyMap<number, number>> {
+    // Not noted among the calls: each owner of a partition asks once, whatever it is about.
+    if (this.isAway) throw new OperationalError('directory-unavailable', 'away', { retryable: true })
+    return new Map([...this.positions].filter(([partition]) => partitions.includes(partition)))
+  }
+
+  async saveChats(
+    copies: readonly ChatCopy[],
+    reached: readonly PartitionReached[],
+  ): Promise<readonly Uint8Array[]> {
     this.#call('saveChats')
+    for (const { partition, position } of reached)
+      this.positions.set(partition, Math.max(position, this.positions.get(partition) ?? 0))
+    const later: Uint8Array[] = []
     for (const copy of copies) {
       const id = chatIdOf(copy.chat)
       if ((this.chats.get(id)?.lastSeq ?? 0) <= copy.lastSeq) this.chats.set(id, copy)
+      else later.push(copy.chat)
       const members = this.members.get(id) ?? new Map<string, MemberCopy & { asOfSeq: number }>()
       this.members.set(id, members)
       for (const member of copy.members) {
@@ -63,6 +78,7 @@ export class MapDirectory implements Directory {
         })
       }
     }
+    return later
   }
 
   async chatCopies(

@@ -97,6 +97,18 @@ export class Office {
     }
   }
 
+  /** Copies the mailboxes. @returns what puts them back as they were, to another worker */
+  backUp(): () => void {
+    const states = [...this.states].map(([name, fields]) => [name, new Map(fields)] as const)
+    const cursors = [...this.#partitions].map(([number, { cursor }]) => [number, cursor] as const)
+    return () => {
+      this.states.clear()
+      for (const [name, fields] of states) this.states.set(name, new Map(fields))
+      for (const [number, cursor] of cursors) Object.assign(this.partition(number), { cursor, waiting: [] })
+      this.takeOver()
+    }
+  }
+
   partition(number: number): OfficePartition {
     let partition = this.#partitions.get(number)
     if (partition === undefined) {

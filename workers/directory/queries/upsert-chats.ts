@@ -1,12 +1,18 @@
-import { type Kysely, sql } from 'kysely'
-import type { ChatCopy } from '../directory.ts'
+import { type Kysely, type RawBuilder, sql } from 'kysely'
+import type { ChatCopy, PartitionReached } from '../directory.ts'
 import type { Schema } from '../schema.ts'
 
 /**
- * Chats and members in one statement, so all or none. An older copy never replaces a newer one, and of two of the same
- * last seq the marks are the higher ones. No chat may come twice.
+ * Chats, members and partitions in one statement, so all or none. An older copy never replaces a newer one, and of two of
+ * the same last seq the marks are the higher ones. No chat and no partition may come twice.
+ *
+ * @returns the chats of which there is a newer copy
  */
-export async function upsertChats(db: Kysely<Schema>, copies: readonly ChatCopy[]): Promise<void> {
+export async function upsertChats(
+  db: Kysely<Schema>,
+  copies: readonly ChatCopy[],
+  reached: readonly PartitionReached[],
+): Promise<readonly Uint8Array[]> {
   // In one order everywhere, so that two writers never wait for each other in a circle.
   const chats = [...copies].sort((a, b) => Buffer.compare(a.chat, b.chat))
   const ids = chats.map((chat) => Buffer.from(chat.chat))
@@ -15,7 +21,7 @@ export async function upsertChats(db: Kysely<Schema>, copies: readonly ChatCopy[
       .map((member) => ({ ...member, chat: ids[i] as Buffer, asOfSeq: chat.lastSeq }))
       .sort((a, b) => a.number - b.number),
   )
-  await sql`
+  const { rows } = await sql<{ chat_id: Buffer }>`
     with written as (
       insert into chats (chat_id, direct, name, last_seq, next_number, last_at_s)
       select * from unnest(
@@ -30,7 +36,12 @@ export async function upsertChats(db: Kysely<Schema>, copies: readonly ChatCopy[
         direct = excluded.direct, name = excluded.name, last_seq = excluded.last_seq,
         next_number = excluded.next_number, last_at_s = excluded.last_at_s
       where chats.last_seq <= excluded.last_seq
-    )
+      returning chat_id
+    ),
+    reached as (
+      ${reachedRows(reached)}
+    ),
+    joined as (
     insert into members (
       user_id, chat_id, number, role, join_seq, leave_seq,
       delivered, read, last_own_seq, client_seqs, as_of_seq
@@ -56,5 +67,22 @@ export async function upsertChats(db: Kysely<Schema>, copies: readonly ChatCopy[
       last_own_seq = excluded.last_own_seq, client_seqs = excluded.client_seqs,
       as_of_seq = excluded.as_of_seq
     where members.as_of_seq <= excluded.as_of_seq
+    )
+    select chat_id from unnest(${ids}::bytea[]) as given (chat_id)
+    where chat_id not in (select chat_id from written)
   `.execute(db)
+  return rows.map((row) => row.chat_id)
+}
+
+/** Written in one order everywhere too. */
+function reachedRows(reached: readonly PartitionReached[]): RawBuilder<unknown> {
+  return sql`
+    insert into partitions (partition, position)
+    select * from unnest(
+      ${reached.map(({ partition }) => partition)}::integer[],
+      ${reached.map(({ position }) => position)}::bigint[]
+    ) as given (partition, position)
+    order by partition
+    on conflict (partition) do update set position = greatest(partitions.position, excluded.position)
+  `
 }

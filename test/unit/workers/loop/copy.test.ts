@@ -121,10 +121,10 @@ describe('the directory’s copy', () => {
     office.up('ann', group(1), { create: { clientSeq: 2, name: 'bad', members: [] } })
     await office.round()
     const save = office.directory.saveChats.bind(office.directory)
-    office.directory.saveChats = async (copies) => {
+    office.directory.saveChats = async (copies, reached) => {
       if (copies.some(({ name }) => name === 'bad'))
         throw new OperationalError('directory-refused', 'no', { retryable: false })
-      await save(copies)
+      return save(copies, reached)
     }
     await office.save()
     expect([...office.directory.chats.keys()]).toEqual([ANN_BOB])
