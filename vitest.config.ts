@@ -8,7 +8,7 @@ const project = (name: string, testTimeout: number, more: Options = {}): TestPro
 })
 
 /** Projects that start the compiled program. */
-const onServers = { globalSetup: 'test/support/prepare.ts', setupFiles: 'test/support/leak-check.ts' }
+const onServers = { setupFiles: 'test/support/leak-check.ts' }
 const onPostgres = { ...onServers, globalSetup: 'test/support/stores/prepare-postgres.ts' }
 
 /** The same tests on each pair of stores: they talk to a whole server, and need not know what it stores where. */

@@ -18,8 +18,14 @@ export interface RunningBroker {
   readonly httpPort: number
   readonly node: Node
   readonly metrics: BrokerMetrics
-  /** Stops in order, within the configured time: nothing is accepted, leases are handed over, connections end. */
-  stop(): Promise<void>
+  /** Clients are sent here only while this says so too: whoever runs a worker beside the broker. */
+  readyOnlyIf(isReady: () => boolean): void
+  /**
+   * Stops in order: nothing is accepted, leases are handed over, connections end.
+   * @param withinMs what is not done by then is left behind
+   * @returns whether everything was done
+   */
+  stop(withinMs: number): Promise<boolean>
 }
 
 /** Of the time that a stop may take: what work may use up to be committed, and what the goodbyes may be spread over. */
@@ -54,9 +60,11 @@ async function start(
     log.warn('store.reset')
     node?.reattach().catch((error: unknown) => log.error({ err: error }, 'store.reattach-failed'))
   }
+  let isReadyToo = (): boolean => true
+  const isReady = (): boolean => readiness.isReady && isReadyToo()
   const metrics: BrokerMetrics = new BrokerMetrics({
     connectionsOpen: () => broker.connections,
-    isReady: () => readiness.isReady,
+    isReady,
     serversAway: () => readiness.serversAway,
     unserved: () => node?.unserved ?? { partitions: 0, ms: 0 },
   })
@@ -92,20 +100,25 @@ async function start(
   const { host, mqttPort, httpPort } = config
   const tcp = await listenTcp({ port: mqttPort, host }, (wire) => broker.accept(wire))
   undo.push(() => tcp.stop())
-  const health = { isReady: () => readiness.isReady, metrics: () => metrics.text() }
+  const health = { isReady, metrics: () => metrics.text() }
   const { connectionsMax } = config.connections
   const http = await listenHttp({ port: httpPort, host, connectionsMax }, health, (wire) =>
     broker.accept(wire),
   )
   log.info({ node: id, tcpPort: tcp.port, httpPort: http.port }, 'broker.started')
-  const parts = { config, log, stores, keys, readiness, node, broker, listeners: [tcp, http] }
-  let stopped: Promise<void> | undefined
-  const stop = (): Promise<void> => (stopped ??= stopWithin(parts))
-  return { tcpPort: tcp.port, httpPort: http.port, node, metrics, stop }
+  const parts = { log, stores, keys, readiness, node, broker, listeners: [tcp, http] }
+  let stopped: Promise<boolean> | undefined
+  return {
+    tcpPort: tcp.port,
+    httpPort: http.port,
+    node,
+    metrics,
+    readyOnlyIf: (condition) => (isReadyToo = condition),
+    stop: (withinMs) => (stopped ??= stopWithin(parts, withinMs)),
+  }
 }
 
 interface StopParts {
-  readonly config: BrokerConfig
   readonly log: Log
   readonly stores: Stores
   readonly keys: { close(): void }
@@ -116,34 +129,39 @@ interface StopParts {
 }
 
 /** What hangs is left behind when the time is up: the stores are made for processes that end without a word. */
-async function stopWithin(parts: StopParts): Promise<void> {
+async function stopWithin(parts: StopParts, withinMs: number): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<'late'>((resolve) => {
-    timer = setTimeout(() => resolve('late'), parts.config.stopMsMax)
+    timer = setTimeout(() => resolve('late'), withinMs)
   })
-  const outcome = await Promise.race([stopInOrder(parts), late])
+  const outcome = await Promise.race([stopInOrder(parts, withinMs), late])
   clearTimeout(timer)
-  if (outcome === 'late') parts.log.error({ stopMsMax: parts.config.stopMsMax }, 'broker.stop-cut-short')
+  if (outcome === 'late') parts.log.error({ withinMs }, 'broker.stop-cut-short')
   else parts.log.info('broker.stopped')
+  return outcome === 'done'
 }
 
-async function stopInOrder(parts: StopParts): Promise<void> {
-  const { config, log, stores, keys, readiness, node, broker, listeners } = parts
+/** @returns `failed` if a step did: what it had to do is left behind */
+async function stopInOrder(parts: StopParts, withinMs: number): Promise<'done' | 'failed'> {
+  const { log, stores, keys, readiness, node, broker, listeners } = parts
   const steps: readonly (() => Promise<void> | void)[] = [
     () => readiness.stop(),
     () => listeners.forEach((listener) => listener.stop()),
-    () => node.drain(config.stopMsMax * DRAIN_SHARE),
-    () => broker.closeAll(config.stopMsMax * CLOSE_SHARE),
+    () => node.drain(withinMs * DRAIN_SHARE),
+    () => broker.closeAll(withinMs * CLOSE_SHARE),
     () => broker.stop(),
     () => node.stop(),
     () => keys.close(),
     () => stores.close(),
   ]
+  let outcome: 'done' | 'failed' = 'done'
   for (const step of steps) {
     try {
       await step()
     } catch (error) {
+      outcome = 'failed'
       log.warn({ err: error }, 'broker.stop-step-failed')
     }
   }
+  return outcome
 }

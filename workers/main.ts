@@ -1,10 +1,7 @@
-import { join } from 'node:path'
 import type { Log } from '../kit/log.ts'
 import { OperationalError } from '../kit/operational-error.ts'
 import type { WorkerConfig } from './config.ts'
-import { type DatabaseSettings, openDatabase } from './directory/database.ts'
-import { EmbeddedDatabase } from './directory/embedded.ts'
-import { migrate } from './directory/migrate.ts'
+import { openPlace } from './directory/place.ts'
 import { WorkerHttp } from './http.ts'
 import { type Status, Supervisor } from './loop/supervisor.ts'
 import type { TokenSource } from './loop/token.ts'
@@ -15,71 +12,56 @@ export interface RunningWorker {
   readonly httpPort: number | undefined
   /** In Prometheus' text format. */
   metrics(): Promise<string>
-  /** Finishes what is under way and stops, in the configured time. */
-  stop(): Promise<void>
+  /**
+   * Finishes what is under way and stops.
+   * @param withinMs what is under way after that is left behind
+   * @returns whether nothing was
+   */
+  stop(withinMs: number): Promise<boolean>
 }
 
+/** Of the time that a stop may take: what work may use up to be committed. The rest is for the embedded database. */
+const FINISH_SHARE = 0.7
+
 /**
- * Starts the worker role. It connects by itself, now and whenever the connection ends; the directory may come later.
+ * Starts the worker role. It connects by itself, now and whenever the connection ends; the directory may come later,
+ * unless it is the embedded one.
  *
  * @throws OperationalError `no-token`, `directory-failed`; or an error of the HTTP listener
  */
 export async function startWorker(config: WorkerConfig, log: Log): Promise<RunningWorker> {
   const token = tokenSource(config)
-  const embedded =
-    config.databaseUrl === undefined
-      ? await EmbeddedDatabase.start(join(config.dataDir, 'directory'), log)
-      : undefined
+  const { database, embedded } = await openPlace(config, log)
+  const { brokerUrl, name, limits, logLevel } = config
   const supervisor = new Supervisor(
-    {
-      brokerUrl: config.brokerUrl,
-      token,
-      name: config.name,
-      database: databaseOf(config, embedded),
-      limits: config.limits,
-      logLevel: config.logLevel,
-      logScope: log.bindings(),
-    },
+    { brokerUrl, token, name, database, limits, logLevel, logScope: log.bindings() },
     log,
   )
-  supervisor.start()
   const http = config.httpPort === undefined ? undefined : new WorkerHttp(supervisor)
-  const httpPort = await http?.listen(config.httpPort ?? 0, config.host)
-  return {
-    get status() {
-      return supervisor.status
-    },
-    httpPort,
-    metrics: () => supervisor.metrics(),
-    stop: async () => {
-      await http?.close()
-      await supervisor.stop(config.stopMsMax)
-      await embedded?.close(config.stopMsMax)
-    },
+  const stop = async (withinMs: number): Promise<boolean> => {
+    const endMs = performance.now() + withinMs
+    await http?.close()
+    const isFinished = await supervisor.stop(withinMs * FINISH_SHARE)
+    const isClosed = (await embedded?.close(Math.max(0, endMs - performance.now()))) ?? true
+    return isFinished && isClosed
   }
-}
-
-/**
- * Brings the directory's schema up to date and ends.
- * @returns the names of the migrations applied
- */
-export async function migrateDirectory(config: WorkerConfig, log: Log): Promise<string[]> {
-  const embedded =
-    config.databaseUrl === undefined
-      ? await EmbeddedDatabase.start(join(config.dataDir, 'directory'), log)
-      : undefined
-  const db = openDatabase(databaseOf(config, embedded), log)
   try {
-    return await migrate(db)
-  } finally {
-    await db.destroy()
-    await embedded?.close(config.stopMsMax)
+    // The thread loads while the database is opened.
+    supervisor.start()
+    await embedded?.open()
+    const httpPort = await http?.listen(config.httpPort ?? 0, config.host)
+    return {
+      get status() {
+        return supervisor.status
+      },
+      httpPort,
+      metrics: () => supervisor.metrics(),
+      stop,
+    }
+  } catch (error) {
+    await stop(0)
+    throw error
   }
-}
-
-function databaseOf(config: WorkerConfig, embedded: EmbeddedDatabase | undefined): DatabaseSettings {
-  if (embedded !== undefined) return { url: embedded.url, connectionsMax: 1 }
-  return { url: config.databaseUrl?.reveal() ?? '', connectionsMax: config.databaseConnectionsMax }
 }
 
 function tokenSource({ token, tokenFile }: WorkerConfig): TokenSource {

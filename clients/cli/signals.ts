@@ -9,3 +9,11 @@ export function untilStopped(): Promise<void> {
     process.once('SIGTERM', stop)
   })
 }
+
+/**
+ * The end of a process that was stopped: what it left behind may still hold it.
+ * @param isDone whether it left nothing behind; its exit code says so
+ */
+export function endWith(isDone: boolean): never {
+  process.exit(isDone ? 0 : 1)
+}

@@ -4,7 +4,7 @@ import { readBrokerConfig, type BrokerConfig } from '../../broker/config.ts'
 import { startBroker, type RunningBroker } from '../../broker/main.ts'
 import { OperationalError } from '../../kit/operational-error.ts'
 import { guardProcess } from '../../kit/last-line.ts'
-import { createLog } from '../../kit/log.ts'
+import { createLog, type Log } from '../../kit/log.ts'
 import { Secret, Settings } from '../../kit/settings.ts'
 import { readWorkerConfig, type WorkerConfig } from '../../workers/config.ts'
 import { startWorker, type RunningWorker } from '../../workers/main.ts'
@@ -12,7 +12,7 @@ import { clientHost } from './address.ts'
 import { Failure } from './failure.ts'
 import { greeting } from './greeting.ts'
 import { mintToken } from './mint-token.ts'
-import { untilStopped } from './signals.ts'
+import { endWith, untilStopped } from './signals.ts'
 
 interface StartOptions {
   readonly port?: string
@@ -20,9 +20,11 @@ interface StartOptions {
   readonly data?: string
 }
 
-/** How long the worker may take to connect before the server says that it runs. */
-const WORKER_MS_MAX = 10_000
+/** Between two looks at whether the worker answers, and between two words about that it doesn't. */
 const WORKER_LOOK_MS = 20
+const WORKER_LATE_MS = 10_000
+/** Of the time that a stop may take; the broker has the rest. */
+const WORKER_STOP_SHARE = 0.5
 /** The worker's own token; nobody but this process has it. */
 const WORKER_TOKEN_S = 10 * 31_536_000
 
@@ -60,19 +62,28 @@ async function start(options: StartOptions): Promise<void> {
   guardProcess(log)
   const broker = await startBroker(brokerConfig, { log: log.child({ process: 'broker' }) }).catch(withAdvice)
   let worker: RunningWorker | undefined
+  broker.readyOnlyIf(() => worker?.status.isConnected === true)
+  const stop = async (): Promise<boolean> => {
+    const endMs = performance.now() + brokerConfig.stopMsMax
+    // The worker first: what it has begun is committed, and the broker keeps the rest.
+    const isWorkerDone = (await worker?.stop(brokerConfig.stopMsMax * WORKER_STOP_SHARE)) ?? true
+    const isBrokerDone = await broker.stop(Math.max(0, endMs - performance.now()))
+    return isWorkerDone && isBrokerDone
+  }
   try {
     const config = await besideBroker(workerConfig, brokerConfig, broker)
     worker = await startWorker(config, log.child({ process: 'worker' }))
     const running = worker
     broker.metrics.include(() => running.metrics())
-    await connected(worker)
-    console.log(greeting(brokerConfig, workerConfig, broker))
-    await untilStopped()
-  } finally {
-    // The worker first: what it has begun is committed, and the broker keeps the rest.
-    await worker?.stop()
-    await broker.stop()
+    const stopped = untilStopped()
+    await connected(worker, stopped, log)
+    if (worker.status.isConnected) console.log(greeting(brokerConfig, workerConfig, broker))
+    await stopped
+  } catch (error) {
+    await stop()
+    throw error
   }
+  endWith(await stop())
 }
 
 function withAdvice(error: unknown): never {
@@ -101,10 +112,12 @@ async function besideBroker(
   return { ...config, brokerUrl, token: new Secret(token) }
 }
 
-/** A worker that does not come is not fatal: what is sent waits for it. Its log says why. */
-async function connected(worker: RunningWorker): Promise<void> {
-  const deadline = performance.now() + WORKER_MS_MAX
-  while (!worker.status.isConnected && performance.now() < deadline) {
+/** Resolves when the worker answers, or `stopped` does. A worker that does not come is not fatal: its log says why. */
+async function connected(worker: RunningWorker, stopped: Promise<void>, log: Log): Promise<void> {
+  let isStopped = false
+  void stopped.then(() => (isStopped = true))
+  const late = setInterval(() => log.error('start.no-worker'), WORKER_LATE_MS)
+  while (!worker.status.isConnected && !isStopped)
     await new Promise((resolve) => setTimeout(resolve, WORKER_LOOK_MS))
-  }
+  clearInterval(late)
 }

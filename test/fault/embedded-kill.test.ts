@@ -1,17 +1,10 @@
 // Is anything that was acknowledged lost, doubled, reordered or misdirected when the process is killed under load?
-import { afterAll, beforeAll, inject, test } from 'vitest'
+import { afterAll, beforeAll, test } from 'vitest'
 import { startEmbedded } from './embedded-topology.ts'
 import { runFault } from './fault-run.ts'
+import { SEEDS } from './seeds.ts'
 import type { Topology } from './topology.ts'
 
-declare module 'vitest' {
-  interface ProvidedContext {
-    readonly faultSeeds?: number[]
-  }
-}
-
-/** The project's, or by the environment any others. */
-const SEEDS = process.env['FAULT_SEEDS']?.split(',').map(Number) ?? inject('faultSeeds') ?? []
 const RUN = {
   // 52 devices.
   sizes: { single: 26, double: 8, bridges: 10, directChats: 40, groups: 8, groupMembersMax: 12, doors: 3 },

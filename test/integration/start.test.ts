@@ -6,8 +6,9 @@ import { once } from 'node:events'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
-import { MAIN } from '../support/server.ts'
-import { environment, runCli, useCli } from '../support/cli-run.ts'
+import { until } from '../support/deadline.ts'
+import { MAIN, spawnRestante } from '../support/server.ts'
+import { ended, environment, runCli, useCli } from '../support/cli-run.ts'
 
 const use = useCli()
 const scratch = mkdtempSync(join(tmpdir(), 'restante-cli-start-'))
@@ -26,7 +27,7 @@ describe('a server that runs', () => {
       expect(existsSync(join(dataDir, part))).toBe(true)
     }
     expect(output).toMatch(/survive kill -9 and power cuts/)
-    expect(output).toMatch(/PGlite does not flush for power cuts/)
+    expect(output).toMatch(/The directory is flushed to disk: it survives kill -9 and power cuts/)
     expect(output).toMatch(/To grow: set REDIS_URL and DATABASE_URL/)
     expect(output).toContain(
       `npx restante user add alice bob --url mqtt://127.0.0.1:${port} --data ${dataDir}`,
@@ -112,6 +113,34 @@ describe('a server that cannot start', () => {
     expect(code).toBe(1)
     expect(stderr).toMatch(/ at .*\.js:\d+/)
   })
+})
+
+test('a server says that it is ready, and that it runs, only when a worker answers; and can be stopped before', async () => {
+  const other = createServer().listen(0)
+  await once(other, 'listening')
+  const { port } = other.address() as AddressInfo
+  other.close()
+  await once(other, 'close')
+  const args = ['start', '--port', '0', '--http-port', String(port), '--data', join(scratch, 'unready')]
+  const claims = Buffer.from(JSON.stringify({ sub: 'worker' })).toString('base64url')
+  // Nobody's token: its broker refuses the worker.
+  const child = spawnRestante(args, { RESTANTE_WORKER_TOKEN: `x.${claims}.x` })
+  const printed = ended(child)
+  const ask = async (path: string): Promise<number | undefined> =>
+    (await fetch(`http://127.0.0.1:${port}${path}`).catch(() => undefined))?.status
+  const refused = async (): Promise<boolean> =>
+    /restante_broker_connects_refused_total\{[^}]*\} [1-9]/.test(
+      await (await fetch(`http://127.0.0.1:${port}/metrics`)).text(),
+    )
+  try {
+    await until(async () => (await ask('/healthz')) === 200, 60_000, '/healthz')
+    await until(refused, 60_000, 'a refused worker')
+    expect(await ask('/readyz')).toBe(503)
+  } finally {
+    child.kill('SIGTERM')
+  }
+  const { code, stdout } = await printed
+  expect({ code, stdout }).toEqual({ code: 0, stdout: '' })
 })
 
 test('SIGINT while it starts ends it', async () => {

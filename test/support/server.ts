@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -54,7 +54,7 @@ export class Server {
   private constructor(options: ServerOptions) {
     this.#env = options.env ?? {}
     this.#ownsDataDir = options.dataDir === undefined
-    this.dataDir = options.dataDir ?? freshDataDir(this.#env['DATABASE_URL'] === undefined)
+    this.dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'restante-test-'))
     this.#main = options.main ?? MAIN
     this.#port = options.port ?? 0
     this.#httpPort = options.httpPort ?? 0
@@ -208,14 +208,4 @@ export function spawnRestante(
   running.add(child)
   child.once('exit', () => running.delete(child))
   return child
-}
-
-/** Where a directory lies that a server has made and left: making its PostgreSQL anew costs seconds each time. */
-const TEMPLATE = process.env['TEST_DATA_TEMPLATE']
-
-function freshDataDir(isDirectoryEmbedded: boolean): string {
-  const dir = mkdtempSync(join(tmpdir(), 'restante-test-'))
-  if (isDirectoryEmbedded && TEMPLATE !== undefined && existsSync(TEMPLATE))
-    cpSync(TEMPLATE, dir, { recursive: true })
-  return dir
 }

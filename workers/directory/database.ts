@@ -8,9 +8,11 @@ export interface DatabaseSettings {
   readonly url: string
   /** Connections held; 1 for the embedded database, which has one session. */
   readonly connectionsMax: number
+  /** How long a connection may take; longer for the embedded database, which may have to be opened for it. */
+  readonly connectMsMax?: number
 }
 
-const CONNECT_TIMEOUT_MS = 3_000
+const CONNECT_MS_MAX = 3_000
 /** No query of ours is expected to take longer. */
 const QUERY_TIMEOUT_MS = 10_000
 const IDLE_TIMEOUT_MS = 30_000
@@ -24,14 +26,14 @@ const BIGINT_OID = 20
  * @param queryTimeoutMs after it a query fails, and its connection is closed
  */
 export function openDatabase(
-  { url, connectionsMax }: DatabaseSettings,
+  { url, connectionsMax, connectMsMax = CONNECT_MS_MAX }: DatabaseSettings,
   log: Log,
   queryTimeoutMs = QUERY_TIMEOUT_MS,
 ): Kysely<Schema> {
   const pool = new pg.Pool({
     connectionString: url,
     max: connectionsMax,
-    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    connectionTimeoutMillis: connectMsMax,
     query_timeout: queryTimeoutMs,
     idleTimeoutMillis: IDLE_TIMEOUT_MS,
     keepAlive: true,

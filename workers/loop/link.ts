@@ -52,7 +52,7 @@ export class Link {
   #session: Session | undefined
   #retry: NodeJS.Timeout | undefined
   readonly #idle: NodeJS.Timeout
-  #stopped: Promise<void> | undefined
+  #stopped: Promise<boolean> | undefined
 
   constructor(parts: LinkParts) {
     this.#parts = parts
@@ -84,11 +84,11 @@ export class Link {
     }
   }
 
-  /** Finishes what is under way, at most for `timeoutMs`, and disconnects. Idempotent. */
-  stop(timeoutMs: number): Promise<void> {
+  /** Finishes what is under way, at most for `timeoutMs`, and disconnects. Idempotent. @returns whether it finished */
+  stop(timeoutMs: number): Promise<boolean> {
     clearInterval(this.#idle)
     clearTimeout(this.#retry)
-    this.#stopped ??= this.#session?.stop(timeoutMs) ?? Promise.resolve()
+    this.#stopped ??= this.#session?.stop(timeoutMs) ?? Promise.resolve(true)
     return this.#stopped
   }
 }
@@ -158,18 +158,26 @@ class Session {
     if (!fanout.isEmpty) this.#publish(fanout)
   }
 
-  /** Copies what can be copied, answers what came, and disconnects; after `timeoutMs` in any case. */
-  async stop(timeoutMs: number): Promise<void> {
+  /**
+   * Copies what can be copied, answers what came, and disconnects; after `timeoutMs` in any case.
+   * @returns whether it came to that
+   */
+  async stop(timeoutMs: number): Promise<boolean> {
     let deadline: NodeJS.Timeout | undefined
-    const late = new Promise<void>((resolve) => {
-      deadline = setTimeout(resolve, timeoutMs)
+    const late = new Promise<false>((resolve) => {
+      deadline = setTimeout(() => resolve(false), timeoutMs)
     })
-    const finished = this.#finish().catch((error: unknown) => {
-      this.#parts.log.warn({ err: error }, 'link.stop-failed')
-    })
-    await Promise.race([finished, late])
+    const finished = this.#finish().then(
+      () => true,
+      (error: unknown) => {
+        this.#parts.log.warn({ err: error }, 'link.stop-failed')
+        return false
+      },
+    )
+    const isFinished = await Promise.race([finished, late])
     clearTimeout(deadline)
     this.#end(new Error('stopped'))
+    return isFinished
   }
 
   async #finish(): Promise<void> {

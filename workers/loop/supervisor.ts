@@ -5,8 +5,8 @@ import { newBeats, watch } from '../../kit/heartbeat.ts'
 import { threadEntry } from '../../kit/thread-entry.ts'
 import type { FromThread, ThreadData, ToThread } from './thread-messages.ts'
 
-/** A thread that asks for so much longer to stop than it was given is ended. */
-const STOP_GRACE_MS = 500
+/** Of the time that a stop may take: what the thread is given. If it takes longer, it is ended. */
+const THREAD_SHARE = 0.9
 const METRICS_TIMEOUT_MS = 2_000
 
 export interface Status {
@@ -71,17 +71,21 @@ export class Supervisor {
     })
   }
 
-  /** Lets the thread finish what is under way and ends it, after `timeoutMs` in any case. */
-  async stop(timeoutMs: number): Promise<void> {
+  /**
+   * Lets the thread finish what is under way and ends it, after `timeoutMs` in any case.
+   * @returns whether it finished
+   */
+  async stop(timeoutMs: number): Promise<boolean> {
     this.#isStopping = true
     clearTimeout(this.#retry)
     const thread = this.#thread
-    if (thread === undefined) return
-    const ended = new Promise<void>((resolve) => thread.once('exit', () => resolve()))
-    this.#tell({ kind: 'stop', timeoutMs })
-    const deadline = setTimeout(() => void thread.terminate(), timeoutMs + STOP_GRACE_MS)
-    await ended
+    if (thread === undefined) return true
+    const ended = new Promise<number>((resolve) => thread.once('exit', resolve))
+    this.#tell({ kind: 'stop', timeoutMs: timeoutMs * THREAD_SHARE })
+    const deadline = setTimeout(() => void thread.terminate(), timeoutMs)
+    const code = await ended
     clearTimeout(deadline)
+    return code === 0
   }
 
   #tell(message: ToThread): void {

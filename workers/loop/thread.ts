@@ -71,7 +71,8 @@ async function tellMetrics(): Promise<void> {
 }
 
 async function stop(timeoutMs: number): Promise<void> {
-  await link.stop(timeoutMs)
+  // What is left behind is told by how the thread ends.
+  if (!(await link.stop(timeoutMs))) process.exit(1)
   await directory.close().catch((error: unknown) => log.warn({ err: error }, 'directory.close-failed'))
   clearInterval(status)
   stopBeating()

@@ -5,7 +5,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createLog } from '../../../kit/log.ts'
 import { type DatabaseSettings, openDatabase } from '../../../workers/directory/database.ts'
-import { EmbeddedDatabase } from '../../../workers/directory/embedded.ts'
+import { EmbeddedDatabase } from '../../../workers/directory/embedded/embedded.ts'
 import { PgDirectory } from '../../../workers/directory/pg-directory.ts'
 import { WorkerMetrics } from '../../../workers/metrics.ts'
 import { until } from '../../support/deadline.ts'
@@ -23,7 +23,7 @@ describe('embedded', () => {
 
   beforeAll(async () => {
     embedded = await EmbeddedDatabase.start(dir, log, { hangMsMax: 3_000 })
-    directory = openDirectory({ url: embedded.url, connectionsMax: 1 })
+    directory = openDirectory(embedded.settings)
     await directory.start()
   })
   afterAll(async () => {
@@ -35,13 +35,13 @@ describe('embedded', () => {
   describeDirectory('PGlite', () => directory)
 
   it('keeps all copies on the schema of a newer version, which has columns that it does not know', async () => {
-    const db = openDatabase({ url: embedded.url, connectionsMax: 1 }, log)
+    const db = openDatabase(embedded.settings, log)
     await directory.close()
     await sql`alter table users add column added_text text`.execute(db)
     await sql`alter table chats add column added_kind smallint not null default 7`.execute(db)
     await sql`alter table members add column added_flag boolean not null default false`.execute(db)
     await db.destroy()
-    directory = openDirectory({ url: embedded.url, connectionsMax: 1 })
+    directory = openDirectory(embedded.settings)
     await directory.start()
     await directory.insertUsers(['n-ann'])
     for (const lastSeq of [3, 4]) await directory.saveChats([copy(201, lastSeq, [member(0, 'n-ann')])], [])
@@ -56,13 +56,13 @@ describe('embedded', () => {
     await directory.close()
     await embedded.close(5_000)
     embedded = await EmbeddedDatabase.start(dir, log, { hangMsMax: 3_000 })
-    directory = openDirectory({ url: embedded.url, connectionsMax: 1 })
+    directory = openDirectory(embedded.settings)
     await directory.start()
     expect(await directory.existing(['r-ann'])).toEqual(new Set(['r-ann']))
   })
 
   it('trap 22: is opened again by itself when it hangs', async () => {
-    const db = openDatabase({ url: embedded.url, connectionsMax: 1 }, log)
+    const db = openDatabase(embedded.settings, log)
     const there = new PgDirectory(db, new WorkerMetrics(), log)
     await directory.close()
     await there.start()
@@ -91,7 +91,7 @@ describe('embedded', () => {
   it('finds another place for its socket when the path of its directory is too long for one', async () => {
     const deep = join(dataDir, 'x'.repeat(120))
     const other = await EmbeddedDatabase.start(deep, log)
-    const there = openDirectory({ url: other.url, connectionsMax: 1 })
+    const there = openDirectory(other.settings)
     await there.start()
     expect(there.isAway).toBe(false)
     await there.close()

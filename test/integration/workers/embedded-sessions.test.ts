@@ -7,28 +7,17 @@ import { type Kysely, sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { createLog } from '../../../kit/log.ts'
 import { openDatabase } from '../../../workers/directory/database.ts'
-import { EmbeddedDatabase } from '../../../workers/directory/embedded.ts'
+import { EmbeddedDatabase } from '../../../workers/directory/embedded/embedded.ts'
 import type { Schema } from '../../../workers/directory/schema.ts'
 import { until, within } from '../../support/deadline.ts'
-import {
-  connectRaw,
-  extended,
-  first,
-  message,
-  query,
-  STARTUP,
-  SYNC,
-} from '../../support/stores/postgres-client.ts'
+import { closed, connectEmbedded, withEmbedded } from '../../support/stores/embedded-client.ts'
+import { extended, first, message, query, STARTUP, SYNC } from '../../support/stores/postgres-client.ts'
 
 const log = createLog('silent')
 const dataDir = mkdtempSync(join(tmpdir(), 'restante-embedded-test-'))
-const FOREVER = 'do $$ begin loop end loop; end $$'
-
-const pathOf = ({ url }: EmbeddedDatabase): string =>
-  join(new URL(url).searchParams.get('host') ?? '', '.s.PGSQL.5432')
 const sockets: Socket[] = []
 const rawClient = async (embedded: EmbeddedDatabase, ...parts: Buffer[]): Promise<Socket> => {
-  const socket = await connectRaw(pathOf(embedded), Buffer.concat(parts))
+  const socket = await connectEmbedded(embedded, ...parts)
   sockets.push(socket)
   return socket
 }
@@ -36,31 +25,10 @@ afterEach(() => {
   for (const socket of sockets.splice(0)) socket.destroy()
 })
 
-/** However it ends: with an error, too. */
-const closed = (socket: Socket): Promise<void> => {
-  const end = new Promise<void>((resolve) => {
-    if (socket.closed) resolve()
-    socket.resume().once('close', () => resolve())
-  })
-  return within(end, 5_000, () => 'the end of the connection')
-}
 /** @returns the kind of the first answer */
 const answered = async (socket: Socket): Promise<string> => {
-  const [bytes] = (await within(once(socket, 'data'), 5_000, () => 'an answer')) as [Buffer]
+  const [bytes] = (await within(once(socket, 'data'), 10_000, () => 'an answer')) as [Buffer]
   return bytes.toString('latin1', 0, 1)
-}
-
-/** With a pool of its own, for each its own session. */
-async function withDatabase<Value>(
-  { url }: EmbeddedDatabase,
-  use: (db: Kysely<Schema>) => Promise<Value>,
-): Promise<Value> {
-  const db = openDatabase({ url, connectionsMax: 1 }, log)
-  try {
-    return await use(db)
-  } finally {
-    await db.destroy()
-  }
 }
 
 afterAll(() => rmSync(dataDir, { recursive: true, force: true }))
@@ -71,7 +39,7 @@ describe('clients of the embedded database', () => {
 
   /** What the next client finds of those before it; the same thread must have served them all. */
   const found = (): Promise<unknown> =>
-    withDatabase(embedded, async (db) => {
+    withEmbedded(embedded, async (db) => {
       const { rows } = await sql`
         select (select count(*) from marks) as marks, pg_postmaster_start_time() as "startedAt",
           (select count(*) from pg_locks where locktype = 'advisory') as locks,
@@ -84,7 +52,8 @@ describe('clients of the embedded database', () => {
 
   beforeAll(async () => {
     embedded = await EmbeddedDatabase.start(join(dataDir, 'clients'), log)
-    await withDatabase(embedded, async (db) => {
+    await embedded.open()
+    await withEmbedded(embedded, async (db) => {
       await sql`create table marks (mark integer)`.execute(db)
       const { rows } = await sql<{ at: unknown }>`select pg_postmaster_start_time() as at`.execute(db)
       startedAt = rows[0]?.at
@@ -118,10 +87,10 @@ describe('clients of the embedded database', () => {
       const { rows } = await sql<{ name: string }>`select ${name} as name`.execute(db)
       order.push(rows[0]?.name ?? '')
     }
-    const one = openDatabase({ url: embedded.url, connectionsMax: 1 }, log)
+    const one = openDatabase(embedded.settings, log)
     await select(one, 'one')
-    const two = withDatabase(embedded, (db) => select(db, 'two'))
-    const three = withDatabase(embedded, (db) => select(db, 'three'))
+    const two = withEmbedded(embedded, (db) => select(db, 'two'))
+    const three = withEmbedded(embedded, (db) => select(db, 'three'))
     for (let i = 0; i < 50; i++) await select(one, 'one')
     await one.destroy()
     await Promise.all([two, three])
@@ -181,7 +150,7 @@ describe('clients of the embedded database', () => {
       await new Promise((resolve) => socket.write(Buffer.of(byte), resolve))
     await until(() => answer.includes('pieces'), 5_000, 'the answer')
     socket.destroy()
-    const length = await withDatabase(embedded, (db) =>
+    const length = await withEmbedded(embedded, (db) =>
       sql<{ length: number }>`select length(${'x'.repeat(9_000_000)}) as length`.execute(db),
     )
     expect(length.rows).toEqual([{ length: 9_000_000 }])
@@ -192,48 +161,5 @@ describe('clients of the embedded database', () => {
     await once(socket, 'readable')
     socket.destroy()
     expect(await found()).toEqual(nothing())
-  })
-})
-
-describe('the embedded database', () => {
-  const dir = join(dataDir, 'ends')
-
-  it('that is not open in time is given up, and may be tried again', async () => {
-    await expect(EmbeddedDatabase.start(dir, log, { openMsMax: 1 })).rejects.toMatchObject({
-      code: 'directory-failed',
-      cause: { message: 'its thread does not open it' },
-    })
-    const embedded = await EmbeddedDatabase.start(dir, log)
-    await withDatabase(embedded, (db) => sql`select 1`.execute(db))
-    await embedded.close(20_000)
-  })
-
-  it('is closed in time during a query that does not end', async () => {
-    const embedded = await EmbeddedDatabase.start(dir, log)
-    const socket = await rawClient(embedded, STARTUP, query(FOREVER))
-    // What came with it is carried out before the thread looks at anything else.
-    expect(await answered(socket)).toBe('R')
-    await within(embedded.close(500), 5_000, () => 'the end')
-    await closed(socket)
-  })
-
-  it('is closed properly while clients wait for their turn', async () => {
-    const embedded = await EmbeddedDatabase.start(dir, log)
-    const served = await rawClient(embedded, STARTUP, query('begin'))
-    expect(await answered(served)).toBe('R')
-    const waiting = await Promise.all([1, 2].map(() => rawClient(embedded, STARTUP)))
-    await within(embedded.close(60_000), 10_000, () => 'the end')
-    await Promise.all([served, ...waiting].map(closed))
-  })
-
-  it('leaves no thread behind when it is closed while it is opened anew', async () => {
-    const threads = (): number => (process.report.getReport() as { workers: unknown[] }).workers.length
-    const before = threads()
-    const embedded = await EmbeddedDatabase.start(dir, log, { hangMsMax: 1_000 })
-    await closed(await rawClient(embedded, STARTUP, query(FOREVER)))
-    await until(() => threads() === before, 20_000, 'the end of the thread')
-    await until(() => threads() > before, 20_000, 'the next thread')
-    await embedded.close(20_000)
-    expect(threads()).toBe(before)
   })
 })

@@ -10,6 +10,8 @@ import { RawClient } from '../raw-client.ts'
 import { RedisServer } from './redis-server.ts'
 import { mintToken } from '../server.ts'
 
+const STOP_MS = 3_000
+
 /** Brokers in this process on one Redis and one secret, without a worker; all of it goes with `dispose`. */
 export class RedisBrokers {
   readonly redis: RedisServer
@@ -35,7 +37,6 @@ export class RedisBrokers {
       RESTANTE_HOST: '127.0.0.1',
       RESTANTE_MQTT_PORT: '0',
       RESTANTE_HTTP_PORT: '0',
-      RESTANTE_STOP_MS_MAX: '3000',
     })
     const broker = await startBroker(readBrokerConfig(settings), { log: createLog('silent') })
     this.#running.add(broker)
@@ -44,7 +45,7 @@ export class RedisBrokers {
 
   async stop(broker: RunningBroker): Promise<void> {
     this.#running.delete(broker)
-    await broker.stop()
+    await broker.stop(STOP_MS)
   }
 
   /** A connection that has sent nothing yet, and the password that lets `user` in. */
@@ -61,7 +62,7 @@ export class RedisBrokers {
 
   async dispose(): Promise<void> {
     for (const client of this.#clients) client.cut()
-    await Promise.all([...this.#running].map((broker) => broker.stop()))
+    await Promise.all([...this.#running].map((broker) => broker.stop(STOP_MS)))
     await this.redis.stop()
     await rm(this.#dir, { recursive: true, force: true })
   }

@@ -1,16 +1,15 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { PGlite } from '@electric-sql/pglite'
-import { beat } from '../../kit/heartbeat.ts'
-import { EmbeddedSessions } from './embedded-sessions.ts'
-import type { EmbeddedData } from './embedded.ts'
+import { beat } from '../../../kit/heartbeat.ts'
+import type { EmbeddedData } from './embedded-thread.ts'
+import { openPGlite } from './open-pglite.ts'
+import { EmbeddedSessions } from './sessions.ts'
 
 // PGlite blocks its thread while it works: this is the thread.
 const { dir, socketPath, beats } = workerData as EmbeddedData
 
 const stopBeating = beat(beats)
-const db = new PGlite(dir)
-await db.waitReady
-const sessions = new EmbeddedSessions(db)
+const { db, files } = await openPGlite(dir)
+const sessions = new EmbeddedSessions(db, files)
 await sessions.listen(socketPath)
 
 parentPort?.once('message', () => void close())

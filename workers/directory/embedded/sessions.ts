@@ -1,10 +1,13 @@
 import { once } from 'node:events'
 import { createServer, type Socket } from 'node:net'
 import type { PGlite } from '@electric-sql/pglite'
-import { messagesOf } from './embedded-messages.ts'
+import type { FlushingFiles } from './flushing-files.ts'
+import { messagesOf } from './messages.ts'
 
-/** One that has the session and those that wait for it; more are closed at once. */
-const CONNECTIONS_MAX = 16
+/** PostgreSQL has a process of its own for checkpoints, and PGlite has none: without one the log grows for ever. */
+const LOG_BYTES_MAX = 16 * 1024 * 1024
+const CHECKPOINT = query('checkpoint')
+const CHECKPOINTED = Buffer.from('CHECKPOINT\0')
 
 /**
  * Undoes whatever a client left behind, wherever it was cut off. The first `rollback` is for what would be committed by
@@ -34,14 +37,15 @@ const IDLE = Buffer.from('Z\0\0\0\x05I')
  */
 export class EmbeddedSessions {
   readonly #db: PGlite
+  readonly #files: FlushingFiles
   readonly #server = createServer((socket) => this.#accept(socket))
   readonly #sockets = new Set<Socket>()
   /** Settles when the session is free for who comes next. */
   #free: Promise<void> = Promise.resolve()
 
-  constructor(db: PGlite) {
+  constructor(db: PGlite, files: FlushingFiles) {
     this.#db = db
-    this.#server.maxConnections = CONNECTIONS_MAX
+    this.#files = files
   }
 
   async listen(path: string): Promise<void> {
@@ -69,11 +73,18 @@ export class EmbeddedSessions {
     for await (const messages of messagesOf(socket)) {
       const answer = await this.#ask(messages)
       if (answer.length > 0 && !(await isTaken(socket, answer))) break
+      if (this.#files.logBytes > LOG_BYTES_MAX && isIdle(answer)) await this.#checkpoint()
     }
     socket.destroySoon()
     const answer = await this.#ask(RESET)
-    if (!answer.includes(DISCARDED) || !answer.subarray(-IDLE.length).equals(IDLE))
+    if (!answer.includes(DISCARDED) || !isIdle(answer))
       throw new Error('the session of the embedded database cannot be put in order')
+  }
+
+  async #checkpoint(): Promise<void> {
+    const answer = await this.#ask(CHECKPOINT)
+    if (!answer.includes(CHECKPOINTED)) throw new Error('the embedded database makes no checkpoint')
+    this.#files.logBytes = 0
   }
 
   async #ask(messages: Uint8Array): Promise<Buffer> {
@@ -82,6 +93,11 @@ export class EmbeddedSessions {
     await this.#db.execProtocolRawStream(messages, { onRawData: (bytes) => parts.push(Buffer.from(bytes)) })
     return Buffer.concat(parts)
   }
+}
+
+/** Whether the answer is whole and leaves no transaction open. */
+function isIdle(answer: Buffer): boolean {
+  return answer.subarray(-IDLE.length).equals(IDLE)
 }
 
 /** @returns whether it was, as soon as that is known */
