@@ -38,6 +38,8 @@ export interface WorkerLimits {
   readonly knownUsersMax: number
   /** A step that keeps its thread busy for longer is ended, with the thread. */
   readonly hangMsMax: number
+  /** JavaScript's heap of the thread. More: the thread ends, and a new one begins. */
+  readonly heapMbMax: number
 }
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
@@ -70,6 +72,7 @@ export function readWorkerConfig(settings: Settings): WorkerConfig {
       cachedFieldsMax: settings.whole('RESTANTE_CACHED_FIELDS_MAX', 1_000_000, 256, 1_000_000_000),
       knownUsersMax: settings.whole('RESTANTE_KNOWN_USERS_MAX', 200_000, 1, 100_000_000),
       hangMsMax: settings.whole('RESTANTE_WORKER_HANG_MS_MAX', 5_000, 1_000, 600_000),
+      heapMbMax: settings.whole('RESTANTE_WORKER_HEAP_MB_MAX', 1_024, 64, 1_000_000),
     }),
     stopMsMax: settings.whole('RESTANTE_STOP_MS_MAX', 10_000, 100, 600_000),
   })

@@ -18,7 +18,7 @@ export interface Status {
 const UNKNOWN: Status = { isConnected: false, isDirectoryAway: true }
 
 /**
- * Runs the step in a thread, watches its heartbeat, and starts a new one when it hangs or ends. The broker gives its
+ * Runs the step in a thread, watches its heartbeat, and starts a new one when it hangs or ends, also for lack of memory. The broker gives its
  * partitions to others meanwhile, and an entry that brings thread after thread down is set aside there.
  */
 export class Supervisor {
@@ -47,7 +47,8 @@ export class Supervisor {
   start(): void {
     const beats = newBeats()
     const workerData: ThreadData = { ...this.#data, beats }
-    const thread = new Worker(this.#entry, { workerData })
+    const resourceLimits = { maxOldGenerationSizeMb: this.#data.limits.heapMbMax }
+    const thread = new Worker(this.#entry, { workerData, resourceLimits })
     this.#thread = thread
     thread.on('message', (message: FromThread) => this.#hear(message))
     thread.on('error', (error) => this.#log.error({ err: error }, 'worker.thread-failed'))

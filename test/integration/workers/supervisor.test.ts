@@ -30,6 +30,7 @@ function thread(life: string, lives: SharedArrayBuffer): Supervisor {
         cachedFieldsMax: 1,
         knownUsersMax: 1,
         hangMsMax: 1_000,
+        heapMbMax: 64,
       },
       logLevel: 'silent',
       logScope: { lives },
@@ -61,6 +62,17 @@ describe('the supervisor of the step’s thread', () => {
     supervisor = thread('if (life < 2) setTimeout(() => { throw new Error("boom") }, 100)', buffer)
     supervisor.start()
     await until(() => count() === 3, 20_000, 'a third thread')
+  })
+
+  it('starts a new thread when one needs more memory than it may have, and the process goes on', async () => {
+    const { buffer, count } = lives()
+    const hoard = 'const all = []; for (;;) all.push(new Array(1000).fill({}))'
+    supervisor = thread(`if (life === 0) setTimeout(() => { ${hoard} }, 50)`, buffer)
+    const before = process.memoryUsage().rss
+    supervisor.start()
+    await until(() => count() === 2, 60_000, 'a second thread')
+    await until(() => supervisor.status.isConnected, 20_000, 'its status')
+    expect((process.memoryUsage().rss - before) / 1024 / 1024).toBeLessThan(512)
   })
 
   it('leaves a thread alone that beats, and stops it in order', async () => {
