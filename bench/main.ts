@@ -4,6 +4,7 @@ import { compare } from './scenarios/compare.ts'
 import { mailbox } from './scenarios/mailbox.ts'
 import { printResult, type Output } from './output.ts'
 import { withServer, type StoreName } from './server.ts'
+import { devices } from './scenarios/devices.ts'
 import { start } from './scenarios/start.ts'
 import { ticks } from './scenarios/ticks.ts'
 import { wire } from './scenarios/wire.ts'
@@ -61,10 +62,17 @@ scenario('mailbox', 'the mailbox store alone: append, read and acknowledge, by e
     printResult('mailbox', { store: options.store, ...result }, options)
   })
 
-scenario('start', "a broker's start with no device registered, and with many; its store is Redis")
+scenario('start', 'a first and a second start of a whole server: until a message arrives, and its memory')
+  .option('--settle <s>', 'seconds from the message on until memory at rest is read', wholeNumber, 75)
+  .action(async (options: ServerFlags & { settle: number }) => {
+    for await (const result of start(options.store, options.settle))
+      printResult('start', { store: options.store, ...result }, options)
+  })
+
+scenario('devices', "a broker's start with no device registered, and with many; its store is Redis")
   .option('--devices <n>', 'registered devices', wholeNumber, 1_000_000)
   .action(async (options: ServerFlags & { devices: number }) => {
-    printResult('start', { store: 'redis', ...(await start(options.devices)) }, options)
+    printResult('devices', { store: 'redis', ...(await devices(options.devices)) }, options)
   })
 
 scenario('compare', 'ticks beside ejabberd (apt-get install ejabberd; as root), in turns, and their ratio')

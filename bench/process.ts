@@ -20,11 +20,18 @@ export interface Running {
 const MAIN = fileURLToPath(new URL('../clients/cli/main.js', import.meta.url))
 const START_MS_MAX = 60_000
 
+export interface RunOptions {
+  /** Where the process writes CPU profiles at its end. */
+  readonly cpuProf?: string | undefined
+  /** Told at once, before the process says where it listens. */
+  readonly spawned?: (pid: number) => void
+}
+
 /** @param env settings; of the environment of this process, everything else but settings stays */
 export async function run(
   args: readonly string[],
   env: Readonly<Record<string, string>>,
-  cpuProf?: string,
+  { cpuProf, spawned }: RunOptions = {},
 ): Promise<Running> {
   const [command, ...words] =
     cpuProf === undefined
@@ -35,6 +42,7 @@ export async function run(
     env: { ...withoutSettings(process.env), ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
+  if (child.pid !== undefined) spawned?.(child.pid)
   const stop = async (): Promise<void> => {
     if (child.exitCode !== null || child.signalCode !== null) return
     const exit = once(child, 'exit')

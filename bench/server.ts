@@ -41,7 +41,7 @@ export async function withServer<Result>(
     const redis = options.store === 'redis' ? await startRedis(directory) : undefined
     if (redis) stops.push(() => redis.stop())
     const args = ['start', '--port', '0', '--http-port', '0', '--data', data]
-    const running = await run(args, { ...UNLIMITED, ...(redis && { REDIS_URL: redis.url }) }, options.cpuProf)
+    const running = await run(args, { ...UNLIMITED, ...(redis && { REDIS_URL: redis.url }) }, options)
     stops.push(() => running.stop())
     const secret = await readOrMakeSecret(data)
     return await scenario({

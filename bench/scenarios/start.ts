@@ -1,94 +1,91 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { readBrokerConfig } from '../../broker/config.ts'
-import { openRedisStore } from '../../broker/mailbox/redis/redis-store.ts'
-import { userMailbox } from '../../broker/mailbox/store.ts'
-import { createLog } from '../../kit/log.ts'
-import { Settings } from '../../kit/settings.ts'
-import { round } from '../figures.ts'
-import { run } from '../process.ts'
+import { readOrMakeSecret } from '../../broker/auth/secret-file.ts'
+import { mintToken } from '../../clients/cli/mint-token.ts'
+import { connect } from '../../clients/index.ts'
+import { MemoryWatch } from '../memory.ts'
+import { run, type Running } from '../process.ts'
 import { startRedis } from '../redis.ts'
+import type { StoreName } from '../server.ts'
 
 export interface StartResult {
-  readonly devices: number
-  /** Medians of the time until a broker listens, and of its memory then: with no device registered, and with all. */
-  readonly ms_none: number
-  readonly ms: number
-  readonly ratio: number
-  readonly rss_mb_none: number
+  /** On a data directory that was not there before. */
+  readonly first: boolean
+  /** From the process's start until a message, sent by one SDK client as soon as the server said that it runs, is at another. */
+  readonly ms_to_first_delivery: number
+  /** Processor time of the server by then. */
+  readonly cpu_ms_to_first_delivery: number
+  /** PSS of all its processes, at rest and at most. */
   readonly rss_mb: number
+  readonly rss_mb_max: number
 }
 
-const ROUNDS = 5
-const DEVICES_PER_CALL = 1_000
-const CALLS_AT_ONCE = 8
+const TOKEN_S = 3_600
 
-/** Whether a broker's start depends on how many devices are registered in its Redis. It must be empty at first. */
-export async function start(devices: number): Promise<StartResult> {
+/**
+ * A first and a second `restante start` on the same data directory.
+ *
+ * @param settleS seconds from the message on until the server is at rest: the directory's thread has ended by then, and
+ *        what V8 had in its hands is given back
+ */
+export async function* start(store: StoreName, settleS: number): AsyncGenerator<StartResult> {
   const directory = mkdtempSync(join(tmpdir(), 'restante-bench-'))
-  const redis = await startRedis(directory)
+  const redis = store === 'redis' ? await startRedis(directory) : undefined
   try {
-    const none = await measure(redis.url, directory)
-    await register(redis.url, devices)
-    const all = await measure(redis.url, directory)
-    return {
-      devices,
-      ms_none: round(none.ms),
-      ms: round(all.ms),
-      ratio: round(all.ms / none.ms),
-      rss_mb_none: none.rssMb,
-      rss_mb: all.rssMb,
+    for (const first of [true, false]) {
+      const data = join(directory, 'restante')
+      yield { first, ...(await measure(data, { ...(redis && { REDIS_URL: redis.url }) }, settleS)) }
     }
   } finally {
-    await redis.stop()
+    await redis?.stop()
     rmSync(directory, { recursive: true, force: true })
   }
 }
 
-async function measure(redisUrl: string, directory: string): Promise<{ ms: number; rssMb: number }> {
-  const times: number[] = []
-  const sizes: number[] = []
-  for (let i = 0; i < ROUNDS; i++) {
-    const broker = await run(['broker'], {
-      REDIS_URL: redisUrl,
-      RESTANTE_DATA_DIR: join(directory, 'broker'),
-      RESTANTE_MQTT_PORT: '0',
-      RESTANTE_HTTP_PORT: '0',
-      RESTANTE_LOG_LEVEL: 'error',
+async function measure(
+  data: string,
+  env: Readonly<Record<string, string>>,
+  settleS: number,
+): Promise<Omit<StartResult, 'first'>> {
+  const startedAtMs = performance.now()
+  let memory: MemoryWatch | undefined
+  let server: Running | undefined
+  try {
+    const args = ['start', '--port', '0', '--http-port', '0', '--data', data]
+    server = await run(args, env, { spawned: (pid) => (memory = new MemoryWatch(pid)) })
+    await deliver(data, server.port)
+    const ms = Math.round(performance.now() - startedAtMs)
+    const cpuMs = server.cpuMs()
+    await new Promise((resolve) => setTimeout(resolve, settleS * 1_000))
+    const figures = { ms_to_first_delivery: ms, cpu_ms_to_first_delivery: cpuMs }
+    return { ...figures, rss_mb: memory?.look() ?? 0, rss_mb_max: memory?.mbMax ?? 0 }
+  } finally {
+    memory?.stop()
+    await server?.stop()
+  }
+}
+
+/** Resolves when bob has what alice sends him. */
+async function deliver(data: string, port: number): Promise<void> {
+  const secret = await readOrMakeSecret(data)
+  const [alice, bob] = await Promise.all(
+    ['alice', 'bob'].map(async (user) => {
+      const token = await mintToken(secret, { user, expiresInS: TOKEN_S })
+      return connect({ url: `mqtt://127.0.0.1:${port}`, token, device: 'phone' })
+    }),
+  )
+  if (alice === undefined || bob === undefined) return
+  const text = String(Date.now())
+  try {
+    const delivered = new Promise<void>((resolve) => {
+      bob.on('message', (message) => {
+        if (message.text === text) resolve()
+      })
     })
-    times.push(broker.startMs)
-    sizes.push(broker.rssMb())
-    await broker.stop()
+    await alice.direct('bob').send({ text })
+    await delivered
+  } finally {
+    await Promise.all([alice.close(), bob.close()])
   }
-  return { ms: median(times), rssMb: median(sizes) }
-}
-
-/** One device for each of as many users, as their first connections would. */
-async function register(redisUrl: string, devices: number): Promise<void> {
-  const { mailboxes: limits } = readBrokerConfig(new Settings({}))
-  const log = createLog('error')
-  const store = await openRedisStore({ urls: [redisUrl], node: 'bench', limits, log })
-  let next = 0
-  const fill = async (): Promise<void> => {
-    while (next < devices) {
-      const first = next
-      next = Math.min(next + DEVICES_PER_CALL, devices)
-      const attaches = Array.from({ length: next - first }, (_, i) => ({
-        mailbox: userMailbox(`user${first + i}`),
-        reader: 'phone',
-        node: 'bench',
-        ttlMs: 0,
-      }))
-      const outcomes = await store.attach(attaches)
-      if (outcomes.some(({ outcome }) => outcome !== 'attached'))
-        throw new Error('a device was not registered')
-    }
-  }
-  await Promise.all(Array.from({ length: CALLS_AT_ONCE }, fill))
-  await store.close()
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] as number
 }

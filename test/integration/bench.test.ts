@@ -1,9 +1,12 @@
 // Do the benchmarks print what they promise, and do the figures that are counts, not times, hold?
 import { expect, test } from 'vitest'
-import { bench, nothingWrong } from '../support/bench-run.ts'
+import { bench, benchLines, nothingWrong } from '../support/bench-run.ts'
 
 /** MQTT bytes on both links for 5 characters of text, with all acknowledgements and the delivered receipt. */
 const WIRE_BYTES_MAX = 140
+
+/** Of a whole server, at any moment of a start. */
+const RSS_MB_MAX = 300
 
 const percentiles = { p50: expect.any(Number) as number, p99: expect.any(Number) as number }
 
@@ -34,4 +37,21 @@ test('trap 4: backlog: all of it comes in one connection, in order, in few frame
   const result = await bench('backlog', '--messages', '3000')
   expect(result).toMatchObject({ scenario: 'backlog', messages: 3000, ...nothingWrong })
   expect(result['frames']).toBeLessThan(300)
+})
+
+test('start: a line for the first and one for the second start, and no more memory than is promised', async () => {
+  const results = await benchLines('start', '--settle', '1')
+  expect(results).toMatchObject(
+    [true, false].map((first) => ({
+      scenario: 'start',
+      store: 'lmdb',
+      first,
+      ms_to_first_delivery: expect.any(Number) as number,
+      rss_mb: expect.any(Number) as number,
+    })),
+  )
+  for (const { rss_mb_max: most } of results) {
+    expect(most).toBeGreaterThan(50)
+    expect(most).toBeLessThanOrEqual(RSS_MB_MAX)
+  }
 })
