@@ -2,7 +2,8 @@
 FROM node:22-bookworm-slim AS build
 WORKDIR /app
 COPY . .
-RUN npm ci && npm prune --omit=dev
+# What compiles it stays behind.
+RUN npm ci && npm prune --omit=dev && rm -r node_modules/typescript node_modules/@types
 
 FROM node:22-bookworm-slim
 WORKDIR /app
