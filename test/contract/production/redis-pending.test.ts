@@ -187,6 +187,37 @@ describe.skipIf(!hasRedis()).each(services)('a pending commit on $name', (kind) 
     },
   )
 
+  it('is kept when an earlier owner is late to say that it has finished its own (G2, G7)', async () => {
+    const first = attached(await new Owner(servers, LIMITS).readers.attach(lease('a')))
+    let thaw = (): void => {}
+    const thawed = new Promise<void>((resolve) => {
+      thaw = resolve
+    })
+    // The decision, one append per user, and then it says that they are made.
+    const last = USERS.length + 2
+    const late = new Owner(servers, LIMITS, { act: last, when: 'before' }, () => thawed)
+    await late.commits.commit(commitOf(first.epoch, 1))
+    await until(() => late.acts.count >= last, WAIT_MS, 'the owner to freeze')
+    const next = new Owner(servers, LIMITS)
+    const { epoch } = await until(
+      async () => {
+        const outcome = await next.readers.attach(lease('b'))
+        return outcome.outcome === 'attached' && outcome
+      },
+      WAIT_MS,
+      'the lease',
+    )
+    await until(async () => !(await isPending()), WAIT_MS, 'pending to be removed')
+    const crashing = new Owner(servers, LIMITS, { act: 1, when: 'behind' })
+    await crashing.commits.commit(commitOf(epoch, 2)).catch(() => {})
+    expect(await isPending()).toBe(true)
+    thaw()
+    await until(() => late.acts.answered >= last, WAIT_MS, 'what the late one had to say')
+    expect(await isPending()).toBe(true)
+    await goOn('c', 3)
+    await expectDelivered(3)
+  })
+
   it('is finished by the next owner, each entry once, also between the slices of one mailbox (G2, G3)', async () => {
     const contents = Array.from({ length: 2 * SLICE_ENTRIES_MAX + 1 }, (_, i) => `${i}`)
     const appends = contents.map((content) => entry('u/ann', content))

@@ -26,6 +26,7 @@ export class SteppedActs implements Acts {
   readonly #stop: Stop | undefined
   readonly #atStop: () => Promise<void>
   count = 0
+  answered = 0
 
   /** @param atStop what happens at the stop: throws Crashed, or resolves when the process thaws */
   constructor(acts: Acts, stop?: Stop, atStop: () => Promise<void> = () => Promise.reject(new Crashed())) {
@@ -40,6 +41,7 @@ export class SteppedActs implements Acts {
     const isPast = stop !== undefined && number > stop.act
     if (isPast || (stop?.act === number && stop.when === 'before')) await this.#atStop()
     const reply = await this.#acts.run(act)
+    this.answered++
     if (stop?.act === number && stop.when === 'behind') await this.#atStop()
     return reply
   }

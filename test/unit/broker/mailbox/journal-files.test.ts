@@ -1,4 +1,12 @@
-import { mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  constants,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -40,6 +48,19 @@ function openFiles(): string[] {
   })
 }
 
+/** With what flags this process has files of the journal open. */
+function journalFlags(): number[] {
+  return readdirSync('/proc/self/fd').flatMap((file) => {
+    try {
+      if (!readlinkSync(`/proc/self/fd/${file}`).startsWith(directory)) return []
+      const flags = /^flags:\s*(\d+)$/m.exec(readFileSync(`/proc/self/fdinfo/${file}`, 'utf8'))?.[1]
+      return [Number.parseInt(flags ?? '', 8)]
+    } catch {
+      return [] // That of the listing itself.
+    }
+  })
+}
+
 async function restart(): Promise<void> {
   await files.close()
   files = new JournalFiles(directory, SIZES)
@@ -69,6 +90,16 @@ test('takes a record larger than a file', async () => {
   await write(1, 'a'.repeat(5_000))
   await write(2, 'b')
   expect(found(0).map((record) => record.length)).toEqual([5_002, 3])
+})
+
+test.runIf(process.platform === 'linux')('writes to nothing that a write does not flush (G1)', async () => {
+  for (let i = 1; i <= 12; i++) await write(i, 'x'.repeat(50))
+  const madeNow = journalFlags()
+  await restart()
+  for (let i = 14; i <= 16; i++) await write(i, 'y'.repeat(50))
+  for (const flags of [...madeNow, ...journalFlags()])
+    expect(flags & constants.O_DSYNC).toBe(constants.O_DSYNC)
+  expect(madeNow.length).toBeGreaterThan(1)
 })
 
 test.runIf(process.platform === 'linux')(

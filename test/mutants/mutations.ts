@@ -1,0 +1,127 @@
+/** One way to break the product, and the test that must not let it pass. */
+export interface Mutation {
+  readonly breaks: string
+  readonly file: string
+  /** Stands once in the file. */
+  readonly from: string
+  readonly to: string
+  readonly seenBy: {
+    /** As vitest.config.ts has it. */
+    readonly project: string
+    readonly file: string
+    /** The test's own title, or a part of it that no other test of the file has. */
+    readonly test: string
+  }
+}
+
+const unit = (file: string, test: string): Mutation['seenBy'] => ({
+  project: 'unit',
+  file: `test/unit/${file}.test.ts`,
+  test,
+})
+
+const JOURNAL = 'broker/mailbox/lmdb/journal/journal-files.ts'
+const flushedByEachWrite = unit(
+  'broker/mailbox/journal-files',
+  'writes to nothing that a write does not flush',
+)
+const typingTest = (test: string): Mutation['seenBy'] => unit('workers/chat/query-typing', test)
+
+/** What tests once did not see. Whoever finds another one that passes adds it, with its test. */
+export const MUTATIONS: readonly Mutation[] = [
+  {
+    breaks: 'no node ever sweeps',
+    file: 'broker/node.ts',
+    from: 'this.#sweeper.start()',
+    to: '',
+    seenBy: unit('broker/mailbox/sweeper', 'a node sweeps from its start on, again and again'),
+  },
+  {
+    breaks: 'a node sweeps once',
+    file: 'broker/mailbox/sweeper.ts',
+    from: 'if (this.#timer !== undefined) this.#arm(',
+    to: 'if (this.#timer === undefined) this.#arm(',
+    seenBy: unit('broker/mailbox/sweeper', 'a node sweeps from its start on, again and again'),
+  },
+  {
+    breaks: 'a new file of the journal is written without O_DSYNC',
+    file: JOURNAL,
+    from: 'file: await openFile(path, constants.O_RDWR | DSYNC)',
+    to: 'file: await openFile(path, constants.O_RDWR)',
+    seenBy: flushedByEachWrite,
+  },
+  {
+    breaks: 'a file of the journal that is used again is written without O_DSYNC',
+    file: JOURNAL,
+    from: 'await openFile(this.#path(number), constants.O_RDWR | DSYNC)',
+    to: 'await openFile(this.#path(number), constants.O_RDWR)',
+    seenBy: flushedByEachWrite,
+  },
+  {
+    breaks: 'on Redis a late FINISHED deletes whatever is pending',
+    file: 'broker/mailbox/redis/lua/partitions.ts',
+    from: "if redis.call('LINDEX', KEYS[k], 0) ~= ARGV[a] then return 0 end",
+    to: '',
+    seenBy: {
+      project: 'contract (production)',
+      file: 'test/contract/production/redis-pending.test.ts',
+      test: 'is kept when an earlier owner is late to say that it has finished its own',
+    },
+  },
+  {
+    breaks: 'the outbox publishes what is not stored yet',
+    file: 'clients/sdk/outbox/outbox.ts',
+    from: 'if (!entry.isStored || entry.notBeforeMs > now) {',
+    to: 'if (entry.notBeforeMs > now) {',
+    seenBy: unit('clients/sdk/outbox/stored-first', 'nothing is published that the store does not have'),
+  },
+  {
+    breaks: 'the outbox takes for stored what is being stored',
+    file: 'clients/sdk/outbox/outbox.ts',
+    from: 'void this.#parts.write(changes).then(stored,',
+    to: 'stored(), void this.#parts.write(changes).then(() => {},',
+    seenBy: unit('clients/sdk/outbox/stored-first', 'nothing is published that the store does not have'),
+  },
+  {
+    breaks: 'the outbox has more on its way than the server remembers',
+    file: 'clients/sdk/outbox/outbox.ts',
+    from: 'OUTBOX_WINDOW = REPEATS_REMEMBERED_MAX',
+    to: 'OUTBOX_WINDOW = 2 * REPEATS_REMEMBERED_MAX',
+    seenBy: unit('clients/sdk/outbox/outbox', 'G8: no more than the window is published without an answer'),
+  },
+  {
+    breaks: 'client and server agree on another window',
+    file: 'proto/limits.ts',
+    from: 'REPEATS_REMEMBERED_MAX = 64',
+    to: 'REPEATS_REMEMBERED_MAX = 32',
+    seenBy: unit('clients/sdk/outbox/outbox', 'G8: no more than the window is published without an answer'),
+  },
+  {
+    breaks: 'a connection resets the backoff, however short it was',
+    file: 'clients/sdk/connection/connection.ts',
+    from: ' && performance.now() - this.#connectedAtMs >= STABLE_MS',
+    to: '',
+    seenBy: unit('clients/sdk/connection/attempts', 'a connection that ends at once is one more failure'),
+  },
+  {
+    breaks: 'nothing resets the backoff',
+    file: 'clients/sdk/connection/connection.ts',
+    from: 'if (wasStable) this.#attempt = 0',
+    to: '',
+    seenBy: unit('clients/sdk/connection/attempts', 'a connection that lasted begins anew'),
+  },
+  {
+    breaks: 'questions are not asked again after a reconnect',
+    file: 'clients/sdk/requests/requests.ts',
+    from: 'for (const [request, { ask }] of this.#open) publish(ask, request)',
+    to: '',
+    seenBy: unit('clients/sdk/requests/asked-again', 'a question that was on its way is asked again'),
+  },
+  {
+    breaks: 'an old change that comes again is applied over a newer one',
+    file: 'clients/sdk/inbox/receiver.ts',
+    from: "if (fate === 'repeat') return",
+    to: '',
+    seenBy: unit('clients/sdk/inbox/repeated-changes', 'an old change that comes again changes nothing'),
+  },
+]
