@@ -18,7 +18,7 @@ export interface Running {
 }
 
 const MAIN = fileURLToPath(new URL('../clients/cli/main.js', import.meta.url))
-const START_MS_MAX = 60_000
+const START_MS_MAX = 150_000
 
 export interface RunOptions {
   /** Where the process writes CPU profiles at its end. */

@@ -27,6 +27,17 @@ const flushedByEachWrite = unit(
 )
 const typingTest = (test: string): Mutation['seenBy'] => unit('workers/chat/query-typing', test)
 
+const inLmdb = (test: string): Mutation['seenBy'] => ({
+  project: 'contract',
+  file: 'test/contract/local-store.lmdb.test.ts',
+  test,
+})
+const inBrowser: Mutation['seenBy'] = {
+  project: 'integration on lmdb + PGlite',
+  file: 'test/integration/sdk/browser.test.ts',
+  test: 'a write to IndexedDB is one transaction, flushed, and over when it resolves',
+}
+
 /** What tests once did not see. Whoever finds another one that passes adds it, with its test. */
 export const MUTATIONS: readonly Mutation[] = [
   {
@@ -123,5 +134,68 @@ export const MUTATIONS: readonly Mutation[] = [
     from: "if (fate === 'repeat') return",
     to: '',
     seenBy: unit('clients/sdk/inbox/repeated-changes', 'an old change that comes again changes nothing'),
+  },
+  {
+    breaks: 'who left a chat can still be seen typing',
+    file: 'workers/chat/typing.ts',
+    from: 'chat.member(user)',
+    to: 'chat.ever(user)',
+    seenBy: typingTest('is shown to nobody, and nothing is shown to them'),
+  },
+  {
+    breaks: 'who left a chat still sees others typing',
+    file: 'workers/chat/state.ts',
+    from: '    this.#audience = undefined',
+    to: '',
+    seenBy: typingTest('is shown to nobody, and nothing is shown to them'),
+  },
+  {
+    breaks: 'a connection has as many filters as it likes',
+    file: 'broker/engine/hooks/authorize-subscribe.ts',
+    from: 'peer.filters.size < limits.filtersMax',
+    to: 'true',
+    seenBy: unit('broker/engine/filters', 'one beyond the limit gets 0x80'),
+  },
+  {
+    breaks: 'a filter that a connection has takes room again',
+    file: 'broker/engine/hooks/authorize-subscribe.ts',
+    from: 'peer.filters.has(filter) || ',
+    to: '',
+    seenBy: unit('broker/engine/filters', 'one beyond the limit gets 0x80'),
+  },
+  {
+    breaks: 'in lmdb a put is a transaction of its own',
+    file: 'clients/sdk/store/lmdb-store.ts',
+    from: 'void db.put(keyOf(change), change.put)',
+    to: 'setImmediate(() => void db.put(keyOf(change), change.put))',
+    seenBy: inLmdb('a write is one transaction'),
+  },
+  {
+    breaks: 'in lmdb a write does not wait for the flush',
+    file: 'clients/sdk/store/lmdb-store.ts',
+    from: 'await db.flushed',
+    to: '',
+    seenBy: inLmdb('a write resolves when it is flushed'),
+  },
+  {
+    breaks: 'in IndexedDB each change is a transaction of its own',
+    file: 'clients/sdk/store/indexeddb-store.ts',
+    from: 'const table = transaction.objectStore(change.table)',
+    to: "const table = this.#database.transaction(TABLES, 'readwrite').objectStore(change.table)",
+    seenBy: inBrowser,
+  },
+  {
+    breaks: 'in IndexedDB a write does not wait for its end',
+    file: 'clients/sdk/store/indexeddb-store.ts',
+    from: 'await completed(transaction)',
+    to: '',
+    seenBy: inBrowser,
+  },
+  {
+    breaks: 'in IndexedDB a write need not be flushed',
+    file: 'clients/sdk/store/indexeddb-store.ts',
+    from: "{ durability: 'strict' }",
+    to: "{ durability: 'relaxed' }",
+    seenBy: inBrowser,
   },
 ]

@@ -1,4 +1,5 @@
 import { connect, durableStore, UnreachableError, type Client } from '../../../clients/browser.ts'
+import type { ChatId } from '../../../proto/ids.ts'
 import { LOCAL_STORE_CASES } from '../../contract/local-store.ts'
 
 /** What the tests call in the page. Bundled by the test for the browser. */
@@ -16,6 +17,34 @@ const api = {
   async runCase(name: string): Promise<void> {
     const database = `contract ${name}`
     await LOCAL_STORE_CASES.find((one) => one.name === name)?.run(() => durableStore(database))
+  },
+
+  /** Whether a write is one transaction, how durable it is asked to be, and whether it resolves behind its end. */
+  async watchWrite(): Promise<{ transactions: number; durability: string[]; isOver: boolean }> {
+    const store = durableStore('watched')
+    await store.open()
+    const { value } = Object.getOwnPropertyDescriptor(IDBDatabase.prototype, 'transaction') ?? {}
+    const begin = value as IDBDatabase['transaction']
+    const writing: IDBTransaction[] = []
+    let over = 0
+    IDBDatabase.prototype.transaction = function (this: IDBDatabase, ...args: Parameters<typeof begin>) {
+      const transaction = begin.apply(this, args)
+      if (transaction.mode === 'readwrite') writing.push(transaction)
+      transaction.addEventListener('complete', () => over++)
+      return transaction
+    }
+    const item = { chat: CHAT, command: { kind: 'text', text: 'x' }, refusals: 0 } as const
+    await store.write([
+      { table: 'outbox', put: { ...item, clientSeq: 1 } },
+      { table: 'outbox', put: { ...item, clientSeq: 2 } },
+      { table: 'outbox', delete: 1 },
+      { table: 'unhandled', put: { chat: CHAT, seq: 1 } },
+      { table: 'messages', deleteUpTo: [CHAT, 1] },
+    ])
+    const isOver = over === writing.length
+    IDBDatabase.prototype.transaction = begin
+    await store.close()
+    return { transactions: writing.length, durability: writing.map(({ durability }) => durability), isOver }
   },
 
   async open(url: string, token: string, store: string): Promise<string> {
@@ -106,6 +135,8 @@ const api = {
   seen: (): string[] => seen,
   close: (): Promise<void> => client.close(),
 }
+
+const CHAT = 'AAAAAAAAAAAAAA' as ChatId
 
 /** alice's, for her browser; nobody looks at who signed it. */
 const TOKEN = `${btoa('{}')}.${btoa('{"sub":"alice","device":"browser"}').replaceAll('=', '')}.`

@@ -119,6 +119,14 @@ describe.skipIf(!isRequired && !existsSync(CHROMIUM))(`in ${CHROMIUM}`, () => {
     await page.evaluate((one) => globalThis.page.runCase(one), name)
   })
 
+  test('a write to IndexedDB is one transaction, flushed, and over when it resolves (G1, G2)', async () => {
+    expect(await page.evaluate(() => globalThis.page.watchWrite())).toEqual({
+      transactions: 1,
+      durability: ['strict'],
+      isOver: true,
+    })
+  })
+
   test('a tab lets go of its database when another has a newer version of it, and its client ends', async () => {
     const name = 'let go'
     await load()
@@ -164,6 +172,7 @@ describe.skipIf(!isRequired && !existsSync(CHROMIUM))(`in ${CHROMIUM}`, () => {
     const bob: Client = await connect({ url, token: await running.token('bob'), device: 'phone' })
     const atBob: string[] = []
     bob.on('message', ({ seq, sender, text, body }) => atBob.push(`${seq} ${sender} ${text ?? body?.length}`))
+    await load()
     await open('alice')
     expect(await page.evaluate(() => globalThis.page.send('bob', 'from the page'))).toBe(1)
     await (await bob.direct('alice').send({ text: 'from Node 😀' })).delivered

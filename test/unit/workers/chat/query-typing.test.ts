@@ -106,4 +106,16 @@ describe('typing', () => {
   it('of strangers is shown to nobody (G5)', () => {
     expect(trip().up('eve', { typing: {} })).toEqual([])
   })
+
+  it.each(['left', 'was removed'])(
+    'of who %s is shown to nobody, and nothing is shown to them (G5)',
+    (how) => {
+      const room = trip()
+      expect(brief(room.up('bob', { typing: {} }))).toEqual(['typing ann,bob,cid not bob/phone'])
+      if (how === 'left') room.up('bob', { leave: { clientSeq: room.next('bob') } })
+      else room.up('ann', { remove: { clientSeq: room.next('ann'), members: ['bob'] } })
+      expect(room.up('bob', { typing: {} })).toEqual([])
+      expect(brief(room.up('cid', { typing: {} }))).toEqual(['typing ann,cid not cid/phone'])
+    },
+  )
 })
