@@ -27,6 +27,8 @@ const flushedByEachWrite = unit(
 )
 const typingTest = (test: string): Mutation['seenBy'] => unit('workers/chat/query-typing', test)
 
+const counters = (of: 'broker' | 'workers'): Mutation['seenBy'] =>
+  unit(`${of}/metrics`, 'by what it was told, and no others')
 const inLmdb = (test: string): Mutation['seenBy'] => ({
   project: 'contract',
   file: 'test/contract/local-store.lmdb.test.ts',
@@ -197,5 +199,26 @@ export const MUTATIONS: readonly Mutation[] = [
     from: "{ durability: 'strict' }",
     to: "{ durability: 'relaxed' }",
     seenBy: inBrowser,
+  },
+  {
+    breaks: 'entries on lanes are counted as frames are',
+    file: 'broker/metrics.ts',
+    from: "this.count('lane_entries_total', entries)",
+    to: "this.count('lane_entries_total')",
+    seenBy: counters('broker'),
+  },
+  {
+    breaks: 'a commit that was refused is counted as one that was done',
+    file: 'broker/metrics.ts',
+    from: "this.count('work_commits_total', 1, outcome)",
+    to: "this.count('work_commits_total', 1, 'done')",
+    seenBy: counters('broker'),
+  },
+  {
+    breaks: 'what a worker applied is counted by frames',
+    file: 'workers/metrics.ts',
+    from: 'this.#entries.inc({ kind }, count)',
+    to: 'this.#entries.inc({ kind })',
+    seenBy: counters('workers'),
   },
 ]

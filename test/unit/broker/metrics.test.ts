@@ -26,6 +26,50 @@ test('what is counted is in the text, by label, and counting goes on after a scr
   expect(text).toContain('process_resident_memory_bytes')
 })
 
+/** Each way to count, with numbers that no other has, and all that it moves. */
+const COUNTED: readonly [
+  name: string,
+  count: (metrics: BrokerMetrics) => void,
+  moves: Record<string, number>,
+][] = [
+  ['laneFrame', (to) => to.laneFrame(3, 200), { lane_frames: 1, lane_entries: 3, lane_bytes: 200 }],
+  ['laneRepeat', (to) => to.laneRepeat(), { lane_repeats: 1 }],
+  ['laneRead', (to) => to.laneRead(), { lane_reads: 1 }],
+  ['laneTimeout', (to) => to.laneTimeout(), { lane_timeouts: 1 }],
+  ['laneGap', (to) => to.laneGap(), { lane_gaps: 1 }],
+  ['marks', (to) => to.marks(4), { lane_marks: 4 }],
+  ['taken', (to) => to.taken(5), { broker_publishes_taken: 5 }],
+  ['refusedFull', (to) => to.refusedFull(6), { broker_publishes_refused_full: 6 }],
+  ['workFrame', (to) => to.workFrame(7, 800), { work_frames: 1, work_entries: 7, work_bytes: 800 }],
+  ['commit done', (to) => to.commit('done'), { 'work_commits done': 1 }],
+  ['commit refused', (to) => to.commit('refused'), { 'work_commits refused': 1 }],
+  ['setAside', (to) => to.setAside(), { work_set_aside: 1 }],
+  ['workerStalled', (to) => to.workerStalled(), { work_stalls: 1 }],
+  ['busFrame out', (to) => to.busFrame('out'), { 'bus_frames out': 1 }],
+  ['busFrame in', (to) => to.busFrame('in'), { 'bus_frames in': 1 }],
+  ['swept', (to) => to.swept(9), { mailbox_swept: 9 }],
+]
+
+test.each(COUNTED)(
+  '%s moves its counters by what it was told, and no others',
+  async (_name, count, moves) => {
+    const metrics = new BrokerMetrics({ connectionsOpen: () => 0, isReady: () => true, serversAway: () => 0 })
+    count(metrics)
+    const counters = [
+      ...(await metrics.text()).matchAll(/^restante_(\w+)_total(?:\{\w+="([^"]+)"\})? (\d+)$/gm),
+    ]
+    const moved = counters.filter(([, , , value]) => value !== '0')
+    expect(
+      Object.fromEntries(
+        moved.map(([, name, label, value]) => [
+          label === undefined ? name : `${name} ${label}`,
+          Number(value),
+        ]),
+      ),
+    ).toEqual(moves)
+  },
+)
+
 test('every metric has a name of the house’s form and a help text', async () => {
   const metrics = new BrokerMetrics({
     connectionsOpen: () => 0,

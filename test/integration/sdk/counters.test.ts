@@ -1,0 +1,113 @@
+// Do counters say what happened, to the unit? On a server of its own: nobody else moves them.
+import { expect, test } from 'vitest'
+import type { ChatId } from '../../../proto/ids.ts'
+import type { Phone } from '../../support/phone.ts'
+import { useServer } from '../../support/use-server.ts'
+
+const use = useServer()
+
+const COUNTERS = {
+  accepted: 'restante_broker_connections_accepted_total',
+  connects: 'restante_broker_packets_received_total{type="connect"}',
+  publishes: 'restante_broker_packets_received_total{type="publish"}',
+  taken: 'restante_broker_publishes_taken_total',
+  acknowledged: 'restante_broker_publishes_acknowledged_total',
+  filtersRefused: 'restante_broker_filters_refused_total',
+  laneFrames: 'restante_lane_frames_total',
+  laneEntries: 'restante_lane_entries_total',
+  laneBytes: 'restante_lane_bytes_total',
+  laneRepeats: 'restante_lane_repeats_total',
+  marks: 'restante_lane_marks_total',
+  workFrames: 'restante_work_frames_total',
+  workEntries: 'restante_work_entries_total',
+  committed: 'restante_work_commits_total{outcome="done"}',
+  commitsRefused: 'restante_work_commits_total{outcome="refused"}',
+  messages: 'restante_worker_entries_total{kind="message"}',
+  marksApplied: 'restante_worker_entries_total{kind="delivered"}',
+  rejected: 'restante_worker_rejected_total{code="unknown-chat"}',
+}
+type Counts = Record<keyof typeof COUNTERS, number>
+const NOTHING = Object.fromEntries(Object.keys(COUNTERS).map((name) => [name, 0])) as Counts
+
+async function counts(): Promise<Counts> {
+  const samples = await use.server.metrics()
+  const read = Object.entries(COUNTERS).map(([name, sample]) => [name, samples.get(sample) ?? 0])
+  return Object.fromEntries(read) as Counts
+}
+
+/** What `act` adds to each. */
+async function added(act: () => Promise<void>): Promise<Counts> {
+  const before = await counts()
+  await act()
+  const after = await counts()
+  const names = Object.keys(COUNTERS) as (keyof Counts)[]
+  return Object.fromEntries(names.map((name) => [name, after[name] - before[name]])) as Counts
+}
+
+const bytesOf = (phone: Phone): number => phone.frames().reduce((sum, { size }) => sum + size, 0)
+
+test('counters say what happened: messages, entries, frames, bytes, marks, commits, refusals', async () => {
+  const alice = await use.phone('alice/phone')
+  const bob = await use.phone('bob/phone')
+  const chat = alice.direct('bob')
+  const oneByOne = await added(async () => {
+    for (let i = 1; i <= 3; i++) {
+      await alice.tell('bob', `m${i}`)
+      await bob.message()
+      await alice.receipt('delivered', chat, i)
+    }
+  })
+  // Each message is one entry for the worker, its mark another; bob gets the message, alice Accepted and a receipt.
+  expect(oneByOne).toEqual({
+    ...NOTHING,
+    taken: 3,
+    messages: 3,
+    marks: 3,
+    marksApplied: 3,
+    workFrames: 6,
+    workEntries: 6,
+    committed: 6,
+    // The worker's, one for each commit, are QoS 1 publishes like alice's.
+    publishes: 9,
+    acknowledged: 9,
+    laneFrames: alice.frames().length + bob.frames().length,
+    laneEntries: 9,
+    laneBytes: bytesOf(alice) + bytesOf(bob),
+  })
+
+  const atOnce = await added(async () => {
+    await Promise.all(Array.from({ length: 10 }, () => alice.text(chat, 'at once', { peer: 'bob' })))
+    for (let i = 0; i < 10; i++) await bob.message()
+    await alice.receipt('delivered', chat, 13)
+  })
+  expect(atOnce).toMatchObject({ taken: 10, messages: 10, rejected: 0 })
+  expect(atOnce.acknowledged).toBe(10 + atOnce.committed)
+
+  await bob.disconnect()
+  for (let i = 0; i < 20; i++) await alice.tell('bob', 'while bob is away')
+  const framesBefore = alice.frames().length
+  const bytesBefore = bytesOf(alice)
+  let again = bob
+  const backlog = await added(async () => {
+    again = await use.phone('bob/phone')
+    for (let i = 0; i < 20; i++) await again.message()
+    await alice.receipt('delivered', chat, 33)
+  })
+  expect(backlog).toMatchObject({
+    accepted: 1,
+    connects: 1,
+    taken: 0,
+    messages: 0,
+    laneFrames: again.frames().length + alice.frames().length - framesBefore,
+    laneBytes: bytesOf(again) + bytesOf(alice) - bytesBefore,
+    laneRepeats: 0,
+  })
+  expect(backlog.laneEntries).toBeGreaterThanOrEqual(21)
+  expect(again.frames().length).toBeLessThan(20)
+
+  const refused = await added(async () => {
+    await alice.rejected(await alice.text('AAAAAAAAAAAAAA' as ChatId, 'to nobody'))
+    await alice.raw.subscribe('u/bob')
+  })
+  expect(refused).toMatchObject({ taken: 1, messages: 1, rejected: 1, laneEntries: 1, filtersRefused: 1 })
+})
