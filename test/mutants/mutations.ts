@@ -128,7 +128,7 @@ export const MUTATIONS: readonly Mutation[] = [
     file: 'clients/sdk/requests/requests.ts',
     from: 'for (const [request, { ask }] of this.#open) publish(ask, request)',
     to: '',
-    seenBy: unit('clients/sdk/requests/asked-again', 'a question that was on its way is asked again'),
+    seenBy: unit('clients/sdk/requests/requests', 'is asked again after a reconnect, with its number'),
   },
   {
     breaks: 'an old change that comes again is applied over a newer one',

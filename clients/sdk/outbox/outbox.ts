@@ -227,7 +227,7 @@ export class Outbox {
  * Items published and not answered. As many as the server remembers sends of a device in a chat: a repeat of any of
  * them gets its old seq.
  */
-export const OUTBOX_WINDOW = REPEATS_REMEMBERED_MAX
+const OUTBOX_WINDOW = REPEATS_REMEMBERED_MAX
 
 /** Retries of an item that only needed another number go out at once, so many of them. */
 const HASTY_MAX = 3
