@@ -53,7 +53,12 @@ const COUNTED: readonly [
 test.each(COUNTED)(
   '%s moves its counters by what it was told, and no others',
   async (_name, count, moves) => {
-    const metrics = new BrokerMetrics({ connectionsOpen: () => 0, isReady: () => true, serversAway: () => 0 })
+    const metrics = new BrokerMetrics({
+      connectionsOpen: () => 0,
+      isReady: () => true,
+      serversAway: () => 0,
+      unserved: () => ({ partitions: 0, ms: 0 }),
+    })
     count(metrics)
     const counters = [
       ...(await metrics.text()).matchAll(/^restante_(\w+)_total(?:\{\w+="([^"]+)"\})? (\d+)$/gm),
