@@ -26,9 +26,12 @@ export class Chat {
   get lastSeq(): number {
     return this.#local.lastSeq
   }
-  /** How many entries this user has not read. */
+  /**
+   * Messages of others that this user has not read, on any device: behind the read mark, as long as this user is in the
+   * chat. Changes do not count.
+   */
   get unread(): number {
-    return this.#local.unread
+    return this.#local.hasLeft(this.#session.user) ? 0 : this.#local.unread.count
   }
   /** This user has read up to here, on any device. */
   get readUpTo(): number {

@@ -42,7 +42,7 @@ class Chat:
     def __init__(self, chat, office):
         self.id, self.office = chat, office
         self.is_direct = chat[0] >= 0x80
-        self.name, self.last_seq, self.ever = "", 0, {}
+        self.name, self.last_seq, self.ever, self.said = "", 0, {}, []
 
     @property
     def members(self):
@@ -155,6 +155,7 @@ class Chat:
         seq = self.take_seq(sender)
         self.entry(sender, device, self.users(), **content)
         sender.own.append(seq)
+        self.said.append((seq, sender))
         self.receipts()
         return seq
 
@@ -285,7 +286,7 @@ class Chat:
                 for one in sorted(self.ever.values(), key=lambda one: one.number)
             ]  # fmt: skip
             return {"chat": down.ChatDetail(chat=self.id, direct=self.is_direct, name=self.name, last_seq=self.last_seq,
-                                            my_number=asker.number, members=members)}  # fmt: skip
+                                            my_number=asker.number, members=members, unread=self.unread_of(asker))}  # fmt: skip
         if body.WhichOneof("what") != "receipts":
             raise Refused(UNSUPPORTED)
         seq = body.receipts.seq
@@ -295,6 +296,9 @@ class Chat:
         has, read = ([one.number for one in others if one.marks[mark] >= seq] for mark in ["delivered", "read"])
         return {"receipts": down.ReceiptDetail(chat=self.id, seq=seq, others=len(others), delivered=len(has),
                                                read=len(read), delivered_to=has, read_by=read)}  # fmt: skip
+
+    def unread_of(self, member):
+        return sum(seq > member.marks["read"] and sender is not member for seq, sender in self.said)
 
     # Marks.
 

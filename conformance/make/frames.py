@@ -96,7 +96,7 @@ def answers():
     yield "done", {"done": {}}
     yield "chats", {"chats": {"chats": [{**chat, **marks}, {"chat": b64(GROUP), "name": "trip"}], "next": b64(GROUP)}}
     yield "no chats", {"chats": {}}
-    yield "a chat", {"chat": {**chat, "members": [{"user": "alice", "joinSeq": 1}, member]}}
+    yield "a chat", {"chat": {**chat, "members": [{"user": "alice", "joinSeq": 1}, member], "unread": 1}}
     yield "receipts", {"receipts": {"chat": b64(CHAT), "seq": 9, "others": 3, "delivered": 2, "read": 1,
                                     "deliveredTo": [1, 2], "readBy": [2]}}  # fmt: skip
     device = {"name": "phone", "linkedAtMs": 1_700_000_000_123, "connected": True, "waiting": 4}

@@ -2731,6 +2731,9 @@ export namespace restante {
         /** ChatDetail members. */
         members: restante.MemberDetail.$Properties[];
 
+        /** ChatDetail unread. */
+        unread?: (number|null);
+
         /**
          * Creates a new ChatDetail instance using the specified properties.
          * @param [properties] Properties to set
@@ -2780,6 +2783,9 @@ export namespace restante {
 
             /** ChatDetail members */
             members?: (restante.MemberDetail.$Properties[]|null);
+
+            /** ChatDetail unread */
+            unread?: (number|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];

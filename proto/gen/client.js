@@ -6625,6 +6625,7 @@ export const restante = $root.restante = (() => {
          * @property {number|null} [lastSeq] ChatDetail lastSeq
          * @property {number|null} [myNumber] ChatDetail myNumber
          * @property {Array.<restante.MemberDetail.$Properties>|null} [members] ChatDetail members
+         * @property {number|null} [unread] ChatDetail unread
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -6706,6 +6707,23 @@ export const restante = $root.restante = (() => {
         ChatDetail.prototype.members = $util.emptyArray;
 
         /**
+         * ChatDetail unread.
+         * @member {number|null|undefined} unread
+         * @memberof restante.ChatDetail
+         * @instance
+         */
+        ChatDetail.prototype.unread = null;
+
+        // OneOf field names bound to virtual getters and setters
+        let $oneOfFields;
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(ChatDetail.prototype, "_unread", {
+            get: $util.oneOfGetter($oneOfFields = ["unread"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
+        /**
          * Creates a new ChatDetail instance using the specified properties.
          * @function create
          * @memberof restante.ChatDetail
@@ -6750,6 +6768,8 @@ export const restante = $root.restante = (() => {
             if (message.members != null && message.members.length)
                 for (let i = 0; i < message.members.length; ++i)
                     $root.restante.MemberDetail.encode(message.members[i], writer.uint32(/* id 6, wireType 2 =*/50).fork(), _depth + 1).ldelim();
+            if (message.unread != null && $Object.hasOwnProperty.call(message, "unread"))
+                writer.uint32(/* id 7, wireType 0 =*/56).uint64(message.unread);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -6845,6 +6865,13 @@ export const restante = $root.restante = (() => {
                         if (!(message.members && message.members.length))
                             message.members = [];
                         message.members.push($root.restante.MemberDetail.decode(reader, reader.size(), $undefined, _depth + 1));
+                        continue;
+                    }
+                case 7: {
+                        if (wireType !== 0)
+                            break;
+                        message.unread = reader.uint64();
+                        message._unread = "unread";
                         continue;
                     }
                 }

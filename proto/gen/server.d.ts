@@ -1207,6 +1207,9 @@ export namespace restante {
         /** HeadState lastAtS. */
         lastAtS: number;
 
+        /** HeadState changes. */
+        changes: number[];
+
         /**
          * Creates a new HeadState instance using the specified properties.
          * @param [properties] Properties to set
@@ -1253,6 +1256,9 @@ export namespace restante {
 
             /** HeadState lastAtS */
             lastAtS?: (number|null);
+
+            /** HeadState changes */
+            changes?: (number[]|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -1310,6 +1316,9 @@ export namespace restante {
 
         /** MemberState forgottenClientSeq. */
         forgottenClientSeq: number;
+
+        /** MemberState ownUnread. */
+        ownUnread: number[];
 
         /**
          * Creates a new MemberState instance using the specified properties.
@@ -1372,6 +1381,9 @@ export namespace restante {
 
             /** MemberState forgottenClientSeq */
             forgottenClientSeq?: (number|null);
+
+            /** MemberState ownUnread */
+            ownUnread?: (number[]|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];

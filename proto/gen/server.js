@@ -2975,6 +2975,7 @@ export const restante = $root.restante = (() => {
          * @property {number|null} [lastSeq] HeadState lastSeq
          * @property {number|null} [nextNumber] HeadState nextNumber
          * @property {number|null} [lastAtS] HeadState lastAtS
+         * @property {Array.<number>|null} [changes] HeadState changes
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -3000,6 +3001,7 @@ export const restante = $root.restante = (() => {
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
         const HeadState = function (properties) {
+            this.changes = [];
             if (properties)
                 for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                     if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -3047,6 +3049,14 @@ export const restante = $root.restante = (() => {
         HeadState.prototype.lastAtS = 0;
 
         /**
+         * HeadState changes.
+         * @member {Array.<number>} changes
+         * @memberof restante.HeadState
+         * @instance
+         */
+        HeadState.prototype.changes = $util.emptyArray;
+
+        /**
          * Creates a new HeadState instance using the specified properties.
          * @function create
          * @memberof restante.HeadState
@@ -3088,6 +3098,8 @@ export const restante = $root.restante = (() => {
                 writer.uint32(/* id 4, wireType 0 =*/32).uint32(message.nextNumber);
             if (message.lastAtS != null && $Object.hasOwnProperty.call(message, "lastAtS") && message.lastAtS !== 0)
                 writer.uint32(/* id 5, wireType 5 =*/45).fixed32(message.lastAtS);
+            if (message.changes != null && message.changes.length)
+                writer.uint32(/* id 6, wireType 2 =*/50).uint64s(message.changes);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -3177,6 +3189,20 @@ export const restante = $root.restante = (() => {
                             delete message.lastAtS;
                         continue;
                     }
+                case 6: {
+                        if (wireType === 2) {
+                            if (!(message.changes && message.changes.length))
+                                message.changes = [];
+                            reader.uint64s(message.changes);
+                            continue;
+                        }
+                        if (wireType !== 0)
+                            break;
+                        if (!(message.changes && message.changes.length))
+                            message.changes = [];
+                        message.changes.push(reader.uint64());
+                        continue;
+                    }
                 }
                 reader.skipType(wireType, _depth, tag);
                 if (!reader.discardUnknown) {
@@ -3212,6 +3238,7 @@ export const restante = $root.restante = (() => {
          * @property {number|null} [awaitingDelivered] MemberState awaitingDelivered
          * @property {number|null} [awaitingRead] MemberState awaitingRead
          * @property {number|null} [forgottenClientSeq] MemberState forgottenClientSeq
+         * @property {Array.<number>|null} [ownUnread] MemberState ownUnread
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -3237,6 +3264,7 @@ export const restante = $root.restante = (() => {
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
         const MemberState = function (properties) {
+            this.ownUnread = [];
             if (properties)
                 for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                     if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -3324,6 +3352,14 @@ export const restante = $root.restante = (() => {
         MemberState.prototype.forgottenClientSeq = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
         /**
+         * MemberState ownUnread.
+         * @member {Array.<number>} ownUnread
+         * @memberof restante.MemberState
+         * @instance
+         */
+        MemberState.prototype.ownUnread = $util.emptyArray;
+
+        /**
          * Creates a new MemberState instance using the specified properties.
          * @function create
          * @memberof restante.MemberState
@@ -3375,6 +3411,8 @@ export const restante = $root.restante = (() => {
                 writer.uint32(/* id 9, wireType 0 =*/72).uint64(message.awaitingRead);
             if (message.forgottenClientSeq != null && $Object.hasOwnProperty.call(message, "forgottenClientSeq") && (typeof message.forgottenClientSeq === "object" ? message.forgottenClientSeq.low || message.forgottenClientSeq.high : message.forgottenClientSeq !== 0))
                 writer.uint32(/* id 10, wireType 0 =*/80).uint64(message.forgottenClientSeq);
+            if (message.ownUnread != null && message.ownUnread.length)
+                writer.uint32(/* id 11, wireType 2 =*/90).uint64s(message.ownUnread);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -3507,6 +3545,20 @@ export const restante = $root.restante = (() => {
                             message.forgottenClientSeq = value;
                         else
                             delete message.forgottenClientSeq;
+                        continue;
+                    }
+                case 11: {
+                        if (wireType === 2) {
+                            if (!(message.ownUnread && message.ownUnread.length))
+                                message.ownUnread = [];
+                            reader.uint64s(message.ownUnread);
+                            continue;
+                        }
+                        if (wireType !== 0)
+                            break;
+                        if (!(message.ownUnread && message.ownUnread.length))
+                            message.ownUnread = [];
+                        message.ownUnread.push(reader.uint64());
                         continue;
                     }
                 }

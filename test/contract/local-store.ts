@@ -200,7 +200,8 @@ function roster(chat: ChatId) {
 
 function progress(chat: ChatId): StoredProgress {
   const marks = { lastSeq: 9, delivered: 2, read: 1, ownRead: 3, ownReadSent: 2 }
-  return { chat, upTo: 4, beyond: [6, 7], lost: [[2, 3]], ...marks }
+  const unread = { ranges: [[5, 9]], told: { count: 1, upTo: 4 } } as const
+  return { chat, upTo: 4, beyond: [6, 7], lost: [[2, 3]], ...marks, unread }
 }
 
 function bare(chat: ChatId, seq: number): StoredMessage {

@@ -1,7 +1,7 @@
 import { Role } from '../../proto/codec.ts'
 import { isUserId } from '../../proto/ids.ts'
 import { adminOf } from './admin.ts'
-import { memberShape, postChange, takeSeq } from './entries.ts'
+import { memberShape, postChange, takeChangeSeq } from './entries.ts'
 import { type Decision, refuse, refuseTooMany, refuseUnknown, type Step } from './step.ts'
 
 /**
@@ -32,7 +32,7 @@ export function addMembers(step: Step, body: { readonly members?: readonly strin
   if (refused !== undefined) return refused
 
   const before = chat.audience
-  const seq = takeSeq(step, admin)
+  const seq = takeChangeSeq(step, admin)
   const added = users.map((user) => chat.join(user, Role.ROLE_MEMBER, seq)).map(memberShape)
   postChange(step, admin, before, { added: { members: added } })
   const roster = { name: chat.head.name, members: chat.members.map(memberShape) }

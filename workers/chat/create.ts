@@ -1,7 +1,7 @@
 import { chatNameOf } from '../../proto/chat-name.ts'
 import { type CreateChat, Role } from '../../proto/codec.ts'
 import { isDirectChat, isUserId } from '../../proto/ids.ts'
-import { memberShape, postChange, takeSeq } from './entries.ts'
+import { memberShape, postChange, takeChangeSeq } from './entries.ts'
 import { type Decision, refuse, refuseTooMany, refuseUnknown, type Step } from './step.ts'
 
 /** Makes a group under an id of the creator's choice. A repeat by the same device is answered before it comes here. */
@@ -22,7 +22,7 @@ export function createChat(step: Step, body: CreateChat): Decision {
   chat.rename(name)
   const creator = chat.join(user, Role.ROLE_ADMIN, 1)
   for (const other of others) chat.join(other, Role.ROLE_MEMBER, 1)
-  const seq = takeSeq(step, creator)
+  const seq = takeChangeSeq(step, creator)
   postChange(step, creator, chat.audience, { created: { name, members: chat.members.map(memberShape) } })
   return seq
 }

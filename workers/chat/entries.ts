@@ -2,6 +2,7 @@ import { type Change, encodeDown, type Message } from '../../proto/codec.ts'
 import type { Member as MemberShape } from '../../proto/codec.ts'
 import type { Member } from './member.ts'
 import { extendOwnMarks } from './receipts.ts'
+import { noteOwnUnread } from './unread.ts'
 import type { Audience } from './state.ts'
 import type { Step } from './step.ts'
 
@@ -9,11 +10,22 @@ import type { Step } from './step.ts'
 
 export type Content = Pick<Message, 'text' | 'body' | 'contentType' | 'change'> & { directMembers?: string[] }
 
-/** Takes the chat's next seq for an entry of `sender`. */
-export function takeSeq(step: Step, sender: Member): number {
+/** Takes the chat's next seq for a message of `sender`. */
+export function takeMessageSeq(step: Step, sender: Member): number {
+  const seq = takeNext(step, sender, false)
+  noteOwnUnread(step, sender)
+  return seq
+}
+
+/** Takes the chat's next seq for a change that `sender` made. */
+export function takeChangeSeq(step: Step, sender: Member): number {
+  return takeNext(step, sender, true)
+}
+
+function takeNext(step: Step, sender: Member, isChange: boolean): number {
   const { chat } = step
   const lastSeq = chat.lastSeq + 1
-  chat.setLast(lastSeq, Math.floor(step.atMs / 1000))
+  chat.setLast(lastSeq, Math.floor(step.atMs / 1000), isChange)
   if (sender.leaveSeq === 0) extendOwnMarks(step, sender)
   return lastSeq
 }

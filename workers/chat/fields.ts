@@ -67,8 +67,8 @@ function numberIn(name: string, end: number): number {
 }
 
 function headFromField(value: Uint8Array): Head {
-  const { direct, name, lastSeq, nextNumber, lastAtS } = decodeHeadState(value)
-  return { direct, name, lastSeq, nextNumber, lastAtS }
+  const { direct, name, lastSeq, nextNumber, lastAtS, changes } = decodeHeadState(value)
+  return { direct, name, lastSeq, nextNumber, lastAtS, changes }
 }
 
 function memberFromField(number: number, value: Uint8Array): Member {
@@ -84,6 +84,7 @@ function memberFromField(number: number, value: Uint8Array): Member {
     lastOwnSeq: state.lastOwnSeq,
     awaitingDelivered: state.awaitingDelivered,
     awaitingRead: state.awaitingRead,
+    ownUnread: state.ownUnread,
     forgottenClientSeq: state.forgottenClientSeq,
     devices: new Map(),
   }

@@ -1,5 +1,5 @@
 import { Role } from '../../proto/codec.ts'
-import { postChange, takeSeq } from './entries.ts'
+import { postChange, takeChangeSeq } from './entries.ts'
 import { postAllReceipts } from './receipts.ts'
 import { type Decision, refuse, type Step } from './step.ts'
 
@@ -11,13 +11,13 @@ export function leaveChat(step: Step): Decision {
   if (chat.head.direct) return refuse('invalid')
 
   const before = chat.audience
-  const seq = takeSeq(step, leaver)
+  const seq = takeChangeSeq(step, leaver)
   chat.leave(leaver, seq)
   chat.forgetPast()
   postChange(step, leaver, before, { left: {} })
   const successor = chat.members[0]
   if (successor !== undefined && chat.members.every((member) => member.role !== Role.ROLE_ADMIN)) {
-    takeSeq(step, leaver)
+    takeChangeSeq(step, leaver)
     chat.setRole(successor, Role.ROLE_ADMIN)
     postChange(step, leaver, chat.audience, { roleSet: { member: successor.number, role: Role.ROLE_ADMIN } })
   }

@@ -20,6 +20,11 @@ export class LowestMark {
     this.#look(members)
   }
 
+  /** The minimum over all members; infinite if there are none. */
+  get ofAll(): number {
+    return this.#lowest
+  }
+
   /** The minimum over all members but this one; infinite if there is no other. */
   ofOthers(member: Member): number {
     return member === this.#holder ? this.#second : this.#lowest

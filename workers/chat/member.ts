@@ -24,6 +24,8 @@ export interface Member {
   /** The first own seq that no receipt of the kind covers yet. 0: none. */
   awaitingDelivered: number
   awaitingRead: number
+  /** The newest seqs of their own messages behind `read`: they are not unread. */
+  ownUnread: number[]
   /** The highest clientSeq of devices that are no longer remembered. 0: all are. */
   forgottenClientSeq: number
   /** By device name: what each of their devices sent. */

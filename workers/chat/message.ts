@@ -2,7 +2,7 @@ import type { SendMessage } from '../../proto/codec.ts'
 import { Role } from '../../proto/codec.ts'
 import { directChatId, isDirectChat, isUserId, type UserId } from '../../proto/ids.ts'
 import { BODY_BYTES_MAX, CONTENT_TYPE_CHARS_MAX, TEXT_BYTES_MAX } from '../../proto/limits.ts'
-import { type Content, postEntry, takeSeq } from './entries.ts'
+import { type Content, postEntry, takeMessageSeq } from './entries.ts'
 import { awaitReceipts } from './receipts.ts'
 import type { ChatState } from './state.ts'
 import { type Decision, type Refusal, refuse, refuseTooMany, refuseUnknown, type Step } from './step.ts'
@@ -27,7 +27,7 @@ export function sendMessage(step: Step, body: SendMessage): Decision {
   if (isFirst) makeDirectChat(chat, step.user, body.peer ?? '')
   const sender = chat.member(step.user)
   if (sender === undefined) return refuse('unknown-chat')
-  const seq = takeSeq(step, sender)
+  const seq = takeMessageSeq(step, sender)
   if (isFirst) content.directMembers = [...chat.audience.users]
   postEntry(step, sender, chat.audience, content)
   awaitReceipts(step, sender)

@@ -7,6 +7,7 @@ import {
   Role,
 } from '../../proto/codec.ts'
 import type { Member } from './member.ts'
+import { unreadOf } from './unread.ts'
 import { type Refusal, refuse, refuseUndecided, type Step } from './step.ts'
 
 /** Members named in one answer, past ones included: what a device takes in one frame. */
@@ -53,7 +54,8 @@ function detailOf({ chat }: Step, asker: Member): NonNullable<Response['chat']> 
       delivered,
       read,
     }))
-  return { chat: chat.bytes, direct, name, lastSeq, myNumber: asker.number, members }
+  const unread = unreadOf(chat, asker)
+  return { chat: chat.bytes, direct, name, lastSeq, myNumber: asker.number, members, unread }
 }
 
 /** k of n: of the members besides the asker who had joined by then, who has it and who has read it. */

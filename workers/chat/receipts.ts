@@ -1,5 +1,6 @@
 import type { MarkKind, Member } from './member.ts'
 import type { Step } from './step.ts'
+import { forgetRead } from './unread.ts'
 
 /**
  * Marks and what follows from them (G6). A member's receipt is the minimum of the other members' marks; it goes out
@@ -17,8 +18,10 @@ export function raiseMark(step: Step, member: Member, kind: MarkKind, upTo: numb
   if (mark <= before) return false
   const lowest = chat.lowest(kind)
   chat.touch(member)
-  if (kind === 'read') member.read = mark
-  else member.delivered = mark
+  if (kind === 'read') {
+    member.read = mark
+    forgetRead(member)
+  } else member.delivered = mark
   if (lowest.rose(before, chat.members)) postReceipts(step, kind)
   return true
 }

@@ -1,5 +1,5 @@
 import { adminOf } from './admin.ts'
-import { postChange, takeSeq } from './entries.ts'
+import { postChange, takeChangeSeq } from './entries.ts'
 import { isMemberNow } from './member.ts'
 import { postAllReceipts } from './receipts.ts'
 import { type Decision, refuse, refuseTooMany, type Step } from './step.ts'
@@ -17,7 +17,7 @@ export function removeMembers(step: Step, body: { readonly members?: readonly st
   if (refused !== undefined) return refused
 
   const before = chat.audience
-  const seq = takeSeq(step, admin)
+  const seq = takeChangeSeq(step, admin)
   for (const member of removed) chat.leave(member, seq)
   chat.forgetPast()
   postChange(step, admin, before, { removed: { members: removed.map((member) => member.number) } })

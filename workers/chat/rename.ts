@@ -1,6 +1,6 @@
 import { chatNameOf } from '../../proto/chat-name.ts'
 import { adminOf } from './admin.ts'
-import { postChange, takeSeq } from './entries.ts'
+import { postChange, takeChangeSeq } from './entries.ts'
 import { type Decision, refuse, refuseTooMany, type Step } from './step.ts'
 
 export function renameChat(step: Step, body: { readonly name?: string | null }): Decision {
@@ -14,7 +14,7 @@ export function renameChat(step: Step, body: { readonly name?: string | null }):
   if (refused !== undefined) return refused
 
   chat.rename(name)
-  const seq = takeSeq(step, admin)
+  const seq = takeChangeSeq(step, admin)
   postChange(step, admin, chat.audience, { renamed: { name } })
   return seq
 }

@@ -1,6 +1,6 @@
 import { Role } from '../../proto/codec.ts'
 import { adminOf } from './admin.ts'
-import { postChange, takeSeq } from './entries.ts'
+import { postChange, takeChangeSeq } from './entries.ts'
 import { type Decision, refuse, refuseTooMany, type Step } from './step.ts'
 
 /** The last admin keeps the role: a group is never without one. */
@@ -20,7 +20,7 @@ export function setRole(
   const refused = refuseTooMany(step, chat.members.length - 1)
   if (refused !== undefined) return refused
 
-  const seq = takeSeq(step, admin)
+  const seq = takeChangeSeq(step, admin)
   chat.setRole(target, role)
   postChange(step, admin, chat.audience, { roleSet: { member: target.number, role } })
   return seq

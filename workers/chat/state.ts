@@ -25,6 +25,12 @@ export const RUNS_PER_CHAT_MAX = 262_144
 const TRANSIENTS_PER_CHAT_MAX = 16_384
 const RUNS_KEPT = (RUNS_PER_CHAT_MAX * 3) / 4
 
+/**
+ * Of a chat's changes, and of a member's own messages, so many are remembered as not unread: the newest. Those that stand
+ * before them behind a read mark count as messages of others.
+ */
+export const NOT_UNREAD_MAX = 64
+
 /** Users who get the same entries; shared by identity, a new one for each change of members. */
 export interface Audience {
   readonly users: readonly string[]
@@ -37,6 +43,8 @@ export interface Head {
   /** The next member's number. 0: the chat does not exist. */
   readonly nextNumber: number
   readonly lastAtS: number
+  /** The newest seqs that changes have, behind the lowest read mark. */
+  readonly changes: number[]
 }
 
 /** What has changed since the last `takeChanges`. */
@@ -49,7 +57,7 @@ export interface Changes {
   readonly goneDevices: readonly { readonly member: Member; readonly name: string }[]
 }
 
-const NO_HEAD: Head = { direct: false, name: '', lastSeq: 0, nextNumber: 0, lastAtS: 0 }
+const NO_HEAD: Head = { direct: false, name: '', lastSeq: 0, nextNumber: 0, lastAtS: 0, changes: [] }
 
 /**
  * One chat as the step sees it. It changes only between `begin` and the next `begin`, through the methods below: they
@@ -177,9 +185,10 @@ export class ChatState {
   }
 
   /** An entry took the next seq. */
-  setLast(lastSeq: number, lastAtS: number): void {
+  setLast(lastSeq: number, lastAtS: number, isChange: boolean): void {
     const { direct, name, nextNumber } = this.#head
-    this.#setHead({ direct, name, lastSeq, nextNumber, lastAtS })
+    const changes = this.#changesWith(isChange ? [lastSeq] : [])
+    this.#setHead({ direct, name, lastSeq, nextNumber, lastAtS, changes })
   }
 
   /** The chat is one between two. */
@@ -218,6 +227,7 @@ export class ChatState {
     member.joinSeq = joinSeq
     member.leaveSeq = 0
     member.delivered = member.read = joinSeq - 1
+    member.ownUnread = []
     this.#forgetDerived()
     return member
   }
@@ -323,6 +333,13 @@ export class ChatState {
     return changes
   }
 
+  #changesWith(added: readonly number[]): number[] {
+    const { changes } = this.#head
+    if (changes.length === 0 && added.length === 0) return changes
+    const read = this.lowest('read').ofAll
+    return [...changes.filter((seq) => seq > read), ...added].slice(-NOT_UNREAD_MAX)
+  }
+
   #setHead(head: Head): void {
     this.#head = head
     this.#changedHead = true
@@ -417,6 +434,7 @@ function newMember(number: number, user: string): Member {
     lastOwnSeq: 0,
     awaitingDelivered: 0,
     awaitingRead: 0,
+    ownUnread: [],
     forgottenClientSeq: 0,
     devices: new Map(),
   }

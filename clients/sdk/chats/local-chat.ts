@@ -2,6 +2,7 @@ import type { ChatId, UserId } from '../../../proto/ids.ts'
 import type { StoredChat, StoredMessage, StoredProgress } from '../store/local-store.ts'
 import { emptyRoster } from './roster.ts'
 import { Sequence } from './sequence.ts'
+import { Unread } from './unread.ts'
 import { Unhandled } from './unhandled.ts'
 
 /** One chat as this device knows it: who is in it, what has come, and the marks. */
@@ -16,7 +17,9 @@ export class LocalChat {
   lastSeq: number
   delivered: number
   read: number
+  /** See setOwnRead. */
   ownRead: number
+  readonly unread: Unread
   ownReadSent: number
   /** The hole behind `upTo`, and the newest clientSeq whose answer may still fill it. */
   hole: { readonly upTo: number; readonly mayFillUntil: number } | undefined
@@ -38,6 +41,7 @@ export class LocalChat {
     this.ownRead = progress?.ownRead ?? 0
     this.ownReadSent = progress?.ownReadSent ?? 0
     this.doubt = progress?.doubt
+    this.unread = new Unread(progress?.unread)
   }
 
   get progress(): StoredProgress {
@@ -49,6 +53,7 @@ export class LocalChat {
       read: this.read,
       ownRead: this.ownRead,
       ownReadSent: this.ownReadSent,
+      unread: this.unread.record,
       ...(this.doubt ? { doubt: this.doubt } : {}),
     }
   }
@@ -58,10 +63,6 @@ export class LocalChat {
     return this.lastSeq > 0
   }
 
-  get unread(): number {
-    return Math.max(0, this.lastSeq - this.ownRead)
-  }
-
   hasLeft(user: UserId): boolean {
     return this.roster.members.some((member) => member.user === user && member.isGone)
   }
@@ -69,13 +70,21 @@ export class LocalChat {
   /** An own message counts as read if nothing unread stands before it. */
   noteOwn(seq: number): void {
     this.noteSeq(seq)
-    if (this.ownRead === seq - 1) this.ownRead = seq
+    if (this.ownRead === seq - 1) this.setOwnRead(seq)
+  }
+
+  /** This user has read up to there. If only the server knows how much that leaves, the chat is in doubt. */
+  setOwnRead(seq: number): void {
+    if (seq <= this.ownRead) return
+    this.ownRead = seq
+    if (!this.unread.read(seq)) this.doubt ??= 'this'
   }
 
   /** The server lost the chat's later part, or all of it: what comes again under those seqs is new. */
   startOver(lastSeq: number): void {
     this.sequence = new Sequence(lastSeq === 0 ? undefined : { upTo: lastSeq, beyond: [], lost: [] })
     this.waiting.clear()
+    this.unread.startOver(lastSeq)
     this.hole = undefined
     this.isRosterAsked = false
     this.ownAdditionSeq = 0

@@ -111,7 +111,10 @@ export class Receiver {
     const seq = message.seq ?? 0
     if (!isChatField(message.chat) || !isCount(seq) || seq === 0) return
     const chat = chats.get(chatIdOf(message.chat))
-    if (message.change?.added?.roster) step.join(chat, seq)
+    if (message.change?.added?.roster) {
+      step.join(chat, seq)
+      chat.setOwnRead(seq - 1)
+    }
     const fate = step.note(chat, seq)
     if (fate === 'repeat') return
     const sender = message.sender ?? 0
@@ -121,6 +124,7 @@ export class Receiver {
     if (message.change || message.directMembers?.length === 2) step.rosters.add(chat)
     step.changes.push({ table: 'messages', put: stored })
     if (userOf(chat.roster, sender) === user) chat.noteOwn(seq)
+    else if (!message.change && seq > chat.ownRead) chat.unread.add(seq)
     if (fate === 'late') step.arrive(chat, stored)
     else chat.waiting.set(seq, stored)
   }
@@ -198,7 +202,11 @@ export class Receiver {
     if (read && read > chat.read) raised.push(['read', (chat.read = read)])
     if (ownRead && ownRead > chat.ownReadSent) {
       chat.ownReadSent = ownRead
-      if (ownRead > chat.ownRead) raised.push(['own-read', (chat.ownRead = ownRead)])
+      if (ownRead > chat.ownRead) {
+        chat.setOwnRead(ownRead)
+        raised.push(['own-read', ownRead])
+        if (chat.doubt) step.doubt(chat)
+      }
     }
     step.touched.add(chat)
     step.effects.push(() => {

@@ -30,6 +30,11 @@ function foldSummary(step: FrameStep, chat: LocalChat, summary: ChatSummary): vo
   chat.noteSeq(lastSeq)
   noteOwnRead(chat, summary.myRead ?? 0)
   step.touched.add(chat)
+  // A device that has nothing of the chat: the list says how many at most, the chat itself how many.
+  if (chat.sequence.upTo === undefined && ownSeq === 0 && lastSeq > chat.ownRead) {
+    chat.unread.told(lastSeq - chat.ownRead, lastSeq)
+    step.doubt(chat)
+  }
   const members = summary.members ?? []
   if (members.length > 0) chat.roster = completeRoster(roster, summary.name ?? '', members)
   else if (lastSeq >= ownSeq || roster.name === '') chat.roster = { ...roster, name: summary.name ?? '' }
@@ -49,15 +54,18 @@ function foldDetail(step: FrameStep, chat: LocalChat, detail: ChatDetail, user: 
   chat.noteSeq(lastSeq)
   // What the server has lost names nobody: only those whom it has named since.
   const before = chat.doubt ? { ...chat.roster, members: [] } : chat.roster
-  chat.doubt = undefined
   const roster = rosterOfDetail(before, detail)
   chat.roster = lastSeq < chat.ownAdditionSeq ? { ...roster, isComplete: false } : roster
   step.rosters.add(chat)
   const own = detail.members?.find((member) => member.user === user)
   noteOwnRead(chat, own?.read ?? 0)
+  // A mark of this device that is on its way counts already.
+  if (typeof detail.unread === 'number' && own?.read === chat.ownRead)
+    chat.unread.told(detail.unread, lastSeq)
+  chat.doubt = undefined
 }
 
 function noteOwnRead(chat: LocalChat, upTo: number): void {
-  chat.ownRead = Math.max(chat.ownRead, upTo)
+  chat.setOwnRead(upTo)
   chat.ownReadSent = Math.max(chat.ownReadSent, upTo)
 }

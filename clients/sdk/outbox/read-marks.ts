@@ -29,7 +29,7 @@ export class ReadMarks {
   /** Resolves when the server has it. */
   async mark(chat: LocalChat, upTo: number): Promise<void> {
     if (this.#closed) throw this.#closed
-    chat.ownRead = Math.max(chat.ownRead, upTo)
+    chat.setOwnRead(upTo)
     if (chat.ownRead <= chat.ownReadSent) return
     const pending = this.#pendingOf(chat)
     const { sent } = pending

@@ -101,11 +101,20 @@ export interface StoredProgress {
   readonly ownRead: number
   /** Up to here the server knows that this device has read. */
   readonly ownReadSent: number
+  readonly unread: StoredUnread
   /**
    * The server may have lost something, of this chat or of all: it has to be asked what the chat is. Of `all` every chat is
    * in doubt already. Missing: there is no doubt.
    */
   readonly doubt?: 'this' | 'all'
+}
+
+/** Messages of others behind `ownRead`. */
+export interface StoredUnread {
+  /** Those that this device has had, as [first, last]; ascending. */
+  readonly ranges: readonly (readonly [number, number])[]
+  /** The server counted so many up to that seq, which this device has not all had. */
+  readonly told?: { readonly count: number; readonly upTo: number }
 }
 
 /** A message that the app is to have, or may not be done with. Key: chat and seq. */

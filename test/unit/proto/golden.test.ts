@@ -60,6 +60,13 @@ const frames: [name: string, kind: Kind<never>, sample: unknown][] = [
   ['fanout', { encode: encodeFanout, decode: decodeFanout }, samples.fanout],
   ['state.head', { encode: encodeHeadState, decode: decodeHeadState }, samples.headState],
   ['state.member', { encode: encodeMemberState, decode: decodeMemberState }, samples.memberState],
+  ['down.counted', { encode: encodeDown, decode: decodeDown }, samples.counted],
+  ['state.head.unread', { encode: encodeHeadState, decode: decodeHeadState }, samples.unreadHeadState],
+  [
+    'state.member.unread',
+    { encode: encodeMemberState, decode: decodeMemberState },
+    samples.unreadMemberState,
+  ],
   ['state.device', { encode: encodeDeviceState, decode: decodeDeviceState }, samples.deviceState],
   [
     'state.device-with-prints',

@@ -190,6 +190,10 @@ export const memberState: MemberState = {
   awaitingDelivered: 4,
   awaitingRead: 3,
 }
+/** What does not count as unread, and what is left. */
+export const unreadHeadState: HeadState = { ...headState, changes: [1, 300, 2 ** 40] }
+export const unreadMemberState: MemberState = { ...memberState, ownUnread: [7, 2 ** 40] }
+export const counted: Down = { responses: [{ request: 3, chat: { chat, lastSeq: 9, members, unread: 4 } }] }
 export const deviceState: DeviceState = {
   highestClientSeq: 1_800_000_000_000,
   runs: [{ clientSeq: 1_799_999_999_999, seq: 8, more: 1 }],
