@@ -1,4 +1,4 @@
-// Do devices take what the server has when its mailbox store was restored from an older backup?
+// Do devices take what the server has when its stores were restored from an older backup?
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -48,7 +48,7 @@ test('G3, G4: names and members of what the backup does not have are gone, in qu
   await until(() => bob.seen.length === 3, 10_000, 'what the backup has')
 
   await server.stop()
-  const putBack = await stores.backUpMailboxes(server.dataDir)
+  const putBack = [await stores.backUpMailboxes(server.dataDir), await stores.backUpDirectory(server.dataDir)]
   await server.restart()
   await trip.rename('lost')
   await trip.add('cid')
@@ -56,7 +56,7 @@ test('G3, G4: names and members of what the backup does not have are gone, in qu
   await (await trip.send({ text: 'lost' })).delivered
   await until(() => bob.seen.length === 7, 10_000, 'what the backup does not have')
   await server.stop()
-  await putBack()
+  for (const one of putBack) await one()
   await server.restart()
 
   const groupOf = ({ client }: Phone, { id }: Group): Group => client.chat(id) as Group

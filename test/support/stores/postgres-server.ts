@@ -33,13 +33,32 @@ function postgresBin(): string | undefined {
   )
 }
 
-/** A new, empty database in the server at this address, and how to drop it again. */
-export async function freshDatabase(serverUrl: string): Promise<{ url: string; drop: () => Promise<void> }> {
+interface Database {
+  readonly url: string
+  readonly drop: () => Promise<void>
+  /** Copies it; nobody may be connected. @returns what puts the copy back */
+  readonly backUp: () => Promise<() => Promise<void>>
+}
+
+/** A new, empty database in the server at this address. */
+export async function freshDatabase(serverUrl: string): Promise<Database> {
   const name = `restante_test_${randomBytes(6).toString('hex')}`
   const url = new URL(serverUrl)
   url.pathname = `/${name}`
   await execute(serverUrl, `create database ${name}`)
-  return { url: url.href, drop: () => execute(serverUrl, `drop database if exists ${name} with (force)`) }
+  const drop = (which = name): Promise<void> =>
+    execute(serverUrl, `drop database if exists ${which} with (force)`)
+  const copy = (from: string, to: string): Promise<void> =>
+    execute(serverUrl, `create database ${to} template ${from}`)
+  const backUp = async (): Promise<() => Promise<void>> => {
+    await copy(name, `${name}_copy`)
+    return async () => {
+      await drop()
+      await copy(`${name}_copy`, name)
+      await drop(`${name}_copy`)
+    }
+  }
+  return { url: url.href, drop: () => drop(), backUp }
 }
 
 async function execute(url: string, statement: string): Promise<void> {

@@ -19,22 +19,17 @@ export interface Stores {
   readonly env: Readonly<Record<string, string>>
   /** Empties the mailbox store of a server that is stopped, and leaves the directory. */
   loseMailboxes(dataDir: string): Promise<void>
-  /** Copies the mailbox store of a server that is stopped. @returns what puts the copy back, and needs it stopped too */
+  /** Copies a store of a server that is stopped. @returns what puts the copy back, and needs it stopped too */
   backUpMailboxes(dataDir: string): Promise<() => Promise<void>>
+  backUpDirectory(dataDir: string): Promise<() => Promise<void>>
   stop(): Promise<void>
 }
 
 const EMBEDDED: Stores = {
   env: {},
   loseMailboxes: async (dataDir) => rmSync(join(dataDir, 'mailboxes'), { recursive: true }),
-  backUpMailboxes: async (dataDir) => {
-    const [mailboxes, copy] = [join(dataDir, 'mailboxes'), join(dataDir, 'mailboxes-copy')]
-    cpSync(mailboxes, copy, { recursive: true })
-    return async () => {
-      rmSync(mailboxes, { recursive: true })
-      cpSync(copy, mailboxes, { recursive: true })
-    }
-  },
+  backUpMailboxes: async (dataDir) => backUpFiles(dataDir, 'mailboxes'),
+  backUpDirectory: async (dataDir) => backUpFiles(dataDir, 'directory'),
   stop: async () => undefined,
 }
 const name = inject('stores') ?? 'lmdb + PGlite'
@@ -62,9 +57,19 @@ export async function startStores(): Promise<Stores> {
         await Promise.all(putBack.map((one) => one()))
       }
     },
+    backUpDirectory: () => database.backUp(),
     stop: async () => {
       await redis.stop()
       await database.drop()
     },
+  }
+}
+
+function backUpFiles(dataDir: string, part: string): () => Promise<void> {
+  const [files, copy] = [join(dataDir, part), join(dataDir, `${part}-copy`)]
+  cpSync(files, copy, { recursive: true })
+  return async () => {
+    rmSync(files, { recursive: true })
+    cpSync(copy, files, { recursive: true })
   }
 }
