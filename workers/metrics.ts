@@ -23,6 +23,8 @@ export class WorkerMetrics {
   readonly partitions = this.#gauge('partitions_held', 'Partitions that this worker has.')
   readonly chats = this.#gauge('chats_cached', 'Chats whose state is in memory.')
   readonly unsaved = this.#gauge('directory_unsaved', 'Chats and users that the directory lacks.')
+  readonly parked = this.#gauge('commands_waiting', 'Envelopes with commands that wait for the directory.')
+  readonly parkedSeconds = this.#gauge('commands_waiting_seconds', 'How long the oldest of them has waited.')
   readonly directoryAway = this.#gauge('directory_away', '1 while the directory does not answer.')
   readonly stepSeconds = new Histogram({
     name: `${PREFIX}frame_seconds`,

@@ -17,7 +17,7 @@ import type { NodeLimits } from '../config.ts'
 import type { NodeMetrics } from '../metrics.ts'
 import { Trial, TRIED } from './trial.ts'
 import type { WorkFrame, WorkLane } from './work-lane.ts'
-import { DIRTY, WorkerMemory } from './worker-memory.ts'
+import { DIRTY, PARKED, WorkerMemory } from './worker-memory.ts'
 
 /** What all partitions of a node share. */
 export interface PartitionParts {
@@ -309,8 +309,9 @@ export class Partition {
   }
 
   async #begin(at: LeaseStart): Promise<void> {
-    const [dirty, tried] = await this.#parts.store.states(this.number, [DIRTY, TRIED])
+    const [dirty, parked, tried] = await this.#parts.store.states(this.number, [DIRTY, PARKED, TRIED])
     if (dirty !== undefined && dirty.size > 0) this.#memory.prepare(DIRTY, dirty)
+    if (parked !== undefined && parked.size > 0) this.#memory.prepare(PARKED, parked)
     this.#trial = new Trial(at, Trial.noteIn(tried), this.#parts.limits.takeoversMax)
   }
 

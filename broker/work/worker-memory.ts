@@ -5,8 +5,9 @@ import type { ChatState } from '../../proto/server-codec.ts'
 import type { Feed } from '../mailbox/feed.ts'
 import type { MailboxStore } from '../mailbox/store.ts'
 
-/** The directory's backlog of a partition, given to each new owner (see state.proto). */
+/** The directory's backlog of a partition, and what waits for the directory: given to each new owner (see state.proto). */
 export const DIRTY = '~dirty'
+export const PARKED = '~parked'
 /** Chats whose state is fetched in one go, and bytes of states in one batch; the last chat may go beyond. */
 const CHATS_MAX = 256
 const BYTES_MAX = 4 * 1024 * 1024

@@ -9,7 +9,16 @@ import { fingerprint } from './fingerprint.ts'
 import { type DeviceRecord, lookUp, recordSend, type Repeat } from './idempotency.ts'
 import type { Posting } from './posting.ts'
 import type { ChatState } from './state.ts'
-import { type Decision, type Facts, type Refusal, refuseUndecided, type Step } from './step.ts'
+import {
+  type Decision,
+  type Facts,
+  isUndecided,
+  refuse,
+  type Refusal,
+  type Step,
+  WAITS,
+  type Waits,
+} from './step.ts'
 
 export interface UpContent {
   readonly kind: 'up'
@@ -37,30 +46,34 @@ export interface Entry {
  * else, so that a repeat by another worker decides the same.
  *
  * @param chat changed in place; `chat.restore()` takes it back if this throws
- * @returns what is to be delivered, in order
+ * @returns what is to be delivered, in order; or that it has to wait, and nothing has changed
  */
-export function apply(chat: ChatState, facts: Facts, entry: Entry): Posting[] {
+export function apply(chat: ChatState, facts: Facts, entry: Entry): Posting[] | Waits {
   const { user, device, isTransient, atMs, content } = entry
   const postings: Posting[] = []
   const step: Step = { chat, facts, user, device, isTransient, atMs, postings }
   chat.begin()
-  if (content.kind === 'up') applyUp(step, content)
-  else if (content.kind === 'delivered') markDelivered(step, content.marks)
+  if (content.kind === 'up') return applyUp(step, content) ?? postings
+  if (content.kind === 'delivered') markDelivered(step, content.marks)
   else rejectUnread(step, content.code, content.of)
   return postings
 }
 
-function applyUp(step: Step, { is, up }: UpContent): void {
-  if (isCommand(is)) decide(step, up, is)
-  else signal(step, up, is)
+function applyUp(step: Step, { is, up }: UpContent): Waits | undefined {
+  return isCommand(is) ? decide(step, up, is) : signal(step, up, is)
 }
 
-function signal<Kind extends keyof typeof SIGNALS>(step: Step, up: DecodedUp, kind: Kind): void {
+function signal<Kind extends keyof typeof SIGNALS>(step: Step, up: DecodedUp, kind: Kind): undefined {
   SIGNALS[kind](step, up[kind] as NonNullable<DecodedUp[Kind]>)
+  return undefined
 }
 
 /** G4: each clientSeq of a device in a chat is decided once. Of strangers nothing is remembered. */
-function decide<Kind extends keyof typeof COMMANDS>(step: Step, up: DecodedUp, kind: Kind): void {
+function decide<Kind extends keyof typeof COMMANDS>(
+  step: Step,
+  up: DecodedUp,
+  kind: Kind,
+): Waits | undefined {
   const { chat, user, device, isTransient, postings } = step
   const body = up[kind] as NonNullable<DecodedUp[Kind]>
   const clientSeq = body.clientSeq ?? 0
@@ -70,26 +83,25 @@ function decide<Kind extends keyof typeof COMMANDS>(step: Step, up: DecodedUp, k
   const sender = chat.ever(user)
   const known = sender?.devices.get(device)
   const repeat = lookUp(known, isTransient ? 0 : (sender?.forgottenClientSeq ?? 0), clientSeq, print)
-  if (repeat.outcome === 'stale' || repeat.outcome === 'reused') {
-    const refused = repeat.outcome === 'stale' ? 'stale-client-seq' : 'client-seq-reused'
-    return reject(step, clientSeq, { refused, retryAfterS: 0 })
-  }
+  if (repeat.outcome === 'stale') return reject(step, clientSeq, refuse('stale-client-seq'))
+  if (repeat.outcome === 'reused') return reject(step, clientSeq, refuse('client-seq-reused'))
   if (repeat.outcome === 'known') {
     postings.push({ kind: 'accepted', chat, user, device, clientSeq, seq: repeat.seq })
-    return
+    return undefined
   }
 
-  const decision: Decision =
-    acceptedEarlier(known, up, print) ?? refuseUndecided(step) ?? COMMANDS[kind].apply(step, body)
+  if (isUndecided(step)) return WAITS
+  const decision: Decision = acceptedEarlier(known, up, print) ?? COMMANDS[kind].apply(step, body)
+  if (decision === WAITS) return WAITS
   const member = chat.ever(user)
   const record = member === undefined ? undefined : chat.touchDevice(member, device, isTransient)
   if (typeof decision === 'number') {
     if (record !== undefined) recordSend(record, clientSeq, decision, print)
     postings.push({ kind: 'accepted', chat, user, device, clientSeq, seq: decision })
-  } else {
-    if (record !== undefined) record.highestClientSeq = clientSeq
-    reject(step, clientSeq, decision)
+    return undefined
   }
+  if (record !== undefined) record.highestClientSeq = clientSeq
+  return reject(step, clientSeq, decision)
 }
 
 /** @returns the seq of this very command, if it was accepted under a number that it had before */
@@ -110,7 +122,7 @@ function reject(
   { user, device, postings }: Step,
   clientSeq: number,
   { refused, retryAfterS }: Refusal,
-): void {
+): undefined {
   postings.push({ kind: 'rejected', user, device, code: refused, clientSeq, retryAfterS })
 }
 
@@ -119,7 +131,7 @@ function rejectUnread(
   { chat, user, device, postings }: Step,
   code: ErrorName,
   { clientSeq = 0, request }: Peeked = {},
-): void {
+): undefined {
   const refusal = { kind: 'rejected', user, device, code, clientSeq, retryAfterS: 0 } as const
   if (request !== undefined) postings.push({ ...refusal, request })
   else postings.push(clientSeq > 0 ? refusal : { ...refusal, chat: chat.bytes })

@@ -5,7 +5,15 @@ import { BODY_BYTES_MAX, CONTENT_TYPE_CHARS_MAX, TEXT_BYTES_MAX } from '../../pr
 import { type Content, postEntry, takeMessageSeq } from './entries.ts'
 import { awaitReceipts } from './receipts.ts'
 import type { ChatState } from './state.ts'
-import { type Decision, type Refusal, refuse, refuseTooMany, refuseUnknown, type Step } from './step.ts'
+import {
+  type Decision,
+  type Refusal,
+  refuse,
+  refuseTooMany,
+  refuseUnknown,
+  type Step,
+  type Waits,
+} from './step.ts'
 
 const PRINTABLE_ASCII = /^[\x20-\x7e]*$/
 
@@ -40,7 +48,7 @@ export function usersOfMessage(body: SendMessage, chat: ChatState): readonly str
 }
 
 /** Only the two users whose ids make the chat's id may begin it; to anybody else there is no such chat. */
-function refuseDirectChat(step: Step, peer: string): Refusal | undefined {
+function refuseDirectChat(step: Step, peer: string): Refusal | Waits | undefined {
   const { chat, user } = step
   if (!isDirectChat(chat.id) || !isUserId(peer) || directChatId(user as UserId, peer) !== chat.id)
     return refuse('unknown-chat')

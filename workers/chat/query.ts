@@ -8,7 +8,7 @@ import {
 } from '../../proto/codec.ts'
 import type { Member } from './member.ts'
 import { unreadOf } from './unread.ts'
-import { type Refusal, refuse, refuseUndecided, type Step } from './step.ts'
+import { isUndecided, type Refusal, refuse, type Step } from './step.ts'
 
 /** Members named in one answer, past ones included: what a device takes in one frame. */
 export const DETAIL_MEMBERS_MAX = 5_000
@@ -18,8 +18,11 @@ export function answerQuery(step: Step, query: ChatQuery): void {
   const { chat, user, device } = step
   const request = query.request ?? 0
   const asker = chat.member(user)
-  const answer =
-    refuseUndecided(step) ?? (asker === undefined ? refuse('unknown-chat') : answerFor(step, asker, query))
+  const answer = isUndecided(step)
+    ? refuse('unavailable', UNAVAILABLE_RETRY_S)
+    : asker === undefined
+      ? refuse('unknown-chat')
+      : answerFor(step, asker, query)
   if ('refused' in answer) {
     const { refused: code, retryAfterS } = answer
     step.postings.push({ kind: 'rejected', user, device, code, clientSeq: 0, retryAfterS, request })
@@ -28,6 +31,9 @@ export function answerQuery(step: Step, query: ChatQuery): void {
     step.postings.push({ kind: 'answer', chat, user, device, entry })
   }
 }
+
+/** After how long to ask again what nobody knows while the directory is away. */
+const UNAVAILABLE_RETRY_S = 5
 
 function answerFor(step: Step, asker: Member, query: ChatQuery): Response | Refusal {
   if (query.detail) return { chat: detailOf(step, asker) }

@@ -36,33 +36,34 @@ export interface Refusal {
   readonly retryAfterS: number
 }
 
-/** What became of a send or command: the seq of its entry (the chat's last if it changed nothing), or a refusal. */
-export type Decision = number | Refusal
+/** Nothing can be decided yet: the directory, which would know, is away. The chat is as it was. */
+export const WAITS = 'waits'
+export type Waits = typeof WAITS
 
-/** After how long to try again what failed because the directory is away. */
-const UNAVAILABLE_RETRY_S = 5
+/** What became of a send or command: the seq of its entry (the chat's last if it changed nothing), or a refusal. */
+export type Decision = number | Refusal | Waits
 
 export function refuse(code: ErrorName, retryAfterS = 0): Refusal {
   return { refused: code, retryAfterS }
 }
 
 /**
- * @returns a refusal if nobody knows whether the chat is a new one, or who is in it by now: decided all the same, its seqs
- * could be given twice, or somebody get it who was removed.
+ * Whether nobody knows if the chat is a new one, or who is in it by now: decided all the same, its seqs could be given
+ * twice, or somebody get it who was removed.
  */
-export function refuseUndecided({ chat, facts }: Step): Refusal | undefined {
-  return facts.mayBeLost(chat) ? refuse('unavailable', UNAVAILABLE_RETRY_S) : undefined
+export function isUndecided({ chat, facts }: Step): boolean {
+  return facts.mayBeLost(chat)
 }
 
 /** @returns a refusal unless all these users exist; unknown ones first, for waiting does not help them. */
-export function refuseUnknown(facts: Facts, users: Iterable<string>): Refusal | undefined {
+export function refuseUnknown(facts: Facts, users: Iterable<string>): Refusal | Waits | undefined {
   let isAway = false
   for (const user of users) {
     const exists = facts.exists(user)
     if (exists === false) return refuse('unknown-user')
     isAway ||= exists === undefined
   }
-  return isAway ? refuse('unavailable', UNAVAILABLE_RETRY_S) : undefined
+  return isAway ? WAITS : undefined
 }
 
 /** @returns a refusal if the sender has reached so many recipients in the last minute that these are too many. */

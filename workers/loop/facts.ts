@@ -10,16 +10,24 @@ const SECOND_LOOK_MS = 100
 const SECOND_LOOK_PAUSE_MS = 1_000
 /** No query begins later than this after the first: brokers take a worker that commits nothing for 5 s for hanging. */
 const PATIENCE_MS = 2_000
-/** Users looked for in one query. Of those beyond it nothing is known: who names them is told to try again. */
+/** After a failure nobody waits for the directory so long, unless it has answered meanwhile: what needs it is parked. */
+const DOUBT_MS = 5_000
+/**
+ * For so long after a failure, who is not found may still be with a worker that has not told the directory yet: workers
+ * come back to it one after the other, 5 s apart at most. What names them waits.
+ */
+const SETTLING_MS = 10_000
+/** Users looked for in one query. Of those beyond it nothing is known: what names them waits. */
 const NAMED_PER_FRAME_MAX = 10_000
-/** Members in the copies of chats that one frame brings back. Who sends to a chat beyond it is told to try again. */
+/** Members in the copies of chats that one frame brings back. What is sent to a chat beyond it waits. */
 const REVIVED_MEMBERS_MAX = 5_000
 const NOBODY: ReadonlySet<string> = new Set()
 const NO_PARTITIONS: ReadonlySet<number> = new Set()
-const NO_COPIES: Copies = { byKey: new Map(), undecided: new Set() }
+const NO_COPIES: Copies = { asked: new Map(), byKey: new Map(), undecided: new Set() }
 
 /** What the directory has of chats without state, by key; `undecided` are those of which nobody knows. */
 interface Copies {
+  readonly asked: ReadonlyMap<string, Uint8Array>
   readonly byKey: ReadonlyMap<string, ChatCopy>
   readonly undecided: ReadonlySet<string>
 }
@@ -58,6 +66,8 @@ export interface FrameFacts extends Facts {
   readonly isCreatedSaved: boolean
   /** One for each ask, or undefined: away. */
   readonly pages: readonly ChatRow[][] | undefined
+  /** Whether the directory was asked for its copy of the chat. */
+  wasAsked(chat: ChatState): boolean
   /** What the directory has of a chat that was asked for. */
   copyOf(chat: ChatState): ChatCopy | undefined
   /** Whether the mailboxes of a partition that was asked for are older than the directory; undefined: nobody knows. */
@@ -71,13 +81,25 @@ export class FactSource {
   readonly #allowance: RecipientAllowance
   /** Members of one group. */
   readonly membersMax: number
+  readonly #uptime: () => number
   #secondLookAtMs = 0
+  #failures = 0
+  #failedAtMs = Number.NEGATIVE_INFINITY
+  #doubtUntilMs = Number.NEGATIVE_INFINITY
 
-  constructor(directory: Directory, known: KnownUsers, allowance: RecipientAllowance, membersMax: number) {
+  /** @param uptime monotonic ms */
+  constructor(
+    directory: Directory,
+    known: KnownUsers,
+    allowance: RecipientAllowance,
+    membersMax: number,
+    uptime: () => number = () => performance.now(),
+  ) {
     this.#directory = directory
     this.#known = known
     this.#allowance = allowance
     this.membersMax = membersMax
+    this.#uptime = uptime
   }
 
   isKnown(user: string): boolean {
@@ -89,22 +111,47 @@ export class FactSource {
     return this.#facts(() => undefined, true, [], NO_COPIES, undefined)
   }
 
-  /** Never rejects: a directory that is away is a fact too. */
-  async gather({ linked, added, named, pages, doubtful, taken, loaded }: Needs): Promise<FrameFacts> {
+  /** For a frame that waits for it. Never rejects: a directory that is away is a fact too. */
+  gather(needs: Needs): Promise<FrameFacts> {
+    return this.#gather(needs, this.#uptime() < this.#doubtUntilMs)
+  }
+
+  /** For what is parked: nobody waits, so this asks a directory that is in doubt, too. */
+  async gatherCalmly(needs: Needs): Promise<FrameFacts> {
+    const before = this.#failures
+    const facts = await this.#gather(needs, false)
+    if (this.#failures === before) this.#doubtUntilMs = Number.NEGATIVE_INFINITY
+    return facts
+  }
+
+  async #gather(
+    { linked, added, named, pages, doubtful, taken, loaded }: Needs,
+    isInDoubt: boolean,
+  ): Promise<FrameFacts> {
     const patientUntilMs = performance.now() + PATIENCE_MS
     const created = [...linked, ...added]
     const isCreatedSaved = created.length === 0 || (await this.#insert(created))
     for (const user of isCreatedSaved ? created : linked) this.#known.add(user)
+    // Asked even when in doubt: nothing waits for it, so nothing would ask again.
     const older = taken.size === 0 ? NO_PARTITIONS : await this.#older(taken, patientUntilMs)
     for (const { partition, chat } of loaded) if (older?.has(partition)) doubtful.set(chat.key, chat.bytes)
     const asked = [...named].filter((user) => !this.#known.has(user)).slice(0, NAMED_PER_FRAME_MAX)
     const [missing, copies] = await Promise.all([
-      asked.length === 0 ? NOBODY : this.#lookFor(asked, patientUntilMs),
-      doubtful.size === 0 ? NO_COPIES : this.#copies(doubtful, patientUntilMs),
+      asked.length === 0 ? NOBODY : isInDoubt ? undefined : this.#lookFor(asked, patientUntilMs),
+      doubtful.size === 0
+        ? NO_COPIES
+        : isInDoubt
+          ? allUndecided(doubtful)
+          : this.#copies(doubtful, patientUntilMs),
     ])
     const rows = pages.length === 0 ? [] : await this.#pages(pages, patientUntilMs)
+    const isSettling = this.#uptime() < this.#failedAtMs + SETTLING_MS
     // What was asked for this frame stands, whomever the known ones have to forget for it.
-    const answers = new Map(missing === undefined ? [] : asked.map((user) => [user, !missing.has(user)]))
+    const answers = new Map<string, boolean>()
+    if (missing !== undefined)
+      for (const user of asked)
+        if (!missing.has(user)) answers.set(user, true)
+        else if (!isSettling) answers.set(user, false)
     return this.#facts((user) => answers.get(user), isCreatedSaved, rows, copies, older)
   }
 
@@ -112,13 +159,14 @@ export class FactSource {
     answerOf: (user: string) => boolean | undefined,
     isCreatedSaved: boolean,
     pages: ChatRow[][] | undefined,
-    { byKey, undecided }: Copies,
+    { asked, byKey, undecided }: Copies,
     older: ReadonlySet<number> | undefined,
   ): FrameFacts {
     return {
       isCreatedSaved,
       pages,
       membersMax: this.membersMax,
+      wasAsked: (chat) => asked.has(chat.key),
       copyOf: (chat) => byKey.get(chat.key),
       isOlder: (partition) => older?.has(partition),
       mayBeLost: (chat) => undecided.has(chat.key),
@@ -161,6 +209,7 @@ export class FactSource {
       await new Promise((resolve) => setTimeout(resolve, SECOND_LOOK_MS))
       return await this.#missing([...missing])
     } catch {
+      this.#failed()
       return undefined
     }
   }
@@ -181,14 +230,26 @@ export class FactSource {
   }
 
   async #copies(chats: ReadonlyMap<string, Uint8Array>, untilMs: number): Promise<Copies> {
-    const all = { byKey: new Map(), undecided: new Set(chats.keys()) }
+    const all = allUndecided(chats)
     if (performance.now() > untilMs) return all
     try {
       const { copies, omitted } = await this.#directory.chatCopies([...chats.values()], REVIVED_MEMBERS_MAX)
       const byKey = new Map(copies.map((copy) => [chatKey(copy.chat), copy]))
-      return { byKey, undecided: new Set(omitted.map(chatKey)) }
+      return { asked: chats, byKey, undecided: new Set(omitted.map(chatKey)) }
     } catch {
+      this.#failed()
       return all
     }
   }
+
+  /** The directory logs and counts its own failures. */
+  #failed(): void {
+    this.#failures++
+    this.#failedAtMs = this.#uptime()
+    this.#doubtUntilMs = this.#failedAtMs + DOUBT_MS
+  }
+}
+
+function allUndecided(chats: ReadonlyMap<string, Uint8Array>): Copies {
+  return { asked: chats, byKey: new Map(), undecided: new Set(chats.keys()) }
 }

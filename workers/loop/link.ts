@@ -150,12 +150,22 @@ class Session {
   sendIdle(): void {
     const { loop, copy, canCopy } = this.#parts
     copy.poke()
+    this.#look()
     if (!this.isWorking || this.#isBusy || this.#inFlight > 0) return
     loop.settled()
     const mayAsk = canCopy()
-    const waiting = [...loop.partitions].filter(({ unsaved }) => unsaved.isWaiting(mayAsk))
-    const fanout = loop.idle(waiting)
-    if (!fanout.isEmpty) this.#publish(fanout)
+    const waiting = [...loop.partitions].filter((partition) => loop.isWaiting(partition, mayAsk))
+    for (
+      let fanout: FanoutBuilder | undefined = loop.idle(waiting);
+      fanout !== undefined;
+      fanout = fanout.next
+    )
+      if (!fanout.isEmpty) this.#publish(fanout)
+  }
+
+  /** Goes on with what waits for the directory, if that has answered. */
+  #look(): void {
+    void this.#parts.loop.lookAtParked()?.then(() => this.sendIdle())
   }
 
   /**
@@ -235,6 +245,7 @@ class Session {
       if (!error) {
         for (const partition of partitions) partition.unsettled--
         this.#parts.copy.poke()
+        this.#look()
       }
       this.#settle()
     })

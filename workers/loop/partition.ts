@@ -2,6 +2,7 @@ import { assert } from '../../kit/assert.ts'
 import type { StatePut } from '../../proto/server-codec.ts'
 import { chatFromFields, putsOf } from '../chat/fields.ts'
 import { ChatState, chatKey } from '../chat/state.ts'
+import { Parked } from './parked.ts'
 import { Unsaved } from './unsaved.ts'
 
 /** The pseudo-chat of each partition that lists what the directory lacks. */
@@ -33,6 +34,7 @@ export class Partition {
   /** The last position applied. */
   position: number
   readonly unsaved: Unsaved
+  readonly parked: Parked
   /** Fanouts with a commit of this partition that no PUBACK has come for. */
   unsettled = 0
   /** Whether the mailboxes are older than the directory; undefined while nobody knows. */
@@ -43,14 +45,25 @@ export class Partition {
   /** Dropped in a commit that answers no batch: one that counts on them may be on its way. */
   readonly #leaving = new Map<string, ChatState>()
   readonly #unreadable = new WeakSet<ChatState>()
+  /** Chats with something parked whose state was asked for. */
+  readonly #asked = new Set<string>()
+  readonly #wanted: Uint8Array[] = []
   #fields = 0
 
-  constructor(number: number, epoch: number, position: number, dirtyFields: readonly Field[]) {
+  /** @param dirtyFields of `~dirty`. @param parkedFields of `~parked` */
+  constructor(
+    number: number,
+    epoch: number,
+    position: number,
+    dirtyFields: readonly Field[],
+    parkedFields: readonly Field[],
+  ) {
     this.number = number
     this.epoch = epoch
     this.takenAt = this.position = position
     if (dirtyFields.some(({ name }) => name === OLDER)) this.#isOlder = this.#isOlderNoted = true
     this.unsaved = new Unsaved(dirtyFields.map(({ name }) => name ?? '').filter((name) => name !== ''))
+    this.parked = new Parked(parkedFields)
   }
 
   get chatCount(): number {
@@ -63,6 +76,7 @@ export class Partition {
    */
   load(bytes: Uint8Array, fields: readonly Field[]): boolean {
     const key = chatKey(bytes)
+    this.#asked.delete(key)
     if (this.#chats.has(key)) return true
     try {
       const chat = chatFromFields(bytes, fields)
@@ -124,6 +138,21 @@ export class Partition {
     return this.#chats.get(chatKey(bytes))?.chat
   }
 
+  /** The chat of something parked; if its state is not here, it is asked for with the next commit. */
+  parkedChat(key: string): ChatState | undefined {
+    const cached = this.#chats.get(key)
+    if (cached === undefined && !this.#asked.has(key)) {
+      this.#asked.add(key)
+      this.#wanted.push(Buffer.from(key, 'latin1'))
+    }
+    return cached?.chat
+  }
+
+  /** Whether there is something to commit though no batch came. */
+  isWaiting(mayAsk: boolean): boolean {
+    return this.#wanted.length > 0 || this.unsaved.isWaiting(mayAsk)
+  }
+
   /** An entry of the batch was applied to the chat. */
   touch(chat: ChatState): void {
     this.#touched.add(chat)
@@ -153,7 +182,7 @@ export class Partition {
         if (field !== undefined) puts.push({ chat: DIRTY_CHAT, field, value: DIRTY_VALUE })
       }
       this.#weigh(chat)
-      if (!chat.exists) dropped.push(this.#drop(chat))
+      if (!chat.exists && !this.parked.has(chat.key)) dropped.push(this.#drop(chat))
     }
     this.#touched.clear()
     if (this.#isOlder === true && !this.#isOlderNoted) {
@@ -161,9 +190,11 @@ export class Partition {
       puts.push({ chat: DIRTY_CHAT, field: OLDER, value: DIRTY_VALUE })
     }
     for (const field of this.unsaved.takeSaved()) puts.push({ chat: DIRTY_CHAT, field, gone: true })
+    this.parked.takePuts(puts)
     this.#shrink(fieldsMax, dropped)
     if (isAnswer) this.#leaving.clear()
-    return { dropped, wanted: mayAsk ? this.unsaved.takeWanted() : [] }
+    const wanted = this.#wanted.splice(0)
+    return { dropped, wanted: mayAsk ? [...wanted, ...this.unsaved.takeWanted()] : wanted }
   }
 
   /** Whatever was on its way when the last commit was sent has come and was applied. */

@@ -59,14 +59,21 @@ async function tellMetrics(): Promise<void> {
   let partitions = 0
   let chats = 0
   let unsaved = 0
+  let parked = 0
+  const nowMs = Date.now()
+  let oldestAtMs = nowMs
   for (const partition of loop.partitions) {
     partitions++
     chats += partition.chatCount
     unsaved += partition.unsaved.size
+    parked += partition.parked.size
+    oldestAtMs = Math.min(oldestAtMs, partition.parked.oldestAtMs ?? oldestAtMs)
   }
   metrics.partitions.set(partitions)
   metrics.chats.set(chats)
   metrics.unsaved.set(unsaved)
+  metrics.parked.set(parked)
+  metrics.parkedSeconds.set((nowMs - oldestAtMs) / 1000)
   tell({ kind: 'metrics', text: await metrics.registry.metrics() })
 }
 

@@ -1,4 +1,3 @@
-import { assert } from '../../kit/assert.ts'
 import type { Log } from '../../kit/log.ts'
 import { isChatField } from '../../proto/codec.ts'
 import { chatIdOf } from '../../proto/ids.ts'
@@ -9,15 +8,19 @@ import {
   type Envelope,
   type StatePut,
 } from '../../proto/server-codec.ts'
-import { apply, type Entry } from '../chat/apply.ts'
+import { apply } from '../chat/apply.ts'
 import type { Posting } from '../chat/posting.ts'
 import type { ChatState } from '../chat/state.ts'
+import { carryOut } from './carry-out.ts'
 import { DeliveryList, FanoutBuilder } from './fanout-builder.ts'
 import { type FactSource, type FrameFacts, type Needs, noNeeds } from './facts.ts'
+import { PARKED_CHAT } from './parked.ts'
 import { DIRTY_CHAT, Partition } from './partition.ts'
-import { prepare, type Prepared, upContent } from './prepare.ts'
+import { prepare, type Prepared } from './prepare.ts'
 import { answerRequest, type Overlay } from './requests.ts'
-import { revive } from './revive.ts'
+import { type Taken, Resumption } from './resumption.ts'
+import { StepRunner } from './step-runner.ts'
+import { upContent } from './up-content.ts'
 import type { WorkerMetrics } from '../metrics.ts'
 
 export interface WorkLoopParts {
@@ -44,7 +47,8 @@ interface PreparedBatch {
  */
 export class WorkLoop implements Overlay {
   readonly #parts: WorkLoopParts
-  readonly #step: typeof apply
+  readonly #runner: StepRunner
+  readonly #resumption: Resumption
   readonly #partitions = new Map<number, Partition>()
   /** By partition, an epoch whose batches do not fit together: its entries wait for the next owner. */
   readonly #brokenEpochs = new Map<number, number>()
@@ -53,7 +57,8 @@ export class WorkLoop implements Overlay {
 
   constructor(parts: WorkLoopParts) {
     this.#parts = parts
-    this.#step = parts.step ?? apply
+    this.#runner = new StepRunner(parts.step ?? apply, parts.metrics, parts.log)
+    this.#resumption = new Resumption(parts.facts, this.#runner)
   }
 
   /** The partitions that this worker has now. */
@@ -97,11 +102,28 @@ export class WorkLoop implements Overlay {
     return this.#carryOut(work, batches, frameFacts)
   }
 
-  /** A Fanout of commits without entries, for partitions that have something to put or to ask for. */
+  /**
+   * A Fanout of commits without entries, for partitions that have something to put or to ask for, and of what was parked;
+   * others may follow it.
+   */
   idle(partitions: Iterable<Partition>): FanoutBuilder {
-    const builder = new FanoutBuilder()
+    const first = new FanoutBuilder()
+    const builder = this.#resume(first, this.#resumption.take(), new Set())
     for (const partition of partitions) this.#finish(builder, partition, partition.position, [], [])
-    return builder
+    return first
+  }
+
+  /** Whether a commit without entries is worth it. */
+  isWaiting(partition: Partition, mayAsk: boolean): boolean {
+    return partition.isWaiting(mayAsk) || this.#resumption.isReadyFor(partition)
+  }
+
+  /**
+   * Looks for what waits for the directory, while that is there.
+   * @returns resolves when the next Fanout can decide something of it; undefined if nothing is to be asked now
+   */
+  lookAtParked(): Promise<void> | undefined {
+    return this.#parts.canCopy() ? this.#resumption.look(this.#partitions.values()) : undefined
   }
 
   /** No commit is under way, and every frame that came has been carried out. */
@@ -131,11 +153,13 @@ export class WorkLoop implements Overlay {
     const stop = metrics.stepSeconds.startTimer()
     const first = new FanoutBuilder()
     let builder = first
+    const taken = this.#resumption.take()
     for (const batch of batches) {
-      this.#found(batch.partition, facts)
+      this.#runner.found(batch.partition, facts)
       builder = builder.withRoom()
-      this.#applyBatch(builder, batch, facts)
+      this.#applyBatch(builder, batch, facts, taken)
     }
+    builder = this.#resume(builder, taken, new Set(batches.map(({ partition }) => partition)))
     for (const envelope of work.ephemeral) this.#applyEphemeral(builder, envelope, facts)
     metrics.frame()
     for (const [kind, count] of this.#counts) metrics.entries(kind, count)
@@ -169,8 +193,10 @@ export class WorkLoop implements Overlay {
     const known = this.#partitions.get(number ?? 0)
     if ((this.#brokenEpochs.get(number ?? 0) ?? -1) >= (epoch ?? 0)) return undefined
     if (known === undefined || known.epoch < (epoch ?? 0)) {
-      const dirty = states?.find(({ chat }) => chat && Buffer.compare(chat, DIRTY_CHAT) === 0)
-      const partition = new Partition(number ?? 0, epoch ?? 0, from ?? 0, dirty?.fields ?? [])
+      const fieldsOf = (name: Uint8Array) =>
+        states?.find(({ chat }) => chat && Buffer.compare(chat, name) === 0)?.fields ?? []
+      const [dirty, parked] = [fieldsOf(DIRTY_CHAT), fieldsOf(PARKED_CHAT)]
+      const partition = new Partition(number ?? 0, epoch ?? 0, from ?? 0, dirty, parked)
       this.#partitions.set(number ?? 0, partition)
       return partition
     }
@@ -181,20 +207,45 @@ export class WorkLoop implements Overlay {
     return undefined
   }
 
-  #applyBatch(builder: FanoutBuilder, { partition, from, entries }: PreparedBatch, facts: FrameFacts): void {
+  #applyBatch(
+    builder: FanoutBuilder,
+    { partition, from, entries }: PreparedBatch,
+    facts: FrameFacts,
+    taken: Taken,
+  ): void {
     const deliveries = new DeliveryList(builder)
     const puts: StatePut[] = []
+    taken.decide(partition, (postings) => this.#deliver(builder, deliveries, postings))
     let applied = 0
     for (const prepared of entries) {
       if (applied > 0 && builder.isFull) break
       applied++
-      for (const posting of this.#applyOne(partition, prepared, facts, puts)) {
-        if (posting.kind === 'rejected') this.#parts.metrics.rejected(posting.code)
-        deliveries.add(posting)
-      }
+      this.#deliver(builder, deliveries, this.#applyOne(partition, from + applied, prepared, facts, puts))
     }
     partition.position = from
     this.#finish(builder, partition, from + applied, puts, deliveries.finish())
+  }
+
+  /** What was parked in partitions that have no batch in the frame. */
+  #resume(first: FanoutBuilder, taken: Taken, done: ReadonlySet<Partition>): FanoutBuilder {
+    let builder = first
+    for (const partition of taken.partitions) {
+      if (done.has(partition) || !this.holds(partition)) continue
+      builder = builder.withRoom()
+      const deliveries = new DeliveryList(builder)
+      taken.decide(partition, (postings) => this.#deliver(builder, deliveries, postings))
+      this.#finish(builder, partition, partition.position, [], deliveries.finish())
+    }
+    return builder
+  }
+
+  /** @returns whether there is room for more in the frame */
+  #deliver(builder: FanoutBuilder, deliveries: DeliveryList, postings: readonly Posting[]): boolean {
+    for (const posting of postings) {
+      if (posting.kind === 'rejected') this.#parts.metrics.rejected(posting.code)
+      deliveries.add(posting)
+    }
+    return !builder.isFull
   }
 
   #finish(
@@ -222,6 +273,7 @@ export class WorkLoop implements Overlay {
 
   #applyOne(
     partition: Partition,
+    position: number,
     prepared: Prepared,
     facts: FrameFacts,
     puts: StatePut[],
@@ -231,7 +283,7 @@ export class WorkLoop implements Overlay {
     switch (prepared.kind) {
       case 'chat':
         partition.touch(prepared.chat)
-        return prepared.entries.flatMap((entry) => this.#applyToChat(partition, prepared.chat, entry, facts))
+        return carryOut(this.#runner, partition, position, prepared, facts)
       case 'request':
         return [answerRequest(prepared.entry, facts, this)]
       case 'connected':
@@ -244,58 +296,21 @@ export class WorkLoop implements Overlay {
     }
   }
 
-  /** One bad entry never stops a partition: its chat stays as it was, and its sender is told. */
-  #applyToChat(partition: Partition, chat: ChatState, entry: Entry, facts: FrameFacts): readonly Posting[] {
-    try {
-      // A chat taken for a new one would begin at seq 1 again.
-      assert(!partition.isUnreadable(chat), 'the state of the chat can be read')
-      if (!chat.exists || partition.isDoubtful(chat)) this.#revive(partition, chat, facts)
-      return this.#step(chat, facts, entry)
-    } catch (error) {
-      chat.restore()
-      this.#parts.metrics.stepFailed()
-      this.#parts.log.error({ err: error, partition: partition.number, chatId: chat.id }, 'step.failed')
-      return entry.content.kind === 'delivered' ? [] : [internalError(chat, entry, entry.content)]
-    }
-  }
-
-  #found(partition: Partition, facts: FrameFacts): void {
-    const isOlder = partition.isOlder === undefined ? facts.isOlder(partition.number) : undefined
-    if (isOlder === undefined) return
-    partition.found(isOlder)
-    if (isOlder) this.#parts.log.warn({ partition: partition.number }, 'partition.older-than-directory')
-  }
-
-  /** A chat that the store lost, or has older than the directory, goes on from the directory's copy. */
-  #revive(partition: Partition, chat: ChatState, facts: FrameFacts): void {
-    if (facts.mayBeLost(chat)) return
-    const copy = facts.copyOf(chat)
-    const isLater = partition.compared(chat, copy?.lastSeq ?? 0)
-    if (copy === undefined || (chat.exists && !isLater)) return
-    revive(chat, copy)
-    const { id: chatId, lastSeq } = chat
-    this.#parts.log.warn({ partition: partition.number, chatId, lastSeq }, 'chat.revived')
-  }
-
   #applyEphemeral(builder: FanoutBuilder, envelope: Envelope, facts: FrameFacts): void {
     const content = upContent(envelope.up)
     const chat = isChatField(envelope.chat) ? this.cached(envelope.chat) : undefined
     if (chat === undefined || content.kind !== 'up' || content.is !== 'typing') return
-    try {
-      const { user, device, transient, atMs } = envelope
-      const entry = {
-        user: user ?? '',
-        device: device ?? '',
-        isTransient: transient ?? false,
-        atMs: atMs ?? 0,
-        content,
-      }
-      for (const posting of this.#step(chat, facts, entry))
-        if (posting.kind === 'typing')
-          builder.addEphemeral(posting.audience, posting.exceptUser, posting.exceptDevice, posting.entry)
-    } catch {
-      chat.restore()
+    const { user, device, transient, atMs } = envelope
+    const entry = {
+      user: user ?? '',
+      device: device ?? '',
+      isTransient: transient ?? false,
+      atMs: atMs ?? 0,
+      content,
     }
+    for (const posting of this.#runner.runEphemeral(chat, entry, facts))
+      if (posting.kind === 'typing')
+        builder.addEphemeral(posting.audience, posting.exceptUser, posting.exceptDevice, posting.entry)
   }
 
   #count(prepared: Prepared): void {
@@ -321,16 +336,3 @@ export class WorkLoop implements Overlay {
 }
 
 type BatchHead = Pick<Batch, 'partition' | 'epoch' | 'from' | 'states'>
-
-/** Names what failed as its sender knows it. */
-function internalError(
-  chat: ChatState,
-  { user, device }: Entry,
-  content: Exclude<Entry['content'], { kind: 'delivered' }>,
-): Posting {
-  const body = (content.kind === 'up' ? content.up[content.is] : content.of) ?? {}
-  const clientSeq = 'clientSeq' in body ? (body.clientSeq ?? 0) : 0
-  const refusal = { kind: 'rejected', user, device, code: 'internal', clientSeq, retryAfterS: 0 } as const
-  if ('request' in body) return { ...refusal, request: body.request ?? 0 }
-  return clientSeq > 0 ? refusal : { ...refusal, chat: chat.bytes }
-}

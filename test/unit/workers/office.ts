@@ -36,7 +36,8 @@ import { WorkerMetrics } from '../../../workers/metrics.ts'
 import { WorkLoop } from '../../../workers/loop/work-loop.ts'
 import { MapDirectory } from './map-directory.ts'
 
-const DIRTY = '~dirty'
+/** The pseudo-chats that each new owner is given. */
+const PSEUDO = ['~dirty', '~parked']
 
 interface OfficePartition {
   epoch: number
@@ -57,6 +58,8 @@ export class Office {
   loop: WorkLoop
   copy: DirectoryCopy
   atMs = 1_760_000_000_000
+  /** Monotonic ms, by which facts count how long the directory has been back. */
+  uptimeMs = 1_000_000
   /** By chat name, then field. */
   readonly states = new Map<string, Map<string, Uint8Array>>()
   /** Decoded entries by user, with the device that alone gets them, or does not get them. */
@@ -78,7 +81,13 @@ export class Office {
   #newLoop(): WorkLoop {
     const { cachedFieldsMax = 1_000_000, step, recipientsPerMinMax = 1_000_000 } = this.#options
     return new WorkLoop({
-      facts: new FactSource(this.directory, this.known, new RecipientAllowance(recipientsPerMinMax), 16),
+      facts: new FactSource(
+        this.directory,
+        this.known,
+        new RecipientAllowance(recipientsPerMinMax),
+        16,
+        () => this.uptimeMs,
+      ),
       metrics: this.metrics,
       log: pino({ level: 'silent' }),
       cachedFieldsMax,
@@ -152,11 +161,12 @@ export class Office {
     const batches = [...this.#partitions]
       .filter(
         ([number, { waiting, wanted, held }]) =>
-          waiting.length + wanted.size > 0 || (!held.has(DIRTY) && this.#fieldsOf(number, DIRTY).size > 0),
+          waiting.length + wanted.size > 0 ||
+          PSEUDO.some((name) => !held.has(name) && this.#fieldsOf(number, name).size > 0),
       )
       .map(([number, { epoch, cursor, waiting, held, wanted }]) => {
         const named = new Set(wanted)
-        if (!held.has(DIRTY)) named.add(DIRTY)
+        for (const name of PSEUDO) if (!held.has(name)) named.add(name)
         for (const entry of waiting) for (const name of namesIn(entry)) if (!held.has(name)) named.add(name)
         wanted.clear()
         const states = [...named].map((name) => {
@@ -180,11 +190,26 @@ export class Office {
 
   /** What `~dirty` names, in all partitions together. */
   dirty(): string[] {
-    return [...this.#partitions.keys()].flatMap((number) => [...this.#fieldsOf(number, DIRTY).keys()])
+    return this.#namesIn('~dirty')
+  }
+
+  /** Positions of what waits for the directory, in all partitions together. */
+  parked(): string[] {
+    return this.#namesIn('~parked')
+  }
+
+  /** Takes up what waits for the directory, as the link does now and then. */
+  async resume(): Promise<void> {
+    await this.loop.lookAtParked()
+    this.idle()
+  }
+
+  #namesIn(pseudo: string): string[] {
+    return [...this.#partitions.keys()].flatMap((number) => [...this.#fieldsOf(number, pseudo).keys()])
   }
 
   #fieldsOf(partition: number, chat: string): Map<string, Uint8Array> {
-    const name = chat === DIRTY ? `${DIRTY} of ${partition}` : chat
+    const name = PSEUDO.includes(chat) ? `${chat} of ${partition}` : chat
     const fields = this.states.get(name) ?? new Map<string, Uint8Array>()
     this.states.set(name, fields)
     return fields
@@ -201,7 +226,10 @@ export class Office {
 
   /** Commits without entries. */
   idle(): DecodedFanout {
-    return this.take(encodeFanout(this.loop.idle(this.loop.partitions).finish()))
+    const fanout = this.loop.idle(this.loop.partitions)
+    const first = this.take(encodeFanout(fanout.finish()))
+    for (let next = fanout.next; next !== undefined; next = next.next) this.take(encodeFanout(next.finish()))
+    return first
   }
 
   take(bytes: Uint8Array): DecodedFanout {
@@ -278,7 +306,7 @@ function nameOf(chat: Uint8Array): string {
   return chat.length === 10 ? chatIdOf(chat) : Buffer.from(chat).toString('latin1')
 }
 function bytesOf(name: string): Uint8Array {
-  return name === DIRTY ? Buffer.from(name, 'latin1') : chatBytesOf(name as ChatId)
+  return PSEUDO.includes(name) ? Buffer.from(name, 'latin1') : chatBytesOf(name as ChatId)
 }
 function namesIn(entry: Uint8Array): string[] {
   try {

@@ -6,13 +6,15 @@ import { chatFromFields, putsOf } from '../../../workers/chat/fields.ts'
 import type { Posting } from '../../../workers/chat/posting.ts'
 import type { ChatState } from '../../../workers/chat/state.ts'
 import type { Facts } from '../../../workers/chat/step.ts'
-import { upContent } from '../../../workers/loop/prepare.ts'
+import { upContent } from '../../../workers/loop/up-content.ts'
 
 /** One chat and the step, without anything around them. Users exist if they are in `users`. */
 export class Room {
   chat: ChatState
   readonly users = new Set(['ann', 'bob', 'cid', 'dan', 'eve', 'mia'])
   isDirectoryAway = false
+  /** Whether the last entry has to wait for the directory. */
+  isWaiting = false
   membersMax = 8
   recipientsLeft = Number.POSITIVE_INFINITY
   readonly fields = new Map<string, Uint8Array>()
@@ -45,7 +47,9 @@ export class Room {
 
   entry(entry: Entry): Posting[] {
     const facts = { ...this.facts, membersMax: this.membersMax }
-    return apply(this.chat, facts, entry)
+    const outcome = apply(this.chat, facts, entry)
+    this.isWaiting = outcome === 'waits'
+    return outcome === 'waits' ? [] : outcome
   }
 
   /** @param from `user`, or `user/device`; the device is `phone` if none is named, and transient behind two slashes */

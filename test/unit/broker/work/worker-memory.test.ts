@@ -36,7 +36,7 @@ test('state that is larger than any worker makes it does not stall one: the chat
   await memory.fetchWanted()
   const [state] = memory.take()
   expect(frameBytes([state as ChatState])).toBeLessThan(1_000)
-  const partition = new Partition(9, 1, 0, [])
+  const partition = new Partition(9, 1, 0, [], [])
   expect(partition.load(chat(1), state?.fields ?? [])).toBe(false)
   expect(partition.isUnreadable(partition.chat(chat(1)))).toBe(true)
 })

@@ -79,7 +79,9 @@ describe('create', () => {
   it('waits for the directory, and needs none for users that are known', () => {
     const room = Room.group()
     room.isDirectoryAway = true
-    expect(refusal(room.create('ann', ['bob']))).toBe('unavailable')
+    const before = room.snapshot()
+    expect(room.create('ann', ['bob'])).toEqual([])
+    expect([room.isWaiting, room.snapshot()]).toEqual([true, before])
     expect(refusal(room.create('ann', []))).toBe('shared,accepted')
   })
 })

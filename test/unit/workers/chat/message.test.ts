@@ -48,13 +48,14 @@ describe('a direct chat', () => {
     expect(refusal(Room.direct('ann', 'zoe').send('ann', 'hello', 'zoe'))).toBe('unknown-user')
   })
 
-  it('can not be begun while nobody knows whether the peer exists, but later', () => {
+  it('waits to be begun while nobody knows whether the peer exists', () => {
     const room = Room.direct('ann', 'bob')
     room.isDirectoryAway = true
-    const [posting] = room.send('ann', 'hello', 'bob')
-    expect(posting).toMatchObject({ kind: 'rejected', code: 'unavailable', clientSeq: 1, retryAfterS: 5 })
+    const hello = { message: { clientSeq: 1, text: 'hello', peer: 'bob' } }
+    expect(room.up('ann', hello)).toEqual([])
+    expect([room.isWaiting, room.chat.exists]).toEqual([true, false])
     room.isDirectoryAway = false
-    expect(brief(room.send('ann', 'hello', 'bob'))[1]).toBe('accepted ann/phone 2→1')
+    expect(brief(room.up('ann', hello))[1]).toBe('accepted ann/phone 1→1')
   })
 
   it('goes on while the directory is away', () => {

@@ -1,0 +1,48 @@
+import type { Entry } from '../chat/apply.ts'
+import type { Posting } from '../chat/posting.ts'
+import { WAITS } from '../chat/step.ts'
+import type { FrameFacts } from './facts.ts'
+import { mayWait, upsOf } from './parked.ts'
+import type { Partition } from './partition.ts'
+import type { Prepared } from './prepare.ts'
+import type { StepRunner } from './step-runner.ts'
+
+/** After how long to try again what finds too much waiting already. */
+const NO_ROOM_RETRY_S = 30
+
+/**
+ * Carries out what one device sent to a chat at once, in order. The first that has to wait for the directory, or is
+ * behind one that does, is parked, and what follows it with it.
+ *
+ * @param position of the entry in its partition's mailbox
+ */
+export function carryOut(
+  runner: StepRunner,
+  partition: Partition,
+  position: number,
+  { chat, entries, envelope }: Extract<Prepared, { kind: 'chat' }>,
+  facts: FrameFacts,
+): readonly Posting[] {
+  const postings: Posting[] = []
+  const waiting: number[] = []
+  entries.forEach((entry, i) => {
+    const isBehind = (waiting.length > 0 || partition.parked.has(chat.key)) && mayWait(entry)
+    const outcome = isBehind ? WAITS : runner.run(partition, chat, entry, facts)
+    if (outcome !== WAITS) postings.push(...outcome)
+    else if (!partition.parked.holds(chat.key, entry)) waiting.push(i)
+  })
+  if (waiting.length === 0) return postings
+  const ups = upsOf(envelope)
+  const isParked = partition.parked.park(
+    position,
+    envelope,
+    waiting.map((i) => ups[i] as Uint8Array),
+  )
+  return isParked ? postings : [...postings, ...waiting.map((i) => noRoom(entries[i] as Entry))]
+}
+
+function noRoom({ user, device, content }: Entry): Posting {
+  const body = content.kind === 'up' ? content.up[content.is] : undefined
+  const clientSeq = body && 'clientSeq' in body ? (body.clientSeq ?? 0) : 0
+  return { kind: 'rejected', user, device, code: 'rate-limited', clientSeq, retryAfterS: NO_ROOM_RETRY_S }
+}
