@@ -1,3 +1,4 @@
+import { userIdOf } from '../proto/ids.ts'
 import type { LogLevel } from '../kit/log.ts'
 import type { Secret, Settings } from '../kit/settings.ts'
 import type { KeySettings } from './auth/key-source.ts'
@@ -167,7 +168,7 @@ function readTokenRules(settings: Settings, isOwnKey: boolean): TokenRules {
 }
 
 function setOf(list: readonly string[] | undefined): ReadonlySet<string> | undefined {
-  return list === undefined ? undefined : new Set(list)
+  return list === undefined ? undefined : new Set(list.map((name) => userIdOf(name) ?? name))
 }
 
 function readConnectionLimits(settings: Settings): ConnectionLimits {

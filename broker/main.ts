@@ -81,7 +81,8 @@ async function start(
   const readiness = new Readiness(stores.store, log, () => node?.unserved.ownMs ?? 0)
   const clock = new TrustedClock()
   const { store, bus } = stores
-  node = new Node({ id, store, bus, limits: config.node, log, metrics, clock: clock.shown })
+  const { shown, latest } = clock
+  node = new Node({ id, store, bus, limits: config.node, log, metrics, clock: shown, latest })
   const tokens = new TokenVerifier(keys, config.tokens, clock)
   const broker: Broker = await Broker.start({
     node,
@@ -89,7 +90,7 @@ async function start(
     tokens,
     metrics,
     log,
-    clock: clock.shown,
+    clock: shown,
     aedesRedis: stores.aedesRedis,
   })
   undo.push(() => broker.stop())

@@ -34,6 +34,8 @@ export interface NodeParts {
   readonly metrics: NodeMetrics
   /** Unix ms: for what people see, and what others have dated. */
   readonly clock?: () => number
+  /** Unix ms: the latest time that a token may say it was issued. */
+  readonly latest?: () => number
 }
 
 /** This process as its connections see it: publishes into mailboxes, mailboxes onto lanes, partitions to workers. */
@@ -55,7 +57,8 @@ export class Node implements Delivery {
   constructor(parts: NodeParts) {
     const turn = new Turn((error) => parts.log.error({ err: error }, 'flush.failed'))
     this.#turn = turn
-    const clock = parts.clock ?? new TrustedClock().shown
+    const trusted = new TrustedClock()
+    const { clock = trusted.shown, latest = trusted.latest } = parts
     const uptime = (): number => performance.now()
     const shared = { ...parts, clock, uptime, turn, node: parts.id }
     this.#parts = shared
@@ -81,9 +84,13 @@ export class Node implements Delivery {
     const sessions = this.#sessions
     this.#requests = new Requests({
       ...shared,
+      latest,
       intake: this.#intake,
       removed: sessions.removed.bind(sessions),
-      closeAll: sessions.closeAll.bind(sessions),
+      closeAll: (user, nodes, reason) => {
+        this.#ousted(user, reason)
+        return sessions.closeAll(user, nodes, reason)
+      },
     })
     const ways = { partitions: this.#partitions, dispatch: this.#dispatch, untold }
     const { commitPatienceMs: patienceMs, storeAnswerMs: answerMs } = parts.limits
@@ -97,7 +104,7 @@ export class Node implements Delivery {
       told: (mailbox, entry) => this.#dispatch.told(mailbox, entry),
       live: (delivery) => this.#dispatch.liveHere(delivery),
       ousted: (user, device, belowEpoch, reason) =>
-        device === '' ? this.#lanes.ousted(user, reason) : this.#lanes.oust(user, device, belowEpoch, reason),
+        device === '' ? this.#ousted(user, reason) : this.#lanes.oust(user, device, belowEpoch, reason),
       typing: (envelope) => this.#typingFromNeighbour(envelope),
       look: () => this.#partitions.look(),
       compare: () => this.#lanes.compareAll(),
@@ -140,8 +147,7 @@ export class Node implements Delivery {
   }
 
   async attach(connection: Connection): Promise<AttachResult> {
-    if (connection.role === 'worker') return { outcome: 'attached', sessionPresent: false }
-    return this.#sessions.attach(connection)
+    return connection.role === 'worker' ? this.#admitWorker(connection) : this.#sessions.attach(connection)
   }
 
   ready(connection: Connection): void {
@@ -215,6 +221,25 @@ export class Node implements Delivery {
         connection.log.error({ err: error }, 'fanout.malformed')
       }
     }
+  }
+
+  /** A worker has nothing to attach, but may be locked out. */
+  async #admitWorker(connection: Connection): Promise<AttachResult> {
+    // Known before the store is asked: a lock that comes meanwhile finds it.
+    this.#workLane(connection)
+    try {
+      const bar = await this.#parts.store.barred(connection.user, connection.tokenIssuedAtMs)
+      return bar === undefined ? { outcome: 'attached', sessionPresent: false } : { outcome: bar }
+    } catch (error) {
+      connection.log.warn({ err: error }, 'attach.failed')
+      return { outcome: 'unavailable' }
+    }
+  }
+
+  /** All of a user's connections are to be closed, a worker's too. */
+  #ousted(user: string, reason: string): void {
+    this.#lanes.ousted(user, reason)
+    for (const connection of this.#workLanes.keys()) if (connection.user === user) connection.close(reason)
   }
 
   #workLane(connection: Connection): WorkLane {

@@ -78,6 +78,11 @@ export class Neighbours implements Due {
     this.#others = nodes.filter((node) => node !== this.self)
   }
 
+  /** Whether a node of that name lives, as far as this one knows. */
+  lives(node: string): boolean {
+    return node === this.self || this.#others.includes(node)
+  }
+
   /** Tells the nodes where the mailbox has readers; this one is left out. */
   tell(nodes: readonly string[], mailbox: MailboxId, entry: FeedEntry): void {
     for (const node of nodes) {

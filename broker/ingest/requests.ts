@@ -24,6 +24,8 @@ export interface RequestParts {
   readonly store: MailboxStore
   readonly intake: Intake
   readonly clock: () => number
+  /** Unix ms: the latest time that a token may say it was issued. */
+  readonly latest: () => number
   /** A device is no longer registered: its connection is to be closed, wherever it is. */
   readonly removed: (user: string, device: string, node: string) => void
   /** A user's connections are to be closed, wherever they are. @returns whether they were, in time */
@@ -112,12 +114,14 @@ export class Requests {
     const user = of || connection.user
     if (!mayManage(connection, user)) return 'forbidden'
     if (!isUserId(user) || !isDeviceId(device)) return 'invalid'
-    const { store, clock, removed } = this.#parts
-    const node = await store.removeDevice(user, device, clock())
+    const { store, removed } = this.#parts
+    const tokensUpToMs = this.#endOfSecond()
+    const node = await store.removeDevice(user, device, tokensUpToMs)
     // A clean session is nothing to remove, but somebody wants it closed.
     const nodes = node === undefined ? await this.#transientsOf(user, device) : [node]
     if (nodes.length === 0) return 'unknown-device'
     for (const each of nodes) removed(user, device, each)
+    await this.#passed(tokensUpToMs)
     return { done: {} }
   }
 
@@ -137,12 +141,26 @@ export class Requests {
   async #endTokens(connection: Connection, user: string): Promise<Answer> {
     if (connection.role !== 'admin') return 'forbidden'
     if (!isUserId(user) || user === connection.user) return 'invalid'
-    const nodes = await this.#parts.store.bar(user, { tokensUpToMs: this.#parts.clock() })
-    return this.#close(user, nodes, 'tokens-ended')
+    const tokensUpToMs = this.#endOfSecond()
+    const nodes = await this.#parts.store.bar(user, { tokensUpToMs })
+    const answer = await this.#close(user, nodes, 'tokens-ended')
+    await this.#passed(tokensUpToMs)
+    return answer
   }
 
   async #close(user: string, nodes: readonly string[], reason: string): Promise<Answer> {
     return { done: { stillConnected: !(await this.#parts.closeAll(user, nodes, reason)) } }
+  }
+
+  /** Tokens date themselves by whole seconds: those of this one end with those of earlier ones. */
+  #endOfSecond(): number {
+    return Math.floor(this.#parts.latest() / 1000) * 1000 + 999
+  }
+
+  /** Answers only when a token that is made upon the answer is a later one. */
+  async #passed(ms: number): Promise<void> {
+    const leftMs = ms + 1 - this.#parts.latest()
+    if (leftMs > 0) await new Promise((resolve) => setTimeout(resolve, leftMs))
   }
 
   async #listDead(connection: Connection, after: number, limit: number): Promise<Answer> {

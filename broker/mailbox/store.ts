@@ -89,10 +89,13 @@ export interface MailboxStore {
 
   /**
    * Lock a user out, or back in, or end the user's tokens. Durable when it resolves: no attach that comes later passes
-   * it. Who is attached stays attached, for the caller to close.
+   * it, and who was attached before is no longer an owner to `heads`. Who is attached is for the caller to close.
    * @returns the nodes where the user's readers are attached, durable and transient
    */
   bar(user: string, bar: Bar): Promise<readonly string[]>
+
+  /** Whether the user is barred, for one who attaches nothing (a worker). @param tokenIssuedAtMs as of Attach */
+  barred(user: string, tokenIssuedAtMs: number | undefined): Promise<'locked' | 'token-ended' | undefined>
 
   /** Delete one entry wherever it stands (the operator takes it out of the dead mailbox). @returns whether it was there */
   discard(mailbox: MailboxId, position: number): Promise<boolean>

@@ -138,14 +138,16 @@ export class Sessions {
   async closeAll(user: string, nodes: readonly string[], reason: string): Promise<boolean> {
     const { lanes, neighbours, store, uptime } = this.#parts
     const untilMs = uptime() + CLOSED_MS_MAX
-    let where = nodes
+    let where = nodes.filter((node) => neighbours.lives(node))
     for (;;) {
       lanes.ousted(user, reason)
-      for (const node of where) neighbours.oust(node, user, '', 0, reason)
+      // Also where the store knows of no reader: workers attach nothing.
+      neighbours.oustAnywhere(user, '', reason)
       if (where.length === 0) return true
       if (uptime() > untilMs) return false
       await new Promise((resolve) => setTimeout(resolve, CLOSED_LOOK_MS))
-      where = [...new Set((await store.devices(user)).map(({ node }) => node))].filter((node) => node !== '')
+      // A node that died has closed what it had.
+      where = (await store.devices(user)).map(({ node }) => node).filter((node) => neighbours.lives(node))
     }
   }
 

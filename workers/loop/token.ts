@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { OperationalError } from '../../kit/operational-error.ts'
-import { isDeviceId, isUserId, type DeviceId } from '../../proto/ids.ts'
+import { isDeviceId, userIdOf, type DeviceId } from '../../proto/ids.ts'
 import { clientId } from '../../proto/topics.ts'
 
 /** Where a worker's token comes from: a file is read anew for each connection, so that it can be replaced. */
@@ -21,9 +21,10 @@ export interface Credentials {
 export function credentials(source: TokenSource, name: DeviceId): Credentials {
   const token = (source.kind === 'token' ? source.token : readToken(source.path)).trim()
   const { sub, device = name } = claimsOf(token)
-  if (typeof sub !== 'string' || !isUserId(sub) || typeof device !== 'string' || !isDeviceId(device))
+  const user = typeof sub === 'string' ? userIdOf(sub) : undefined
+  if (user === undefined || typeof device !== 'string' || !isDeviceId(device))
     throw badToken('the token names no user')
-  return { clientId: clientId(sub, device), user: sub, token }
+  return { clientId: clientId(user, device), user, token }
 }
 
 function readToken(path: string): string {

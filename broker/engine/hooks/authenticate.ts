@@ -38,6 +38,9 @@ const ATTACH_CODES: Record<Exclude<AttachResult['outcome'], 'attached'>, Connect
   unavailable: { code: CONNACK.serverUnavailable, reason: 'store-unavailable' },
 }
 
+/** Who comes back with a token that can be no good any more guesses, too. */
+const BARRED: ReadonlySet<string> = new Set(['removed', 'locked', 'token-ended'])
+
 /**
  * Checks the token and attaches the device, before CONNACK: session present is known then, and every refusal has its
  * return code. Accepting tells Aedes' persistence whether there is a session.
@@ -63,7 +66,9 @@ export async function authenticate(
   const attached = await node.attach(connection)
   if (attached.outcome !== 'attached') {
     node.release(connection)
-    return refused(ATTACH_CODES[attached.outcome])
+    const refusal = ATTACH_CODES[attached.outcome]
+    // Each try costs the store something.
+    return BARRED.has(attached.outcome) ? failedLogin(context, wire, refusal) : refused(refusal)
   }
   if (wire.destroyed) {
     node.release(connection)

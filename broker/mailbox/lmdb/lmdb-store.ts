@@ -1,6 +1,6 @@
 import { SYSTEM_TIME, type TimeSource } from '../../../kit/clock.ts'
 import { append } from './acts/append.ts'
-import { attach, bar, removeDevice } from './acts/attach.ts'
+import { attach, bar, barOf, removeDevice } from './acts/attach.ts'
 import { settledFields } from './chat-state.ts'
 import { commit } from './acts/commit.ts'
 import { Engine } from './engine.ts'
@@ -116,8 +116,10 @@ class LmdbMailboxStore implements MailboxStore {
   heads(items: readonly Look[]): Promise<(number | undefined)[]> {
     return this.#engine.read(({ working }) =>
       items.map(({ mailbox, owned }) => {
-        const { head, readers } = working.mailbox(mailbox)
-        return owned && readers.get(owned.reader)?.epoch !== owned.epoch ? undefined : head
+        const { head, readers, barred } = working.mailbox(mailbox)
+        if (owned === undefined) return head
+        const isOwner = readers.get(owned.reader)?.epoch === owned.epoch && owned.epoch > barred.epoch
+        return isOwner ? head : undefined
       }),
     )
   }
@@ -153,6 +155,10 @@ class LmdbMailboxStore implements MailboxStore {
 
   bar(user: string, wish: Bar): Promise<readonly string[]> {
     return this.#engine.write((parts) => bar(parts, parts.working.mailbox(userMailbox(user)), wish))
+  }
+
+  barred(user: string, tokenIssuedAtMs: number | undefined): Promise<'locked' | 'token-ended' | undefined> {
+    return this.#engine.read(({ working }) => barOf(working.mailbox(userMailbox(user)), tokenIssuedAtMs))
   }
 
   discard(mailbox: MailboxId, position: number): Promise<boolean> {

@@ -34,10 +34,11 @@ export function writeMailbox(out: ByteWriter, mailbox: Mailbox): Buffer {
     out.number(atMs)
   }
   // Few users have it: it stands behind all else, if at all.
-  const { isLocked, tokensUpToMs } = mailbox.barred
-  if (isLocked || tokensUpToMs > 0) {
+  const { isLocked, tokensUpToMs, epoch } = mailbox.barred
+  if (isLocked || tokensUpToMs > 0 || epoch > 0) {
     out.number(isLocked ? 1 : 0)
     out.number(tokensUpToMs)
+    out.number(epoch)
   }
   return out.take()
 }
@@ -60,6 +61,7 @@ export function readMailbox(id: string, disk: SettledEntries, record: Buffer | u
     mailbox.readers.set(name, reader)
   }
   for (let removed = from.number(); removed > 0; removed--) mailbox.removed.set(from.text(), from.number())
-  if (!from.isAtEnd) mailbox.barred = { isLocked: from.number() === 1, tokensUpToMs: from.number() }
+  if (!from.isAtEnd)
+    mailbox.barred = { isLocked: from.number() === 1, tokensUpToMs: from.number(), epoch: from.number() }
   return mailbox
 }

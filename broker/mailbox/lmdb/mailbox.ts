@@ -21,6 +21,8 @@ export interface Reader {
 export interface Barred {
   readonly isLocked: boolean
   readonly tokensUpToMs: number
+  /** Readers with this epoch or an older one are to be closed. */
+  readonly epoch: number
 }
 
 /** The numbers of a mailbox that its record keeps. */
@@ -58,7 +60,7 @@ export class Mailbox {
   readonly readers = new Map<string, Reader>()
   /** Devices removed, and when; oldest removal first. */
   readonly removed = new Map<string, number>()
-  barred: Barred = { isLocked: false, tokensUpToMs: 0 }
+  barred: Barred = { isLocked: false, tokensUpToMs: 0, epoch: 0 }
   /** Acknowledged, but not yet a change: the highest position per reader. */
   readonly acknowledged = new Map<string, number>()
   /** The first transaction that changed it since it was settled; 0: none. */
@@ -152,7 +154,6 @@ export class Mailbox {
 
   attached(name: string, reader: Reader): void {
     this.readers.set(name, reader)
-    this.removed.delete(name)
     this.numbers.epoch = reader.epoch
   }
 

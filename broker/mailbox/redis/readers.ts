@@ -2,6 +2,7 @@ import { LEASE_SCRIPT } from './lua/partitions.ts'
 import {
   ATTACH_SCRIPT,
   BAR_SCRIPT,
+  BARRED_SCRIPT,
   DETACH_SCRIPT,
   DETACH_TRANSIENT_SCRIPT,
   DEVICES_SCRIPT,
@@ -151,5 +152,15 @@ export class RedisReaders {
     const act = { ...place, script: BAR_SCRIPT, args: [locked, tokensUpToMs ?? ''] }
     const nodes = textOf(await this.#acts.run(act))
     return nodes === '' ? [] : nodes.split(' ')
+  }
+
+  async barred(
+    user: string,
+    tokenIssuedAtMs: number | undefined,
+  ): Promise<'locked' | 'token-ended' | undefined> {
+    const { slot, keys } = barPlace(userMailbox(user))
+    const act = { slot, keys: [keys[1] as string], script: BARRED_SCRIPT, args: [tokenIssuedAtMs ?? ''] }
+    const reply = textOf(await this.#acts.run(act))
+    return reply === 'locked' || reply === 'token-ended' ? reply : undefined
   }
 }

@@ -255,6 +255,10 @@ class RedisStore implements MailboxStore {
     return this.#readers.bar(user, bar)
   }
 
+  barred(user: string, tokenIssuedAtMs: number | undefined): Promise<'locked' | 'token-ended' | undefined> {
+    return this.#readers.barred(user, tokenIssuedAtMs)
+  }
+
   async discard(mailbox: MailboxId, position: number): Promise<boolean> {
     return (await this.#acts.run({ ...boxPlace(mailbox), script: DISCARD_SCRIPT, args: [position] })) === 1
   }

@@ -93,3 +93,19 @@ test('a token that says it was issued in the future is refused, and one without 
   const future = await use.token({ user: 'quinn', iat: nowS() + 3600, exp: nowS() + 7200 })
   await expect(use.phone('quinn/phone', { token: future })).rejects.toThrow('CONNACK 5')
 })
+
+test('G5 a worker who is locked out is closed, too, and let in by no token', async () => {
+  const admin = await operator()
+  const token = await use.token({ user: 'w9', role: 'worker' })
+  const worker = await use.phone('w9/one', { token, clean: true, subscribes: false })
+  await admin.request({ request: requests++, lockUser: { user: 'w9' } })
+  await worker.raw.expectClosed()
+  await expect(use.phone('w9/one', { token, clean: true, subscribes: false })).rejects.toThrow('CONNACK 5')
+})
+
+test('G5 a token that is made upon the answer to a log-out is good at once', async () => {
+  const admin = await operator()
+  await (await use.phone('rita/phone')).disconnect()
+  await admin.request({ request: requests++, endTokens: { user: 'rita' } })
+  expect((await use.phone('rita/phone')).sessionPresent).toBe(true)
+})

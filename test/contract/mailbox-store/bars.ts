@@ -61,13 +61,16 @@ export function barCases(suite: Suite): void {
     expect((await store.attach([attach('phone', endedAt + 1)]))[0]).toMatchObject({ isNew: true })
   })
 
-  it('says at which nodes the readers of a barred user are, and leaves them attached', async () => {
+  it('says at which nodes the readers of a barred user are, and that they own nothing any more (G7)', async () => {
     const { store } = await suite.fresh()
     for (const node of ['node-1', 'node-2']) await store.announce(node, [], 60_000)
     const phone = await attachDevice(store, 'ann', 'phone', { node: 'node-1' })
     await attachDevice(store, 'ann', 'visitor', { node: 'node-2', transient: true })
     expect((await store.bar('ann', { isLocked: true })).toSorted()).toEqual(['node-1', 'node-2'])
     await appendTexts(store, 'u/ann', 'a')
+    const look = { mailbox: 'u/ann', owned: { reader: 'phone', epoch: phone.epoch } }
+    expect(await store.heads([look])).toEqual([undefined])
+    // What it had got all the same need not come again.
     expect(await advance(store, 'u/ann', 'phone', phone.epoch, 1)).toBe(true)
     await store.detach([
       { mailbox: 'u/ann', reader: 'phone', node: 'node-1', epoch: phone.epoch },
@@ -104,5 +107,28 @@ export function barCases(suite: Suite): void {
     expect(await list()).toEqual([phone, visitor])
     await store.detach([leave])
     expect(await list()).toEqual([phone])
+  })
+
+  it('has who was let in again own what it attaches (G7)', async () => {
+    const { store, reopen } = await suite.fresh()
+    await attachDevice(store, 'ann', 'phone')
+    await store.bar('ann', { isLocked: true, tokensUpToMs: Date.now() - HOUR })
+    const again = await reopen()
+    await again.bar('ann', { isLocked: false })
+    const { epoch, head } = await attachDevice(again, 'ann', 'phone')
+    expect(await again.heads([{ mailbox: 'u/ann', owned: { reader: 'phone', epoch } }])).toEqual([head])
+  })
+
+  it('tells of a bar without an attach, for workers', async () => {
+    const { store, reopen } = await suite.fresh()
+    const endedAt = Date.now()
+    expect(await store.barred('ann', endedAt)).toBeUndefined()
+    await store.bar('ann', { tokensUpToMs: endedAt })
+    const again = await reopen()
+    expect(await again.barred('ann', endedAt)).toBe('token-ended')
+    expect(await again.barred('ann', undefined)).toBe('token-ended')
+    expect(await again.barred('ann', endedAt + 1)).toBeUndefined()
+    await again.bar('ann', { isLocked: true })
+    expect(await again.barred('ann', endedAt + 1)).toBe('locked')
   })
 }

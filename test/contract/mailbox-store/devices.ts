@@ -167,4 +167,19 @@ export function deviceCases(suite: Suite): void {
         { outcome: 'removed' },
       ])
   })
+
+  it("refuses the old token of a removed device also when the name was taken again: it is another phone's", async () => {
+    const { store, reopen } = await suite.fresh()
+    const removedAt = Date.now()
+    await attachDevice(store, 'ann', 'phone', { tokenIssuedAtMs: removedAt - HOUR })
+    await store.removeDevice('ann', 'phone', removedAt)
+    await attachDevice(store, 'ann', 'phone', { tokenIssuedAtMs: removedAt + 1 })
+    const again = await reopen()
+    const old = link('ann', 'phone', removedAt - HOUR)
+    expect(await again.attach([old, { ...old, transient: true }])).toEqual([
+      { outcome: 'removed' },
+      { outcome: 'removed' },
+    ])
+    expect((await again.attach([link('ann', 'phone', removedAt + 1)]))[0]).toMatchObject({ isNew: false })
+  })
 }

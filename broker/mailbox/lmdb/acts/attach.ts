@@ -12,13 +12,18 @@ export function attach(parts: Parts, item: Attach): AttachOutcome {
 }
 
 /** What keeps every device out: durable or transient, registered or not. */
-function refusalOf({ barred, removed, readers, numbers }: Mailbox, item: Attach) {
-  const { reader, tokenIssuedAtMs = 0 } = item
+function refusalOf(mailbox: Mailbox, { reader, tokenIssuedAtMs }: Attach) {
+  const bar = barOf(mailbox, tokenIssuedAtMs)
+  if (bar !== undefined) return bar
+  // Its own removal holds also when the name is taken again: the old token is the old phone's.
+  const removedAtMs =
+    mailbox.removed.get(reader) ?? (mailbox.readers.has(reader) ? 0 : mailbox.numbers.notBeforeMs)
+  return removedAtMs > 0 && (tokenIssuedAtMs ?? 0) <= removedAtMs ? 'removed' : undefined
+}
+
+export function barOf({ barred }: Mailbox, tokenIssuedAtMs = 0): 'locked' | 'token-ended' | undefined {
   if (barred.isLocked) return 'locked'
-  if (barred.tokensUpToMs > 0 && tokenIssuedAtMs <= barred.tokensUpToMs) return 'token-ended'
-  if (readers.has(reader)) return undefined
-  const removedAtMs = removed.get(reader) ?? numbers.notBeforeMs
-  return removedAtMs > 0 && tokenIssuedAtMs <= removedAtMs ? 'removed' : undefined
+  return barred.tokensUpToMs > 0 && tokenIssuedAtMs <= barred.tokensUpToMs ? 'token-ended' : undefined
 }
 
 function attachTransient(parts: Parts, mailbox: Mailbox, item: Attach): AttachOutcome {
@@ -100,6 +105,8 @@ export function bar(parts: Parts, mailbox: Mailbox, { isLocked, tokensUpToMs = 0
   parts.journal.barred(mailbox, {
     isLocked: isLocked ?? barred.isLocked,
     tokensUpToMs: Math.max(barred.tokensUpToMs, tokensUpToMs),
+    // Who is let in again loses nobody.
+    epoch: isLocked === true || tokensUpToMs > 0 ? mailbox.numbers.epoch : barred.epoch,
   })
   return parts.attachments.nodes(mailbox.id)
 }

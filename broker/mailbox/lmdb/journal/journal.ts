@@ -87,6 +87,7 @@ export class Journal {
     this.#begin(KIND.barred, mailbox)
     this.#out.number(barred.isLocked ? 1 : 0)
     this.#out.number(barred.tokensUpToMs)
+    this.#out.number(barred.epoch)
     mailbox.barred = barred
   }
 
@@ -188,7 +189,7 @@ export class Journal {
         return () => mailbox.deviceRemoved(device, atMs)
       }
       case KIND.barred: {
-        const barred = { isLocked: from.number() === 1, tokensUpToMs: from.number() }
+        const barred = { isLocked: from.number() === 1, tokensUpToMs: from.number(), epoch: from.number() }
         return () => {
           mailbox.barred = barred
         }

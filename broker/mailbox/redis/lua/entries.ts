@@ -112,8 +112,8 @@ export const HEAD_SCRIPT = script(
   'head',
   /* lua */ `
   if last > a then
-    local packed = call('HGET', KEYS[k], ARGV[a])
-    if not packed or unpackReader(packed).epoch ~= tonumber(ARGV[a + 1]) then return -1 end
+    local v, epoch = call('HMGET', KEYS[k], ARGV[a], 'b'), tonumber(ARGV[a + 1])
+    if not v[1] or unpackReader(v[1]).epoch ~= epoch or epoch <= (tonumber(v[2]) or 0) then return -1 end
   end
   return headOf(KEYS[k])`,
   BOX,

@@ -70,7 +70,8 @@ export const COMMIT_SCRIPT = messageScript(
   /* lua */ `
   local packed = call('HGET', KEYS[k], 'lease')
   local lease = packed and unpackReader(packed)
-  if not lease or lease.epoch ~= tonumber(ARGV[a]) then return { 'refused' } end
+  -- Handed back, its next owner need not look for what nobody told: nothing may be decided behind it.
+  if not lease or lease.epoch ~= tonumber(ARGV[a]) or lease.node == '' then return { 'refused' } end
   local pendingId = call('LINDEX', KEYS[k + 3], 0)
   if pendingId == ARGV[a + 3] then call('DEL', KEYS[k + 3]) elseif pendingId then return { 'unfinished' } end
   local from, upTo = tonumber(ARGV[a + 1]), tonumber(ARGV[a + 2])

@@ -17,12 +17,13 @@ export const ATTACH_SCRIPT = script(
   local readers, count, transients = readersOf(KEYS[k])
   local reader = readers[field]
   local v = call('HMGET', KEYS[k + 3], device, '', ' locked', ' tokens')
-  local removedAt, endedAt = tonumber(v[1]) or tonumber(v[2]), tonumber(v[4])
+  -- Its own removal holds also when the name is taken again: the old token is the old phone's.
+  local removedAt, endedAt = tonumber(v[1]) or not reader and tonumber(v[2]), tonumber(v[4])
   if v[3] then return { 'locked' } end
   if endedAt and (not issued or issued <= endedAt) then return { 'token-ended' } end
+  if removedAt and (not issued or issued <= removedAt) then return { 'removed' } end
   if isTransient and reader then return { 'registered' } end
   if not reader then
-    if removedAt and (not issued or issued <= removedAt) then return { 'removed' } end
     if not isTransient and count >= devicesMax then return { 'too-many-devices' } end
   end
 
@@ -52,7 +53,6 @@ export const ATTACH_SCRIPT = script(
     if reader then cursor = reader.cursor elseif count == 0 then cursor = firstOf(box) - 1 end
     local since = reader and reader.since or epoch -- In link order, also within one ms.
     call('HSET', KEYS[k], field, packReader({ cursor = cursor, epoch = epoch, since = since, node = node }))
-    if not reader then call('HDEL', KEYS[k + 3], device) end
   end
   noteNodes(KEYS[k])
   closeBox(box)
@@ -171,8 +171,21 @@ export const BAR_SCRIPT = script(
     local before = tonumber(call('HGET', KEYS[k + 1], ' tokens') or 0)
     call('HSET', KEYS[k + 1], ' tokens', math.max(before, upTo))
   end
+  -- Whoever is attached now is no owner any more.
+  if locked == '1' or upTo then call('HSET', KEYS[k], 'b', call('HGET', KEYS[k], 'e') or 0) end
   local v = call('HMGET', KEYS[k], 'n', 'm')
   return v[2] and v[1] .. ' ' .. v[2] or v[1] or ''`,
   BOX,
   READERS,
+)
+
+/** Whether a user is barred: removed; token issued at ('' if unknown) → 'locked', 'token-ended' or ''. */
+export const BARRED_SCRIPT = script(
+  'barred',
+  /* lua */ `
+  local v = call('HMGET', KEYS[k], ' locked', ' tokens')
+  local issued, endedAt = tonumber(ARGV[a]), tonumber(v[2])
+  if v[1] then return 'locked' end
+  return endedAt and (not issued or issued <= endedAt) and 'token-ended' or ''`,
+  BOX,
 )
