@@ -10,6 +10,7 @@ import { connect, type Client, type SentMessage } from '../../../clients/index.t
 import { until } from '../../support/deadline.ts'
 import { pythonWith, type Python } from '../../support/python.ts'
 import { Server } from '../../support/server.ts'
+import { keepWatch } from '../../support/watchdog.ts'
 
 const fileOf = (path: string): string => fileURLToPath(new URL(`../../../${path}`, import.meta.url))
 const DEADLINE_MS = 30_000
@@ -44,6 +45,7 @@ class PythonClient {
     this.#child = spawn(path, [fileOf('docs/examples/client.py'), ...args], { env })
     this.#child.stdout?.setEncoding('utf8').on('data', (text: string) => this.#take(text))
     this.#child.stderr?.setEncoding('utf8').on('data', (text: string) => (this.#errors += text))
+    keepWatch(this.#child, folder)
     running.add(this)
   }
 
