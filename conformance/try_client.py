@@ -19,7 +19,7 @@ class Run:
 
     def __init__(self, user, last_client_seq):
         self.store = client.Store(":memory:", user)
-        self.store.db.execute("insert into device values (?)", [last_client_seq])
+        self.store.client_seq = last_client_seq
         self.is_connected = False
         self.published = set()
         self.end = {"handed": {}, "marks": {}, "accepted": {}, "rejected": {}, "gaps": 0}

@@ -27,6 +27,7 @@ import down_pb2
 import up_pb2
 
 IN_FLIGHT_MAX = 64  # so many sends the server remembers, for repeats
+STALE, REUSED = 6, 15
 KEEPALIVE_S = 60
 CONNACK_S_MAX = 20
 LATER = {9, 11}  # rate-limited, unavailable
@@ -58,6 +59,11 @@ class Store:
         self.db = sqlite3.connect(path)
         self.db.execute("pragma synchronous = full")
         self.db.executescript(SCHEMA)
+        # Numbers begin above all that are known and above the clock, somewhere: whatever a lost outbox used is below.
+        known = self.db.execute("select max(client_seq) from device").fetchone()[0] or 0
+        self.client_seq = max(known, int(time.time() * 2048)) + random.randrange(1, 2**20)
+        self.published = {row[0]: 1 for row in self.outbox()}  # how often; by an earlier process once at least
+        self.skip = 2**20
 
     def send(self, chat, text, peer=""):
         with self.db:
@@ -65,9 +71,8 @@ class Store:
 
     def enter(self, chat, up, not_before):
         """Number and command are durable before anything is published."""
-        last = self.db.execute("select max(client_seq) from device").fetchone()[0]
-        # A new outbox begins at the clock, above whatever a lost one used.
-        up.message.client_seq = last + 1 if last else int(time.time() * 1000)
+        self.client_seq += 1
+        up.message.client_seq = self.client_seq
         self.db.execute("delete from device")
         self.db.execute("insert into device values (?)", [up.message.client_seq])
         entry = [up.message.client_seq, chat, up.SerializeToString(), not_before]
@@ -124,18 +129,21 @@ class Store:
         told.append({"accepted": client_seq, "chat": chat_text(chat), "seq": seq})
 
     def take_rejected(self, rejected, told):
-        client_seq = rejected.client_seq
-        if not client_seq and rejected.chat:  # not readable that far: it is the chat's oldest without an answer
-            oldest = "select min(client_seq) from outbox where chat = ?"
-            client_seq = self.db.execute(oldest, [rejected.chat]).fetchone()[0]
+        client_seq, code = rejected.client_seq, rejected.code
         row = self.db.execute("select chat, up from outbox where client_seq = ?", [client_seq]).fetchone()
         if row is None:
             return
         self.db.execute("delete from outbox where client_seq = ?", [client_seq])
-        if rejected.code in LATER:  # under a new number, for this one stays refused
-            self.enter(row[0], up_pb2.Up.FromString(row[1]), time.time() + rejected.retry_after_s)
-        else:
-            told.append({"rejected": client_seq, "code": rejected.code})
+        is_used = code == REUSED or (code == STALE and self.published.get(client_seq, 0) <= 1)
+        if not is_used and code not in LATER:
+            told.append({"rejected": client_seq, "code": code})
+            return
+        if is_used:  # by somebody else: nobody can say how far up
+            self.client_seq, self.skip = self.client_seq + self.skip, self.skip * 4
+        # Under a new number, for this one stays refused; a copy that was accepted after all is found by the old ones.
+        up = up_pb2.Up.FromString(row[1])
+        up.instead_of[:] = [*up.instead_of, client_seq][-16:]
+        self.enter(row[0], up, time.time() + rejected.retry_after_s)
 
     def raise_mark(self, chat, kind, seq):
         old = self.db.execute("select seq from marks where chat = ? and kind = ?", [chat, kind]).fetchone() or [0]
@@ -263,6 +271,7 @@ class Client:
                 held.add(chat)
                 continue
             self.published.add(client_seq)
+            self.store.published[client_seq] = self.store.published.get(client_seq, 0) + 1
             self.packets[self.mqtt.publish(f"g/{chat_text(chat)}", up, qos=1).mid] = ("send", client_seq)
         said = {chat for kind, chat, *_ in self.packets.values() if kind == "read"}
         for chat, seq in self.store.unsaid():
