@@ -84,6 +84,7 @@ export class FactSource {
   readonly #uptime: () => number
   #secondLookAtMs = 0
   #failures = 0
+  #isAway = false
   #failedAtMs = Number.NEGATIVE_INFINITY
   #doubtUntilMs = Number.NEGATIVE_INFINITY
 
@@ -145,6 +146,11 @@ export class FactSource {
           : this.#copies(doubtful, patientUntilMs),
     ])
     const rows = pages.length === 0 ? [] : await this.#pages(pages, patientUntilMs)
+    // From its first answer on: other workers may still have to tell it of users who came while it was away.
+    if (missing !== undefined && asked.length > 0 && this.#isAway) {
+      this.#isAway = false
+      this.#failedAtMs = this.#uptime()
+    }
     const isSettling = this.#uptime() < this.#failedAtMs + SETTLING_MS
     // What was asked for this frame stands, whomever the known ones have to forget for it.
     const answers = new Map<string, boolean>()
@@ -245,6 +251,7 @@ export class FactSource {
   /** The directory logs and counts its own failures. */
   #failed(): void {
     this.#failures++
+    this.#isAway = true
     this.#failedAtMs = this.#uptime()
     this.#doubtUntilMs = this.#failedAtMs + DOUBT_MS
   }

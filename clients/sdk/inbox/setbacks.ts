@@ -66,7 +66,10 @@ function isAnother(chat: LocalChat, had: StoredMessage | undefined, came: Stored
   const [hadBy, cameBy] = [had, came].map(({ sender }) => resolveUser(chat.roster, sender))
   if (hadBy !== undefined && cameBy !== undefined && hadBy !== cameBy) return true
   if (!had.isFromHere && !came.isFromHere && had.sentAtMs !== came.sentAtMs) return true
-  return (
-    had.text !== came.text || had.body?.length !== came.body?.length || had.change?.kind !== came.change?.kind
-  )
+  return had.text !== came.text || !isEqual(had.body, came.body) || had.change?.kind !== came.change?.kind
+}
+
+function isEqual(a: Uint8Array | undefined, b: Uint8Array | undefined): boolean {
+  if (a === undefined || b === undefined) return a === b
+  return a.length === b.length && a.every((byte, i) => byte === b[i])
 }

@@ -61,6 +61,8 @@ export class Reconciler {
         await ask(detailAsk(chat.id))
       } catch (error) {
         if (!(error instanceof RejectedError) || error.retryable) throw error
+        // Whatever else ails the server says nothing of the chat: it is asked again after the next connect.
+        if (error.entry.name !== 'unknown-chat') continue
         // Not this user's any more, or lost: if it comes again, it begins anew.
         if (!chat.hasLeft(user)) chat.startOver(0)
       }

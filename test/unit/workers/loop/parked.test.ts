@@ -30,6 +30,8 @@ async function away(options?: Parameters<typeof talking>[0]): Promise<Office> {
 /** The directory answers again, and has for long enough that who is not there is unknown. */
 async function back(office: Office): Promise<void> {
   office.directory.isAway = false
+  await office.resume()
+  // Others have told it by then of the users whom they kept.
   office.uptimeMs += 11_000
   await office.resume()
 }

@@ -118,3 +118,30 @@ test('a server that cannot answer just now is asked again; a chat that is not th
   expect(groupOf(trip)).toMatchObject({ name: 'then', lastSeq: 2 })
   expect(errors).toEqual(['rejected'])
 })
+
+test('a server that fails at a question says nothing of the chat: its marks stay, and it is asked again', async () => {
+  await server.delivered({ messages: [text(trip, 2, 'hi', 0)] })
+  await server.delivered({ responses: [{ request: await asked(trip), chat: detail(trip, 2, 'then') }] })
+  await server.delivered({ rejected: [{ request: await asked(club), code: errorCode('internal') }] })
+  await client.close({ drainMs: 0 })
+  expect(groupOf(club).lastSeq).toBe(2)
+  server.ups.length = 0
+  client = await connectAlice(server, { store })
+  await server.delivered({ responses: [{ request: await asked(club), chat: detail(club, 1, 'then') }] })
+  await until(() => groupOf(club).lastSeq === 1, 2_000, 'what the server has')
+})
+
+test('another body of the same length under a seq that had one is another message', async () => {
+  const body = (seq: number, bytes: number[], sender = 0): object => ({
+    chat: chatBytesOf(trip),
+    seq,
+    sender,
+    sentAtMs: 1,
+    body: Uint8Array.from(bytes),
+  })
+  await server.delivered({ messages: [body(4, [1, 2])] })
+  await server.delivered({ messages: [body(4, [1, 2])] })
+  expect(server.ups.length).toBe(0)
+  await server.delivered({ messages: [body(4, [1, 3])] })
+  await asked(trip)
+})
