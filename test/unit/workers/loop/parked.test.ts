@@ -1,3 +1,4 @@
+import { until } from '../../../support/deadline.ts'
 import { describe, expect, it } from 'vitest'
 import { encodeUp, type Up } from '../../../../proto/codec.ts'
 import { errorCode } from '../../../../proto/errors.ts'
@@ -218,6 +219,11 @@ describe('while the directory is away', () => {
     office.up('ann', TRIP, { message: { clientSeq: 5, text: 'x' } })
     await office.round()
     await back(office)
+    const decided = async (): Promise<boolean> => {
+      await office.resume()
+      return answers(office).length === 3
+    }
+    await until(decided, 5_000, 'answers')
     expect(answers(office).sort()).toEqual([
       `3 ${errorCode('unknown-user')}`,
       `4 ${errorCode('unknown-user')}`,
