@@ -127,7 +127,12 @@ export class FaultProxy {
   }
 
   async stop(): Promise<void> {
-    this.cut()
+    // Not by a reset: of a socket whose other end has just died it fails, and Node leaves the socket's handle open.
+    for (const { near, far } of this.#lines) {
+      near.destroy()
+      far.destroy()
+    }
+    this.#lines.clear()
     await new Promise<void>((resolve) => this.#server.close(() => resolve()))
   }
 }
