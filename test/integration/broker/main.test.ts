@@ -44,6 +44,7 @@ async function connect(broker: RunningBroker, clientId: string): Promise<RawClie
   const password = await new SignJWT({})
     .setProtectedHeader({ alg: 'HS256' })
     .setSubject(clientId.split('/')[0] as string)
+    .setExpirationTime('1h')
     .sign(await readOrMakeSecret(dir))
   return RawClient.connected({ port: broker.tcpPort, clientId, username: '', password })
 }
@@ -106,6 +107,7 @@ test('G1 what was acknowledged is there after a stop and a start, and so is the 
   const password = await new SignJWT({})
     .setProtectedHeader({ alg: 'HS256' })
     .setSubject('alice')
+    .setExpirationTime('1h')
     .sign(await readOrMakeSecret(dir))
   expect(await client.connect({ clientId: 'alice/phone', username: '', password })).toMatchObject({
     code: 0,
