@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type * as Lmdb from 'lmdb'
+import { open } from 'lmdb'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { durableStore, type LocalStore } from '../../clients/index.ts'
 import type { StoreChange } from '../../clients/sdk/store/local-store.ts'
@@ -89,4 +90,28 @@ test('a write resolves when it is flushed, and not before (G1, G2)', async () =>
   expect(isWritten).toBe(false)
   flush()
   await writing
+})
+
+test('opens after 0.1.0 was here in between, which counts openings and knows no owners; the earlier owner is none (G7)', async () => {
+  const directory = mkdtempSync(join(tmpdir(), 'restante-local-store-'))
+  const stores: LocalStore[] = []
+  onTestFinished(async () => {
+    for (const store of stores) await store.close()
+    rmSync(directory, { recursive: true, force: true })
+  })
+  const next = async (): Promise<LocalStore> => {
+    const store = durableStore(directory)
+    stores.push(store)
+    await store.open()
+    return store
+  }
+  const first = await next()
+  await first.write([message(1)])
+  const old = open<number, string[]>({ path: directory, noSubdir: false })
+  await old.put(['epoch'], (old.get(['epoch']) as number) + 1)
+  await old.close()
+  const second = await next()
+  await second.write([message(2)])
+  await expect(first.write([message(3)])).rejects.toMatchObject({ code: 'store-taken' })
+  expect((await second.messages(chat, 0, 9, 9)).map(({ seq }) => seq)).toEqual([1, 2])
 })

@@ -25,8 +25,6 @@ type Key =
 
 /** The last epoch: each opening has one more than the one before. */
 const EPOCH: Key = ['epoch']
-/** It has had an owner. 0.1.0 knew only epochs. */
-const OWNED: Key = ['owned']
 
 /**
  * Transactions are lists of changes under one condition, never callbacks: lmdb's thread waits for a callback to be run by
@@ -99,15 +97,14 @@ class LmdbStore implements LocalStore {
 
   /** @returns false if another opening came between */
   #own(db: RootDatabase<unknown, Key>): Promise<boolean> {
-    const before = ownerKey((db.get(EPOCH) as number | undefined) ?? 0)
-    this.#epoch = before[1] + 1
-    const take = (): void => {
-      void db.remove(before)
+    this.#epoch = ((db.get(EPOCH) as number | undefined) ?? 0) + 1
+    // More than one, or none, when 0.1.0 was here, which knew only epochs.
+    const before = [...db.getKeys({ start: ownerKey(0), end: ownerKey(Number.MAX_SAFE_INTEGER) })]
+    return db.ifNoExists(ownerKey(this.#epoch), () => {
+      for (const key of before) void db.remove(key)
       void db.put(ownerKey(this.#epoch), true)
       void db.put(EPOCH, this.#epoch)
-      void db.put(OWNED, true)
-    }
-    return db.doesExist(OWNED) ? db.ifVersion(before, IF_EXISTS, take) : db.ifNoExists(OWNED, take)
+    })
   }
 
   /** @param put messages that this write has put already: only later reads see them */
