@@ -270,8 +270,9 @@ export class ChatState {
       this.#deviceCount++
       this.#devicesBefore.push({ member, device, before: undefined })
     } else {
+      // A name that was linked since stays known as others do, and takes the place of one.
+      if (device.isTransient && !isTransient) this.#makeRoom(member, false)
       this.#devicesBefore.push({ member, device, before: copyOfDevice(device) })
-      // A name that was linked since stays known as others do.
       device.isTransient &&= isTransient
     }
     this.#changedDevices.set(device, member)

@@ -145,6 +145,20 @@ describe('a repeat', () => {
     ])
   })
 
+  it('linked devices that were connections first are no more than others (G8)', () => {
+    const room = Room.direct('ann', 'bob')
+    room.up('ann/phone', { message: { clientSeq: 1, text: 'x', peer: 'bob' } })
+    const names = Array.from({ length: DEVICES_PER_MEMBER_MAX + 4 }, (_, i) => `web-${i}`)
+    for (const name of names) room.up(`ann//${name}`, { message: { clientSeq: 1, text: 'x' } })
+    for (const name of names) room.up(`ann/${name}`, { message: { clientSeq: 2, text: 'x' } })
+    room.reload()
+    expect([...room.fields.keys()].filter((name) => name.startsWith('d'))).toHaveLength(
+      DEVICES_PER_MEMBER_MAX,
+    )
+    const last = names.at(-1) as string
+    expect(brief(room.up(`ann/${last}`, { message: { clientSeq: 2, text: 'x' } }))).toHaveLength(1)
+  })
+
   it('of a member who left and came back is still one (G4)', () => {
     const room = Room.group()
     room.create('ann', ['bob'])
