@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { Supervisor } from './loop/supervisor.ts'
+import type { Supervisor } from './loop/thread/supervisor.ts'
 
 /**
  * A worker's own HTTP listener: `/metrics`; `/healthz`, 200 while the process runs; `/readyz`, 200 while a broker may

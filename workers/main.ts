@@ -3,7 +3,7 @@ import { OperationalError } from '../kit/operational-error.ts'
 import type { WorkerConfig } from './config.ts'
 import { openPlace } from './directory/place.ts'
 import { WorkerHttp } from './http.ts'
-import { type Status, Supervisor } from './loop/supervisor.ts'
+import { type Status, Supervisor } from './loop/thread/supervisor.ts'
 import type { TokenSource } from './loop/token.ts'
 
 export interface RunningWorker {

@@ -1,7 +1,7 @@
 import { chatNameOf } from '../../proto/chat-name.ts'
 import { isUserId } from '../../proto/ids.ts'
 import { RejectedError, type Client, type DirectChat, type Group } from '../index.ts'
-import { titleOf } from './describe.ts'
+import { titleOf } from './terminal/describe.ts'
 import { Failure } from './failure.ts'
 
 export type AnyChat = DirectChat | Group

@@ -7,19 +7,19 @@ import { version } from './version.ts'
 
 /** In the order of --help. Only the one that was asked for is loaded: most need little of the program. */
 const COMMANDS: Record<string, () => Promise<Command>> = {
-  start: async () => (await import('./start.ts')).startCommand(),
-  broker: async () => (await import('./roles.ts')).brokerCommand(),
-  worker: async () => (await import('./roles.ts')).workerCommand(),
-  migrate: async () => (await import('./roles.ts')).migrateCommand(),
-  token: async () => (await import('./token.ts')).tokenCommand(),
-  user: async () => (await import('./operator.ts')).userCommand(),
-  device: async () => (await import('./operator.ts')).deviceCommand(),
-  dead: async () => (await import('./operator.ts')).deadCommand(),
-  chat: async () => (await import('./chat.ts')).chatCommand(),
-  send: async () => (await import('./send.ts')).sendCommand(),
-  watch: async () => (await import('./watch.ts')).watchCommand(),
-  frame: async () => (await import('./frame.ts')).frameCommand(),
-  bench: async () => (await import('./bench.ts')).benchCommand(),
+  start: async () => (await import('./commands/start.ts')).startCommand(),
+  broker: async () => (await import('./commands/roles.ts')).brokerCommand(),
+  worker: async () => (await import('./commands/roles.ts')).workerCommand(),
+  migrate: async () => (await import('./commands/roles.ts')).migrateCommand(),
+  token: async () => (await import('./commands/token.ts')).tokenCommand(),
+  user: async () => (await import('./commands/operator.ts')).userCommand(),
+  device: async () => (await import('./commands/operator.ts')).deviceCommand(),
+  dead: async () => (await import('./commands/operator.ts')).deadCommand(),
+  chat: async () => (await import('./commands/chat.ts')).chatCommand(),
+  send: async () => (await import('./commands/send.ts')).sendCommand(),
+  watch: async () => (await import('./commands/watch.ts')).watchCommand(),
+  frame: async () => (await import('./commands/frame.ts')).frameCommand(),
+  bench: async () => (await import('./commands/bench.ts')).benchCommand(),
 }
 
 // Secrets, messages, sockets: whatever any command makes is its user's alone.

@@ -139,7 +139,7 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   {
     breaks: 'who left a chat can still be seen typing',
-    file: 'workers/chat/typing.ts',
+    file: 'workers/chat/commands/typing.ts',
     from: 'chat.member(user)',
     to: 'chat.ever(user)',
     seenBy: typingTest('is shown to nobody, and nothing is shown to them'),

@@ -2,8 +2,8 @@ import { assert } from '../../kit/assert.ts'
 import type { StatePut } from '../../proto/server-codec.ts'
 import { chatFromFields, putsOf } from '../chat/fields.ts'
 import { ChatState, chatKey } from '../chat/state.ts'
-import { Parked } from './parked.ts'
-import { Unsaved } from './unsaved.ts'
+import { Parked } from './waiting/parked.ts'
+import { Unsaved } from './copy/unsaved.ts'
 
 /** The pseudo-chat of each partition that lists what the directory lacks. */
 export const DIRTY_CHAT = Buffer.from('~dirty', 'latin1')

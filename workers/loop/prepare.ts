@@ -5,7 +5,7 @@ import { decodeEnvelope, type DecodedEnvelope } from '../../proto/server-codec.t
 import { type Entry, usersNamed } from '../chat/apply.ts'
 import type { ChatState } from '../chat/state.ts'
 import type { FactSource, Needs } from './facts.ts'
-import { entriesOf, entryOf } from './parked.ts'
+import { entriesOf, entryOf } from './waiting/parked.ts'
 import type { Partition } from './partition.ts'
 import { pageAsked, type RequestEntry, userAdded } from './requests.ts'
 

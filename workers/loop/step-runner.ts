@@ -6,9 +6,9 @@ import type { ChatState } from '../chat/state.ts'
 import { WAITS, type Waits } from '../chat/step.ts'
 import type { WorkerMetrics } from '../metrics.ts'
 import type { FrameFacts } from './facts.ts'
-import { mayWait } from './parked.ts'
+import { mayWait } from './waiting/parked.ts'
 import type { Partition } from './partition.ts'
-import { revive } from './revive.ts'
+import { revive } from './copy/revive.ts'
 
 /** Applies entries to chats so that one bad entry never stops a partition. */
 export class StepRunner {

@@ -2,7 +2,7 @@
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process'
 import { once } from 'node:events'
 import { afterEach, expect, test } from 'vitest'
-import { columnsOf } from '../../../clients/cli/text-width.ts'
+import { columnsOf } from '../../../clients/cli/terminal/text-width.ts'
 import { until } from '../../support/deadline.ts'
 import { needsProgram } from '../../support/services.ts'
 import { MAIN } from '../../support/server.ts'

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { createLog } from '../../../kit/log.ts'
 import type { DeviceId } from '../../../proto/ids.ts'
-import { Supervisor } from '../../../workers/loop/supervisor.ts'
+import { Supervisor } from '../../../workers/loop/thread/supervisor.ts'
 import { until } from '../../support/deadline.ts'
 
 /** A thread that beats, answers, and does what `life` says. Each life of it counts one up in `lives`. */

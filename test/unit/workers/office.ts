@@ -29,7 +29,7 @@ import {
 } from '../../../proto/server-codec.ts'
 import { RecipientAllowance } from '../../../workers/loop/allowance.ts'
 import type { apply } from '../../../workers/chat/apply.ts'
-import { DirectoryCopy } from '../../../workers/loop/copy.ts'
+import { DirectoryCopy } from '../../../workers/loop/copy/copy.ts'
 import { FactSource } from '../../../workers/loop/facts.ts'
 import { KnownUsers } from '../../../workers/loop/known-users.ts'
 import { WorkerMetrics } from '../../../workers/metrics.ts'

@@ -1,7 +1,7 @@
 // Does the terminal say on which day something was written, what kind of chat it is, and why there is no connection?
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { ChatRoom } from '../../../../clients/cli/chat-room.ts'
-import type { Screen } from '../../../../clients/cli/screen.ts'
+import { ChatRoom } from '../../../../clients/cli/terminal/chat-room.ts'
+import type { Screen } from '../../../../clients/cli/terminal/screen.ts'
 import type { Client } from '../../../../clients/index.ts'
 import { directChatId, groupChatId, chatBytesOf, type UserId } from '../../../../proto/ids.ts'
 import { until } from '../../../support/deadline.ts'

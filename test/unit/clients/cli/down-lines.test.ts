@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { DownLines, DownStream, frameJson } from '../../../../clients/cli/down-lines.ts'
+import { DownLines, DownStream, frameJson } from '../../../../clients/cli/terminal/down-lines.ts'
 import { encodeDown, type Down } from '../../../../proto/codec.ts'
 import { chatBytesOf, directChatId, type UserId } from '../../../../proto/ids.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { readBytes, readLines, readText, type Line } from '../../../../clients/cli/stdin.ts'
+import { readBytes, readLines, readText, type Line } from '../../../../clients/cli/io/stdin.ts'
 
 const BYTES_MAX = 16
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { columnsOf, cut, fit, printable, wrap } from '../../../../clients/cli/text-width.ts'
+import { columnsOf, cut, fit, printable, wrap } from '../../../../clients/cli/terminal/text-width.ts'
 
 describe('printable', () => {
   test('takes out what a terminal would obey, and keeps line breaks', () => {

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { STATE_BYTES_MAX } from '../../../../broker/work/worker-memory.ts'
 import { decodeDown } from '../../../../proto/codec.ts'
-import { MEMBERS_EVER_MAX } from '../../../../workers/chat/add-members.ts'
-import { DETAIL_MEMBERS_MAX } from '../../../../workers/chat/query.ts'
+import { MEMBERS_EVER_MAX } from '../../../../workers/chat/commands/add-members.ts'
+import { DETAIL_MEMBERS_MAX } from '../../../../workers/chat/commands/query.ts'
 import {
   DEVICES_PER_MEMBER_MAX,
   PAST_REMEMBERED_MAX,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { Role } from '../../../../proto/codec.ts'
-import { DETAIL_MEMBERS_MAX } from '../../../../workers/chat/query.ts'
+import { DETAIL_MEMBERS_MAX } from '../../../../workers/chat/commands/query.ts'
 import { brief, down, refusal, Room } from '../room.ts'
 
 function trip(): Room {

@@ -5,7 +5,7 @@ import { USER_ID_CHARS_MAX, WORKER_PACKET_BYTES_MAX } from '../../../../proto/li
 import { RecipientAllowance } from '../../../../workers/loop/allowance.ts'
 import { Backoff } from '../../../../kit/backoff.ts'
 import { KnownUsers } from '../../../../workers/loop/known-users.ts'
-import { DETAIL_MEMBERS_MAX } from '../../../../workers/chat/query.ts'
+import { DETAIL_MEMBERS_MAX } from '../../../../workers/chat/commands/query.ts'
 import { FANOUT_BYTES_MAX } from '../../../../workers/loop/fanout-builder.ts'
 import { direct, Office } from '../office.ts'
 import { Room } from '../room.ts'

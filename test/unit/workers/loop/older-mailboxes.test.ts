@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { errorCode } from '../../../../proto/errors.ts'
-import { SEQS_SKIPPED } from '../../../../workers/loop/revive.ts'
+import { SEQS_SKIPPED } from '../../../../workers/loop/copy/revive.ts'
 import { group, type Office, talking } from '../office.ts'
 
 const TRIP = group(7)

@@ -10,7 +10,7 @@ import {
   type StatePut,
 } from '../../../../proto/server-codec.ts'
 import { apply } from '../../../../workers/chat/apply.ts'
-import { Parked, PARKED_BYTES_MAX, PARKED_ENTRIES_MAX } from '../../../../workers/loop/parked.ts'
+import { Parked, PARKED_BYTES_MAX, PARKED_ENTRIES_MAX } from '../../../../workers/loop/waiting/parked.ts'
 import { ANN_BOB, direct, group, type Office, say, talking } from '../office.ts'
 
 const ANN_DAN = direct('ann', 'dan')

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { errorCode } from '../../../../proto/errors.ts'
 import { Role } from '../../../../proto/codec.ts'
 import { apply } from '../../../../workers/chat/apply.ts'
-import { SEQS_SKIPPED } from '../../../../workers/loop/revive.ts'
+import { SEQS_SKIPPED } from '../../../../workers/loop/copy/revive.ts'
 import { direct, group, Office } from '../office.ts'
 
 const ANN_BOB = direct('ann', 'bob')

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { chatIdOf } from '../../../../proto/ids.ts'
-import { Unsaved } from '../../../../workers/loop/unsaved.ts'
+import { Unsaved } from '../../../../workers/loop/copy/unsaved.ts'
 import { Room } from '../room.ts'
 
 /** A group in which something was said, and what changed by it. */

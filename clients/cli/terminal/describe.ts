@@ -1,0 +1,47 @@
+import type { ChatChange, DirectChat, Group, Message } from '../../index.ts'
+import { printable } from './text-width.ts'
+
+/** What somebody did, without who: "added carol, dave". */
+export function changeText(change: ChatChange): string {
+  switch (change.kind) {
+    case 'created':
+      return `created the group ${printable(change.name)} with ${change.members.join(', ')}`
+    case 'added':
+      return `added ${change.members.join(', ')}`
+    case 'removed':
+      return `removed ${change.members.join(', ')}`
+    case 'left':
+      return 'left'
+    case 'renamed':
+      return `renamed the group to ${printable(change.name)}`
+    case 'role-set':
+      return change.isAdmin ? `made ${change.member} an admin` : `made ${change.member} a plain member`
+  }
+}
+
+/** Text, or what a terminal can say of a body. */
+export function contentOf(message: Message): string {
+  if (message.text !== undefined) return printable(message.text)
+  const type = printable(message.contentType ?? '') || 'application/octet-stream'
+  return `<${message.body?.length ?? 0} bytes of ${type}>`
+}
+
+/** A message in one line of JSON: a body is base64. */
+export function messageJson({ body, ...message }: Message): string {
+  return JSON.stringify({ ...message, ...(body && { body: Buffer.from(body).toString('base64') }) })
+}
+
+/** What to call a chat where its kind is told beside it. */
+export function nameOf(chat: DirectChat | Group): string {
+  return printable((chat.kind === 'group' ? chat.name : chat.peer) || chat.id)
+}
+
+/** What to call a chat so that no group passes for a person. */
+export function titleOf(chat: DirectChat | Group): string {
+  return chat.kind === 'group' ? `group ${nameOf(chat)}` : nameOf(chat)
+}
+
+/** What finds it. */
+export function wordFor(chat: DirectChat | Group): string {
+  return chat.kind === 'group' && chat.name !== '' ? `group:${chat.name}` : nameOf(chat)
+}

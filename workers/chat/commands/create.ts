@@ -1,0 +1,28 @@
+import { chatNameOf } from '../../../proto/chat-name.ts'
+import { type CreateChat, Role } from '../../../proto/codec.ts'
+import { isDirectChat, isUserId } from '../../../proto/ids.ts'
+import { memberShape, postChange, takeChangeSeq } from '../entries.ts'
+import { type Decision, refuse, refuseTooMany, refuseUnknown, type Step } from '../step.ts'
+
+/** Makes a group under an id of the creator's choice. A repeat by the same device is answered before it comes here. */
+export function createChat(step: Step, body: CreateChat): Decision {
+  const { chat, facts, user } = step
+  if (isDirectChat(chat.id)) return refuse('invalid')
+  if (chat.exists) return refuse('chat-exists')
+  const name = chatNameOf(body.name ?? '')
+  if (name === undefined) return refuse('invalid')
+
+  const others = new Set(body.members ?? [])
+  others.delete(user)
+  if (others.size + 1 > facts.membersMax) return refuse('chat-full')
+  for (const other of others) if (!isUserId(other)) return refuse('unknown-user')
+  const refused = refuseUnknown(facts, others) ?? refuseTooMany(step, others.size)
+  if (refused !== undefined) return refused
+
+  chat.rename(name)
+  const creator = chat.join(user, Role.ROLE_ADMIN, 1)
+  for (const other of others) chat.join(other, Role.ROLE_MEMBER, 1)
+  const seq = takeChangeSeq(step, creator)
+  postChange(step, creator, chat.audience, { created: { name, members: chat.members.map(memberShape) } })
+  return seq
+}

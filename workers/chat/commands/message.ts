@@ -1,0 +1,83 @@
+import type { SendMessage } from '../../../proto/codec.ts'
+import { Role } from '../../../proto/codec.ts'
+import { directChatId, isDirectChat, isUserId, type UserId } from '../../../proto/ids.ts'
+import { BODY_BYTES_MAX, CONTENT_TYPE_CHARS_MAX, TEXT_BYTES_MAX } from '../../../proto/limits.ts'
+import { type Content, postEntry, takeMessageSeq } from '../entries.ts'
+import { awaitReceipts } from '../receipts.ts'
+import type { ChatState } from '../state.ts'
+import {
+  type Decision,
+  type Refusal,
+  refuse,
+  refuseTooMany,
+  refuseUnknown,
+  type Step,
+  type Waits,
+} from '../step.ts'
+
+const PRINTABLE_ASCII = /^[\x20-\x7e]*$/
+
+/** A text or body for the chat. The first message of a direct chat makes the chat. */
+export function sendMessage(step: Step, body: SendMessage): Decision {
+  const { chat } = step
+  const isFirst = !chat.exists
+  if (isFirst) {
+    const refused = refuseDirectChat(step, body.peer ?? '')
+    if (refused !== undefined) return refused
+  } else if (chat.member(step.user) === undefined) return refuse('unknown-chat')
+
+  const content = contentOf(body)
+  if ('refused' in content) return content
+  const recipients = isFirst ? 1 : chat.members.length - 1
+  const refused = refuseTooMany(step, recipients)
+  if (refused !== undefined) return refused
+
+  if (isFirst) makeDirectChat(chat, step.user, body.peer ?? '')
+  const sender = chat.member(step.user)
+  if (sender === undefined) return refuse('unknown-chat')
+  const seq = takeMessageSeq(step, sender)
+  if (isFirst) content.directMembers = [...chat.audience.users]
+  postEntry(step, sender, chat.audience, content)
+  awaitReceipts(step, sender)
+  return seq
+}
+
+/** The user that must exist for this message to be sent, if any. */
+export function usersOfMessage(body: SendMessage, chat: ChatState): readonly string[] {
+  return body.peer && !chat.exists && isUserId(body.peer) ? [body.peer] : []
+}
+
+/** Only the two users whose ids make the chat's id may begin it; to anybody else there is no such chat. */
+function refuseDirectChat(step: Step, peer: string): Refusal | Waits | undefined {
+  const { chat, user } = step
+  if (!isDirectChat(chat.id) || !isUserId(peer) || directChatId(user as UserId, peer) !== chat.id)
+    return refuse('unknown-chat')
+  if (peer === user) return refuse('invalid')
+  return refuseUnknown(step.facts, [peer])
+}
+
+function makeDirectChat(chat: ChatState, user: string, peer: string): void {
+  chat.setDirect()
+  chat.join(user, Role.ROLE_MEMBER, 1)
+  chat.join(peer, Role.ROLE_MEMBER, 1)
+}
+
+function contentOf({ text, body, contentType }: SendMessage): Content | Refusal {
+  const hasText = text ? text.length > 0 : false
+  const hasBody = body ? body.length > 0 : false
+  if (hasText === hasBody) return refuse('invalid')
+  if (text && hasText) {
+    if (contentType) return refuse('invalid')
+    return isTextTooLarge(text) ? refuse('too-large') : { text }
+  }
+  if (!body || body.length > BODY_BYTES_MAX) return refuse('too-large')
+  if (!contentType) return { body }
+  if (contentType.length > CONTENT_TYPE_CHARS_MAX || !PRINTABLE_ASCII.test(contentType))
+    return refuse('invalid')
+  return { body, contentType }
+}
+
+/** A UTF-16 unit takes at most 3 bytes of UTF-8, so that short texts need no counting. */
+function isTextTooLarge(text: string): boolean {
+  return text.length * 3 > TEXT_BYTES_MAX && Buffer.byteLength(text) > TEXT_BYTES_MAX
+}

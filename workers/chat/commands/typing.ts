@@ -1,0 +1,19 @@
+import { encodeDown } from '../../../proto/codec.ts'
+import type { Step } from '../step.ts'
+
+/** Live only; nothing is kept, and who is not a member gets no answer. */
+export function showTyping(step: Step, body: { readonly stopped?: boolean | null }): void {
+  const { chat, user, device } = step
+  const member = chat.member(user)
+  if (member === undefined) return
+  const entry = encodeDown({
+    typing: [{ chat: chat.bytes, member: member.number, stopped: body.stopped === true }],
+  })
+  step.postings.push({
+    kind: 'typing',
+    audience: chat.audience,
+    exceptUser: user,
+    exceptDevice: device,
+    entry,
+  })
+}
