@@ -97,13 +97,8 @@ describe('a worker’s token', () => {
     expect(() => credentials({ kind: 'file', path }, 'w1' as DeviceId)).toThrow('cannot read the token file')
   })
 
-  it.each([
-    '',
-    'a.b',
-    'a.!.c',
-    token({}),
-    token({ sub: 'a/b' }),
-    token({ sub: 'w', device: 7 }),
-    'a.bnVsbA.c',
-  ])('that names no user is refused: %s', (text) => expect(() => from(text)).toThrow(/token/))
+  it.each(['', 'a.b', 'a.!.c', token({}), token({ sub: '' }), token({ sub: 'w', device: 7 }), 'a.bnVsbA.c'])(
+    'that names no user is refused: %s',
+    (text) => expect(() => from(text)).toThrow(/token/),
+  )
 })
