@@ -81,8 +81,8 @@ async function start(
   const readiness = new Readiness(stores.store, log, () => node?.unserved.ownMs ?? 0)
   const clock = new TrustedClock()
   const { store, bus } = stores
-  const { shown, latest } = clock
-  node = new Node({ id, store, bus, limits: config.node, log, metrics, clock: shown, latest })
+  const { shown } = clock
+  node = new Node({ id, store, bus, limits: config.node, log, metrics, clock: shown })
   const tokens = new TokenVerifier(keys, config.tokens, clock)
   const broker: Broker = await Broker.start({
     node,

@@ -34,8 +34,6 @@ export interface NodeParts {
   readonly metrics: NodeMetrics
   /** Unix ms: for what people see, and what others have dated. */
   readonly clock?: () => number
-  /** Unix ms: the latest time that a token may say it was issued. */
-  readonly latest?: () => number
 }
 
 /** This process as its connections see it: publishes into mailboxes, mailboxes onto lanes, partitions to workers. */
@@ -57,8 +55,7 @@ export class Node implements Delivery {
   constructor(parts: NodeParts) {
     const turn = new Turn((error) => parts.log.error({ err: error }, 'flush.failed'))
     this.#turn = turn
-    const trusted = new TrustedClock()
-    const { clock = trusted.shown, latest = trusted.latest } = parts
+    const { clock = new TrustedClock().shown } = parts
     const uptime = (): number => performance.now()
     const shared = { ...parts, clock, uptime, turn, node: parts.id }
     this.#parts = shared
@@ -84,7 +81,6 @@ export class Node implements Delivery {
     const sessions = this.#sessions
     this.#requests = new Requests({
       ...shared,
-      latest,
       intake: this.#intake,
       removed: sessions.removed.bind(sessions),
       closeAll: (user, nodes, reason) => {

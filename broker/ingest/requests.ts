@@ -24,8 +24,6 @@ export interface RequestParts {
   readonly store: MailboxStore
   readonly intake: Intake
   readonly clock: () => number
-  /** Unix ms: the latest time that a token may say it was issued. */
-  readonly latest: () => number
   /** A device is no longer registered: its connection is to be closed, wherever it is. */
   readonly removed: (user: string, device: string, node: string) => void
   /** A user's connections are to be closed, wherever they are. @returns whether they were, in time */
@@ -154,12 +152,12 @@ export class Requests {
 
   /** Tokens date themselves by whole seconds: those of this one end with those of earlier ones. */
   #endOfSecond(): number {
-    return Math.floor(this.#parts.latest() / 1000) * 1000 + 999
+    return Math.floor(this.#parts.clock() / 1000) * 1000 + 999
   }
 
   /** Answers only when a token that is made upon the answer is a later one. */
   async #passed(ms: number): Promise<void> {
-    const leftMs = ms + 1 - this.#parts.latest()
+    const leftMs = ms + 1 - this.#parts.clock()
     if (leftMs > 0) await new Promise((resolve) => setTimeout(resolve, leftMs))
   }
 
