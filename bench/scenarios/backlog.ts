@@ -35,19 +35,21 @@ export async function backlog(server: Server, options: BacklogOptions): Promise<
   const pair = new Pair(server, 'backlog', options.bytes)
   try {
     await pair.connectReceiver()
-    await pair.disconnectReceiver()
     await pair.connectSender()
-    await fill(pair, options.messages)
+    await begin(pair)
+    await pair.disconnectReceiver()
+    const waiting = options.messages + pair.sent
+    await fill(pair, waiting)
     const startedAt = performance.now()
     const live = setInterval(() => {
       const due = ((performance.now() - startedAt) / 1000) * options.liveRate
-      while (pair.sent - options.messages < due) pair.send()
+      while (pair.sent - waiting < due) pair.send()
     }, LIVE_STEP_MS)
     const ended = pair
       .connectReceiver()
-      .then(() => until(() => pair.arrived >= options.messages, STEP_MS_MAX))
+      .then(() => until(() => pair.arrived >= waiting, STEP_MS_MAX))
       .finally(() => clearInterval(live))
-    if (!(await ended)) throw new Error(`only ${pair.arrived} of ${options.messages} messages arrived`)
+    if (!(await ended)) throw new Error(`only ${pair.arrived} of ${waiting} messages arrived`)
     const ms = performance.now() - startedAt
     await until(() => pair.arrived === pair.sent, STEP_MS_MAX)
     await pair.disconnectReceiver()
@@ -57,7 +59,7 @@ export async function backlog(server: Server, options: BacklogOptions): Promise<
       ms: round(ms),
       messages_per_s: Math.round(options.messages / (ms / 1000)),
       frames: pair.frames,
-      live: pair.sent - options.messages,
+      live: pair.sent - waiting,
       lost: pair.lost,
       duplicated: pair.duplicated,
       reordered: pair.reordered,
@@ -65,6 +67,13 @@ export async function backlog(server: Server, options: BacklogOptions): Promise<
   } finally {
     await pair.close()
   }
+}
+
+/** The chat exists, whatever its first message had to wait for: what comes next is stored, and nothing else. */
+async function begin(pair: Pair): Promise<void> {
+  pair.send()
+  if (!(await until(() => pair.arrived === 1, STEP_MS_MAX)))
+    throw new Error('the first message did not arrive')
 }
 
 /** Sends with `WINDOW` messages on their way until all are acknowledged. */
