@@ -98,7 +98,7 @@ export const NODE_LIMITS: NodeLimits = {
   storeAnswerMs: STORE_ANSWER_MS,
   commitPatienceMs: 250,
   workerStallMs: 5_000,
-  takeoversMax: 3,
+  takeoversMax: 10,
   sweepMs: 10_000,
   sweepMailboxesMax: 100,
 }

@@ -104,7 +104,9 @@ export function deviceCommand(): Command {
 }
 
 export function deadCommand(): Command {
-  const command = new Command('dead').description('entries that failed three owners and were set aside')
+  const command = new Command('dead').description(
+    'entries that failed ten owners in a row and were set aside',
+  )
   withTarget(command.command('list').description('list them, oldest first'))
     .addHelpText('after', '\nExample:\n  npx restante dead list\n')
     .action((target: TargetOptions) =>
