@@ -109,7 +109,7 @@ describe('dead letters', () => {
     await publish(bench.node, alice, 1)
     await worker.nextBatch()
     worker.leave()
-    for (let i = 2; i < 6 && bench.metrics.count('setAside') === 0; i++) {
+    for (let i = 2; i < 20 && bench.metrics.count('setAside') === 0; i++) {
       const next = bench.worker(`w${i}`)
       await until(() => next.batches.length > 0 || bench.metrics.count('setAside') > 0, 2_000, 'a try')
       next.leave()
