@@ -41,13 +41,20 @@ class Terminal {
       .map((row) => row.trimEnd())
   }
 
-  async shows(text: string | RegExp): Promise<void> {
-    const matches = (row: string): boolean => (typeof text === 'string' ? row.includes(text) : text.test(row))
+  /** Waits for one drawing that has all of these, each in a row of its own or not; gives that drawing's rows. */
+  async shows(...texts: (string | RegExp)[]): Promise<string[]> {
+    let rows: string[] = []
+    const isIn = (text: string | RegExp): boolean =>
+      rows.some((row) => (typeof text === 'string' ? row.includes(text) : text.test(row)))
     await until(
-      () => this.rows.some(matches),
+      () => {
+        rows = this.rows
+        return texts.every(isIn)
+      },
       15_000,
-      () => `${String(text)} in:\n${this.rows.join('\n')}`,
+      () => `${texts.join(', ')} in:\n${rows.join('\n')}`,
     )
+    return rows
   }
 
   type(line: string): void {
@@ -145,16 +152,14 @@ test('a name of 60 wide characters is cut to the terminal, and leaves room for w
   hal.type(`/group ${'漢'.repeat(60)} ivy`)
   await hal.shows('you created the group')
   hal.type('hello')
-  await hal.shows(/you: hello {2}✓/)
-  const [title = ''] = hal.rows
-  expect(title).toMatch(/^ hal\/terminal · group 漢+…$/)
-  const prompt = hal.rows.find((row) => row.startsWith('group 漢')) ?? ''
-  expect(prompt).toMatch(/^group 漢+…>$/)
-  expect([columnsOf(title) <= COLUMNS, columnsOf(prompt) <= COLUMNS / 2, hal.rows.length]).toEqual([
-    true,
-    true,
-    ROWS,
-  ])
+  const titled = /^ hal\/terminal · group 漢+…$/
+  const asked = /^group 漢+…>$/
+  // The prompt is written after the rest of a drawing: all is looked for in one.
+  const rows = await hal.shows(/you: hello {2}✓/, titled, asked)
+  const columns = [titled, asked].map((row) => columnsOf(rows.find((text) => row.test(text)) ?? ''))
+  expect(columns[0]).toBeLessThanOrEqual(COLUMNS)
+  expect(columns[1]).toBeLessThanOrEqual(COLUMNS / 2)
+  expect(rows).toHaveLength(ROWS)
 })
 
 test('without a terminal it says what to use instead', async () => {
