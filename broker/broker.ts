@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Cluster, Redis } from 'ioredis'
 import type { Log } from '../kit/log.ts'
 import { Admission } from './listeners/admission.ts'
-import type { AedesClient } from './engine/aedes-client.ts'
+import type { AedesClient, ReceivedPacket } from './engine/aedes-client.ts'
 import { TokenExpiry } from './auth/token-expiry.ts'
 import type { TokenVerifier } from './auth/token.ts'
 import type { ConnectionLimits } from './config.ts'
@@ -101,12 +101,13 @@ export class Broker {
       (type) => metrics.count('broker_packets_received_total', 1, type),
     )
     client._parser.prependListener('packet', (packet) => {
-      if (packet.cmd === 'subscribe' && !prepareSubscribe(packet))
-        client.emit('error', new PacketRefused('malformed-filter'))
+      const refusal = refusalOf(packet)
+      if (refusal !== undefined) client.emit('error', new PacketRefused(refusal))
     })
-    client._parser.prependListener('error', (error) => {
-      // [MQTT-3.1.2-2]: the parser knows levels 3, 4 and 5, and the hooks refuse all but 4.
-      if (error.message === 'Invalid protocol version')
+    client._parser.prependListener('error', () => {
+      // [MQTT-3.1.2-2]: the parser knows levels 3, 4 and 5, each with its own mistakes, and the hooks refuse all but 4.
+      const { cmd, protocolVersion = 4 } = client._parser.packet
+      if (cmd === 'connect' && protocolVersion !== 4 && !wire.hasWritten)
         wire.queue(connackPacket(CONNACK.unacceptableProtocol))
     })
     wire.once('close', () => {
@@ -138,6 +139,14 @@ export class Broker {
     this.#context.expiry.stop()
     await new Promise<void>((resolve) => this.#engine.close(resolve))
   }
+}
+
+/** What is wrong with a whole packet, before Aedes reads it. A PUBLISH is looked at when it is authorized. */
+function refusalOf(packet: ReceivedPacket): string | undefined {
+  if (packet.cmd !== 'subscribe' && packet.cmd !== 'unsubscribe') return undefined
+  // [MQTT-2.3.1-1]
+  if (packet.messageId === 0) return 'packet-id-0'
+  return packet.cmd === 'subscribe' && !prepareSubscribe(packet) ? 'malformed-filter' : undefined
 }
 
 function shuffled<Item>(items: Item[]): Item[] {

@@ -16,6 +16,8 @@ const QUERY = 10
 /** Not an item: the numbers that a send had before. */
 const INSTEAD_OF = 11
 const NOTHING: Peeked = {}
+/** Typing has four bytes; a newer client's may say more. */
+const TYPING_BYTES_MAX = 256
 
 /** Of an Up that cannot be decoded, or whose kind this server does not know. */
 export function peekUp(up: Uint8Array): Peeked {
@@ -32,6 +34,19 @@ export function peekUp(up: Uint8Array): Peeked {
     found = field === READ || field === TYPING ? NOTHING : numbered(field, item.firstField())
   }
   return found
+}
+
+/** Whether an Up, at most so long, is typing: what alone goes at QoS 0. */
+export function isTyping(up: Uint8Array): boolean {
+  if (up.length > TYPING_BYTES_MAX) return false
+  let last = 0
+  const reader = new Reader(up, 0, up.length)
+  for (let tag = reader.varint(); tag > 0; tag = reader.varint()) {
+    const field = Math.floor(tag / 8)
+    if (tag % 8 === 2 && field <= QUERY) last = field
+    if (!reader.skip(tag % 8)) return false
+  }
+  return last === TYPING
 }
 
 /** Of a Request. @returns 0 if it cannot be read */

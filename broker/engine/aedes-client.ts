@@ -1,4 +1,4 @@
-import type { Client, ConnectPacket, PublishPacket, SubscribePacket } from 'aedes'
+import type { Client, ConnectPacket, PublishPacket, SubscribePacket, UnsubscribePacket } from 'aedes'
 
 /**
  * What we use of Aedes 1.2.0 and mqtt-packet 9.0 beyond their types. The versions are pinned; the tests in
@@ -16,7 +16,7 @@ interface PacketParser {
   /** The packet being read. */
   readonly packet: PacketHeader
   prependListener(event: 'packet', listener: (packet: ReceivedPacket) => void): this
-  prependListener(event: 'error', listener: (error: Error) => void): this
+  prependListener(event: 'error', listener: () => void): this
 }
 
 /** A packet whose fixed header has been read. */
@@ -24,11 +24,15 @@ export interface PacketHeader {
   readonly cmd: string
   readonly qos: number
   readonly retain: boolean
+  readonly dup: boolean
   /** Remaining length, in bytes. */
   readonly length: number
+  /** Of a CONNECT, as soon as it has been read. */
+  readonly protocolVersion?: number | undefined
 }
 
-type ReceivedPacket =
+export type ReceivedPacket =
   | (ConnectPacket & PacketHeader)
   | (SubscribePacket & PacketHeader)
+  | (UnsubscribePacket & PacketHeader)
   | (PublishPacket & PacketHeader)

@@ -73,6 +73,8 @@ function refusalOf(packet: PacketHeader, isFirst: boolean, role: Role | undefine
   if (packet.cmd === 'publish') {
     if (packet.qos === 2) return 'qos-2-refused'
     if (packet.retain) return 'retained-refused'
+    // [MQTT-3.3.1-2]
+    if (packet.dup && packet.qos === 0) return 'dup-at-qos-0'
   }
   if (packet.length < rule.min) return 'packet-too-short'
   const max = packet.cmd === 'publish' && role === 'worker' ? WORKER_PACKET_BYTES_MAX : rule.max

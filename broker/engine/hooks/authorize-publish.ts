@@ -1,4 +1,5 @@
 import type { Client, PublishPacket } from 'aedes'
+import { isTyping } from '../../../proto/peek.ts'
 import { parseTopic, type Topic } from '../../../proto/topics.ts'
 import type { Role } from '../../listeners/connection.ts'
 import { ClientRefused, type HookContext } from './context.ts'
@@ -25,6 +26,8 @@ export function authorizePublish(
   publishing(context, peer)
   const payload = packet.payload as Buffer
   if (packet.qos === 0) {
+    // A message without PUBACK would be nobody's: its sender is to know, as at QoS 2.
+    if (topic.kind === 'chat' && !isTyping(payload)) return new ClientRefused('qos-0-refused')
     if (peer.ingest.mayTakeEphemeral()) context.node.takeEphemeral(connection, topic, payload)
     return undefined
   }

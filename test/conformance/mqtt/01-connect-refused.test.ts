@@ -22,6 +22,30 @@ test('trap 14: an MQTT 5 CONNECT gets CONNACK 1 and is closed [MQTT-3.1.2-2]', a
   await client.expectClosed()
 })
 
+test('an MQTT 5 CONNECT with any properties, good or not, and without credentials gets CONNACK 1', async () => {
+  const head = (flags: number) => [text('MQTT'), Buffer.of(5, flags), uint16(60)]
+  const session = Buffer.of(5, 0x11, 0, 0, 0, 60)
+  const bodies = {
+    'session expiry, no credentials, no client id': [...head(2), session, text('')],
+    'an authentication method': [...head(2), Buffer.of(5, 0x15), text('ab'), text('alice/phone')],
+    'a will with properties': [
+      ...head(6),
+      Buffer.of(0),
+      text('a'),
+      Buffer.of(5, 0x18, 0, 0, 0, 1),
+      text('w'),
+    ],
+    'a property that there is not': [...head(2), Buffer.of(2, 0x7f, 0), text('alice/phone')],
+    'properties that are cut off': [...head(2), Buffer.of(40, 0x11)],
+  }
+  for (const [name, body] of Object.entries(bodies)) {
+    const client = await use.open()
+    client.send(packet(0x10, Buffer.concat(body)))
+    expect((await client.expect('connack')).code, name).toBe(1)
+    await client.expectClosed()
+  }
+})
+
 test('a protocol level that nobody knows gets CONNACK 1 and is closed [MQTT-3.1.2-2]', async () => {
   for (const level of [0, 3, 6, 255]) {
     const client = await use.open()

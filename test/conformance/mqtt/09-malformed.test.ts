@@ -1,6 +1,15 @@
 // Does anything malformed, at either level, get a refusal or a close, and never hurt anybody else? [MQTT-4.8.0-1] [MQTT-2.2.2-2] [MQTT-1.5.3-1] [MQTT-1.5.3-2]
 import { expect, test } from 'vitest'
-import { connectPacket, packet, publishPacket, pubackPacket, uint16 } from '../../support/mqtt-packets.ts'
+import { encodeUp } from '../../../proto/codec.ts'
+import {
+  connectPacket,
+  packet,
+  publishPacket,
+  pubackPacket,
+  subscribePacket,
+  uint16,
+  unsubscribePacket,
+} from '../../support/mqtt-packets.ts'
 import { Random } from '../../support/random.ts'
 import { useServer } from '../../support/use-server.ts'
 
@@ -16,6 +25,12 @@ const PACKETS: [string, Buffer][] = [
   ['a PUBLISH shorter than its topic', packet(0x32, Buffer.of(0, 50, 65))],
   ['a PUBLISH without a packet id', packet(0x32, Buffer.of(0, 1, 113))],
   ['a PUBLISH with packet id 0 [MQTT-2.3.1-1]', publishPacket({ topic: 'q', payload: 'x', packetId: 0 })],
+  ['a SUBSCRIBE with packet id 0 [MQTT-2.3.1-1]', subscribePacket(0, [['u/alice', 1]])],
+  ['an UNSUBSCRIBE with packet id 0 [MQTT-2.3.1-1]', unsubscribePacket(0, ['u/alice'])],
+  [
+    'DUP at QoS 0 [MQTT-3.3.1-2]',
+    publishPacket({ topic: 'g/AAAAAAAAAAAAAA', qos: 0, dup: true, payload: encodeUp({ typing: {} }) }),
+  ],
   [
     'a topic that is not UTF-8 [MQTT-1.5.3-1]',
     packet(0x32, Buffer.concat([uint16(3), Buffer.of(0xff, 0xfe, 0xc0), uint16(1)])),
@@ -28,7 +43,7 @@ test.each(PACKETS)('%s closes the connection and nobody else’s', async (_, byt
   const other = await use.phone('other/phone')
   const alice = await use.phone('alice/phone')
   alice.raw.send(bytes)
-  await alice.raw.expectClosed(5_000, 'puback', 'suback')
+  await alice.raw.expectClosed(5_000, 'puback', 'suback', 'unsuback')
   await other.raw.roundTrip()
 })
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { encodeRequest, encodeUp, type Up } from '../../../proto/codec.ts'
-import { peekRequest, peekUp } from '../../../proto/peek.ts'
+import { isTyping, peekRequest, peekUp } from '../../../proto/peek.ts'
 
 const hex = (text: string): Buffer => Buffer.from(text.replaceAll(' ', ''), 'hex')
 const SEQ = 3_700_000_000_000
@@ -58,5 +58,20 @@ describe('the number of a frame that cannot be decoded', () => {
         expect(peekRequest(bytes)).toBeGreaterThanOrEqual(0)
       }),
     )
+  })
+})
+
+describe('typing', () => {
+  it('is told from all else, whatever stands around it; the last item counts', () => {
+    const typing = encodeUp({ typing: { stopped: true } })
+    for (const one of [typing, hex('1a 00'), hex('0a 00 1a 00'), hex('1a 00 78 01 82 01 01 78')])
+      expect(isTyping(one)).toBe(true)
+    for (const command of COMMANDS) {
+      expect(isTyping(encodeUp(command))).toBe(false)
+      expect(isTyping(Buffer.concat([typing, encodeUp(command)]))).toBe(false)
+    }
+    expect(isTyping(Buffer.alloc(0))).toBe(false)
+    expect(isTyping(Buffer.concat([typing, Buffer.of(0x7a, 253), Buffer.alloc(260)]))).toBe(false)
+    fc.assert(fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => void isTyping(bytes)))
   })
 })
