@@ -1,20 +1,27 @@
 import { connect, type Socket } from 'node:net'
 import { once } from 'node:events'
 
+/** Who hears of what comes, from the first byte: a backlog's first frame may share a chunk with the CONNACK. */
+export interface MqttListener {
+  /** The payload lies at chunk[start … end), valid only during the call. */
+  publish(chunk: Buffer, start: number, end: number): void
+  puback(packetId: number): void
+  /** The connection has ended, and nobody here asked for it. */
+  closed(reason: string): void
+}
+
 /**
  * The least MQTT 3.1.1 client that can carry load: CONNECT, PUBLISH and PUBACK at QoS 1 on one raw socket. It parses
  * in place and writes once per received chunk, so that a load generator made of it is not the bottleneck. It
- * acknowledges every PUBLISH after `onPublish` returned.
+ * acknowledges every PUBLISH after its listener's `publish` returned.
  */
 export class MqttSocket {
-  /** `payload` is valid only during the call. */
-  onPublish: (chunk: Buffer, start: number, end: number) => void = () => {}
-  onPuback: (packetId: number) => void = () => {}
-  onClose: (reason: string) => void = () => {}
   /** Incoming PUBLISH packets. */
   publishes = 0
   readonly #socket: Socket
   readonly #name: string
+  readonly #listener: MqttListener
+  #isClosing = false
   #rest: Buffer | undefined
   #out = Buffer.allocUnsafe(SLAB_BYTES)
   #outStart = 0
@@ -23,14 +30,15 @@ export class MqttSocket {
   #packetId = 0
   #connack: ((code: number) => void) | undefined
 
-  private constructor(socket: Socket, name: string) {
+  private constructor(socket: Socket, name: string, listener: MqttListener) {
     this.#socket = socket
     this.#name = name
+    this.#listener = listener
     socket.on('data', (chunk) => this.#take(chunk))
-    socket.on('error', (error) => this.onClose(`${name}: ${error.message}`))
+    socket.on('error', (error) => this.#closed(error.message))
     socket.on('close', () => {
       this.#connack?.(-1)
-      this.onClose(`${name}: closed`)
+      this.#closed('closed')
     })
   }
 
@@ -38,10 +46,11 @@ export class MqttSocket {
   static async open(
     port: number,
     login: { clientId: string; user: string; token: string },
+    listener: MqttListener,
   ): Promise<MqttSocket> {
     const socket = connect({ port, host: '127.0.0.1', noDelay: true })
     await once(socket, 'connect')
-    const client = new MqttSocket(socket, login.clientId)
+    const client = new MqttSocket(socket, login.clientId, listener)
     const answer = new Promise<number>((resolve) => {
       client.#connack = resolve
     })
@@ -91,10 +100,14 @@ export class MqttSocket {
   }
 
   async close(): Promise<void> {
-    this.onClose = () => {}
+    this.#isClosing = true
     if (this.#socket.destroyed) return
     this.#socket.end(Buffer.from([0xe0, 0]))
     await once(this.#socket, 'close')
+  }
+
+  #closed(reason: string): void {
+    if (!this.#isClosing) this.#listener.closed(`${this.#name}: ${reason}`)
   }
 
   #newSlab(room: number): void {
@@ -134,15 +147,15 @@ export class MqttSocket {
       case 3: {
         this.publishes++
         let at = start + 2 + data.readUInt16BE(start)
-        if ((first & 6) === 0) return this.onPublish(data, at, end)
+        if ((first & 6) === 0) return this.#listener.publish(data, at, end)
         const packetId = data.readUInt16BE(at)
         at += 2
-        this.onPublish(data, at, end)
+        this.#listener.publish(data, at, end)
         this.#puback(packetId)
         return
       }
       case 4:
-        this.onPuback(data.readUInt16BE(start))
+        this.#listener.puback(data.readUInt16BE(start))
         return
       case 13:
         return

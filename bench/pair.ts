@@ -1,7 +1,7 @@
 import { directChatId, type DeviceId, type UserId } from '../proto/ids.ts'
 import { chatTopic, clientId } from '../proto/topics.ts'
 import { readDown, textUp, type DownVisitor } from './frames.ts'
-import { MqttSocket } from './mqtt-socket.ts'
+import { MqttSocket, type MqttListener } from './mqtt-socket.ts'
 import type { Server } from './server.ts'
 
 /**
@@ -32,6 +32,7 @@ export class Pair {
   #deliveredUpTo = 0
   readonly #arrivedNumbers = new Set<number>()
   #highestArrived = 0
+  #arrivedUpTo = 0
   #sender: MqttSocket | undefined
   #receiver: MqttSocket | undefined
   #onTick: () => void = () => {}
@@ -50,8 +51,8 @@ export class Pair {
       accepted: (clientSeq, seq, more) => this.#accepted(clientSeq, seq, more),
       rejected: () => void this.rejected++,
       delivered: (upTo) => this.#delivered(upTo),
+      puback: () => void this.acknowledged++,
     })
-    this.#sender.onPuback = () => void this.acknowledged++
   }
 
   async connectReceiver(): Promise<void> {
@@ -60,6 +61,7 @@ export class Pair {
       accepted: ignore,
       rejected: ignore,
       delivered: ignore,
+      puback: ignore,
     })
   }
 
@@ -101,9 +103,15 @@ export class Pair {
     return this.acknowledged === this.sent && this.tickMs.length === this.sent
   }
 
-  /** Acknowledged to the sender and never seen by the receiver. */
+  /** Up to which of the messages all have arrived. */
+  get arrivedUpTo(): number {
+    while (this.#arrivedNumbers.has(this.#arrivedUpTo + 1)) this.#arrivedUpTo++
+    return this.#arrivedUpTo
+  }
+
+  /** Acknowledged to the sender, not refused afterwards, and never seen by the receiver. */
   get lost(): number {
-    return this.acknowledged - this.arrived
+    return this.acknowledged - this.rejected - this.arrived
   }
 
   async close(): Promise<void> {
@@ -111,12 +119,14 @@ export class Pair {
     await this.#sender?.close()
   }
 
-  async #connect(user: UserId, sees: DownVisitor): Promise<MqttSocket> {
+  async #connect(user: UserId, sees: DownVisitor & Pick<MqttListener, 'puback'>): Promise<MqttSocket> {
     const token = await this.#server.token(user)
-    const socket = await MqttSocket.open(this.#server.port, { clientId: clientId(user, DEVICE), user, token })
-    socket.onPublish = (chunk, start, end) => readDown(chunk, start, end, sees)
-    socket.onClose = (reason) => console.error(reason)
-    return socket
+    const login = { clientId: clientId(user, DEVICE), user, token }
+    return MqttSocket.open(this.#server.port, login, {
+      publish: (chunk, start, end) => readDown(chunk, start, end, sees),
+      puback: sees.puback,
+      closed: (reason) => console.error(reason),
+    })
   }
 
   #arrival(chunk: Buffer, textStart: number): void {

@@ -47,9 +47,12 @@ export async function backlog(server: Server, options: BacklogOptions): Promise<
     }, LIVE_STEP_MS)
     const ended = pair
       .connectReceiver()
-      .then(() => until(() => pair.arrived >= waiting, STEP_MS_MAX))
+      .then(() => until(() => pair.arrivedUpTo >= waiting, STEP_MS_MAX))
       .finally(() => clearInterval(live))
-    if (!(await ended)) throw new Error(`only ${pair.arrived} of ${waiting} messages arrived`)
+    if (!(await ended))
+      throw new Error(
+        `of ${waiting} messages, ${pair.rejected} were refused, and number ${pair.arrivedUpTo + 1} did not arrive`,
+      )
     const ms = performance.now() - startedAt
     await until(() => pair.arrived === pair.sent, STEP_MS_MAX)
     await pair.disconnectReceiver()

@@ -33,6 +33,13 @@ test(`wire: a message of 5 characters is at most ${WIRE_BYTES_MAX} bytes on both
   })
 })
 
+test('trap 4: backlog: all of it comes in one connection, in order, in few frames, while live messages go on', async () => {
+  const result = await bench('backlog', '--messages', '3000')
+  expect(result).toMatchObject({ scenario: 'backlog', messages: 3000, ...nothingWrong })
+  // A slow machine gets more live messages meanwhile, each of which may be a frame.
+  expect(Number(result['frames']) - Number(result['live'])).toBeLessThan(100)
+})
+
 test('start: a line for the first and one for the second start, and no more memory than is promised', async () => {
   const results = await benchLines('start', '--settle', '1')
   expect(results).toMatchObject(
