@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { openRedisStore, type RedisStoreOptions } from '../../../broker/mailbox/redis/redis-store.ts'
 import { slotOf } from '../../../broker/mailbox/redis/slot.ts'
 import type { MailboxId, MailboxStore } from '../../../broker/mailbox/store.ts'
@@ -148,7 +148,8 @@ describe.skipIf(!hasRedis())('the store when its Redis Cluster changes', () => {
 
   it('serves the mailboxes of the other masters while one is gone', async () => {
     const { cluster, store } = await start(
-      { settings: { 'cluster-require-full-coverage': 'no' } },
+      // Two of three that lose touch with each other for as long as that serve nobody: on a machine with much to do.
+      { settings: { 'cluster-require-full-coverage': 'no', 'cluster-node-timeout': '60000' } },
       { deadlineMs: 500 },
     )
     const attaches = (node: string) =>
@@ -162,20 +163,33 @@ describe.skipIf(!hasRedis())('the store when its Redis Cluster changes', () => {
     expect(await Promise.all(store.check())).toHaveLength(3)
     await gone.kill()
 
-    const checks = await Promise.allSettled(store.check())
-    expect(checks.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'fulfilled', 'rejected'])
+    /** A call that is late may be asked again: what the missing master holds up stays held up. */
+    const answers = (ask: () => Promise<unknown[]>, expected: readonly unknown[]) =>
+      vi.waitFor(async () => expect(await ask()).toEqual(expected), { timeout: WAIT_MS, interval: 5 })
+    await answers(
+      async () => (await Promise.allSettled(store.check())).map(({ status }) => status).toSorted(),
+      ['fulfilled', 'fulfilled', 'rejected'],
+    )
     const advances = USERS.map((mailbox, i) => ({
       mailbox,
       reader: 'phone',
       epoch: before[i] as number,
       position: 1,
     }))
-    expect(await store.advance(advances)).toEqual(USERS.map(() => true))
+    await answers(
+      async () => {
+        expect(await store.advance(advances)).toEqual(USERS.map(() => true))
+        return store.counts(USERS)
+      },
+      USERS.map((user) => (isGone(user) ? undefined : 0)),
+    )
     const renewals = leases.map((item, i) => ({ ...item, epoch: leaseEpochs[i] as number }))
-    expect(await store.renew(renewals)).toEqual(leases.map((item) => (isGone(item.mailbox) ? undefined : 0)))
-    expect(await store.counts(USERS)).toEqual(USERS.map((user) => (isGone(user) ? undefined : 0)))
-    const after = await store.attach(attaches('b'))
-    expect(after.map((outcome) => outcome.outcome)).toEqual(
+    await answers(
+      () => store.renew(renewals),
+      leases.map((item) => (isGone(item.mailbox) ? undefined : 0)),
+    )
+    await answers(
+      async () => (await store.attach(attaches('b'))).map(({ outcome }) => outcome),
       USERS.map((user) => (isGone(user) ? 'unavailable' : 'attached')),
     )
     const own = USERS.filter(isGone).map((mailbox) => ({ mailbox, reader: 'phone', node: 'b', ttlMs: 0 }))
