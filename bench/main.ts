@@ -1,5 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander'
+import { ATTACKS } from './attacks/attacks.ts'
 import { backlog } from './scenarios/backlog.ts'
+import { bystander } from './scenarios/bystander.ts'
 import { compare } from './scenarios/compare.ts'
 import { mailbox } from './scenarios/mailbox.ts'
 import { printResult, type Output } from './output.ts'
@@ -85,6 +87,18 @@ scenario('compare', 'ticks beside ejabberd (apt-get install ejabberd; as root), 
     printResult('compare', { store: options.store, ...result }, options)
   })
 
+scenario(
+  'bystander',
+  'a pair exchanges messages while one account, or a stranger, attacks under default limits',
+)
+  .option('--attack <name>', `one of them alone: ${Object.keys(ATTACKS).join(', ')}`, attackName)
+  .option('--seconds <n>', 'how long each attack', wholeNumber, 10)
+  .action(async (options: ServerFlags & { attack?: string; seconds: number }) => {
+    const { store, attack, seconds } = options
+    for (const each of attack === undefined ? Object.keys(ATTACKS) : [attack])
+      printResult('bystander', { store, ...(await bystander(store, each, seconds)) }, options)
+  })
+
 function scenario(name: string, description: string): Command {
   return program
     .command(name)
@@ -107,6 +121,11 @@ function wholeNumber(text: string): number {
 
 function storeName(text: string): StoreName {
   if (text !== 'lmdb' && text !== 'redis') throw new InvalidArgumentError('It must be lmdb or redis.')
+  return text
+}
+
+function attackName(text: string): string {
+  if (!Object.hasOwn(ATTACKS, text)) throw new InvalidArgumentError('There is no such attack.')
   return text
 }
 

@@ -17,6 +17,8 @@ export class Pair {
   duplicated = 0
   reordered = 0
   rejected = 0
+  /** Connections that the server ended. */
+  closed = 0
   /** PUBLISH packets that the receiver got, over all its connections. */
   frames = 0
   readonly #server: Server
@@ -30,7 +32,8 @@ export class Pair {
   readonly #acceptedNumbers: number[] = []
   #firstWaiting = 0
   #deliveredUpTo = 0
-  readonly #arrivedNumbers = new Set<number>()
+  /** By message number. */
+  readonly #arrivedAt = new Map<number, number>()
   #highestArrived = 0
   #arrivedUpTo = 0
   #sender: MqttSocket | undefined
@@ -95,8 +98,14 @@ export class Pair {
     return this.#sentAt.length
   }
 
+  /** Milliseconds from send to arrival of the messages from this one on; of those that are not there, until now. */
+  deliveriesFrom(number: number): number[] {
+    const now = performance.now()
+    return this.#sentAt.slice(number - 1).map((at, i) => (this.#arrivedAt.get(number + i) ?? now) - at)
+  }
+
   get arrived(): number {
-    return this.#arrivedNumbers.size
+    return this.#arrivedAt.size
   }
 
   get isQuiet(): boolean {
@@ -105,7 +114,7 @@ export class Pair {
 
   /** Up to which of the messages all have arrived. */
   get arrivedUpTo(): number {
-    while (this.#arrivedNumbers.has(this.#arrivedUpTo + 1)) this.#arrivedUpTo++
+    while (this.#arrivedAt.has(this.#arrivedUpTo + 1)) this.#arrivedUpTo++
     return this.#arrivedUpTo
   }
 
@@ -125,21 +134,25 @@ export class Pair {
     return MqttSocket.open(this.#server.port, login, {
       publish: (chunk, start, end) => readDown(chunk, start, end, sees),
       puback: sees.puback,
-      closed: (reason) => console.error(reason),
+      closed: (reason) => {
+        this.closed++
+        console.error(reason)
+      },
     })
   }
 
   #arrival(chunk: Buffer, textStart: number): void {
     let number = 0
     for (let i = 0; i < NUMBER_CHARS; i++) number = number * 10 + (chunk[textStart + i] as number) - 48
-    if (this.#arrivedNumbers.has(number)) {
+    if (this.#arrivedAt.has(number)) {
       this.duplicated++
       return
     }
-    this.#arrivedNumbers.add(number)
+    const now = performance.now()
+    this.#arrivedAt.set(number, now)
     if (number !== this.#highestArrived + 1) this.reordered++
     if (number > this.#highestArrived) this.#highestArrived = number
-    this.deliverMs.push(performance.now() - (this.#sentAt[number - 1] as number))
+    this.deliverMs.push(now - (this.#sentAt[number - 1] as number))
   }
 
   #accepted(clientSeq: number, seq: number, more: number): void {

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
+import { openSync, readFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 
@@ -23,6 +23,8 @@ const START_MS_MAX = 150_000
 export interface RunOptions {
   /** Where the process writes CPU profiles at its end. */
   readonly cpuProf?: string | undefined
+  /** A file that gets what the process logs; otherwise it stands on our stderr. */
+  readonly logFile?: string | undefined
   /** Told at once, before the process says where it listens. */
   readonly spawned?: (pid: number) => void
 }
@@ -31,7 +33,7 @@ export interface RunOptions {
 export async function run(
   args: readonly string[],
   env: Readonly<Record<string, string>>,
-  { cpuProf, spawned }: RunOptions = {},
+  { cpuProf, logFile, spawned }: RunOptions = {},
 ): Promise<Running> {
   const [command, ...words] =
     cpuProf === undefined
@@ -40,7 +42,7 @@ export async function run(
   const startedAt = performance.now()
   const child = spawn(command, words, {
     env: { ...withoutSettings(process.env), ...env },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', logFile === undefined ? 'inherit' : openSync(logFile, 'a')],
   })
   if (child.pid !== undefined) spawned?.(child.pid)
   const stop = async (): Promise<void> => {
@@ -100,7 +102,8 @@ function cpuMsOf(pid: number): number {
   return (Number(fields[11]) + Number(fields[12])) * 10
 }
 
-function rssMbOf(pid: number): number {
+/** Resident memory in MB. */
+export function rssMbOf(pid: number): number {
   const kb = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
   return Math.round(Number(kb) / 1024)
 }

@@ -4,11 +4,14 @@ import { mkdirSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { Redis } from 'ioredis'
+import { rssMbOf } from './process.ts'
 
 export interface BenchRedis {
   readonly url: string
   /** What it has done so far. */
   counts(): Promise<RedisCounts>
+  /** Resident memory in MB; 0 if it is not ours. */
+  rssMb(): number
   stop(): Promise<void>
 }
 
@@ -26,7 +29,7 @@ export interface RedisCounts {
 /** REDIS_URL if it is set; otherwise a redis-server from the PATH, made as the operating guide asks: AOF, fsync always. */
 export async function startRedis(directory: string): Promise<BenchRedis> {
   const given = process.env['REDIS_URL']
-  if (given) return { url: given, counts: () => countsOf(given), stop: async () => {} }
+  if (given) return { url: given, counts: () => countsOf(given), rssMb: () => 0, stop: async () => {} }
   const port = await freePort()
   const dir = join(directory, 'redis')
   mkdirSync(dir)
@@ -44,6 +47,7 @@ export async function startRedis(directory: string): Promise<BenchRedis> {
   return {
     url,
     counts: () => countsOf(url),
+    rssMb: () => rssMbOf(child.pid as number),
     stop: async () => {
       const exit = once(child, 'exit')
       child.kill('SIGTERM')

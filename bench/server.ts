@@ -12,14 +12,23 @@ export interface ServerOptions {
   readonly store: StoreName
   /** Where the process writes CPU profiles at its end. */
   readonly cpuProf?: string
+  /** Settings instead of those that take the limits of one user away. */
+  readonly settings?: Readonly<Record<string, string>>
+  /** Its log goes to a file beside its data. */
+  readonly logsToFile?: true
 }
 
 /** A real `restante start` in a process of its own, on free ports, with a fresh data directory. */
 export interface Server {
   readonly port: number
-  token(user: string): Promise<string>
+  readonly httpPort: number
+  /** All that it writes to the disk is in there, its Redis and its log, too. */
+  readonly directory: string
+  token(user: string, role?: 'admin'): Promise<string>
   /** Processor time it has used so far, all its threads. */
   cpuMs(): number
+  /** Resident memory in MB, with its Redis'. */
+  rssMb(): number
   /** Its Redis, if it has one. */
   readonly redis?: BenchRedis
 }
@@ -41,13 +50,18 @@ export async function withServer<Result>(
     const redis = options.store === 'redis' ? await startRedis(directory) : undefined
     if (redis) stops.push(() => redis.stop())
     const args = ['start', '--port', '0', '--http-port', '0', '--data', data]
-    const running = await run(args, { ...UNLIMITED, ...(redis && { REDIS_URL: redis.url }) }, options)
+    const settings = { ...(options.settings ?? UNLIMITED), ...(redis && { REDIS_URL: redis.url }) }
+    const logFile = options.logsToFile && join(directory, 'server.log')
+    const running = await run(args, settings, { cpuProf: options.cpuProf, logFile })
     stops.push(() => running.stop())
     const secret = await readOrMakeSecret(data)
     return await scenario({
       port: running.port,
-      token: (user) => mintToken(secret, { user, expiresInS: TOKEN_S }),
+      httpPort: running.httpPort,
+      directory,
+      token: (user, role) => mintToken(secret, { user, expiresInS: TOKEN_S, ...(role && { role }) }),
       cpuMs: () => running.cpuMs(),
+      rssMb: () => running.rssMb() + (redis?.rssMb() ?? 0),
       ...(redis && { redis }),
     })
   } finally {

@@ -56,3 +56,18 @@ test('start: a line for the first and one for the second start, and no more memo
     expect(most).toBeLessThanOrEqual(RSS_MB_MAX)
   }
 })
+
+test('bystander: one line for an attack, with exactly the figures that the target is about', async () => {
+  const result = await bench('bystander', '--attack', 'pings', '--seconds', '1')
+  expect(result).toEqual({
+    scenario: 'bystander',
+    store: 'lmdb',
+    attack: 'pings',
+    p99_rest_ms: expect.any(Number) as number,
+    p99_ms: expect.any(Number) as number,
+    ratio: expect.any(Number) as number,
+    closed: expect.any(Number) as number,
+    disk_mb: expect.any(Number) as number,
+    rss_mb: expect.any(Number) as number,
+  })
+})
