@@ -22,7 +22,7 @@ import { AedesPersistenceRedis } from './engine/aedes-persistence-redis.ts'
 export interface BrokerParts {
   readonly node: Delivery
   readonly limits: ConnectionLimits
-  readonly tokens: TokenVerifier
+  readonly tokens: Pick<TokenVerifier, 'verify'>
   readonly metrics: BrokerMetrics
   readonly log: Log
   /** Unix ms. */

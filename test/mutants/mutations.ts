@@ -59,15 +59,15 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     breaks: 'a new file of the journal is written without O_DSYNC',
     file: JOURNAL,
-    from: 'file: await openFile(path, constants.O_RDWR | DSYNC)',
-    to: 'file: await openFile(path, constants.O_RDWR)',
+    from: 'return { number, file: await this.#open(number), last: 0 }',
+    to: 'return { number, file: await disk.open(path, constants.O_RDWR), last: 0 }',
     seenBy: flushedByEachWrite,
   },
   {
     breaks: 'a file of the journal that is used again is written without O_DSYNC',
     file: JOURNAL,
-    from: 'await openFile(this.#path(number), constants.O_RDWR | DSYNC)',
-    to: 'await openFile(this.#path(number), constants.O_RDWR)',
+    from: 'this.#free.push({ number, file: await this.#open(number), last: 0 })',
+    to: 'this.#free.push({ number, file: await this.#disk.open(this.#path(number), constants.O_RDWR), last: 0 })',
     seenBy: flushedByEachWrite,
   },
   {

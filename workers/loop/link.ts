@@ -1,4 +1,4 @@
-import { connect, type MqttClient } from 'mqtt'
+import { connect, type IClientOptions, type MqttClient } from 'mqtt'
 import type { Log } from '../../kit/log.ts'
 import type { DeviceId } from '../../proto/ids.ts'
 import { encodeFanout } from '../../proto/server-codec.ts'
@@ -23,8 +23,8 @@ const CONNECT_TIMEOUT_MS = 10_000
 const IDLE_MS = 1_000
 
 export interface LinkParts {
-  /** Of a broker; `mqtt:` or `mqtts:`. */
-  readonly url: string
+  /** Opens a connection to a broker; throws, or emits what goes wrong later. */
+  readonly open: (options: IClientOptions) => MqttClient
   readonly token: TokenSource
   readonly name: DeviceId
   readonly loop: WorkLoop
@@ -93,6 +93,11 @@ export class Link {
   }
 }
 
+/** Connections over a network. @param url of a broker; `mqtt:` or `mqtts:` */
+export function connecting(url: string): LinkParts['open'] {
+  return (options) => connect(url, options)
+}
+
 /** One connection. */
 class Session {
   readonly #parts: LinkParts
@@ -111,7 +116,7 @@ class Session {
     this.#parts = parts
     this.#ended = ended
     const { user, token, clientId } = credentials(parts.token, parts.name)
-    this.#client = connect(parts.url, {
+    this.#client = parts.open({
       protocolVersion: 4,
       clean: true,
       clientId,

@@ -15,7 +15,7 @@ import type { Wire } from '../../listeners/wire.ts'
 export interface HookContext {
   readonly node: Delivery
   readonly limits: ConnectionLimits
-  readonly tokens: TokenVerifier
+  readonly tokens: Pick<TokenVerifier, 'verify'>
   readonly expiry: TokenExpiry
   readonly admission: Admission
   readonly peers: Peers

@@ -3,12 +3,13 @@ import { TrustedClock, type TimeSource } from '../../../kit/clock.ts'
 import { OperationalError } from '../../../kit/operational-error.ts'
 import type { Advance, MailboxLimits } from '../store.ts'
 import { Attachments } from './attachments.ts'
-import { checkFormat, corrupt, syncDirectory } from './journal/format.ts'
+import type { Disk } from './journal/disk.ts'
+import { corrupt } from './journal/format.ts'
 import { JournalFiles, type JournalSizes } from './journal/journal-files.ts'
 import { Journal } from './journal/journal.ts'
 import type { Mailbox } from './mailbox.ts'
 import type { Parts } from './parts.ts'
-import { carryOut, clockNote, clockNoted, openTables, settledUpTo, type Tables } from './tables.ts'
+import { carryOut, clockNote, clockNoted, settledUpTo, type Tables } from './tables.ts'
 import { Transactions } from './journal/transactions.ts'
 import { WorkingSet } from './working-set.ts'
 
@@ -31,6 +32,7 @@ export interface EngineOptions extends JournalSizes {
   /** Mailboxes kept in memory beyond those that are not settled. */
   readonly mailboxesCachedMax: number
   readonly time: TimeSource
+  readonly disk: Disk
 }
 
 /** What is open of a directory, and what is in memory of it. */
@@ -64,7 +66,7 @@ export class Engine {
 
   /** @throws OperationalError data-directory-newer, data-directory-corrupt, store-unavailable */
   static async open(options: EngineOptions): Promise<Engine> {
-    checkFormat(options.directory)
+    options.disk.checkFormat(options.directory)
     const attachments = new Attachments()
     return new Engine(options, attachments, await openDirectory(options, attachments))
   }
@@ -204,13 +206,13 @@ async function openDirectory(
   attachments: Attachments,
   running?: TrustedClock,
 ): Promise<Opened> {
-  const { directory, limits, time } = options
+  const { directory, limits, time, disk } = options
   let opened: Opened | undefined
   try {
-    const tables = openTables(directory)
+    const tables = disk.openTables(directory)
     const working = new WorkingSet(tables, options.mailboxesCachedMax)
     const journal = new Journal(working)
-    const files = new JournalFiles(directory, options)
+    const files = new JournalFiles(directory, options, disk)
     const clock = running ?? new TrustedClock(time, clockNoted(tables))
     const parts = { working, journal, attachments, limits, clock, uptime: time.uptime }
     opened = { tables, files, parts }
@@ -223,7 +225,7 @@ async function openDirectory(
     working.transaction = last + 2
     while ((await settle(opened, last + 1, SETTLED_AT_START)) <= last);
     await files.reset()
-    syncDirectory(directory)
+    disk.syncDirectory(directory)
     return opened
   } catch (error) {
     if (opened !== undefined) await closeDirectory(opened)

@@ -4,6 +4,7 @@ import { attach, bar, barOf, removeDevice } from './acts/attach.ts'
 import { settledFields } from './chat-state.ts'
 import { commit } from './acts/commit.ts'
 import { Engine } from './engine.ts'
+import { SYSTEM_DISK, type Disk } from './journal/disk.ts'
 import { read } from './acts/read.ts'
 import { sweep } from './acts/sweep.ts'
 import {
@@ -32,6 +33,7 @@ export interface LmdbStoreOptions {
   readonly directory: string
   readonly limits: MailboxLimits
   readonly time?: TimeSource
+  readonly disk?: Disk
   /** Only tests make these small. See JournalSizes and WorkingSet. */
   readonly segmentBytes?: number
   readonly segmentsMax?: number
@@ -46,8 +48,8 @@ const SIZES = { segmentBytes: 4 * 1024 * 1024, segmentsMax: 3, mailboxesCachedMa
  * @throws OperationalError data-directory-newer, data-directory-corrupt
  */
 export async function openLmdbStore(options: LmdbStoreOptions): Promise<MailboxStore> {
-  const time = options.time ?? SYSTEM_TIME
-  return new LmdbMailboxStore(await Engine.open({ ...SIZES, ...options, time }))
+  const { time = SYSTEM_TIME, disk = SYSTEM_DISK } = options
+  return new LmdbMailboxStore(await Engine.open({ ...SIZES, ...options, time, disk }))
 }
 
 class LmdbMailboxStore implements MailboxStore {

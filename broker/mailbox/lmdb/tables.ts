@@ -1,6 +1,27 @@
-import { open, type Database, type RootDatabase } from 'lmdb'
+import { open, type Database } from 'lmdb'
 
-export type Table = Database<Buffer, Buffer>
+/** Rows by key, sorted by its bytes: of lmdb's what we use. */
+export interface Table {
+  get(key: Buffer): Buffer | undefined
+  getKeys(range: Range): Iterable<Buffer>
+  getRange(range: Range): Iterable<{ readonly key: Buffer; readonly value: Buffer }>
+  /** These two only in a batch, with which they are carried out. */
+  put(key: Buffer, value: Buffer): unknown
+  remove(key: Buffer): unknown
+}
+
+interface RootTable extends Table {
+  /** What the act puts and removes is one transaction; durable when it resolves. */
+  batch(act: () => void): Promise<unknown>
+  close(): Promise<void>
+}
+
+/** From a key, included, to another, which is not. */
+interface Range {
+  readonly start: Buffer
+  readonly end: Buffer
+  readonly limit?: number
+}
 
 /**
  * What is settled: `mailboxes` one record each, `entries` one per position, `keys` the position and version of keyed
@@ -8,7 +29,7 @@ export type Table = Database<Buffer, Buffer>
  * far the journal is settled, and how far the clock had come.
  */
 export interface Tables {
-  readonly root: RootDatabase<Buffer, Buffer>
+  readonly root: RootTable
   readonly mailboxes: Table
   readonly entries: Table
   readonly keys: Table
@@ -42,7 +63,8 @@ const OPTIONS = {
 
 export function openTables(directory: string): Tables {
   const root = open<Buffer, Buffer>({ path: directory, ...OPTIONS })
-  const table = (name: string): Table => root.openDB<Buffer, Buffer>({ name, ...ENCODINGS })
+  const table = (name: string): Database<Buffer, Buffer> =>
+    root.openDB<Buffer, Buffer>({ name, ...ENCODINGS })
   return {
     root,
     mailboxes: table('mailboxes'),

@@ -7,7 +7,7 @@ import { DirectoryCopy } from '../../../workers/loop/copy/copy.ts'
 import { RecipientAllowance } from '../../../workers/loop/allowance.ts'
 import { FactSource } from '../../../workers/loop/facts.ts'
 import { KnownUsers } from '../../../workers/loop/known-users.ts'
-import { Link } from '../../../workers/loop/link.ts'
+import { connecting, Link } from '../../../workers/loop/link.ts'
 import { WorkLoop } from '../../../workers/loop/work-loop.ts'
 import { WorkerMetrics } from '../../../workers/metrics.ts'
 import { type BareBroker, bareToken, startBareBroker } from '../../support/bare-broker.ts'
@@ -69,7 +69,16 @@ describe('the worker’s connection', () => {
     const copy = new DirectoryCopy(directory, loop, metrics, log)
     const url = `mqtt://127.0.0.1:${bare.port}`
     const name = 'w1' as DeviceId
-    link = new Link({ url, token: { kind: 'token', token }, name, loop, copy, canCopy, metrics, log })
+    link = new Link({
+      open: connecting(url),
+      token: { kind: 'token', token },
+      name,
+      loop,
+      copy,
+      canCopy,
+      metrics,
+      log,
+    })
     link.start()
     return link
   }

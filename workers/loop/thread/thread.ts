@@ -8,7 +8,7 @@ import { PgDirectory } from '../../directory/pg-directory.ts'
 import { FactSource } from '../facts.ts'
 import { beat } from '../../../kit/heartbeat.ts'
 import { KnownUsers } from '../known-users.ts'
-import { Link } from '../link.ts'
+import { connecting, Link } from '../link.ts'
 import type { FromThread, ThreadData, ToThread } from './thread-messages.ts'
 import { WorkLoop } from '../work-loop.ts'
 import { WorkerMetrics } from '../../metrics.ts'
@@ -36,7 +36,7 @@ const facts = new FactSource(
 const canCopy = (): boolean => !directory.isAway
 const loop = new WorkLoop({ facts, metrics, log, cachedFieldsMax: limits.cachedFieldsMax, canCopy })
 const copy = new DirectoryCopy(directory, loop, metrics, log)
-const link = new Link({ url: brokerUrl, token, name, loop, copy, canCopy, metrics, log })
+const link = new Link({ open: connecting(brokerUrl), token, name, loop, copy, canCopy, metrics, log })
 
 // First the directory, so that the first entries find it if it is there.
 void directory.start().then(() => link.start())

@@ -1,9 +1,8 @@
-import { close, constants, fdatasync, fsync, open, readdirSync, readFileSync, rmSync, write } from 'node:fs'
+import { constants } from 'node:fs'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { crc32 } from 'node:zlib'
 import { assert } from '../../../../kit/assert.ts'
-import { syncDirectory } from './format.ts'
+import { SYSTEM_DISK, type Disk } from './disk.ts'
 
 /** Room in front of every record: checksum, length and transaction; the checksum covers all that follows it. */
 export const RECORD_HEADER_BYTES = 16
@@ -43,14 +42,16 @@ export interface JournalRecord {
 export class JournalFiles {
   readonly #directory: string
   readonly #sizes: JournalSizes
+  readonly #disk: Disk
   /** Oldest first; the last is being written. */
   readonly #used: Segment[] = []
   readonly #free: Segment[] = []
   #at = 0
 
-  constructor(directory: string, sizes: JournalSizes) {
+  constructor(directory: string, sizes: JournalSizes, disk: Disk = SYSTEM_DISK) {
     this.#directory = directory
     this.#sizes = sizes
+    this.#disk = disk
   }
 
   /**
@@ -58,8 +59,8 @@ export class JournalFiles {
    * @throws RangeError if some are missing
    */
   *records(after: number): Generator<JournalRecord> {
-    const files = numbersIn(this.#directory)
-      .map((number) => [...recordsOf(readFileSync(this.#path(number)))])
+    const files = this.#numbers()
+      .map((number) => [...recordsOf(this.#disk.read(this.#path(number)))])
       .filter((records) => (records.at(-1)?.transaction ?? 0) > after)
       .toSorted((a, b) => (a[0]?.transaction ?? 0) - (b[0]?.transaction ?? 0))
     let next = after + 1
@@ -73,8 +74,8 @@ export class JournalFiles {
 
   /** Makes every file free for use: all that they hold is settled. */
   async reset(): Promise<void> {
-    for (const number of numbersIn(this.#directory)) {
-      this.#free.push({ number, file: await openFile(this.#path(number), constants.O_RDWR | DSYNC), last: 0 })
+    for (const number of this.#numbers()) {
+      this.#free.push({ number, file: await this.#open(number), last: 0 })
     }
   }
 
@@ -93,7 +94,7 @@ export class JournalFiles {
       this.#used.push(segment)
       this.#at = 0
     }
-    await writeFully(segment.file, record, this.#at)
+    await this.#writeDurably(segment.file, record, this.#at)
     this.#at += record.length
     segment.last = transaction
   }
@@ -116,38 +117,49 @@ export class JournalFiles {
   }
 
   async close(): Promise<void> {
-    for (const { file } of [...this.#used.splice(0), ...this.#free.splice(0)]) await promisify(close)(file)
+    for (const { file } of [...this.#used.splice(0), ...this.#free.splice(0)]) await this.#disk.close(file)
   }
 
   #path(number: number): string {
     return join(this.#directory, `journal-${number}`)
   }
 
+  #numbers(): number[] {
+    return this.#disk
+      .names(this.#directory)
+      .map((name) => Number(NAME.exec(name)?.[1] ?? 0))
+      .filter((number) => number > 0)
+  }
+
+  /** To be written so that each write is durable. */
+  #open(number: number): Promise<number> {
+    return this.#disk.open(this.#path(number), constants.O_RDWR | DSYNC)
+  }
+
+  async #writeDurably(file: number, bytes: Uint8Array, at: number): Promise<void> {
+    assert(at >= 0, 'a place in the file')
+    await this.#disk.write(file, bytes, at)
+    if (DSYNC === 0) await this.#disk.syncData(file)
+  }
+
   async #make(): Promise<Segment> {
-    const number = Math.max(0, ...numbersIn(this.#directory)) + 1
+    const disk = this.#disk
+    const number = Math.max(0, ...this.#numbers()) + 1
     const path = this.#path(number)
-    const zeros = await openFile(path, constants.O_RDWR | constants.O_CREAT)
+    const zeros = await disk.open(path, constants.O_RDWR | constants.O_CREAT)
     try {
-      await writeFully(zeros, Buffer.alloc(this.#sizes.segmentBytes), 0)
-      await promisify(fsync)(zeros)
+      await disk.write(zeros, Buffer.alloc(this.#sizes.segmentBytes), 0)
+      await disk.sync(zeros)
     } catch (error) {
       // A full disk is tried again and again: what could not be filled must not fill it.
-      rmSync(path, { force: true })
+      disk.remove(path)
       throw error
     } finally {
-      await promisify(close)(zeros)
+      await disk.close(zeros)
     }
-    syncDirectory(this.#directory)
-    return { number, file: await openFile(path, constants.O_RDWR | DSYNC), last: 0 }
+    disk.syncDirectory(this.#directory)
+    return { number, file: await this.#open(number), last: 0 }
   }
-}
-
-const openFile = promisify<string, number, number>(open)
-
-function numbersIn(directory: string): number[] {
-  return readdirSync(directory)
-    .map((name) => Number(NAME.exec(name)?.[1] ?? 0))
-    .filter((number) => number > 0)
 }
 
 /** The records at the beginning of a file that are whole and follow one another. */
@@ -164,17 +176,4 @@ function* recordsOf(file: Buffer): Generator<JournalRecord> {
     expected = transaction + 1
     at += length
   }
-}
-
-function writeFully(file: number, bytes: Buffer, at: number): Promise<void> {
-  assert(at >= 0, 'a place in the file')
-  return new Promise((resolve, reject) => {
-    write(file, bytes, 0, bytes.length, at, (error, written) => {
-      if (error !== null) reject(error)
-      else if (written < bytes.length)
-        reject(new Error(`only ${written} of ${bytes.length} bytes were written`))
-      else if (DSYNC !== 0) resolve()
-      else fdatasync(file, (failed) => (failed === null ? resolve() : reject(failed)))
-    })
-  })
 }
