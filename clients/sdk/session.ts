@@ -49,6 +49,7 @@ export class Session {
   lastError: RestanteError | undefined
   #frame: Promise<void> = Promise.resolve()
   #ending: Promise<void> | undefined
+  #isStoreClosing = false
 
   constructor(options: SessionOptions) {
     this.#options = options
@@ -62,7 +63,7 @@ export class Session {
       emit: (message) => this.#emit(message),
       // Done with too late to be noted: it comes again.
       handled: (stored) => {
-        if (!this.#isClosed) this.chats.handled(stored)
+        if (!this.#isStoreClosing) this.chats.handled(stored)
       },
     })
     this.outbox = new Outbox({
@@ -227,14 +228,16 @@ export class Session {
 
   /** Resolves when everything is closed, whoever began it. @param error missing: closed by the app */
   #end(error: RestanteError | undefined): Promise<void> {
-    this.#ending ??= Promise.resolve().then(() => this.#closeAll(error))
+    if (this.#ending === undefined) {
+      this.inbox.close()
+      this.#ending = Promise.resolve().then(() => this.#closeAll(error))
+    }
     return this.#ending
   }
 
   async #closeAll(error: RestanteError | undefined): Promise<void> {
     this.#stopWaking()
     this.#repeater.stop()
-    this.inbox.close()
     const reason = error ?? closedError()
     this.outbox.close(reason)
     this.readMarks.close(reason)
@@ -243,6 +246,9 @@ export class Session {
     this.#pauses.close()
     this.#firstConnected.reject(reason)
     await this.#connection.close()
+    this.#isStoreClosing = true
+    // What the app was done with until now has its write by the next turn of microtasks.
+    await Promise.resolve()
     await Promise.allSettled([this.#writer.flushed()])
     try {
       await this.#options.store.close()

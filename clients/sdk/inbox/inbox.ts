@@ -15,6 +15,7 @@ export class Inbox {
   readonly #streams = new Set<MessageStream>()
   #isScheduled = false
   #isDispatching = false
+  #isClosed = false
 
   constructor(parts: InboxParts) {
     this.#parts = parts
@@ -69,7 +70,9 @@ export class Inbox {
     return stream
   }
 
+  /** Nothing is handed out from here on: nobody could note that the app is done with it. */
   close(): void {
+    this.#isClosed = true
     for (const stream of this.#streams) stream.end()
   }
 
@@ -82,6 +85,7 @@ export class Inbox {
   }
 
   #isWanted(chat: ChatId): boolean {
+    if (this.#isClosed) return false
     if (this.#parts.hasListeners()) return true
     for (const stream of this.#streams) if (stream.wants(chat)) return true
     return false

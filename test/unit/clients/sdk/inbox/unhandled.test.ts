@@ -107,6 +107,64 @@ test('G4: what takes the seq of a message that the server lost comes again by it
   expect(seen).toEqual(['another', '3'])
 })
 
+test('G4: what arrives while the client closes is given to the app once, by the next client', async () => {
+  const store = memoryStore()
+  const [write, messages] = [store.write.bind(store), store.messages.bind(store)]
+  const closing = await listen(store)
+  await server.delivered({ messages: [bobs(1)] })
+  // The send holds close back until a frame is under way that close does not wait for.
+  const [sendStored, repeatLookedUp] = [gate(), gate()]
+  store.write = async (changes) => {
+    store.write = write
+    await sendStored.passed
+    await write(changes)
+  }
+  store.messages = async (...range) => {
+    store.messages = messages
+    repeatLookedUp.reached()
+    await repeatLookedUp.passed
+    return messages(...range)
+  }
+  const sending = closing.direct('bob').send({ text: 'hello' })
+  const closed = closing.close({ drainMs: 0 })
+  // Timers of one time run in order: close has found out what it waits for.
+  await new Promise((resolve) => setTimeout(resolve, 0))
+  server.down({ messages: [bobs(1), bobs(2)] })
+  await repeatLookedUp.isReached
+  sendStored.pass()
+  await expect(sending).rejects.toMatchObject({ code: 'closed' })
+  repeatLookedUp.pass()
+  await closed
+  await listen(store)
+  await server.delivered({ messages: [bobs(2), bobs(3)] })
+  await until(() => seen.includes('3'), 2_000, 'the next message')
+  expect(seen).toEqual(['1', '2', '3'])
+})
+
+test('G4: what a loop is done with while the client closes does not come again', async () => {
+  const store = memoryStore()
+  const closing = await connectAlice(server, { store })
+  const loop = closing.messages()
+  await server.delivered({ messages: [bobs(1), bobs(2)] })
+  expect((await loop.next()).value).toMatchObject({ seq: 1 })
+  const closed = closing.close({ drainMs: 0 })
+  const sending = closing.direct('bob').send({ text: 'too late to be acknowledged' })
+  await expect(sending).rejects.toMatchObject({ code: 'closed' })
+  expect(await loop.next()).toMatchObject({ done: true })
+  await closed
+  await listen(store)
+  await until(() => seen.length > 0, 2_000, 'what was not handled')
+  expect(seen).toEqual(['2'])
+})
+
+/** Somebody comes to it, and is let through. */
+function gate(): { reached(): void; pass(): void; isReached: Promise<void>; passed: Promise<void> } {
+  let [reached, pass] = [(): void => {}, (): void => {}]
+  const isReached = new Promise<void>((resolve) => (reached = resolve))
+  const passed = new Promise<void>((resolve) => (pass = resolve))
+  return { reached, pass, isReached, passed }
+}
+
 /** What 0.1.0 left: 1 and 2 handled, 3 an own one, 4 and 5 not handled, 7 behind a hole, 9 lost by the server. */
 function storedBefore(): { readonly progress: object; readonly messages: readonly object[] } {
   const marks = { lastSeq: 7, delivered: 0, read: 0, ownRead: 2, ownReadSent: 2 }
