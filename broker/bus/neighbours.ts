@@ -53,6 +53,7 @@ export class Neighbours implements Due {
   readonly #metrics: NodeMetrics
   readonly #log: Log
   readonly #outgoing = new Map<string, Outgoing>()
+  #listener: NeighbourListener | undefined
   #others: readonly string[] = []
   /** Nodes that have missed something and can't know it. */
   readonly #owed = new Set<string>()
@@ -66,6 +67,7 @@ export class Neighbours implements Due {
   }
 
   async start(listener: NeighbourListener): Promise<void> {
+    this.#listener = listener
     await this.#bus.subscribe(this.self, {
       receive: (frame) => this.#receive(frame, listener),
       interrupted: () => listener.interrupted(),
@@ -73,9 +75,14 @@ export class Neighbours implements Due {
     })
   }
 
-  /** The nodes that live, this one included. */
+  /**
+   * The nodes that live, this one included. Of what one that left has sent to the store last, something may have been
+   * carried out late, and nobody is left to tell of it: an attach of a device that is connected here by now, a commit.
+   */
   set nodes(nodes: readonly string[]) {
+    const before = this.#others
     this.#others = nodes.filter((node) => node !== this.self)
+    if (before.some((node) => !nodes.includes(node))) this.#listener?.compare()
   }
 
   /** Whether a node of that name lives, as far as this one knows. */

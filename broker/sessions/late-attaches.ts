@@ -27,7 +27,7 @@ interface Unsure {
  * Such a one may be carried out late, behind the attach of the device's next connection at another node. The lane
  * there is fenced then, and it is not told of entries any more: a quiet device would not notice. So the store is
  * asked where the device is, when it answers again. If it says here, and the device is not, whoever has it is told to
- * close it.
+ * close it. Of a node that is gone nobody asks: the others compare all that they have when it leaves.
  */
 export class LateAttaches {
   readonly #parts: LateAttachesParts
@@ -47,8 +47,10 @@ export class LateAttaches {
     this.#timer ??= setInterval(() => void this.#look(), LOOK_MS).unref()
   }
 
+  /** Nobody looks after them any more: the others are to compare what they have. */
   stop(): void {
     clearInterval(this.#timer)
+    if (this.#unsure.size > 0) this.#parts.neighbours.compare()
     this.#unsure.clear()
   }
 

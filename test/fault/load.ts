@@ -61,13 +61,20 @@ function act(actor: Actor, cast: Cast, random: Random, shape: LoadShape, count: 
 export async function settle(cast: Cast, idleMs: number): Promise<Verdict> {
   const isAnswered = (): boolean => cast.actors.every((actor) => actor.isConnected && actor.waiting === 0)
   if (!(await whileMoving(cast, isAnswered, 50, idleMs))) {
-    const away = cast.actors.filter((actor) => !actor.isConnected).length
-    const waiting = cast.actors.reduce((sum, actor) => sum + actor.waiting, 0)
-    throw new Error(`${away} not connected, ${waiting} sends without an answer`)
+    const away = cast.actors.filter((actor) => !actor.isConnected).map(nameOf)
+    const waiting = cast.actors.filter((actor) => actor.waiting > 0)
+    const sends = waiting.map((actor) => `${actor.waiting} of ${nameOf(actor)}`)
+    throw new Error(
+      `not connected: ${away.join(', ') || 'none'}; sends without an answer: ${sends.join(', ')}`,
+    )
   }
   await whileMoving(cast, () => check(cast.plan, cast.log).violations.length === 0, 200, idleMs)
   await new Promise((resolve) => setTimeout(resolve, 300))
   return check(cast.plan, cast.log)
+}
+
+function nameOf({ user, device }: Actor): string {
+  return `${user}/${device}`
 }
 
 /** @returns whether it is done; false when nobody has seen anything for `idleMs` */

@@ -93,6 +93,13 @@ describe('what a node tells its neighbours', () => {
     expect(heard.a.calls).toEqual([])
   })
 
+  it('need not be told when a node leaves: then it looks for what nobody told it', async () => {
+    a.nodes = ['a', 'c', 'd']
+    a.nodes = ['c', 'a', 'd', 'e']
+    await endOfTurn()
+    expect([heard.a.calls, heard.c.calls]).toEqual([[['compare']], []])
+  })
+
   it('that can not be read is logged and left', async () => {
     bus.end().publish('b', Buffer.from([0xff, 0xff, 0xff]))
     await endOfTurn()

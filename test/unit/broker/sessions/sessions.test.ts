@@ -187,6 +187,37 @@ describe('two connections of one device', () => {
       expect(second.closeReason).toBe('taken-over')
       expect((await b.device('alice')).isClosed).toBe(false)
     })
+
+    it('and its node stops before it has looked: the one that it fenced is closed, so that it comes back (G2, G7)', async () => {
+      const c = await startLate('is lost')
+      await expect(connect(c.node, new TestConnection('alice'))).rejects.toThrow('unavailable')
+      const second = await b.device('alice')
+      carryOut()
+      await until(async () => (await store.devices('alice'))[0]?.node === 'c', 2_000, 'the attach')
+      await c.node.stop()
+      await until(() => second.isClosed, 4_000, 'the close')
+      expect(second.closeReason).toBe('taken-over')
+      expect((await b.device('alice')).isClosed).toBe(false)
+    })
+
+    it('and its node dies: the one that it fenced is closed, so that it comes back (G2, G7)', async () => {
+      const announced = vi.spyOn(store, 'announce')
+      const isKnownAtB = (): boolean =>
+        announced.mock.settledResults.some(
+          ({ type, value }, i) =>
+            announced.mock.calls[i]?.[0] === 'b' &&
+            type === 'fulfilled' &&
+            value.some(({ node }) => node === 'c'),
+        )
+      await store.announce('c', [], 60_000)
+      await until(isKnownAtB, 2_000, 'the node to be known')
+      const second = await b.device('alice')
+      await store.attach([{ mailbox: 'u/alice', reader: 'phone', node: 'c', ttlMs: 0 }])
+      await store.withdraw('c')
+      await until(() => second.isClosed, 4_000, 'the close')
+      expect(second.closeReason).toBe('taken-over')
+      expect((await b.device('alice')).isClosed).toBe(false)
+    })
   })
 
   it('of which one left before it was attached leave nothing behind', async () => {
