@@ -11,7 +11,7 @@ const PARTS = {
       protobufjs: 'proto/codec.ts only',
     },
     /** What rooms may not use of the landing; the rest (settings, metrics, errors) is everybody's vocabulary. */
-    landing: ['main', 'broker', 'node', 'stores'],
+    landing: ['main', 'broker', 'node', 'stores', 'ports'],
     rooms: {
       mailbox: [],
       listeners: [],

@@ -3,6 +3,7 @@ import type { LogLevel } from '../kit/log.ts'
 import type { Secret, Settings } from '../kit/settings.ts'
 import type { KeySettings } from './auth/key-source.ts'
 import type { TokenRules } from './auth/token.ts'
+import type { Intermediaries } from './listeners/intermediaries.ts'
 import { STORE_ANSWER_MS } from './mailbox/answer.ts'
 import type { MailboxLimits } from './mailbox/store.ts'
 
@@ -14,6 +15,7 @@ export interface BrokerConfig {
   /** 0: any free port. */
   readonly mqttPort: number
   readonly httpPort: number
+  readonly intermediaries: Intermediaries
   readonly logLevel: LogLevel
   /** Undefined: the embedded store in the data directory. */
   readonly redisUrls: readonly Secret[] | undefined
@@ -119,6 +121,10 @@ export function readBrokerConfig(settings: Settings): BrokerConfig {
     mqttPort: settings.whole('RESTANTE_MQTT_PORT', 1883, 0, 65_535),
     /** For WebSocket, health and metrics. */
     httpPort: settings.whole('RESTANTE_HTTP_PORT', 8080, 0, 65_535),
+    intermediaries: Object.freeze({
+      proxyProtocolFrom: settings.networks('RESTANTE_PROXY_PROTOCOL_FROM'),
+      forwardedForFrom: settings.networks('RESTANTE_FORWARDED_FOR_FROM'),
+    }),
     logLevel: settings.oneOf('RESTANTE_LOG_LEVEL', 'info', LOG_LEVELS),
     /** Redis instead of the embedded mailbox store: one server, or some of a cluster's. */
     redisUrls: settings.urls('REDIS_URL', ['redis:', 'rediss:']),
@@ -179,7 +185,7 @@ function readConnectionLimits(settings: Settings): ConnectionLimits {
     // About 20 KB each.
     connectionsMax: settings.whole('RESTANTE_CONNECTIONS_MAX', 100_000, 1, 10_000_000),
     unauthenticatedMax: settings.whole('RESTANTE_UNAUTHENTICATED_MAX', 2_000, 1, 10_000_000),
-    // Set all three "per address" to 0 behind a balancer that hides addresses: all devices would share one.
+    // Set all three "per address" to 0 behind what hides addresses and says nothing of them: all would share one.
     unauthenticatedPerAddressMax: settings.whole(
       'RESTANTE_UNAUTHENTICATED_PER_ADDRESS_MAX',
       200,

@@ -5,11 +5,9 @@ import { openKeySource } from './auth/key-source.ts'
 import { TokenVerifier } from './auth/token.ts'
 import { Broker } from './broker.ts'
 import type { BrokerConfig } from './config.ts'
-import { listenHttp } from './listeners/http.ts'
-import type { Listener } from './listeners/listener.ts'
-import { listenTcp } from './listeners/tcp.ts'
 import { BrokerMetrics } from './metrics.ts'
 import { Node } from './node.ts'
+import { openPorts, type Ports } from './ports.ts'
 import { Readiness } from './mailbox/readiness.ts'
 import { openStores, type Stores } from './stores.ts'
 
@@ -98,20 +96,15 @@ async function start(
   undo.push(() => node.stop())
   await readiness.start()
   undo.push(() => readiness.stop())
-  const { host, mqttPort, httpPort } = config
-  const tcp = await listenTcp({ port: mqttPort, host }, (wire) => broker.accept(wire))
-  undo.push(() => tcp.stop())
   const health = { isReady, metrics: () => metrics.text() }
-  const { connectionsMax } = config.connections
-  const http = await listenHttp({ port: httpPort, host, connectionsMax }, health, (wire) =>
-    broker.accept(wire),
-  )
-  log.info({ node: id, tcpPort: tcp.port, httpPort: http.port }, 'broker.started')
-  const parts = { log, stores, keys, readiness, node, broker, listeners: [tcp, http] }
+  const ports = await openPorts({ config, metrics, health, log, accept: (wire) => broker.accept(wire) })
+  const { tcpPort, httpPort } = ports
+  log.info({ node: id, tcpPort, httpPort }, 'broker.started')
+  const parts = { log, stores, keys, readiness, node, broker, ports }
   let stopped: Promise<boolean> | undefined
   return {
-    tcpPort: tcp.port,
-    httpPort: http.port,
+    tcpPort,
+    httpPort,
     node,
     metrics,
     readyOnlyIf: (condition) => (isReadyToo = condition),
@@ -126,7 +119,7 @@ interface StopParts {
   readonly readiness: Readiness
   readonly node: Node
   readonly broker: Broker
-  readonly listeners: readonly Listener[]
+  readonly ports: Ports
 }
 
 /** What hangs is left behind when the time is up: the stores are made for processes that end without a word. */
@@ -144,10 +137,10 @@ async function stopWithin(parts: StopParts, withinMs: number): Promise<boolean> 
 
 /** @returns `failed` if a step did: what it had to do is left behind */
 async function stopInOrder(parts: StopParts, withinMs: number): Promise<'done' | 'failed'> {
-  const { log, stores, keys, readiness, node, broker, listeners } = parts
+  const { log, stores, keys, readiness, node, broker, ports } = parts
   const steps: readonly (() => Promise<void> | void)[] = [
     () => readiness.stop(),
-    () => listeners.forEach((listener) => listener.stop()),
+    () => ports.stop(),
     () => node.drain(withinMs * DRAIN_SHARE),
     () => broker.closeAll(withinMs * CLOSE_SHARE),
     () => broker.stop(),

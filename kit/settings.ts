@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { OperationalError } from './operational-error.ts'
 import { isServiceLink } from './service-links.ts'
 
@@ -76,6 +77,18 @@ export class Settings {
       .filter((word) => word !== '')
   }
 
+  /** IP addresses, or networks as `10.0.0.0/8`, with commas between them. */
+  networks(name: string): readonly string[] {
+    const networks = this.list(name) ?? []
+    const bad = networks.find((network) => !isNetwork(network))
+    if (bad === undefined) return networks
+    this.problem(
+      name,
+      `must be addresses or networks like 10.0.0.0/8, with commas between them, not "${bad}"`,
+    )
+    return []
+  }
+
   oneOf<Choice extends string>(name: string, fallback: Choice, choices: readonly Choice[]): Choice {
     const text = this.#raw(name)
     if (text === undefined) return fallback
@@ -123,6 +136,13 @@ export class Settings {
       retryable: false,
     })
   }
+}
+
+function isNetwork(text: string): boolean {
+  const [address = '', bits, ...more] = text.split('/')
+  const version = isIP(address)
+  if (version === 0 || address.includes('%') || more.length > 0) return false
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128))
 }
 
 function isUrl(text: string, schemes: readonly string[]): boolean {

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { Front, type FrontParts } from './front.ts'
 import { listening, pathOf, type Listener } from './listener.ts'
 import { acceptWebSockets } from './websocket.ts'
 import type { Wire } from './wire.ts'
@@ -17,6 +18,7 @@ const HEADER_BYTES_MAX = 16 * 1024
 /** `/healthz`, `/readyz`, `/metrics`, and MQTT over WebSocket at `/mqtt`. */
 export async function listenHttp(
   options: { port: number; host: string | undefined; connectionsMax: number },
+  parts: FrontParts,
   health: Health,
   accept: (wire: Wire) => void,
 ): Promise<Listener> {
@@ -35,13 +37,17 @@ export async function listenHttp(
     },
   )
   server.maxConnections = options.connectionsMax
-  acceptWebSockets(server, accept)
+  const front = new Front(server, parts)
+  const clientOf = ({ socket, headers }: IncomingMessage): string =>
+    parts.between.client(front.addressOf(socket), headers['x-forwarded-for']?.toString())
+  acceptWebSockets(server, clientOf, accept)
   const port = await listening(server, options)
   return {
     port,
     stop: () => {
       server.close()
       server.closeAllConnections()
+      front.stop()
     },
   }
 }

@@ -1,4 +1,5 @@
 import { createServer, type Socket } from 'node:net'
+import { Front, type FrontParts } from './front.ts'
 import { Wire, type Transport } from './wire.ts'
 import { listening, type Listener } from './listener.ts'
 
@@ -8,18 +9,24 @@ const GOODBYE_MS = 1_000
 /** Listens for MQTT over TCP. @param accept gets every new connection; it owns the wire */
 export async function listenTcp(
   options: { port: number; host: string | undefined },
+  parts: FrontParts,
   accept: (wire: Wire) => void,
 ): Promise<Listener> {
   // Trap 18: without TCP_NODELAY every hop costs 40 ms.
   const server = createServer({ noDelay: true, highWaterMark: 64 * 1024 }, (socket) => {
-    accept(wireOf(socket))
+    accept(wireOf(socket, front.addressOf(socket)))
   })
+  const front = new Front(server, parts)
   const port = await listening(server, options)
-  return { port, stop: () => void server.close() }
+  const stop = (): void => {
+    server.close()
+    front.stop()
+  }
+  return { port, stop }
 }
 
-function wireOf(socket: Socket): Wire {
-  const wire: Wire = new Wire(new TcpTransport(socket), socket.remoteAddress ?? '')
+function wireOf(socket: Socket, address: string): Wire {
+  const wire: Wire = new Wire(new TcpTransport(socket), address)
   socket.on('data', (chunk: Buffer) => wire.receive(chunk))
   socket.on('end', () => wire.receive(null))
   socket.on('drain', () => wire.drained())

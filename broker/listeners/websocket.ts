@@ -16,8 +16,16 @@ const HIGH_WATER_BYTES = 64 * 1024
 /** How long the closing handshake may take. */
 const GOODBYE_MS = 1_000
 
-/** Takes WebSocket upgrades at `/mqtt` of an HTTP server; refuses others with an HTTP status. */
-export function acceptWebSockets(server: Server, accept: (wire: Wire) => void): void {
+/**
+ * Takes WebSocket upgrades at `/mqtt` of an HTTP server; refuses others with an HTTP status.
+ *
+ * @param clientOf the address of whoever sent a request
+ */
+export function acceptWebSockets(
+  server: Server,
+  clientOf: (request: IncomingMessage) => string,
+  accept: (wire: Wire) => void,
+): void {
   const websockets = new WebSocketServer({
     noServer: true,
     clientTracking: false,
@@ -30,8 +38,9 @@ export function acceptWebSockets(server: Server, accept: (wire: Wire) => void): 
     if (pathOf(request) !== WEBSOCKET_PATH) return refuse(socket, 404)
     // [MQTT-6.0.0-3]: the client must ask for the subprotocol.
     if (!asksForMqtt(request)) return refuse(socket, 400)
+    const client = clientOf(request)
     websockets.handleUpgrade(request, socket, head, (websocket) => {
-      const wire = wireOf(websocket, request.socket.remoteAddress ?? '')
+      const wire = wireOf(websocket, client)
       limitStranger(socket, websocket, wire)
       accept(wire)
     })

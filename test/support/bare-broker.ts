@@ -4,6 +4,7 @@ import { Broker } from '../../broker/broker.ts'
 import { readBrokerConfig, type ConnectionLimits } from '../../broker/config.ts'
 import type { Connection } from '../../broker/listeners/connection.ts'
 import type { Delivery } from '../../broker/engine/delivery.ts'
+import { Between, type Intermediaries } from '../../broker/listeners/intermediaries.ts'
 import { listenHttp } from '../../broker/listeners/http.ts'
 import { listenTcp } from '../../broker/listeners/tcp.ts'
 import { BrokerMetrics } from '../../broker/metrics.ts'
@@ -98,7 +99,10 @@ export const TOKEN_RULES: TokenRules = {
 const SECRET = new TextEncoder().encode('a secret of the tests, long enough for HS256')
 
 /** The connections of a broker over TCP and WebSocket on free ports, without a store behind them. */
-export async function startBareBroker(limits: Partial<ConnectionLimits> = {}): Promise<BareBroker> {
+export async function startBareBroker(
+  limits: Partial<ConnectionLimits> = {},
+  intermediaries: Partial<Intermediaries> = {},
+): Promise<BareBroker> {
   const delivery = new ScriptedDelivery()
   const tokens = new TokenVerifier(
     { keyOf: async () => SECRET, algorithms: ['HS256'], close: () => undefined },
@@ -120,9 +124,14 @@ export async function startBareBroker(limits: Partial<ConnectionLimits> = {}): P
     clock: Date.now,
   })
   const anywhere = { port: 0, host: '127.0.0.1' }
-  const tcp = await listenTcp(anywhere, (wire) => broker.accept(wire))
+  const refused = (): void => metrics.count('broker_connections_dropped_total', 1, 'proxy-header')
+  const between = new Between({ proxyProtocolFrom: [], forwardedForFrom: [], ...intermediaries })
+  const front = { between, refused }
+  const tcp = await listenTcp(anywhere, front, (wire) => broker.accept(wire))
   const health = { isReady: () => true, metrics: () => metrics.text() }
-  const http = await listenHttp({ ...anywhere, connectionsMax: 1_000 }, health, (wire) => broker.accept(wire))
+  const http = await listenHttp({ ...anywhere, connectionsMax: 1_000 }, front, health, (wire) =>
+    broker.accept(wire),
+  )
   return {
     port: tcp.port,
     httpPort: http.port,

@@ -80,3 +80,21 @@ test('a lease can be renewed three times before it ends, whatever its length', (
     expect(renewMs * 3).toBeLessThanOrEqual(leaseTtlMs)
   }
 })
+
+test('who stands between is said by addresses and networks, and by nothing else', () => {
+  const stated = { RESTANTE_PROXY_PROTOCOL_FROM: '10.0.0.0/8, 2001:db8::/32,192.0.2.1' }
+  expect(read(stated).intermediaries.proxyProtocolFrom).toEqual(['10.0.0.0/8', '2001:db8::/32', '192.0.2.1'])
+  expect(read({}).intermediaries).toEqual({ proxyProtocolFrom: [], forwardedForFrom: [] })
+  for (const bad of [
+    '10.0.0.0/33',
+    '10.0.0.0/',
+    '10.0.0/8',
+    'balancer',
+    '::/129',
+    '10.0.0.0/8/8',
+    'fe80::1%eth0',
+  ])
+    expect(() => read({ RESTANTE_FORWARDED_FOR_FROM: `10.0.0.1,${bad}` }), bad).toThrow(
+      /RESTANTE_FORWARDED_FOR_FROM must be addresses or networks/,
+    )
+})

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { Between } from '../../../../broker/listeners/intermediaries.ts'
 import { listenHttp } from '../../../../broker/listeners/http.ts'
 import type { Listener } from '../../../../broker/listeners/listener.ts'
 import { until } from '../../../support/deadline.ts'
@@ -11,7 +12,10 @@ let socket: Socket
 beforeEach(async () => {
   const health = { isReady: () => true, metrics: async () => '' }
   const options = { port: 0, host: '127.0.0.1', connectionsMax: 10 }
-  listener = await listenHttp(options, health, (wire) => wire.destroy())
+  const between = new Between({ proxyProtocolFrom: [], forwardedForFrom: [] })
+  listener = await listenHttp(options, { between, refused: () => undefined }, health, (wire) =>
+    wire.destroy(),
+  )
 })
 afterEach(() => {
   socket.destroy()

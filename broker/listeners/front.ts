@@ -1,0 +1,88 @@
+import type { Server, Socket } from 'node:net'
+import type { Between } from './intermediaries.ts'
+import { readProxyHeader } from './proxy-header.ts'
+
+/** How long a balancer may take to say whom it speaks for. */
+const PROXY_HEADER_MS_MAX = 5_000
+
+export interface FrontParts {
+  readonly between: Between
+  /** A balancer's connection was closed because of what it began with. */
+  readonly refused: (address: string) => void
+}
+
+/**
+ * What stands in front of a server of any kind: connections of balancers wait until their PROXY header is read, and
+ * are served as what is behind it. So TLS, HTTP and MQTT begin at their own first byte, whatever came before.
+ */
+export class Front {
+  readonly #parts: FrontParts
+  /** Clients behind balancers, by the socket of the balancer: objects won't do, for TLS makes a socket of its own. */
+  readonly #clients = new Map<string, string>()
+  readonly #waiting = new Set<Socket>()
+
+  /** Call it once all listeners of the server's connections are there. */
+  constructor(server: Server, parts: FrontParts) {
+    this.#parts = parts
+    const serve = server.listeners('connection')
+    server.removeAllListeners('connection')
+    server.on('connection', (socket: Socket) => {
+      const go = (): void => {
+        for (const listener of serve) Reflect.apply(listener, server, [socket])
+      }
+      if (parts.between.isBalancer(socket.remoteAddress ?? '')) this.#untilHeader(socket, go)
+      else go()
+    })
+  }
+
+  /** The address of whoever is at the other end, behind all balancers. Empty once the socket is gone. */
+  addressOf(socket: Socket): string {
+    return this.#clients.get(keyOf(socket)) ?? socket.remoteAddress ?? ''
+  }
+
+  /** Whoever has not said yet whom it speaks for is closed. */
+  stop(): void {
+    for (const socket of this.#waiting) socket.destroy()
+  }
+
+  #untilHeader(socket: Socket, go: () => void): void {
+    let bytes: Buffer = Buffer.alloc(0)
+    this.#waiting.add(socket)
+    const giveUp = (): void => {
+      letGo()
+      this.#parts.refused(socket.remoteAddress ?? '')
+      socket.destroy()
+    }
+    const letGo = (): void => {
+      this.#waiting.delete(socket)
+      clearTimeout(timer)
+      socket.off('readable', read).off('close', letGo).off('error', ignored)
+    }
+    const read = (): void => {
+      const chunk = socket.read() as Buffer | null
+      if (chunk === null) return
+      bytes = Buffer.concat([bytes, chunk])
+      const header = readProxyHeader(bytes)
+      if (header.outcome === 'incomplete') return
+      if (header.outcome === 'malformed') return giveUp()
+      letGo()
+      if (header.address !== undefined) this.#note(socket, header.address)
+      if (bytes.length > header.length) socket.unshift(bytes.subarray(header.length))
+      go()
+    }
+    const timer = setTimeout(giveUp, PROXY_HEADER_MS_MAX)
+    // A reset is followed by 'close'.
+    const ignored = (): void => undefined
+    socket.on('readable', read).on('close', letGo).on('error', ignored)
+  }
+
+  #note(socket: Socket, client: string): void {
+    const key = keyOf(socket)
+    this.#clients.set(key, client)
+    socket.once('close', () => this.#clients.delete(key))
+  }
+}
+
+function keyOf({ remoteAddress, remotePort, localAddress }: Socket): string {
+  return `${remoteAddress} ${remotePort} ${localAddress}`
+}
