@@ -89,7 +89,7 @@ export class MqttSocket {
 
   /** Sends what has collected; called by itself after each received chunk. */
   flush(): void {
-    if (this.#outEnd === this.#outStart) return
+    if (this.#isClosing || this.#outEnd === this.#outStart) return
     this.#socket.write(this.#out.subarray(this.#outStart, this.#outEnd))
     this.#outStart = this.#outEnd
   }

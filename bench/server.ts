@@ -36,7 +36,12 @@ export interface Server {
 const TOKEN_S = 86_400
 
 /** A few clients carry the load of thousands here: what one of them may do would be what is measured. */
-const UNLIMITED = { RESTANTE_PUBLISHES_PER_S_MAX: '1000000', RESTANTE_RECIPIENTS_PER_MIN_MAX: '1000000000' }
+const UNLIMITED = {
+  RESTANTE_PACKETS_PER_S_MAX: '10000000',
+  RESTANTE_PUBLISHES_PER_S_MAX: '1000000',
+  RESTANTE_PUBLISH_BYTES_PER_S_MAX: '1000000000',
+  RESTANTE_RECIPIENTS_PER_MIN_MAX: '1000000000',
+}
 
 /** Starts a server, runs `scenario` and stops the server, whatever happens. */
 export async function withServer<Result>(

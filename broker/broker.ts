@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { Cluster, Redis } from 'ioredis'
 import type { Log } from '../kit/log.ts'
+import { SampledLog } from '../kit/sampled-log.ts'
+import type { Client } from 'aedes'
 import { Admission } from './listeners/admission.ts'
 import type { AedesClient, ReceivedPacket } from './engine/aedes-client.ts'
 import { TokenExpiry } from './auth/token-expiry.ts'
@@ -11,11 +13,13 @@ import { Engine } from './engine/engine.ts'
 import { prepareSubscribe } from './engine/hooks/authorize-subscribe.ts'
 import type { HookContext } from './engine/hooks/context.ts'
 import { aedesHooks, listenToAedes } from './engine/hooks/index.ts'
+import { sourceOf } from './listeners/source.ts'
 import type { Wire } from './listeners/wire.ts'
 import type { BrokerMetrics } from './metrics.ts'
 import type { Delivery } from './engine/delivery.ts'
 import { guardPackets, PacketRefused } from './engine/packet-guard.ts'
 import { Peers } from './engine/peers.ts'
+import { Reading } from './engine/reading.ts'
 import { AedesPersistence } from './engine/aedes-persistence.ts'
 import { AedesPersistenceRedis } from './engine/aedes-persistence-redis.ts'
 
@@ -31,6 +35,8 @@ export interface BrokerParts {
   readonly aedesRedis?: Redis | Cluster | undefined
 }
 
+/** As so many packets a filter of a SUBSCRIBE or an UNSUBSCRIBE counts. */
+const FILTER_PACKETS = 10
 /** Between two groups of connections that a stop closes, and how many a group has at least. */
 const CLOSE_STEP_MS = 20
 const CLOSE_STEP_MIN = 20
@@ -56,7 +62,9 @@ export class Broker {
       const peer = peers.of(client as AedesClient)
       if (peer) node.acknowledge(peer.connection, packetId)
     })
-    const context = { ...parts, uptime, expiry, admission, peers, persistence }
+    const mistakes = new SampledLog(log)
+    const readings = new WeakMap<Client, Reading>()
+    const context = { ...parts, uptime, expiry, admission, peers, persistence, mistakes, readings }
     const engine = new Engine({
       ...aedesHooks(context),
       id: randomUUID(), // trap 6
@@ -83,9 +91,22 @@ export class Broker {
     return this.#context.admission.connections
   }
 
+  /**
+   * A socket that may become a connection, or asks something by HTTP: it counts as one without CONNACK.
+   * @returns what to call, once, when it is gone or handed over to `accept`; undefined if there are too many
+   */
+  admit(address: string): (() => void) | undefined {
+    const { admission, metrics, uptime } = this.#context
+    const source = sourceOf(address)
+    const limit = admission.request(source, uptime()) ?? admission.open(source)
+    if (limit === undefined) return () => admission.close(source, false)
+    metrics.count('broker_connections_dropped_total', 1, limit)
+    return undefined
+  }
+
   /** Takes over a new connection. */
   accept(wire: Wire): void {
-    const { admission, metrics, peers } = this.#context
+    const { admission, metrics, peers, readings, uptime } = this.#context
     metrics.count('broker_connections_accepted_total')
     const limit = admission.open(wire.source)
     if (limit) {
@@ -95,12 +116,16 @@ export class Broker {
     }
     this.#wires.add(wire)
     const client = this.#engine.handle(wire) as AedesClient
+    const reading = new Reading(wire, (bytes) => client._parser.parse(bytes), uptime)
+    readings.set(client, reading)
     guardPackets(
       client,
       () => peers.of(client)?.connection.role,
       (type) => metrics.count('broker_packets_received_total', 1, type),
+      () => reading.mayRead(),
     )
     client._parser.prependListener('packet', (packet) => {
+      reading.charge(FILTER_PACKETS * filtersIn(packet))
       const refusal = refusalOf(packet)
       if (refusal !== undefined) client.emit('error', new PacketRefused(refusal))
     })
@@ -147,6 +172,11 @@ function refusalOf(packet: ReceivedPacket): string | undefined {
   // [MQTT-2.3.1-1]
   if (packet.messageId === 0) return 'packet-id-0'
   return packet.cmd === 'subscribe' && !prepareSubscribe(packet) ? 'malformed-filter' : undefined
+}
+
+function filtersIn(packet: ReceivedPacket): number {
+  if (packet.cmd === 'subscribe') return packet.subscriptions.length
+  return packet.cmd === 'unsubscribe' ? packet.unsubscriptions.length : 0
 }
 
 function shuffled<Item>(items: Item[]): Item[] {

@@ -16,6 +16,9 @@ export interface BrokerConfig {
   readonly mqttPort: number
   readonly httpPort: number
   readonly intermediaries: Intermediaries
+  /** Of metrics. 0: any free port. */
+  readonly operationsPort: number
+  readonly operationsHost: string
   readonly logLevel: LogLevel
   /** Undefined: the embedded store in the data directory. */
   readonly redisUrls: readonly Secret[] | undefined
@@ -45,8 +48,13 @@ export interface ConnectionLimits {
   readonly connectsPerSPerAddressMax: number
   /** Wrong tokens per minute from one address (0: no limit). More: each is answered 2 s late; good ones are not. */
   readonly failedLoginsPerMinPerAddressMax: number
-  /** Publishes per second of one device. More: it is not read for a while, and closed if it is too far ahead. */
+  /** Connections of one user at this node, workers' not counted. More: CONNACK 3. */
+  readonly connectionsPerUserMax: number
+  /** MQTT packets of one user's connections per second; a filter counts as ten. More: they are not read for a while. */
+  readonly packetsPerSMax: number
+  /** Publishes of one user per second, and their bytes. More: not read for a while, and closed if too far ahead. */
   readonly publishesPerSMax: number
+  readonly publishBytesPerSMax: number
   /** Publishes of one connection that wait for the store. At either: it is not read until half are stored. */
   readonly publishesWaitingMax: number
   readonly publishBytesWaitingMax: number
@@ -114,13 +122,17 @@ export function readBrokerConfig(settings: Settings): BrokerConfig {
   /** Where the embedded stores and the token secret are. */
   const dataDir = settings.text('RESTANTE_DATA_DIR', './restante-data')
   const keys = readKeys(settings, dataDir)
+  const httpPort = settings.whole('RESTANTE_HTTP_PORT', 8080, 0, 65_535)
   return Object.freeze({
     dataDir,
     /** The address to listen on. */
     host: settings.text('RESTANTE_HOST'),
     mqttPort: settings.whole('RESTANTE_MQTT_PORT', 1883, 0, 65_535),
-    /** For WebSocket, health and metrics. */
-    httpPort: settings.whole('RESTANTE_HTTP_PORT', 8080, 0, 65_535),
+    /** For WebSocket and health. */
+    httpPort,
+    operationsPort: settings.whole('RESTANTE_OPERATIONS_PORT', operationsBeside(httpPort), 0, 65_535),
+    /** Nobody but operators is to see how the server is. */
+    operationsHost: settings.text('RESTANTE_OPERATIONS_HOST', '127.0.0.1'),
     intermediaries: Object.freeze({
       proxyProtocolFrom: settings.networks('RESTANTE_PROXY_PROTOCOL_FROM'),
       forwardedForFrom: settings.networks('RESTANTE_FORWARDED_FOR_FROM'),
@@ -135,6 +147,12 @@ export function readBrokerConfig(settings: Settings): BrokerConfig {
     node: readNodeLimits(settings),
     stopMsMax: settings.whole('RESTANTE_STOP_MS_MAX', 10_000, 100, 600_000),
   })
+}
+
+/** A port of its own for each server of a machine whose HTTP ports differ. */
+function operationsBeside(httpPort: number): number {
+  const port = httpPort + 1_000
+  return httpPort === 0 || port > 65_535 ? 0 : port
 }
 
 function readKeys(settings: Settings, dataDir: string): KeySettings {
@@ -200,7 +218,10 @@ function readConnectionLimits(settings: Settings): ConnectionLimits {
       0,
       1_000_000,
     ),
+    connectionsPerUserMax: settings.whole('RESTANTE_CONNECTIONS_PER_USER_MAX', 32, 1, 1_000_000),
+    packetsPerSMax: settings.whole('RESTANTE_PACKETS_PER_S_MAX', 10_000, 1, 10_000_000),
     publishesPerSMax: settings.whole('RESTANTE_PUBLISHES_PER_S_MAX', 5_000, 1, 1_000_000),
+    publishBytesPerSMax: settings.whole('RESTANTE_PUBLISH_BYTES_PER_S_MAX', MIB, 1024, 1024 * MIB),
     publishesWaitingMax: settings.whole('RESTANTE_PUBLISHES_WAITING_MAX', 1_000, 1, 1_000_000),
     publishBytesWaitingMax: settings.whole('RESTANTE_PUBLISH_BYTES_WAITING_MAX', MIB, 1, 1024 * MIB),
     publishDeadlineMs: settings.whole('RESTANTE_PUBLISH_DEADLINE_MS', 10_000, 10, 600_000),

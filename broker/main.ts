@@ -14,6 +14,7 @@ import { openStores, type Stores } from './stores.ts'
 export interface RunningBroker {
   readonly tcpPort: number
   readonly httpPort: number
+  readonly operationsPort: number
   readonly node: Node
   readonly metrics: BrokerMetrics
   /** Clients are sent here only while this says so too: whoever runs a worker beside the broker. */
@@ -96,15 +97,15 @@ async function start(
   undo.push(() => node.stop())
   await readiness.start()
   undo.push(() => readiness.stop())
-  const health = { isReady, metrics: () => metrics.text() }
-  const ports = await openPorts({ config, metrics, health, log, accept: (wire) => broker.accept(wire) })
-  const { tcpPort, httpPort } = ports
+  const ports = await openPorts({ config, metrics, isReady, log, door: broker })
+  const { tcpPort, httpPort, operationsPort } = ports
   log.info({ node: id, tcpPort, httpPort }, 'broker.started')
   const parts = { log, stores, keys, readiness, node, broker, ports }
   let stopped: Promise<boolean> | undefined
   return {
     tcpPort,
     httpPort,
+    operationsPort,
     node,
     metrics,
     readyOnlyIf: (condition) => (isReadyToo = condition),

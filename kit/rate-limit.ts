@@ -17,10 +17,20 @@ export class TokenBucket {
     this.#atMs = nowMs
   }
 
-  /** Takes one token, if need be on credit. @returns ms until the debt is paid; 0 if there is none */
-  take(nowMs: number): number {
+  /** Takes tokens, if need be on credit. @returns ms until the debt is paid; 0 if there is none */
+  take(nowMs: number, tokens = 1): number {
     this.#refill(nowMs)
-    this.#tokens -= 1
+    this.#tokens -= tokens
+    return this.#debtMs
+  }
+
+  /** @returns ms until the debt is paid; 0 if there is none */
+  wait(nowMs: number): number {
+    this.#refill(nowMs)
+    return this.#debtMs
+  }
+
+  get #debtMs(): number {
     return this.#tokens >= 0 ? 0 : Math.ceil(-this.#tokens / this.#perMs)
   }
 

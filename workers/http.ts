@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { atMostEvery } from '../kit/at-most-every.ts'
 import type { Supervisor } from './loop/thread/supervisor.ts'
 
 /**
@@ -10,6 +11,7 @@ export class WorkerHttp {
   readonly #server: Server
 
   constructor(supervisor: Supervisor) {
+    const metrics = atMostEvery(1_000, () => supervisor.metrics())
     this.#server = createServer((request, response) => {
       const answer = (status: number, text: string, type = 'text/plain; charset=utf-8'): void => {
         response.writeHead(status, { 'content-type': type }).end(text)
@@ -20,9 +22,7 @@ export class WorkerHttp {
         if (supervisor.status.isConnected) answer(200, 'ok\n')
         else answer(503, 'not connected to a broker\n')
       } else if (request.url === '/metrics')
-        void supervisor
-          .metrics()
-          .then((text) => answer(200, text, 'text/plain; version=0.0.4; charset=utf-8'))
+        void metrics().then((text) => answer(200, text, 'text/plain; version=0.0.4; charset=utf-8'))
       else answer(404, 'not found\n')
     })
   }

@@ -11,6 +11,8 @@ export interface AedesClient extends Client {
 interface PacketParser {
   /** Reads the remaining length; false while bytes of it are missing. The packet's type and flags stand by then. */
   _parseLength(): boolean
+  /** Reads the packets in these bytes and in those that were left of earlier ones. */
+  parse(bytes: Uint8Array): number
   /** Ends parsing and, through Aedes, the connection. */
   _emitError(error: Error): void
   /** The packet being read. */

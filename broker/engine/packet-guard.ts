@@ -43,17 +43,22 @@ const RULES: ReadonlyMap<string, LengthRule> = new Map([
  *
  * @param roleOf undefined until the client is authenticated
  * @param onPacket called for each packet with its type
+ * @param mayRead asked once before each packet that is read: if not now, the parser stands until it is called anew
  */
 export function guardPackets(
   client: AedesClient,
   roleOf: () => Role | undefined,
   onPacket: (type: string) => void,
+  mayRead: () => boolean,
 ): void {
   const parser = client._parser
   const parseLength = parser._parseLength.bind(parser)
   let isFirst = true
+  let mayReadThis = false
   parser._parseLength = function guardedParseLength(): boolean {
-    if (!parseLength()) return false
+    mayReadThis ||= mayRead()
+    if (!mayReadThis || !parseLength()) return false
+    mayReadThis = false
     const refusal = refusalOf(parser.packet, isFirst, roleOf())
     isFirst = false
     if (refusal !== undefined) {

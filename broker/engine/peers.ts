@@ -8,6 +8,7 @@ import type { BrokerMetrics } from '../metrics.ts'
 import type { MqttConnection } from '../listeners/mqtt-connection.ts'
 import type { Delivery } from './delivery.ts'
 import type { Peer } from './peer.ts'
+import { type UserShare, Users } from '../ingest/users.ts'
 
 export interface PeersParts {
   readonly node: Delivery
@@ -27,21 +28,37 @@ export class Peers {
   readonly #parts: PeersParts
   readonly #byClient = new Map<Client, Peer>()
   readonly #byId = new Map<string, Peer>()
+  readonly #users: Users
 
   constructor(parts: PeersParts) {
     this.#parts = parts
+    this.#users = new Users(parts.limits, parts.uptime)
+  }
+
+  /**
+   * A client has a good token. `join` follows, or `turnAway`.
+   * @returns undefined if its user has too many connections; then nothing follows
+   */
+  enter(client: Client, { user, role }: MqttConnection): UserShare | undefined {
+    return this.#users.enter(user, role === 'worker' || this.#byId.has(client.id))
+  }
+
+  /** A client that had entered is not let in after all. */
+  turnAway({ user }: MqttConnection): void {
+    this.#users.leave(user)
   }
 
   /** A client is about to get its CONNACK; an older one of the same id is closed [MQTT-3.1.4-2]. */
-  join(client: Client, connection: MqttConnection, expiresAtMs: number | undefined): void {
+  join(client: Client, connection: MqttConnection, share: UserShare, expiresAtMs: number | undefined): void {
     const { admission, expiry } = this.#parts
     const wire = client.conn as Wire
-    const parts = { ...this.#parts, connection, wire }
+    const parts = { ...this.#parts, connection, wire, share }
     const unwatch = expiresAtMs === undefined ? undefined : expiry.watch(connection, expiresAtMs)
     const peer: Peer = {
       wire,
       connection,
       ingest: connection.role === 'worker' ? new WorkerIngest(parts) : new DeviceIngest(parts),
+      share,
       filters: new Set(),
       lookedAtMs: Number.NEGATIVE_INFINITY,
       leave: () => unwatch?.(),
@@ -64,6 +81,7 @@ export class Peers {
     this.#byClient.delete(client)
     if (this.#byId.get(client.id) === peer) this.#byId.delete(client.id)
     peer.leave()
+    this.#users.leave(peer.connection.user)
     this.#parts.node.release(peer.connection)
     const reason = peer.connection.closeReason
     this.#parts.metrics.count('broker_connections_closed_total', 1, reason)

@@ -6,7 +6,7 @@ import type { Wire } from '../listeners/wire.ts'
 import type { BrokerMetrics } from '../metrics.ts'
 import type { MqttConnection } from '../listeners/mqtt-connection.ts'
 import { mailboxOf, type Publish, type PublishTaker } from './publish.ts'
-import { TokenBucket } from '../../kit/rate-limit.ts'
+import type { UserShare } from './users.ts'
 
 /** Takes the QoS 1 publishes of one connection and acknowledges each when it is durable (G1). */
 export interface Ingest {
@@ -18,6 +18,8 @@ export interface Ingest {
 
 export interface IngestParts {
   readonly connection: MqttConnection
+  /** Of its user's publishes, together with their other connections. */
+  readonly share: Pick<UserShare, 'publishes' | 'publishBytes'>
   readonly wire: Wire
   readonly node: PublishTaker
   readonly limits: ConnectionLimits
@@ -58,12 +60,9 @@ export class DeviceIngest implements Ingest {
   #waitingBytes = 0
   #state: 'idle' | 'storing' | 'failed' = 'idle'
   #unread = 0
-  readonly #pace: TokenBucket
 
   constructor(parts: IngestParts) {
     this.#parts = parts
-    const { publishesPerSMax } = parts.limits
-    this.#pace = new TokenBucket(publishesPerSMax, publishesPerSMax, parts.uptime())
     this.#deadline = new Deadline(parts.limits.publishDeadlineMs, () => this.#fail('publish-deadline'))
   }
 
@@ -71,7 +70,7 @@ export class DeviceIngest implements Ingest {
     if (this.#state === 'failed') return
     const { limits, wire, uptime } = this.#parts
     const nowMs = uptime()
-    const aheadMs = this.#pace.take(nowMs)
+    const aheadMs = this.#pay(nowMs, payload.length)
     if (aheadMs > limits.publishDeadlineMs) return this.#fail('publish-rate')
     const mailbox = mailboxOf(topic)
     this.#waiting.push({ topic, payload, packetId, mailbox, dueMs: nowMs + aheadMs })
@@ -84,7 +83,13 @@ export class DeviceIngest implements Ingest {
   }
 
   mayTakeEphemeral(): boolean {
-    return this.#pace.take(this.#parts.uptime()) === 0
+    return this.#parts.share.publishes.take(this.#parts.uptime()) === 0
+  }
+
+  /** @returns ms until the user's rates allow it */
+  #pay(nowMs: number, bytes: number): number {
+    const { publishes, publishBytes } = this.#parts.share
+    return Math.max(publishes.take(nowMs), publishBytes.take(nowMs, bytes))
   }
 
   async #storeAll(): Promise<void> {

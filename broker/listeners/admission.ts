@@ -9,6 +9,7 @@ export class Admission {
   readonly #limits: ConnectionLimits
   readonly #connects: TokenBucket
   readonly #connectsByAddress: KeyedBuckets
+  readonly #requestsByAddress: KeyedBuckets
   readonly #failuresByAddress: KeyedBuckets
   readonly #unauthenticatedBySource = new Map<string, number>()
   #open = 0
@@ -19,6 +20,7 @@ export class Admission {
     this.#limits = limits
     this.#connects = new TokenBucket(connectsPerSMax, connectsPerSMax * BURST_S, nowMs)
     this.#connectsByAddress = new KeyedBuckets(connectsPerSPerAddressMax, connectsPerSPerAddressMax * BURST_S)
+    this.#requestsByAddress = new KeyedBuckets(connectsPerSPerAddressMax, connectsPerSPerAddressMax * BURST_S)
     this.#failuresByAddress = new KeyedBuckets(
       failedLoginsPerMinPerAddressMax / 60,
       failedLoginsPerMinPerAddressMax,
@@ -60,6 +62,13 @@ export class Admission {
     if (!this.#connects.has(nowMs)) return 'connect-rate'
     this.#connects.take(nowMs)
     this.#connectsByAddress.take(source, nowMs)
+    return undefined
+  }
+
+  /** A socket for HTTP opened. @returns the limit that it is over, if any */
+  request(source: string, nowMs: number): 'address-request-rate' | undefined {
+    if (!this.#requestsByAddress.has(source, nowMs)) return 'address-request-rate'
+    this.#requestsByAddress.take(source, nowMs)
     return undefined
   }
 

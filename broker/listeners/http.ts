@@ -1,46 +1,72 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
 import { Front, type FrontParts } from './front.ts'
 import { listening, pathOf, type Listener } from './listener.ts'
 import { acceptWebSockets } from './websocket.ts'
 import type { Wire } from './wire.ts'
 
-export interface Health {
-  /** Whether clients should be sent here: the store takes writes and the process isn't stopping. */
-  isReady(): boolean
-  /** Prometheus' text format. */
-  metrics(): Promise<string>
+/** Who may open a socket, and what becomes of one that asks for MQTT. */
+export interface HttpDoor {
+  /** @returns what to call when the socket is gone or handed over; undefined: it is closed at once */
+  admit(address: string): (() => void) | undefined
+  accept(wire: Wire): void
 }
 
 /** Requests are small: a slow or endless one is cut off. */
-const REQUEST_MS_MAX = 10_000
+const REQUEST_MS_MAX = 4_000
+/** Between two looks for those. Node's own is half a minute. */
+const REQUEST_LOOK_MS = 1_000
 const HEADER_BYTES_MAX = 16 * 1024
 
-/** `/healthz`, `/readyz`, `/metrics`, and MQTT over WebSocket at `/mqtt`. */
+/**
+ * For everybody: MQTT over WebSocket at `/mqtt`, and whether clients should be sent here, `/healthz` and `/readyz`. A
+ * socket asks once; what a stranger asks for behind that is not answered, and with the answer the socket ends.
+ *
+ * @param isReady whether the store takes writes and the process isn't stopping
+ */
 export async function listenHttp(
-  options: { port: number; host: string | undefined; connectionsMax: number },
+  options: { port: number; host: string | undefined },
   parts: FrontParts,
-  health: Health,
-  accept: (wire: Wire) => void,
+  isReady: () => boolean,
+  door: HttpDoor,
 ): Promise<Listener> {
   const server = createServer(
     {
       requestTimeout: REQUEST_MS_MAX,
       headersTimeout: REQUEST_MS_MAX,
+      connectionsCheckingInterval: REQUEST_LOOK_MS,
       maxHeaderSize: HEADER_BYTES_MAX,
       noDelay: true,
     },
     (request, response) => {
-      answer(request, response, health).catch(() => {
-        if (response.headersSent) response.destroy()
-        else reply(response, 500, 'internal error\n')
-      })
+      if (asked.has(request.socket)) return
+      asked.add(request.socket)
+      answer(request, response, isReady)
     },
   )
-  server.maxConnections = options.connectionsMax
+  /** Sockets whose one question has come. */
+  const asked = new WeakSet<Socket>()
+  const left = new WeakMap<Duplex, () => void>()
+  server.on('connection', (socket: Socket) => {
+    const leave = door.admit(front.addressOf(socket))
+    if (leave === undefined) {
+      socket.destroy()
+      return
+    }
+    const leaveOnce = (): void => {
+      if (left.delete(socket)) leave()
+    }
+    left.set(socket, leaveOnce)
+    socket.once('close', leaveOnce)
+  })
   const front = new Front(server, parts)
   const clientOf = ({ socket, headers }: IncomingMessage): string =>
     parts.between.client(front.addressOf(socket), headers['x-forwarded-for']?.toString())
-  acceptWebSockets(server, clientOf, accept)
+  acceptWebSockets(server, clientOf, (wire, socket) => {
+    left.get(socket)?.()
+    door.accept(wire)
+  })
   const port = await listening(server, options)
   return {
     port,
@@ -52,26 +78,20 @@ export async function listenHttp(
   }
 }
 
-async function answer(request: IncomingMessage, response: ServerResponse, health: Health): Promise<void> {
+function answer(request: IncomingMessage, response: ServerResponse, isReady: () => boolean): void {
   if (request.method !== 'GET' && request.method !== 'HEAD')
     return reply(response, 405, 'method not allowed\n')
   switch (pathOf(request)) {
     case '/healthz':
       return reply(response, 200, 'ok\n')
     case '/readyz':
-      return health.isReady() ? reply(response, 200, 'ready\n') : reply(response, 503, 'not ready\n')
-    case '/metrics':
-      return reply(response, 200, await health.metrics(), 'text/plain; version=0.0.4; charset=utf-8')
+      return isReady() ? reply(response, 200, 'ready\n') : reply(response, 503, 'not ready\n')
     default:
       return reply(response, 404, 'not found\n')
   }
 }
 
-function reply(
-  response: ServerResponse,
-  status: number,
-  body: string,
-  type = 'text/plain; charset=utf-8',
-): void {
-  response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store' }).end(body)
+function reply(response: ServerResponse, status: number, body: string): void {
+  const headers = { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' }
+  response.writeHead(status, { ...headers, connection: 'close' }).end(body)
 }

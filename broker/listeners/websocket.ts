@@ -20,11 +20,12 @@ const GOODBYE_MS = 1_000
  * Takes WebSocket upgrades at `/mqtt` of an HTTP server; refuses others with an HTTP status.
  *
  * @param clientOf the address of whoever sent a request
+ * @param accept gets the wire, and the socket below it
  */
 export function acceptWebSockets(
   server: Server,
   clientOf: (request: IncomingMessage) => string,
-  accept: (wire: Wire) => void,
+  accept: (wire: Wire, socket: Duplex) => void,
 ): void {
   const websockets = new WebSocketServer({
     noServer: true,
@@ -42,7 +43,7 @@ export function acceptWebSockets(
     websockets.handleUpgrade(request, socket, head, (websocket) => {
       const wire = wireOf(websocket, client)
       limitStranger(socket, websocket, wire)
-      accept(wire)
+      accept(wire, socket)
     })
   })
 }

@@ -11,8 +11,11 @@ export interface Transport {
   end(): void
 }
 
-/** Why a wire is not read: before CONNACK, or because publishes wait for the store or for their rate. */
-export type HoldReason = 'connecting' | 'backlog'
+/**
+ * Why a wire is not read: before CONNACK; because publishes wait for the store or for their rate; or because its packets
+ * wait for their turn or for theirs.
+ */
+export type HoldReason = 'connecting' | 'backlog' | 'pace'
 
 /**
  * One socket as Aedes sees it. All that is written in one turn of the event loop leaves in one piece: one system

@@ -57,7 +57,7 @@ export class Sessions {
   readonly #detaching = new Set<Promise<void>>()
   /** By mailbox and device: up to where frames were sent and not acknowledged when the connection went. */
   readonly #unacknowledged = new Remembered<number>(REMEMBERED_MAX)
-  /** Devices that the workers have been told of. */
+  /** Users that the workers have been told of. */
   readonly #introduced = new Remembered<true>(REMEMBERED_MAX)
 
   constructor(parts: SessionsParts) {
@@ -216,12 +216,12 @@ export class Sessions {
    */
   async #introduce(connection: Connection): Promise<void> {
     const { store, intake } = this.#parts
-    const key = `${userMailbox(connection.user)}/${connection.device}`
-    if (this.#introduced.get(key)) return
+    // Once for each user, whatever the names of their devices: who makes up names must not push others out.
+    if (this.#introduced.get(connection.user)) return
     const devices = await answerBy(() => store.devices(connection.user))
     if (!devices.some(({ device, isTransient }) => device === connection.device && !isTransient))
       await intake.append([intake.ofUser(connection, { connected: {} })], connection)
-    this.#introduced.set(key, true)
+    this.#introduced.set(connection.user, true)
   }
 
   #attachOf({ user, device, transient, tokenIssuedAtMs }: Connection): Attach {

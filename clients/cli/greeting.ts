@@ -22,7 +22,8 @@ export function greeting(broker: BrokerConfig, worker: WorkerConfig, running: Ru
 
   MQTT        mqtt://${host}:${running.tcpPort}${at}
   WebSocket   ws://${host}:${running.httpPort}/mqtt
-  Operations  http://${host}:${running.httpPort}/healthz /readyz /metrics
+  Health      http://${host}:${running.httpPort}/healthz /readyz
+  Operations  http://${clientHost(broker.operationsHost)}:${running.operationsPort}/metrics
 
   Mailboxes   ${mailboxes}
   Directory   ${directory}

@@ -23,7 +23,7 @@ console.log(`
 The cluster runs. Ctrl-C stops it and removes what it stored.
 
   Balancer    mqtt://127.0.0.1:${cluster.mqtt.port}   ws://127.0.0.1:${cluster.http.port}/mqtt
-${cluster.brokers.map(({ port, httpPort }, i) => `  Broker ${i + 1}    mqtt://127.0.0.1:${port}   http://127.0.0.1:${httpPort}/metrics`).join('\n')}
+${cluster.brokers.map(({ port, metricsUrl }, i) => `  Broker ${i + 1}    mqtt://127.0.0.1:${port}   ${metricsUrl}`).join('\n')}
 ${cluster.workers.map(({ httpPort }, i) => `  Worker ${i + 1}    http://127.0.0.1:${httpPort}/metrics`).join('\n')}
   Redis       ${cluster.redisUrl}
   PostgreSQL  ${cluster.postgres.url}

@@ -13,6 +13,8 @@ export class RoleProcess {
   /** Of a broker. */
   port = 0
   httpPort = 0
+  /** Where its metrics are. */
+  metricsUrl = ''
   /** Stopped by a signal, and not asked for anything. */
   isFrozen = false
   /** Everything the process printed, over all its lives. */
@@ -50,6 +52,7 @@ export class RoleProcess {
         const mqtt = /broker: mqtt:\/\/[^:\s]+:(\d+)/.exec(lines)?.[1]
         if (http === undefined || (this.role === 'broker' && mqtt === undefined)) return false
         this.httpPort = Number(http)
+        this.metricsUrl = /http:\/\/\S+\/metrics/.exec(lines)?.[0] ?? `http://127.0.0.1:${http}/metrics`
         this.port = Number(mqtt ?? 0)
         return true
       },
@@ -70,7 +73,7 @@ export class RoleProcess {
   }
 
   async metricsText(): Promise<string> {
-    return (await fetch(`http://127.0.0.1:${this.httpPort}/metrics`)).text()
+    return (await fetch(this.metricsUrl)).text()
   }
 
   signal(signal: NodeJS.Signals): void {

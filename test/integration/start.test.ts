@@ -22,6 +22,7 @@ describe('a server that runs', () => {
     expect(output).toContain(`mqtt://127.0.0.1:${port}`)
     expect(output).toContain(`ws://127.0.0.1:${httpPort}/mqtt`)
     expect(output).toContain(`http://127.0.0.1:${httpPort}/healthz`)
+    expect(output).toMatch(/http:\/\/127\.0\.0\.1:\d+\/metrics/)
     for (const part of ['mailboxes', 'directory', 'jwt-secret']) {
       expect(output).toContain(join(dataDir, part))
       expect(existsSync(join(dataDir, part))).toBe(true)
@@ -115,22 +116,30 @@ describe('a server that cannot start', () => {
   })
 })
 
+async function freePorts(): Promise<[number, number]> {
+  const others = [createServer().listen(0), createServer().listen(0)]
+  await Promise.all(others.map((other) => once(other, 'listening')))
+  const ports = others.map((other) => (other.address() as AddressInfo).port)
+  for (const other of others) other.close()
+  await Promise.all(others.map((other) => once(other, 'close')))
+  return ports as [number, number]
+}
+
 test('a server says that it is ready, and that it runs, only when a worker answers; and can be stopped before', async () => {
-  const other = createServer().listen(0)
-  await once(other, 'listening')
-  const { port } = other.address() as AddressInfo
-  other.close()
-  await once(other, 'close')
+  const [port, operations] = await freePorts()
   const args = ['start', '--port', '0', '--http-port', String(port), '--data', join(scratch, 'unready')]
   const claims = Buffer.from(JSON.stringify({ sub: 'worker' })).toString('base64url')
   // Nobody's token: its broker refuses the worker.
-  const child = spawnRestante(args, { RESTANTE_WORKER_TOKEN: `x.${claims}.x` })
+  const child = spawnRestante(args, {
+    RESTANTE_WORKER_TOKEN: `x.${claims}.x`,
+    RESTANTE_OPERATIONS_PORT: String(operations),
+  })
   const printed = ended(child)
   const ask = async (path: string): Promise<number | undefined> =>
     (await fetch(`http://127.0.0.1:${port}${path}`).catch(() => undefined))?.status
   const refused = async (): Promise<boolean> =>
     /restante_broker_connects_refused_total\{[^}]*\} [1-9]/.test(
-      await (await fetch(`http://127.0.0.1:${port}/metrics`)).text(),
+      await (await fetch(`http://127.0.0.1:${operations}/metrics`)).text(),
     )
   try {
     await until(async () => (await ask('/healthz')) === 200, 60_000, '/healthz')

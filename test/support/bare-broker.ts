@@ -128,10 +128,7 @@ export async function startBareBroker(
   const between = new Between({ proxyProtocolFrom: [], forwardedForFrom: [], ...intermediaries })
   const front = { between, refused }
   const tcp = await listenTcp(anywhere, front, (wire) => broker.accept(wire))
-  const health = { isReady: () => true, metrics: () => metrics.text() }
-  const http = await listenHttp({ ...anywhere, connectionsMax: 1_000 }, front, health, (wire) =>
-    broker.accept(wire),
-  )
+  const http = await listenHttp(anywhere, front, () => true, broker)
   return {
     port: tcp.port,
     httpPort: http.port,

@@ -161,7 +161,8 @@ export class Server {
 
   /** The samples of /metrics, by `name{labels}`. */
   async metrics(): Promise<Map<string, number>> {
-    const answer = await fetch(`http://127.0.0.1:${this.#httpPort}/metrics`)
+    const at = [...this.output.matchAll(/http:\/\/\S+\/metrics/g)].at(-1)?.[0] as string
+    const answer = await fetch(at)
     const lines = (await answer.text()).split('\n').filter((line) => line !== '' && !line.startsWith('#'))
     return new Map(
       lines.map((line) => [

@@ -63,18 +63,25 @@ export async function authenticate(
     return failedLogin(context, wire, { code: CONNACK.notAuthorized, reason: 'foreign-client-id' })
   }
   if (wire.destroyed) return { outcome: 'gone' }
+  // Asked before the store is: whoever comes too often costs it nothing.
+  const share = peers.enter(client, connection)
+  if (share === undefined) {
+    return refused({ code: CONNACK.serverUnavailable, reason: 'too-many-connections' })
+  }
   const attached = await node.attach(connection)
   if (attached.outcome !== 'attached') {
+    peers.turnAway(connection)
     node.release(connection)
     const refusal = ATTACH_CODES[attached.outcome]
     // Each try costs the store something.
     return BARRED.has(attached.outcome) ? failedLogin(context, wire, refusal) : refused(refusal)
   }
   if (wire.destroyed) {
+    peers.turnAway(connection)
     node.release(connection)
     return { outcome: 'gone' }
   }
-  peers.join(client, connection, verification.identity.expiresAtMs)
+  peers.join(client, connection, share, verification.identity.expiresAtMs)
   if (attached.sessionPresent) persistence.markPresent(client.id)
   return { outcome: 'accepted' }
 }

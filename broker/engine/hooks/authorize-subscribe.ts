@@ -25,7 +25,7 @@ export function prepareSubscribe({ subscriptions }: SubscribePacket): boolean {
 
 /** One filter of a SUBSCRIBE. @returns whether it is granted; if not, SUBACK says 0x80 */
 export function authorizeSubscribe(
-  { node, peers, limits, metrics }: HookContext,
+  { node, peers, limits, metrics, mistakes }: HookContext,
   client: Client,
   { topic, qos }: Subscription,
 ): boolean {
@@ -39,6 +39,6 @@ export function authorizeSubscribe(
     return true
   }
   metrics.count('broker_filters_refused_total')
-  peer.connection.log.info({ filter: filter.slice(0, 100), qos }, 'subscribe.refused')
+  mistakes.write(peer.connection.log, 'info', { filter: filter.slice(0, 100), qos }, 'subscribe.refused')
   return false
 }

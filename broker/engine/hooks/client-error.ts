@@ -14,17 +14,22 @@ const QUIET = new Set(['keep-alive', 'not-reading'])
 const AFTERTHOUGHT = 'connection closed'
 
 /** Aedes ends a connection because of an error. A refused CONNECT has been logged where it was refused. */
-export function clientError({ peers, metrics, log }: HookContext, client: Client, error: Error): void {
+export function clientError(
+  { peers, metrics, log, mistakes }: HookContext,
+  client: Client,
+  error: Error,
+): void {
   if (error.message === AFTERTHOUGHT) return
   const reason = reasonOf(error)
   const peer = peers.of(client)
   if (peer) {
     const level = QUIET.has(reason) ? 'debug' : 'warn'
-    peer.connection.log[level]({ reason, err: error.message }, 'connection.refused')
+    mistakes.write(peer.connection.log, level, { reason, err: error.message }, 'connection.refused')
     peer.connection.close(reason)
   } else if (!(error instanceof ClientRefused)) {
     metrics.count('broker_connects_refused_total', 1, reason)
-    log.info({ reason, err: error.message, address: wireOf(client).address }, 'connect.refused')
+    const { address } = wireOf(client)
+    mistakes.write(log, 'info', { reason, err: error.message, address }, 'connect.refused')
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Client } from 'aedes'
 import type { Log } from '../../../kit/log.ts'
+import type { SampledLog } from '../../../kit/sampled-log.ts'
 import type { Admission } from '../../listeners/admission.ts'
 import type { TokenExpiry } from '../../auth/token-expiry.ts'
 import type { TokenVerifier } from '../../auth/token.ts'
@@ -8,6 +9,7 @@ import type { ConnackCode } from '../../listeners/connack.ts'
 import type { BrokerMetrics } from '../../metrics.ts'
 import type { Delivery } from '../delivery.ts'
 import type { Peers } from '../peers.ts'
+import type { Reading } from '../reading.ts'
 import type { AedesPersistence } from '../aedes-persistence.ts'
 import type { Wire } from '../../listeners/wire.ts'
 
@@ -22,6 +24,10 @@ export interface HookContext {
   readonly persistence: AedesPersistence
   readonly metrics: BrokerMetrics
   readonly log: Log
+  /** For what clients do wrong. */
+  readonly mistakes: SampledLog
+  /** How fast a client is read. */
+  readonly readings: WeakMap<Client, Reading>
   /** Monotonic ms: durations must not depend on a clock that is set. */
   readonly uptime: () => number
 }

@@ -107,7 +107,7 @@ export function listenToAedes(aedes: AedesEvents, context: HookContext): void {
 }
 
 function logRefusal(
-  { metrics, log }: HookContext,
+  { metrics, log, mistakes }: HookContext,
   client: Client,
   clientId: string,
   { code, reason }: ConnectRefusal,
@@ -116,5 +116,5 @@ function logRefusal(
   const { address } = wireOf(client)
   // Of a storm there is a count and not a line for each drop.
   const level = code === CONNACK.serverUnavailable ? 'debug' : 'warn'
-  log[level]({ reason, code, address, clientId: clientId.slice(0, 100) }, 'connect.refused')
+  mistakes.write(log, level, { reason, code, address, clientId: clientId.slice(0, 100) }, 'connect.refused')
 }

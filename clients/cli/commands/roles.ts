@@ -34,6 +34,7 @@ Example:
       const host = clientHost(config.host)
       console.log(`broker: mqtt://${host}:${broker.tcpPort}`)
       console.log(`broker: ws://${host}:${broker.httpPort}/mqtt`)
+      console.log(`broker: http://${clientHost(config.operationsHost)}:${broker.operationsPort}/metrics`)
       // Whoever forgot the address of the shared store sees it here, and not when others do not find what it has.
       console.log(`broker: mailboxes in ${config.redisUrls ? 'Redis' : join(config.dataDir, 'mailboxes')}`)
       await untilStopped()

@@ -32,7 +32,7 @@ export function startCommand(): Command {
   return new Command('start')
     .description('run a whole server: a broker and a worker with embedded stores')
     .option('--port <n>', 'MQTT port; 0: any free one (default: 1883)')
-    .option('--http-port <n>', 'port of WebSocket, health and metrics; 0: any free one (default: 8080)')
+    .option('--http-port <n>', 'port of WebSocket and health; 0: any free one (default: 8080)')
     .option('--data <directory>', 'where everything is stored (default: ./restante-data)')
     .addHelpText(
       'after',
@@ -88,7 +88,7 @@ async function start(options: StartOptions): Promise<void> {
 
 function withAdvice(error: unknown): never {
   if (error instanceof OperationalError && error.code === 'port-in-use') {
-    throw new Failure(`${error.message} Choose others with --port and --http-port.`)
+    throw new Failure(`${error.message} Choose others with --port, --http-port and RESTANTE_OPERATIONS_PORT.`)
   }
   throw error
 }

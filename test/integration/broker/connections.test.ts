@@ -336,3 +336,29 @@ test('G8 a mistake of ours in a hook ends the connection whose packet it was, an
   expect(await good.expect('puback')).toMatchObject({ packetId: 7 })
   expect(bare.metrics.read('broker_hooks_failed_total')).toBe(2)
 })
+
+test('G8 one user has so many connections, clean ones too; more are told to come later', async () => {
+  await bare.stop()
+  bare = await startBareBroker({ connectionsPerUserMax: 2 })
+  await connected('alice/phone')
+  await connected('alice/watch', true)
+  const third = await opened()
+  const login = { clientId: 'alice/tv', username: '', password: await bareToken('alice') }
+  expect(await third.connect({ ...login, clean: true })).toMatchObject({ code: 3 })
+  await connected('bob/phone')
+  // Whoever comes back may, though the server does not know yet that it had gone.
+  const again = await connected('alice/watch', true)
+  expect(bare.delivery.attached.map(({ user, device }) => `${user}/${device}`)).not.toContain('alice/tv')
+  await again.disconnect()
+  await until(() => bare.broker.connections === 2, 5_000, 'the one that left')
+  await connected('alice/tv', true)
+})
+
+test('G8 a flood of packets behind CONNECT is read after CONNACK, whole and in order', async () => {
+  const client = await opened()
+  const password = await bareToken('alice')
+  const pings = Array.from({ length: 1_000 }, () => pingreqPacket())
+  client.send(connectPacket({ clientId: 'alice/phone', username: '', password }), ...pings)
+  await until(() => client.received.length === 1_001, 10_000, 'all answers')
+  expect(client.received[0]).toMatchObject({ type: 'connack', code: 0 })
+})

@@ -31,7 +31,7 @@ afterEach(async () => {
 
 function config(over: Partial<BrokerConfig> = {}): BrokerConfig {
   const read = readBrokerConfig(new Settings({ RESTANTE_DATA_DIR: dir }))
-  return { ...read, host: '127.0.0.1', mqttPort: 0, httpPort: 0, ...over }
+  return { ...read, host: '127.0.0.1', mqttPort: 0, httpPort: 0, operationsPort: 0, ...over }
 }
 
 async function start(over: Partial<BrokerConfig> = {}): Promise<RunningBroker> {
@@ -52,12 +52,16 @@ async function connect(broker: RunningBroker, clientId: string): Promise<RawClie
 const get = (broker: RunningBroker, path: string, method = 'GET'): Promise<Response> =>
   fetch(`http://127.0.0.1:${broker.httpPort}${path}`, { method })
 
-test('health, readiness and metrics are served, and nothing else', async () => {
+const metrics = async (broker: RunningBroker): Promise<string> =>
+  (await fetch(`http://127.0.0.1:${broker.operationsPort}/metrics`)).text()
+
+test('health and readiness are served to everybody, metrics at a port of their own, and nothing else', async () => {
   const broker = await start()
   expect(await (await get(broker, '/healthz')).text()).toBe('ok\n')
   expect((await get(broker, '/readyz')).status).toBe(200)
   const client = await connect(broker, 'alice/phone')
-  expect(await (await get(broker, '/metrics')).text()).toContain('restante_broker_connections_open 1')
+  expect(await metrics(broker)).toContain('restante_broker_connections_open 1')
+  expect((await get(broker, '/metrics')).status).toBe(404)
   client.cut()
   expect((await get(broker, '/elsewhere')).status).toBe(404)
   expect((await get(broker, '/healthz', 'POST')).status).toBe(405)
@@ -69,7 +73,7 @@ test('without any worker the lag is what was sent, by partition', async () => {
   await client.publish({ topic: 'g/AAAAAAAAAAAAAA', payload: 'x' })
   await client.publish({ topic: 'g/AAAAAAAAAAAAAA', payload: 'y' })
   const lag = /^restante_work_lag_entries\{partition="0"\} 2$/m
-  await until(async () => lag.test(await (await get(broker, '/metrics')).text()), 10_000, 'the lag')
+  await until(async () => lag.test(await metrics(broker)), 10_000, 'the lag')
   client.cut()
 })
 
@@ -142,7 +146,7 @@ test('a port in use gets one clear sentence, and nothing stays behind', async ()
   const squatter = createServer()
   await once(squatter.listen(0, '127.0.0.1'), 'listening')
   const { port } = squatter.address() as AddressInfo
-  for (const over of [{ mqttPort: port }, { httpPort: port }])
+  for (const over of [{ mqttPort: port }, { httpPort: port }, { operationsPort: port }])
     await expect(start(over)).rejects.toMatchObject({
       code: 'port-in-use',
       message: `Port ${port} is in use by another process.`,

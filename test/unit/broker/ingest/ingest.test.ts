@@ -1,3 +1,4 @@
+import { type UserShare, Users } from '../../../../broker/ingest/users.ts'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { readBrokerConfig } from '../../../../broker/config.ts'
 import { DeviceIngest, WorkerIngest, type IngestParts } from '../../../../broker/ingest/ingest.ts'
@@ -58,12 +59,22 @@ beforeEach(() => {
     serversAway: () => 0,
     unserved: () => ({ partitions: 0, ms: 0 }),
   })
-  parts = { connection, wire, node, limits, metrics, uptime: () => performance.now() }
+  const uptime = (): number => performance.now()
+  const share = new Users(limits, uptime).enter('alice', false) as UserShare
+  parts = { connection, share, wire, node, limits, metrics, uptime }
 })
 afterEach(() => {
   wire.destroy()
   vi.useRealTimers()
 })
+
+/** With rates by its limits. */
+function ingestWith(of: IngestParts): DeviceIngest {
+  return new DeviceIngest({
+    ...of,
+    share: new Users(of.limits, of.uptime).enter('alice', false) as UserShare,
+  })
+}
 
 const bytes = (text: string) => new TextEncoder().encode(text)
 /** Two turns: what the first one decides, the second one writes. */
@@ -79,7 +90,7 @@ function acknowledged(): number[] {
 const takes = () => parts.node.taken.map((one) => one.texts)
 
 test('G1 a publish is acknowledged when it is stored, and not before', async () => {
-  const ingest = new DeviceIngest(parts)
+  const ingest = ingestWith(parts)
   ingest.take(A, bytes('1'), 600)
   await settle()
   expect([takes(), acknowledged()]).toEqual([[['1']], []])
@@ -90,7 +101,7 @@ test('G1 a publish is acknowledged when it is stored, and not before', async () 
 
 test('G8 a client that publishes and never reads its PUBACKs is closed; one that reads late is not', async () => {
   const unlimited = { ...limits, publishesPerSMax: 1_000_000, publishesWaitingMax: 1_000_000 }
-  const ingest = new DeviceIngest({ ...parts, limits: unlimited })
+  const ingest = ingestWith({ ...parts, limits: unlimited })
   parts.node.takesAtOnce = true
   const publish = async (count: number): Promise<void> => {
     for (let i = 0; i < count; i++) ingest.take(A, bytes(''), (i % 65_535) + 1)
@@ -111,7 +122,7 @@ test('G8 a client that publishes and never reads its PUBACKs is closed; one that
 })
 
 test('hooks trap: one group at a time, in arrival order, grouped by mailbox, acknowledged in order', async () => {
-  const ingest = new DeviceIngest(parts)
+  const ingest = ingestWith(parts)
   ingest.take(A, bytes('1'), 1)
   ingest.take(A, bytes('2'), 2)
   await settle()
@@ -133,7 +144,7 @@ test('hooks trap: one group at a time, in arrival order, grouped by mailbox, ack
 })
 
 test('G1 hooks trap: after a failure nothing is taken, nothing acknowledged, and the connection closes', async () => {
-  const ingest = new DeviceIngest(parts)
+  const ingest = ingestWith(parts)
   ingest.take(A, bytes('1'), 1)
   await settle()
   ingest.take(A, bytes('2'), 2)
@@ -147,7 +158,7 @@ test('G1 hooks trap: after a failure nothing is taken, nothing acknowledged, and
 
 test('G1 hooks trap: a store that does not answer within the deadline closes the connection; a late answer changes nothing', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
-  const ingest = new DeviceIngest(parts)
+  const ingest = ingestWith(parts)
   ingest.take(A, bytes('1'), 1)
   await settle()
   parts.node.taken[0]?.resolve()
@@ -166,7 +177,7 @@ test('G1 hooks trap: a store that does not answer within the deadline closes the
 })
 
 test('G8 the socket is not read at the limit of waiting publishes, and again at half', async () => {
-  const ingest = new DeviceIngest(parts)
+  const ingest = ingestWith(parts)
   transport.isPaused = false
   ingest.take(A, bytes('1'), 1)
   await settle()
@@ -187,7 +198,7 @@ test('G8 the socket is not read at the limit of waiting publishes, and again at 
 test('G8 above the publish rate publishes wait, are then taken in order, and meanwhile the socket is not read', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance', 'Date'] })
   parts.node.takesAtOnce = true
-  const ingest = new DeviceIngest({
+  const ingest = ingestWith({
     ...parts,
     limits: { ...limits, publishesPerSMax: 2, publishesWaitingMax: 99 },
   })
@@ -203,7 +214,7 @@ test('G8 above the publish rate publishes wait, are then taken in order, and mea
 })
 
 test('G8 who is further ahead of the publish rate than the deadline is closed; ephemeral ones are dropped', async () => {
-  const ingest = new DeviceIngest({
+  const ingest = ingestWith({
     ...parts,
     limits: { ...limits, publishesPerSMax: 1, publishDeadlineMs: 2_000 },
   })
@@ -220,7 +231,7 @@ test('G8 who is closed for being too far ahead while earlier publishes wait for 
   const unhandled: unknown[] = []
   const note = (reason: unknown): void => void unhandled.push(reason)
   process.on('unhandledRejection', note)
-  const ingest = new DeviceIngest({
+  const ingest = ingestWith({
     ...parts,
     limits: { ...limits, publishesPerSMax: 1, publishDeadlineMs: 2_000, publishesWaitingMax: 99 },
   })
@@ -237,7 +248,7 @@ test('G8 who is closed for being too far ahead while earlier publishes wait for 
 })
 
 test('G8 a mistake in taking a publish ends its connection alone', async () => {
-  const ingest = new DeviceIngest(parts)
+  const ingest = ingestWith(parts)
   parts.node.takesAtOnce = true
   vi.spyOn(parts.metrics, 'publishStored').mockImplementation(() => {
     throw new Error('a mistake')

@@ -6,16 +6,18 @@ import { listenHttp } from '../../../../broker/listeners/http.ts'
 import type { Listener } from '../../../../broker/listeners/listener.ts'
 import { until } from '../../../support/deadline.ts'
 
+const SOCKETS_MAX = 3
+let open = 0
 let listener: Listener
 let socket: Socket
 
 beforeEach(async () => {
-  const health = { isReady: () => true, metrics: async () => '' }
-  const options = { port: 0, host: '127.0.0.1', connectionsMax: 10 }
+  const options = { port: 0, host: '127.0.0.1' }
   const between = new Between({ proxyProtocolFrom: [], forwardedForFrom: [] })
-  listener = await listenHttp(options, { between, refused: () => undefined }, health, (wire) =>
-    wire.destroy(),
-  )
+  listener = await listenHttp(options, { between, refused: () => undefined }, () => true, {
+    admit: () => (open < SOCKETS_MAX ? (open++, () => open--) : undefined),
+    accept: (wire) => wire.destroy(),
+  })
 })
 afterEach(() => {
   socket.destroy()
@@ -37,4 +39,28 @@ test('G8 a refused upgrade leaves no socket behind, also of a client that never 
     3_000,
     'the end of the socket',
   )
+})
+
+test('G8 a socket asks once: of a thousand requests in one piece the first is answered', async () => {
+  socket = connect({ port: listener.port, host: '127.0.0.1' })
+  socket.write('GET /readyz HTTP/1.1\r\nHost: x\r\n\r\n'.repeat(1_000))
+  let answers = ''
+  socket.on('data', (chunk: Buffer) => (answers += chunk.toString('latin1')))
+  await once(socket, 'close')
+  expect(answers.match(/HTTP\/1.1 \d+/g)).toEqual(['HTTP/1.1 200'])
+  await until(() => open === 0, 5_000, 'the end of the socket')
+})
+
+test('G8 sockets that ask nothing take up the place of no more than may, and not for ever', async () => {
+  const halves = Array.from({ length: SOCKETS_MAX }, () =>
+    connect({ port: listener.port, host: '127.0.0.1' }),
+  )
+  for (const half of halves) half.write('GET /readyz HTTP/1.1\r\n')
+  await until(() => open === SOCKETS_MAX, 5_000, 'all of them')
+  socket = connect({ port: listener.port, host: '127.0.0.1' })
+  socket.on('error', () => undefined) // a reset, maybe
+  await once(socket, 'close')
+  // Longer than it takes, shorter than Node looks by itself.
+  await until(() => open === 0, 15_000, 'the end of half requests')
+  for (const half of halves) half.destroy()
 })

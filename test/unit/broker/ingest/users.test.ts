@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest'
+import { readBrokerConfig } from '../../../../broker/config.ts'
+import { Users } from '../../../../broker/ingest/users.ts'
+import { Settings } from '../../../../kit/settings.ts'
+
+const { connections } = readBrokerConfig(new Settings({}))
+const limits = { ...connections, connectionsPerUserMax: 2, publishesPerSMax: 10 }
+
+test('G8 a user has so many connections; one that takes the place of another is let in', () => {
+  const users = new Users(limits, () => 0)
+  expect(users.enter('alice', false)).toBeDefined()
+  expect(users.enter('alice', false)).toBeDefined()
+  expect(users.enter('alice', false)).toBeUndefined()
+  expect(users.enter('alice', true)).toBeDefined()
+  expect(users.enter('bob', false)).toBeDefined()
+  users.leave('alice')
+  users.leave('alice')
+  expect(users.enter('alice', false)).toBeDefined()
+})
+
+test("G8 a user's connections share their rates, and who comes back finds the debts of before", () => {
+  const users = new Users(limits, () => 0)
+  users.enter('alice', false)?.publishes.take(0, 30)
+  expect(users.enter('alice', false)?.publishes.wait(0)).toBe(2_000)
+  users.leave('alice')
+  users.leave('alice')
+  expect(users.enter('alice', false)?.publishes.wait(0)).toBe(2_000)
+  expect(users.enter('bob', false)?.publishes.wait(0)).toBe(0)
+})
