@@ -52,6 +52,9 @@ export namespace restante {
         /** Envelope transient. */
         transient: boolean;
 
+        /** Envelope passedUpTo. */
+        passedUpTo: number;
+
         /** Envelope moreUps. */
         moreUps: Uint8Array[];
 
@@ -120,6 +123,9 @@ export namespace restante {
             /** Envelope transient */
             transient?: (boolean|null);
 
+            /** Envelope passedUpTo */
+            passedUpTo?: (number|null);
+
             /** Envelope moreUps */
             moreUps?: (Uint8Array[]|null);
 
@@ -142,6 +148,7 @@ export namespace restante {
           connected?: restante.Connected.$Shape|null;
           admin?: boolean|null;
           transient?: boolean|null;
+          passedUpTo?: number|null;
           moreUps?: Uint8Array[]|null;
           $unknowns?: Uint8Array[];
         } & (

@@ -32,6 +32,7 @@ export const restante = $root.restante = (() => {
          * @property {restante.Connected.$Properties|null} [connected] Envelope connected
          * @property {boolean|null} [admin] Envelope admin
          * @property {boolean|null} [transient] Envelope transient
+         * @property {number|null} [passedUpTo] Envelope passedUpTo
          * @property {Array.<Uint8Array>|null} [moreUps] Envelope moreUps
          * @property {"up"|"request"|"delivered"|"connected"} [what] Envelope what
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
@@ -58,6 +59,7 @@ export const restante = $root.restante = (() => {
          *   connected?: restante.Connected.$Shape|null;
          *   admin?: boolean|null;
          *   transient?: boolean|null;
+         *   passedUpTo?: number|null;
          *   moreUps?: Array.<Uint8Array>|null;
          *   $unknowns?: Array.<Uint8Array>;
          * } & (
@@ -162,6 +164,14 @@ export const restante = $root.restante = (() => {
         Envelope.prototype.transient = false;
 
         /**
+         * Envelope passedUpTo.
+         * @member {number} passedUpTo
+         * @memberof restante.Envelope
+         * @instance
+         */
+        Envelope.prototype.passedUpTo = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
          * Envelope moreUps.
          * @member {Array.<Uint8Array>} moreUps
          * @memberof restante.Envelope
@@ -238,6 +248,8 @@ export const restante = $root.restante = (() => {
                     writer.uint32(/* id 10, wireType 2 =*/82).bytes(message.moreUps[i]);
             if (message.transient != null && $Object.hasOwnProperty.call(message, "transient") && message.transient !== false)
                 writer.uint32(/* id 11, wireType 0 =*/88).bool(message.transient);
+            if (message.passedUpTo != null && $Object.hasOwnProperty.call(message, "passedUpTo") && (typeof message.passedUpTo === "object" ? message.passedUpTo.low || message.passedUpTo.high : message.passedUpTo !== 0))
+                writer.uint32(/* id 12, wireType 0 =*/96).uint64(message.passedUpTo);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -362,6 +374,15 @@ export const restante = $root.restante = (() => {
                             message.transient = value;
                         else
                             delete message.transient;
+                        continue;
+                    }
+                case 12: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.passedUpTo = value;
+                        else
+                            delete message.passedUpTo;
                         continue;
                     }
                 case 10: {

@@ -9,16 +9,7 @@ import { fingerprint } from './fingerprint.ts'
 import { type DeviceRecord, lookUp, recordSend, type Repeat } from './idempotency.ts'
 import type { Posting } from './posting.ts'
 import type { ChatState } from './state.ts'
-import {
-  type Decision,
-  type Facts,
-  isUndecided,
-  refuse,
-  type Refusal,
-  type Step,
-  WAITS,
-  type Waits,
-} from './step.ts'
+import { type Decision, type Facts, isUndecided, type Refusal, type Step, WAITS, type Waits } from './step.ts'
 
 export interface UpContent {
   readonly kind: 'up'
@@ -80,17 +71,14 @@ function decide<Kind extends keyof typeof COMMANDS>(
   if (!isCount(clientSeq) || clientSeq === 0) return rejectUnread(step, 'malformed')
 
   const print = fingerprint(kind, body)
-  const sender = chat.ever(user)
-  const known = sender?.devices.get(device)
-  const repeat = lookUp(known, isTransient ? 0 : (sender?.forgottenClientSeq ?? 0), clientSeq, print)
-  if (repeat.outcome === 'stale') return reject(step, clientSeq, refuse('stale-client-seq'))
-  if (repeat.outcome === 'reused') return reject(step, clientSeq, refuse('client-seq-reused'))
-  if (repeat.outcome === 'known') {
-    postings.push({ kind: 'accepted', chat, user, device, clientSeq, seq: repeat.seq })
+  const decided = answerOf(step, clientSeq, print)
+  if (decided !== undefined) {
+    postings.push(decided)
     return undefined
   }
 
   if (isUndecided(step)) return WAITS
+  const known = chat.ever(user)?.devices.get(device)
   const decision: Decision = acceptedEarlier(known, up, print) ?? COMMANDS[kind].apply(step, body)
   if (decision === WAITS) return WAITS
   const member = chat.ever(user)
@@ -102,6 +90,50 @@ function decide<Kind extends keyof typeof COMMANDS>(
   }
   if (record !== undefined) record.highestClientSeq = clientSeq
   return reject(step, clientSeq, decision)
+}
+
+/**
+ * What is said of a number that was decided before, whatever has become of the chat, and whatever waits in it.
+ * @returns undefined if it is a new one, or none
+ */
+export function answerRepeat(chat: ChatState, entry: Entry): Posting | undefined {
+  const { content } = entry
+  if (content.kind !== 'up' || !isCommand(content.is)) return undefined
+  const body = content.up[content.is] ?? {}
+  const clientSeq = body.clientSeq ?? 0
+  if (!isCount(clientSeq) || clientSeq === 0) return undefined
+  return answerOf({ ...entry, chat }, clientSeq, fingerprint(content.is, body))
+}
+
+/**
+ * Nothing becomes of this number any more, nor of those below it that have not been decided: so that no copy of it does
+ * either (G4). Of strangers nothing is remembered.
+ */
+export function passOver(
+  chat: ChatState,
+  { user, device, isTransient }: Pick<Entry, 'user' | 'device' | 'isTransient'>,
+  clientSeq: number,
+): void {
+  const member = chat.ever(user)
+  if (member === undefined || !isCount(clientSeq)) return
+  if (clientSeq <= (member.devices.get(device)?.highestClientSeq ?? 0)) return
+  chat.begin()
+  const record = chat.touchDevice(member, device, isTransient)
+  record.highestClientSeq = Math.max(record.highestClientSeq, clientSeq)
+}
+
+function answerOf(
+  { chat, user, device, isTransient }: Pick<Step, 'chat' | 'user' | 'device' | 'isTransient'>,
+  clientSeq: number,
+  print: number,
+): Posting | undefined {
+  const sender = chat.ever(user)
+  const forgotten = isTransient ? 0 : (sender?.forgottenClientSeq ?? 0)
+  const repeat = lookUp(sender?.devices.get(device), forgotten, clientSeq, print)
+  if (repeat.outcome === 'new') return undefined
+  if (repeat.outcome === 'known') return { kind: 'accepted', chat, user, device, clientSeq, seq: repeat.seq }
+  const code = repeat.outcome === 'stale' ? 'stale-client-seq' : 'client-seq-reused'
+  return { kind: 'rejected', user, device, code, clientSeq, retryAfterS: 0 }
 }
 
 /** @returns the seq of this very command, if it was accepted under a number that it had before */

@@ -1,5 +1,6 @@
-import type { Entry } from '../chat/apply.ts'
+import { type Entry, passOver } from '../chat/apply.ts'
 import type { Posting } from '../chat/posting.ts'
+import type { ChatState } from '../chat/state.ts'
 import { WAITS } from '../chat/step.ts'
 import type { FrameFacts } from './facts.ts'
 import { mayWait, upsOf } from './waiting/parked.ts'
@@ -27,7 +28,9 @@ export function carryOut(
   const waiting: number[] = []
   entries.forEach((entry, i) => {
     const isBehind = (waiting.length > 0 || partition.parked.has(chat.key)) && mayWait(entry)
-    const outcome = isBehind ? WAITS : runner.run(partition, chat, entry, facts)
+    const outcome = isBehind
+      ? runner.repeat(partition, chat, entry)
+      : runner.run(partition, chat, entry, facts)
     if (outcome !== WAITS) postings.push(...outcome)
     else if (!partition.parked.holds(chat.key, entry)) waiting.push(i)
   })
@@ -38,11 +41,15 @@ export function carryOut(
     envelope,
     waiting.map((i) => ups[i] as Uint8Array),
   )
-  return isParked ? postings : [...postings, ...waiting.map((i) => noRoom(entries[i] as Entry))]
+  if (isParked) return postings
+  return [...postings, ...waiting.map((i) => noRoom(partition, chat, entries[i] as Entry))]
 }
 
-function noRoom({ user, device, content }: Entry): Posting {
+/** It is refused for good, as all refusals are (G4): behind what waits of its device, once that is decided. */
+function noRoom({ parked }: Partition, chat: ChatState, entry: Entry): Posting {
+  const { user, device, content } = entry
   const body = content.kind === 'up' ? content.up[content.is] : undefined
   const clientSeq = body && 'clientSeq' in body ? (body.clientSeq ?? 0) : 0
+  if (!parked.refuse(chat.key, entry, clientSeq)) passOver(chat, entry, clientSeq)
   return { kind: 'rejected', user, device, code: 'rate-limited', clientSeq, retryAfterS: NO_ROOM_RETRY_S }
 }

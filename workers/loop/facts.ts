@@ -82,25 +82,28 @@ export class FactSource {
   /** Members of one group. */
   readonly membersMax: number
   readonly #uptime: () => number
+  readonly #clock: () => number
   #secondLookAtMs = 0
   #failures = 0
   #isAway = false
   #failedAtMs = Number.NEGATIVE_INFINITY
   #doubtUntilMs = Number.NEGATIVE_INFINITY
 
-  /** @param uptime monotonic ms */
+  /** @param uptime monotonic ms. @param clock Unix ms */
   constructor(
     directory: Directory,
     known: KnownUsers,
     allowance: RecipientAllowance,
     membersMax: number,
     uptime: () => number = () => performance.now(),
+    clock: () => number = Date.now,
   ) {
     this.#directory = directory
     this.#known = known
     this.#allowance = allowance
     this.membersMax = membersMax
     this.#uptime = uptime
+    this.#clock = clock
   }
 
   isKnown(user: string): boolean {
@@ -122,7 +125,8 @@ export class FactSource {
     const before = this.#failures
     const facts = await this.#gather(needs, false)
     if (this.#failures === before) this.#doubtUntilMs = Number.NEGATIVE_INFINITY
-    return facts
+    // It is paid for when it is decided: by its own time, long ago, it would give back what was spent since.
+    return { ...facts, takeRecipients: (user, count) => this.#allowance.take(user, count, this.#clock()) }
   }
 
   async #gather(

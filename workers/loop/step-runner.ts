@@ -1,6 +1,6 @@
 import { assert } from '../../kit/assert.ts'
 import type { Log } from '../../kit/log.ts'
-import type { apply, Entry } from '../chat/apply.ts'
+import { answerRepeat, type apply, type Entry } from '../chat/apply.ts'
 import type { Posting } from '../chat/posting.ts'
 import type { ChatState } from '../chat/state.ts'
 import { WAITS, type Waits } from '../chat/step.ts'
@@ -41,6 +41,13 @@ export class StepRunner {
       this.#log.error({ err: error, partition: partition.number, chatId: chat.id }, 'step.failed')
       return entry.content.kind === 'delivered' ? [] : [internalError(chat, entry, entry.content)]
     }
+  }
+
+  /** Of a send behind others that wait: it need not wait for what was decided of it already. */
+  repeat(partition: Partition, chat: ChatState, entry: Entry): readonly Posting[] | Waits {
+    if (!chat.exists || partition.isUnreadable(chat) || partition.isDoubtful(chat)) return WAITS
+    const answer = answerRepeat(chat, entry)
+    return answer === undefined ? WAITS : [answer]
   }
 
   /** Of typing, which is dropped if anything is wrong with it. */

@@ -133,6 +133,7 @@ export const envelopes: Record<string, Envelope> = {
   request: { user: 'alice', device: 'phone', atMs: 1, request: Uint8Array.of(2) },
   delivered: { atMs: 1, chat, delivered: { marks: [{ user: 'bob', upTo: 9 }] } },
   connected: { user: 'alice', device: 'phone', atMs: 1, connected: {} },
+  parked: { user: 'alice', device: 'phone', atMs: 1, chat, up: Uint8Array.of(1), passedUpTo: 9 },
 }
 
 export const work: Work = {

@@ -87,6 +87,7 @@ export class Office {
         new RecipientAllowance(recipientsPerMinMax),
         16,
         () => this.uptimeMs,
+        () => this.atMs,
       ),
       metrics: this.metrics,
       log: pino({ level: 'silent' }),

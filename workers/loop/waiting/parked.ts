@@ -106,20 +106,32 @@ export class Parked {
     return true
   }
 
+  /**
+   * There was no room for this number: nothing becomes of it, also after those of its device that wait in the chat, which
+   * are lower.
+   * @returns false if none do
+   */
+  refuse(key: string, { user, device }: Entry, clientSeq: number): boolean {
+    const queue = this.#chats.get(key) ?? []
+    const at = queue.findLastIndex(({ envelope }) => envelope.user === user && envelope.device === device)
+    const last = queue[at]
+    if (last === undefined) return false
+    const passedUpTo = Math.max(last.envelope.passedUpTo, clientSeq)
+    queue[at] = this.#replace(last, bytesOf(last.envelope, upsOf(last.envelope), passedUpTo))
+    return true
+  }
+
   /** The chat's first entry was decided, but for the ups that are `left`: those wait on. */
   decided(entry: ParkedEntry, left: readonly Uint8Array[]): void {
     const { position, key, envelope } = entry
     const queue = this.#chats.get(key) ?? []
+    if (left.length > 0) {
+      queue[0] = this.#replace(entry, bytesOf(envelope, left))
+      return
+    }
     queue.shift()
     this.#count(entry, -1)
     this.#changes.set(position, undefined)
-    if (left.length > 0) {
-      const bytes = bytesOf(envelope, left)
-      const rest = { position, key, envelope: decodeEnvelope(bytes), bytes: bytes.length }
-      queue.unshift(rest)
-      this.#count(rest, 1)
-      this.#changes.set(position, bytes)
-    }
     if (queue.length === 0) this.#chats.delete(key)
   }
 
@@ -132,6 +144,15 @@ export class Parked {
         ...(value === undefined ? { gone: true } : { value }),
       })
     this.#changes.clear()
+  }
+
+  #replace(entry: ParkedEntry, bytes: Uint8Array): ParkedEntry {
+    const { position, key } = entry
+    const changed = { position, key, envelope: decodeEnvelope(bytes), bytes: bytes.length }
+    this.#count(entry, -1)
+    this.#count(changed, 1)
+    this.#changes.set(position, bytes)
+    return changed
   }
 
   #add(position: number, envelope: DecodedEnvelope, bytes: number): void {
@@ -186,9 +207,10 @@ export function entryOf(
 function bytesOf(
   envelope: DecodedEnvelope,
   [up = new Uint8Array(), ...moreUps]: readonly Uint8Array[],
+  passedUpTo = envelope.passedUpTo,
 ): Uint8Array {
   const { user, device, atMs, chat, admin, transient } = envelope
-  return encodeEnvelope({ user, device, atMs, chat, admin, transient, up, moreUps })
+  return encodeEnvelope({ user, device, atMs, chat, admin, transient, up, moreUps, passedUpTo })
 }
 
 /** What makes a send this one (G4). */

@@ -1,5 +1,7 @@
+import { type Entry, passOver } from '../../chat/apply.ts'
 import type { Posting } from '../../chat/posting.ts'
-import { WAITS } from '../../chat/step.ts'
+import type { ChatState } from '../../chat/state.ts'
+import { WAITS, type Waits } from '../../chat/step.ts'
 import { type FactSource, type FrameFacts, noNeeds } from '../facts.ts'
 import { entriesOf, upsOf } from './parked.ts'
 import type { Partition } from '../partition.ts'
@@ -130,7 +132,7 @@ export class Taken {
       const postings: Posting[] = []
       let decided = 0
       for (const entry of entriesOf(parked.envelope)) {
-        const outcome = this.#runner.run(partition, chat, entry, facts)
+        const outcome = this.#run(partition, chat, entry, facts)
         if (outcome === WAITS) break
         postings.push(...outcome)
         decided++
@@ -138,9 +140,24 @@ export class Taken {
       if (decided === 0) return true
       this.hasDecided = true
       partition.parked.decided(parked, ups.slice(decided))
+      const { user, device, transient: isTransient, passedUpTo } = parked.envelope
+      if (decided === ups.length) passOver(chat, { user, device, isTransient }, passedUpTo)
       const hasRoom = deliver(postings)
       if (decided < ups.length || !hasRoom) return hasRoom
     }
     return true
+  }
+  /** Whoever has spent what they may reach in a minute waits on, since that has an end. */
+  #run(partition: Partition, chat: ChatState, entry: Entry, facts: FrameFacts): readonly Posting[] | Waits {
+    let isSpent = false
+    const takeRecipients: FrameFacts['takeRecipients'] = (...asked) => {
+      const waitS = facts.takeRecipients(...asked)
+      isSpent ||= waitS > 0
+      return waitS
+    }
+    const outcome = this.#runner.run(partition, chat, entry, { ...facts, takeRecipients })
+    if (!isSpent) return outcome
+    chat.restore()
+    return WAITS
   }
 }

@@ -364,6 +364,86 @@ describe('what waits is bounded (G8)', () => {
     expect(office.texts('dan').length).toBe(share)
   })
 
+  /** So much of ann's waits that nothing more of hers has room. @returns the next number */
+  function fill(office: Office, chat: ChatId, first: number): number {
+    const share = PARKED_ENTRIES_MAX / 4
+    office.up('ann', chat, { add: { clientSeq: first, members: ['dan'] } })
+    for (let i = 1; i < share; i++) office.up('ann', chat, { message: { clientSeq: first + i, text: 'x' } })
+    return first + share
+  }
+
+  it('a repeat of what was decided is answered as ever, behind what waits and with no room left (G4)', async () => {
+    const office = await away()
+    office.up('ann', TRIP, { message: { clientSeq: 3, text: 'before' } })
+    await office.round()
+    office.delivered.length = 0
+    fill(office, TRIP, 4)
+    office.up('ann', TRIP, { message: { clientSeq: 3, text: 'before' } })
+    office.up('ann', TRIP, { message: { clientSeq: 3, text: 'another' } })
+    await office.round()
+    expect(answers(office)).toEqual(['3→2', `3 ${errorCode('client-seq-reused')}`])
+  })
+
+  it('what there was no room for becomes nothing, also as a copy, over a change of workers; what waits does (G4)', async () => {
+    const office = await away()
+    const next = fill(office, TRIP, 3)
+    office.up('ann', TRIP, { message: { clientSeq: next, text: 'no room' } })
+    await office.round()
+    expect(answers(office)).toEqual([`${next} ${errorCode('rate-limited')}`])
+    office.takeOver()
+    await office.round()
+    await back(office)
+    await office.round()
+    await back(office)
+    expect(office.parked()).toEqual([])
+    office.delivered.length = 0
+    office.up('ann', TRIP, { message: { clientSeq: next, text: 'no room' } })
+    office.up('ann', TRIP, { message: { clientSeq: next + 1, text: 'no room' } })
+    await office.round()
+    expect(answers(office)).toEqual([
+      `${next} ${errorCode('client-seq-reused')}`,
+      `${next + 1}→${PARKED_ENTRIES_MAX / 4 + 2}`,
+    ])
+  })
+
+  it('what there was no room for in a chat where nothing waits becomes nothing as well (G4)', async () => {
+    const office = await away()
+    const near = group(TRIP_PARTITION, 2)
+    office.up('ann', near, { create: { clientSeq: 3, name: 'x', members: ['bob'] } })
+    fill(office, near, 4)
+    office.up('ann', TRIP, { add: { clientSeq: 9_000, members: ['dan'] } })
+    await office.round()
+    expect(answers(office)).toContain(`9000 ${errorCode('rate-limited')}`)
+    await back(office)
+    office.delivered.length = 0
+    office.up('ann', TRIP, { add: { clientSeq: 9_000, members: ['dan'] } })
+    await office.round()
+    expect(answers(office)).toEqual([`9000 ${errorCode('client-seq-reused')}`])
+  })
+
+  it('what waited is paid for when it is decided, and waits on while its sender has spent too much', async () => {
+    const office = await away({ recipientsPerMinMax: 3 })
+    const waitedSince = office.atMs
+    for (const clientSeq of [3, 4]) hello(office, clientSeq)
+    await office.round()
+    office.atMs = waitedSince + 600_000
+    for (const clientSeq of [5, 6]) say(office, 'ann', clientSeq)
+    await office.round()
+    await back(office)
+    expect([office.texts('dan'), office.texts('bob')]).toEqual([['3'], ['ann 5', 'ann 6']])
+    // Nothing was given back by what is ten minutes old.
+    say(office, 'ann', 7)
+    await office.round()
+    expect(answers(office).at(-1)).toBe(`7 ${errorCode('rate-limited')}`)
+    office.atMs += 60_000
+    const isDecided = async (): Promise<boolean> => {
+      await office.resume()
+      return office.parked().length === 0
+    }
+    await until(isDecided, 5_000, 'what waits')
+    expect(office.texts('dan')).toEqual(['3', '4'])
+  })
+
   it('and a Fanout that what waited would overfill is followed by others', async () => {
     const office = await away({ cachedFieldsMax: 1_000_000 })
     const members = Array.from({ length: 14 }, (_, i) => `m${i}`)
