@@ -7,6 +7,7 @@ import type { Dispatch } from '../lanes/dispatch.ts'
 import { answerBy } from '../mailbox/answer.ts'
 import { userMailbox, type Append, type MailboxStore, type Put } from '../mailbox/store.ts'
 import type { NodeMetrics } from '../metrics.ts'
+import type { Partition } from './partition.ts'
 import type { Partitions } from './partitions.ts'
 import type { WorkLane } from './work-lane.ts'
 
@@ -88,47 +89,46 @@ export class Fanouts {
   /** Never rejects. */
   #inTurn(lane: WorkLane, commit: Commit, audiences: Audiences): Promise<void> {
     const number = commit.partition ?? 0
-    const before = this.#deciding[number]
-    const decided = (
-      before === undefined
-        ? this.#decide(lane, commit, audiences)
-        : before.then(() => this.#decideNext(lane, commit, audiences))
-    )
-      .catch((error: unknown) => this.#unknown(commit, error))
+    const held = this.#parts.partitions.held(number)
+    const lease = held?.epoch === (commit.epoch ?? 0) ? held : undefined
+    lease?.deciding()
+    const decided = (this.#deciding[number] ?? Promise.resolve())
+      .then(() => this.#decide(lane, lease, commit, audiences))
+      .catch((error: unknown) => this.#unknown(lease, commit, error))
       .then(() => {
+        lease?.settled()
         if (this.#deciding[number] === decided) this.#deciding[number] = undefined
       })
     this.#deciding[number] = decided
     return decided
   }
 
-  /** Behind one that nobody knows of, the store need not be asked: its lease is over. */
-  async #decideNext(lane: WorkLane, commit: Commit, audiences: Audiences): Promise<void> {
-    const { partition, epoch } = commit
-    if (this.#parts.partitions.held(partition ?? 0)?.epoch === (epoch ?? 0))
-      return this.#decide(lane, commit, audiences)
-    this.#parts.metrics.commit('refused')
-    lane.refuse(partition ?? 0, epoch ?? 0)
-  }
-
   /** Nobody knows whether it was or will be carried out. */
-  #unknown({ partition, epoch }: Commit, error: unknown): void {
-    const { partitions, metrics, log } = this.#parts
+  #unknown(lease: Partition | undefined, { partition }: Commit, error: unknown): void {
+    const { metrics, log } = this.#parts
     metrics.commit('unknown')
     log.warn({ err: error, partition: partition ?? 0 }, 'commit.failed')
-    const held = partitions.held(partition ?? 0)
-    if (held?.epoch === (epoch ?? 0)) held.doubt()
+    lease?.doubt()
   }
 
-  async #decide(lane: WorkLane, commit: Commit, audiences: Audiences): Promise<void> {
-    const { store, partitions, untold, dispatch, metrics, answerMs } = this.#parts
-    const partition = commit.partition ?? 0
-    const epoch = commit.epoch ?? 0
+  /** If the lease is over, as it is behind a commit that nobody knows of, the store need not be asked. */
+  async #decide(
+    lane: WorkLane,
+    lease: Partition | undefined,
+    commit: Commit,
+    audiences: Audiences,
+  ): Promise<void> {
+    const { store, untold, dispatch, metrics, answerMs } = this.#parts
+    const { partition, epoch, dropped, wanted } = commit
+    if (lease?.isAttached !== true) {
+      metrics.commit('refused')
+      lane.refuse(partition ?? 0, epoch ?? 0)
+      return
+    }
     const from = commit.from ?? 0
     const upTo = commit.upTo ?? 0
     const appends = expand(commit.deliveries ?? [], audiences)
-    const puts = putsOf(commit)
-    const asked = { partition, epoch, from, upTo, puts, appends }
+    const asked = { partition: partition ?? 0, epoch: epoch ?? 0, from, upTo, puts: putsOf(commit), appends }
     // Decided late, it is found as done by whoever has the lease then, and all lanes are told to compare.
     const outcome = await answerBy(() => store.commit(asked), answerMs)
     metrics.commit(outcome.outcome)
@@ -138,14 +138,8 @@ export class Fanouts {
       // It had been done before: then its entries are in the mailboxes, and who put them there may not have said so.
       if (outcome.appends.length < appends.length) untold()
     }
-    const decision = { epoch, from, upTo, dropped: commit.dropped ?? [], wanted: commit.wanted ?? [] }
-    const held = partitions.held(partition)
-    if (held?.epoch !== epoch) {
-      if (!isDone) lane.refuse(partition, epoch)
-      return
-    }
-    const frame = held.decided(decision, isDone)
-    if (frame !== undefined) held.lane.answered(frame)
+    const frame = lease.decided({ from, upTo, dropped: dropped ?? [], wanted: wanted ?? [] }, isDone)
+    if (frame !== undefined) lease.lane.answered(frame)
   }
 }
 

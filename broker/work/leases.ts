@@ -1,4 +1,5 @@
 import type { Log } from '../../kit/log.ts'
+import { Rounds } from '../../kit/rounds.ts'
 import { answerBy } from '../mailbox/answer.ts'
 import {
   partitionMailbox,
@@ -12,6 +13,8 @@ import type { Partition } from './partition.ts'
 
 /** The reader's name on every partition's mailbox: the group of all workers. */
 const WORKER_READER = 'worker'
+/** Between two lines about a server that does not answer. */
+const TOLD_MS = 60_000
 
 type Attached = Extract<AttachOutcome, { outcome: 'attached' }>
 
@@ -44,16 +47,19 @@ interface HandBack extends Detach {
 /** What is asked of one server. */
 interface Server {
   handBacks: HandBack[]
-  isBusy: boolean
-  isWanted: boolean
-  hasFailed: boolean
+  /** Leases that end or begin. */
+  readonly moves: Rounds
+  /** Leases that go on. */
+  readonly renewals: Rounds
+  toldAtMs: number
 }
 
 /**
  * What this node asks of the store about leases, server by server: one that stands still holds nobody else's leases.
  *
- * A server's round hands leases back, takes those that are wanted and renews the rest. One is under way at a time, and
- * each question in it ends after `storeAnswerMs`; what it did not bring is asked for again by the next.
+ * Leases that are handed back and taken, and those that are renewed, do not wait for each other; nor does one that is
+ * taken for another: its server may have to reach the others first, to finish what the last owner has left. Each question
+ * ends after `storeAnswerMs`; what it did not bring is asked for again by the next round.
  */
 export class Leases {
   readonly #parts: LeasesParts
@@ -65,110 +71,107 @@ export class Leases {
 
   /** A round now, or right after the one that is under way. */
   look(name: string): void {
-    const server = this.#server(name)
-    server.isWanted = true
-    if (!server.isBusy) void this.#rounds(name, server)
+    const { moves, renewals } = this.#server(name)
+    void moves.look()
+    void renewals.look()
   }
 
-  /** The lease is to be handed back with the next round of its server. */
+  /** The lease is handed back as soon as its server takes it. */
   handBack(number: number, epoch: number): void {
     const { store, node, limits, uptime } = this.#parts
     const mailbox = partitionMailbox(number)
     const untilMs = uptime() + limits.leaseTtlMs
-    this.#server(store.serverOf(mailbox)).handBacks.push({
-      mailbox,
-      reader: WORKER_READER,
-      node,
-      epoch,
-      untilMs,
-    })
+    const server = this.#server(store.serverOf(mailbox))
+    server.handBacks.push({ mailbox, reader: WORKER_READER, node, epoch, untilMs })
+    void server.moves.look()
   }
 
   /** Resolves when everything that was handed back is, or can't be. Never rejects. */
   async settled(): Promise<void> {
-    await Promise.all([...this.#servers.values()].map((server) => this.#handBackAll(server)))
+    await Promise.all([...this.#servers.values()].map(({ moves }) => moves.look()))
   }
 
   #server(name: string): Server {
     let server = this.#servers.get(name)
     if (server === undefined) {
-      server = { handBacks: [], isBusy: false, isWanted: false, hasFailed: false }
+      const made: Server = {
+        handBacks: [],
+        moves: new Rounds(() => this.#move(name, made)),
+        renewals: new Rounds(() => this.#renew(name, made)),
+        toldAtMs: Number.NEGATIVE_INFINITY,
+      }
+      server = made
       this.#servers.set(name, server)
     }
     return server
   }
 
-  async #rounds(name: string, server: Server): Promise<void> {
-    server.isBusy = true
-    while (server.isWanted) {
-      server.isWanted = false
-      const outcomes = [
-        await this.#handBackAll(server),
-        await this.#take(name, server),
-        await this.#renew(name, server),
-      ]
-      if (!outcomes.includes(false)) server.hasFailed = false
-    }
-    server.isBusy = false
+  async #move(name: string, server: Server): Promise<void> {
+    await this.#handBackAll(server)
+    this.#take(name, server)
   }
 
-  /** @returns false if the store did not answer */
-  async #handBackAll(server: Server): Promise<boolean> {
+  async #handBackAll(server: Server): Promise<void> {
     const { store, limits, uptime, handedBack } = this.#parts
     const now = uptime()
     const handBacks = server.handBacks.filter(({ untilMs }) => untilMs > now)
     server.handBacks = []
-    if (handBacks.length === 0) return true
+    if (handBacks.length === 0) return
     try {
       await answerBy(() => store.detach(handBacks), limits.storeAnswerMs)
       handedBack()
-      return true
     } catch (error) {
       server.handBacks.push(...handBacks)
-      return this.#failed(server, error)
+      this.#failed(server, error)
     }
   }
 
-  async #take(name: string, server: Server): Promise<boolean> {
-    const { store, node, limits, log, wanted, inherited } = this.#parts
-    const partitions = wanted(name)
-    if (partitions.length === 0) return true
-    const items = partitions.map(
-      ({ mailbox }): Attach => ({ mailbox, reader: WORKER_READER, node, ttlMs: limits.leaseTtlMs }),
-    )
+  /** Each is settled by itself. */
+  #take(name: string, server: Server): void {
+    const partitions = this.#parts.wanted(name)
+    if (partitions.length === 0) return
+    void Promise.all(partitions.map((partition) => this.#takeOne(partition, server))).then((outcomes) => {
+      const taken = outcomes.filter(Boolean).length
+      this.#parts.log.info({ taken, wanted: partitions.length }, 'leases.taken')
+    })
+  }
+
+  /** @returns whether this node has the lease. Never rejects */
+  async #takeOne(partition: Partition, server: Server): Promise<boolean> {
+    const { store, node, limits, notTaken, taken } = this.#parts
+    const item: Attach = { mailbox: partition.mailbox, reader: WORKER_READER, node, ttlMs: limits.leaseTtlMs }
     try {
-      const outcomes = await answerBy(
-        () => store.attach(items),
+      const [outcome] = await answerBy(
+        () => store.attach([item]),
         limits.storeAnswerMs,
-        // Nobody waits for these any more. What was attached anew meanwhile has a later epoch.
-        (late) => late.forEach((outcome, i) => this.#return(partitions[i] as Partition, outcome)),
+        // Nobody waits for it any more. If it was attached anew meanwhile, that has a later epoch.
+        ([late]) => {
+          if (this.#inherit(late)) this.handBack(partition.number, late.epoch)
+        },
       )
-      const attached = outcomes.filter(({ outcome }) => outcome === 'attached') as Attached[]
-      partitions.forEach((partition, i) => this.#taken(partition, outcomes[i]))
-      log.info({ taken: attached.length, wanted: partitions.length }, 'leases.taken')
-      if (attached.some(({ previousNode }) => previousNode)) inherited()
-      return true
+      if (!this.#inherit(outcome)) notTaken(partition)
+      else if (partition.isWaiting) taken(partition, outcome)
+      // It is not wanted any more.
+      else this.handBack(partition.number, outcome.epoch)
+      return outcome?.outcome === 'attached'
     } catch (error) {
-      for (const partition of partitions) this.#parts.notTaken(partition)
-      return this.#failed(server, error)
+      notTaken(partition)
+      this.#failed(server, error)
+      return false
     }
   }
 
-  #taken(partition: Partition, outcome: AttachOutcome | undefined): void {
-    if (outcome?.outcome !== 'attached') this.#parts.notTaken(partition)
-    else if (partition.isWaiting) this.#parts.taken(partition, outcome)
-    else this.#return(partition, outcome)
+  /** What is taken from somebody who did not hand it over has to be looked after, also if it is not kept. */
+  #inherit(outcome: AttachOutcome | undefined): outcome is Attached {
+    if (outcome?.outcome !== 'attached') return false
+    if (outcome.previousNode) this.#parts.inherited()
+    return true
   }
 
-  /** It is not wanted any more. */
-  #return({ number }: Partition, outcome: AttachOutcome): void {
-    if (outcome.outcome === 'attached') this.handBack(number, outcome.epoch)
-  }
-
-  async #renew(name: string, server: Server): Promise<boolean> {
+  async #renew(name: string, server: Server): Promise<void> {
     const { store, limits, held, lost } = this.#parts
     const partitions = held(name)
-    if (partitions.length === 0) return true
+    if (partitions.length === 0) return
     const ttlMs = limits.leaseTtlMs
     const items = partitions.map(({ mailbox, epoch }) => ({ mailbox, reader: WORKER_READER, epoch, ttlMs }))
     try {
@@ -178,17 +181,16 @@ export class Leases {
         if (head === undefined) lost(partition)
         else partition.renewed(head)
       })
-      return true
     } catch (error) {
       for (const partition of partitions) partition.notRenewed()
-      return this.#failed(server, error)
+      this.#failed(server, error)
     }
   }
 
-  /** One line for as long as it lasts. */
-  #failed(server: Server, error: unknown): false {
-    if (!server.hasFailed) this.#parts.log.warn({ err: error }, 'leases.store-failed')
-    server.hasFailed = true
-    return false
+  #failed(server: Server, error: unknown): void {
+    const now = this.#parts.uptime()
+    if (now - server.toldAtMs < TOLD_MS) return
+    server.toldAtMs = now
+    this.#parts.log.warn({ err: error }, 'leases.store-failed')
   }
 }

@@ -33,11 +33,12 @@ export interface PartitionParts {
   readonly lost: (partition: Partition) => void
   /** Nothing is outstanding any more after `drain`. */
   readonly drained: (partition: Partition) => void
+  /** It is closed, and everything that was asked of the store under its lease is decided or given up. */
+  readonly over: (partition: Partition) => void
 }
 
 /** What a worker's commit says about its own memory. */
 export interface Decision {
-  readonly epoch: number
   readonly from: number
   readonly upTo: number
   readonly dropped: readonly Uint8Array[]
@@ -60,7 +61,7 @@ type LeaseStart = Extract<AttachOutcome, { outcome: 'attached' }>
  * | busy | one question to the store is under way: entries, states, evidence | its answer; refused, it is asked again; without an answer the lease is given up |
  * | idle | nothing to send, or waiting in the worker's queue | `nextBatch` |
  * | sent | a batch is at the worker, or its commit at the store | `decided`, `doubt` |
- * | closed | nothing | |
+ * | closed | nothing; `over` follows when the store has decided every commit of this lease | |
  *
  * An entry that brings workers down ends in the dead mailbox: see Trial.
  */
@@ -76,6 +77,8 @@ export class Partition {
   #isDraining = false
   /** A commit was sent to the store, and nobody knows what became of it. */
   #isUnsure = false
+  /** Commits that are on their way to the store, or there. */
+  #undecided = 0
   /** The store does not answer what this partition needs of it. */
   #isStoreAway = false
   #epoch = 0
@@ -163,10 +166,23 @@ export class Partition {
   }
 
   close(): void {
+    const { isAttached } = this
     this.#state = 'closed'
     // A batch that is at the worker takes up no place there any more: its answer will be refused.
     if (this.#frame !== undefined) this.lane.answered(this.#frame)
     this.#frame = undefined
+    if (isAttached && this.#undecided === 0) this.#parts.over(this)
+  }
+
+  /** A commit under this lease is on its way to the store: `settled` follows. */
+  deciding(): void {
+    this.#undecided++
+  }
+
+  /** It is decided, or given up. */
+  settled(): void {
+    this.#undecided--
+    if (this.#state === 'closed' && this.#undecided === 0) this.#parts.over(this)
   }
 
   /**
@@ -201,7 +217,7 @@ export class Partition {
    * @returns the frame whose batch it answers, if it answers one: state alone may be committed at any time
    */
   decided(decision: Decision, isDone: boolean): WorkFrame | undefined {
-    if (decision.epoch !== this.#epoch || !this.isAttached) return undefined
+    if (!this.isAttached) return undefined
     this.#memory.forget(decision.dropped)
     this.#memory.want(decision.wanted)
     // A commit that moves nothing is of state alone: a batch is answered by moving behind its first entry at least.
@@ -338,10 +354,14 @@ export class Partition {
   /** A commit of the broker's own. @returns false if the lease turned out to be lost */
   async #commit(commit: Omit<Commit, 'partition' | 'epoch'>): Promise<boolean> {
     const whole = { partition: this.number, epoch: this.#epoch, ...commit }
-    const outcome = await this.#parts.store.commit(whole).catch((error) => {
-      this.#isUnsure = true
-      throw error
-    })
+    this.deciding()
+    const outcome = await this.#parts.store
+      .commit(whole)
+      .catch((error) => {
+        this.#isUnsure = true
+        throw error
+      })
+      .finally(() => this.settled())
     if (outcome.outcome === 'refused') {
       this.#parts.lost(this)
       return false

@@ -1,13 +1,14 @@
+import { Rounds } from '../../kit/rounds.ts'
 import { PARTITIONS } from '../../proto/limits.ts'
 import type { Envelope } from '../../proto/server-codec.ts'
 import type { PartitionReader } from '../lanes/dispatch.ts'
 import type { FeedEntry } from '../mailbox/feed.ts'
 import { answerBy } from '../mailbox/answer.ts'
-import { partitionMailbox, type MailboxId, type NodeRecord } from '../mailbox/store.ts'
+import { partitionMailbox, type MailboxId } from '../mailbox/store.ts'
 import type { Neighbours } from '../bus/neighbours.ts'
 import { Leases } from './leases.ts'
 import { Partition, type PartitionParts } from './partition.ts'
-import { shareOut, type Owner } from './share-out.ts'
+import { Registry } from './registry.ts'
 import type { WorkLane } from './work-lane.ts'
 
 /** Between two looks at what workers still have, while leases are handed over. */
@@ -17,7 +18,7 @@ const GOODBYE_MS = 1_000
 /** A partition that nobody serves for so long is a fault, and no longer one that moves. */
 const UNSERVED_MS_MAX = 10_000
 
-export type PartitionsParts = Omit<PartitionParts, 'lost' | 'drained'> & {
+export type PartitionsParts = Omit<PartitionParts, 'lost' | 'drained' | 'over'> & {
   readonly node: string
   readonly neighbours: Neighbours
   /** Monotonic ms. */
@@ -36,11 +37,10 @@ export interface Unserved {
 /**
  * Which partitions this node holds, and for which of its workers (G7).
  *
- * A round announces the node with its workers and shares out the partitions over all workers in the registry; then each
- * server of the store is asked for what is to be handed back, taken and renewed there (see Leases). Rounds come every
- * `renewMs`, and at once when a worker joins or leaves here or a neighbour says that something changed. Nobody takes a
- * living lease, so nodes that see different workers can't take turns. While the registry's server is away, the last
- * registry that was seen holds, with the workers that are connected here now.
+ * A round announces the node with its workers and hears whose the partitions are (see Registry); then each server of the
+ * store is asked for what is to be handed back, taken and renewed there (see Leases). Rounds come every `renewMs`, and at
+ * once when a worker joins or leaves here or a neighbour says that something changed. Nobody takes a living lease, so
+ * nodes that see different workers can't take turns.
  */
 export class Partitions implements PartitionReader {
   readonly #parts: PartitionsParts
@@ -48,21 +48,17 @@ export class Partitions implements PartitionReader {
   readonly #held: (Partition | undefined)[] = Array.from({ length: PARTITIONS })
   readonly #numbers = new Map<MailboxId, number>()
   #lanes: WorkLane[] = []
+  /** Not held any more, with something under way that the store has not decided. */
+  readonly #leaving = new Set<Partition>()
   readonly #leases: Leases
-  #nodes: readonly NodeRecord[] = []
-  #registry = ''
-  #owners: Owner[] = []
-  /** There is no worker anywhere, and this is the first of the nodes. */
-  #measuresAll = false
+  readonly #registry: Registry
   /** By partition: the uptime since when it waits, if it does. */
   readonly #unservedSince: (number | undefined)[] = Array.from({ length: PARTITIONS })
   #isUnservedTold = false
   /** Since the last line about it. */
   #lost: number[] = []
-  #round: Promise<void> | undefined
-  #isRoundWanted = false
+  readonly #rounds = new Rounds(() => this.#run())
   #isStopping = false
-  #hasFailed = false
   #timer: NodeJS.Timeout | undefined
   #roundAtMs: number
 
@@ -72,6 +68,7 @@ export class Partitions implements PartitionReader {
       ...parts,
       lost: (partition) => this.#lose(partition),
       drained: (partition) => this.#release(partition),
+      over: (partition) => this.#over(partition),
     }
     this.#leases = new Leases({
       ...parts,
@@ -86,13 +83,18 @@ export class Partitions implements PartitionReader {
       handedBack: () => parts.neighbours.look(),
       inherited: () => parts.untold(),
     })
+    this.#registry = new Registry({
+      ...parts,
+      workers: () => this.#workers(),
+      changedLate: () => this.#follow(),
+    })
     this.#roundAtMs = parts.uptime()
     for (let number = 0; number < PARTITIONS; number++) this.#numbers.set(partitionMailbox(number), number)
   }
 
   /** Rejects if the store does not answer the first announcement. */
   async start(): Promise<void> {
-    await this.#announce(this.#parts.limits.storeAnswerMs)
+    await this.#registry.announce(this.#workers(), this.#parts.limits.storeAnswerMs)
     this.#arm()
   }
 
@@ -106,14 +108,12 @@ export class Partitions implements PartitionReader {
     const { uptime } = this.#parts
     const deadline = uptime() + waitMs
     const patienceMs = (): number => Math.max(deadline - uptime(), GOODBYE_MS)
-    await answerBy(async () => this.#round, patienceMs())
+    await answerBy(() => this.#rounds.settled(), patienceMs())
     // Without workers here, the others know whose turn it is as soon as a lease is free.
-    await this.#announce(patienceMs())
+    await this.#registry.announce([], patienceMs())
     for (const partition of this.#held) partition?.drain()
-    while (this.#held.some((partition) => partition !== undefined) && uptime() < deadline) {
-      void this.#leases.settled()
-      await new Promise((resolve) => setTimeout(resolve, DRAIN_LOOK_MS))
-    }
+    const isBusy = (): boolean => this.#leaving.size > 0 || this.#held.some((held) => held !== undefined)
+    while (isBusy() && uptime() < deadline) await new Promise((resolve) => setTimeout(resolve, DRAIN_LOOK_MS))
     for (const partition of this.#held) if (partition !== undefined) this.#release(partition)
     await answerBy(() => this.#leases.settled(), patienceMs())
   }
@@ -135,13 +135,7 @@ export class Partitions implements PartitionReader {
 
   /** A round now, or right after the one that is under way. */
   look(): void {
-    if (this.#isStopping) return
-    this.#isRoundWanted = true
-    if (this.#round !== undefined) return
-    this.#round = this.#run().finally(() => {
-      this.#round = undefined
-      if (this.#isRoundWanted) this.look()
-    })
+    if (!this.#isStopping) void this.#rounds.look()
   }
 
   /** The store has lost its memory: all leases are asked for again. */
@@ -165,8 +159,8 @@ export class Partitions implements PartitionReader {
     let ms = 0
     let ownMs = 0
     for (let number = 0; number < PARTITIONS; number++) {
-      const isOwn = this.#owners[number]?.node === this.#parts.node
-      if (!(isOwn || this.#measuresAll) || this.#held[number]?.isServed === true) {
+      const isOwn = this.#registry.ownerOf(number)?.node === this.#parts.node
+      if (!(isOwn || this.#registry.measuresAll) || this.#held[number]?.isServed === true) {
         this.#unservedSince[number] = undefined
         continue
       }
@@ -181,7 +175,7 @@ export class Partitions implements PartitionReader {
   /** Typing, to the worker that has the partition, wherever it is; dropped while nobody has it. */
   typing(number: number, envelope: Envelope): void {
     const partition = this.#held[number]
-    const owner = this.#owners[number]
+    const owner = this.#registry.ownerOf(number)
     if (partition !== undefined) partition.lane.ephemeral(envelope)
     else if (owner !== undefined && owner.node !== this.#parts.node)
       this.#parts.neighbours.typing(owner.node, envelope)
@@ -200,22 +194,19 @@ export class Partitions implements PartitionReader {
   }
 
   async #run(): Promise<void> {
-    this.#isRoundWanted = false
+    if (this.#isStopping) return
     this.#closeStalled()
     this.#loseUnanswered()
-    try {
-      // No lease is to end because the registry's server does not answer.
-      await this.#announce(this.#parts.limits.renewMs)
-      this.#hasFailed = false
-    } catch (error) {
-      if (!this.#hasFailed) this.#parts.log.warn({ err: error }, 'leases.store-failed')
-      this.#hasFailed = true
-      this.#share(this.#nodesAsKnown())
-    }
-    this.#drainOthers()
-    this.#lookAtServers()
+    await this.#registry.look()
+    this.#follow()
     this.#tellUnserved()
     void this.#measure()
+  }
+
+  /** Does what the registry says. */
+  #follow(): void {
+    this.#drainOthers()
+    this.#lookAtServers()
   }
 
   #closeStalled(): void {
@@ -242,38 +233,13 @@ export class Partitions implements PartitionReader {
     }
   }
 
-  async #announce(patienceMs: number): Promise<void> {
-    const { store, node, limits, neighbours } = this.#parts
-    const nodes = await answerBy(
-      () => store.announce(node, this.#isStopping ? [] : this.#workers(), limits.leaseTtlMs),
-      patienceMs,
-    )
-    neighbours.nodes = nodes.map((record) => record.node)
-    this.#nodes = nodes
-    this.#share(nodes)
-  }
-
   #workers(): string[] {
     return [...new Set(this.#lanes.map((lane) => lane.name))].sort()
   }
 
-  /** The last registry that was seen, with what is known here of this node. */
-  #nodesAsKnown(): readonly NodeRecord[] {
-    const { node } = this.#parts
-    return this.#nodes.map((record) => (record.node === node ? { node, workers: this.#workers() } : record))
-  }
-
-  #share(nodes: readonly NodeRecord[]): void {
-    const registry = JSON.stringify(nodes)
-    if (registry === this.#registry) return
-    this.#registry = registry
-    this.#owners = shareOut(nodes)
-    this.#measuresAll = this.#owners.length === 0 && nodes[0]?.node === this.#parts.node
-  }
-
   /** The worker's lane here that should have the partition. */
   #laneFor(number: number): WorkLane | undefined {
-    const owner = this.#owners[number]
+    const owner = this.#registry.ownerOf(number)
     if (owner?.node !== this.#parts.node) return undefined
     return this.#lanes.findLast((lane) => lane.name === owner.worker)
   }
@@ -331,10 +297,10 @@ export class Partitions implements PartitionReader {
     const { store, metrics } = this.#parts
     metrics.leases(this.#held.filter((partition) => partition?.isAttached === true).length)
     let unheld: readonly (number | undefined)[] = Array.from({ length: PARTITIONS }, () => 0)
-    if (this.#measuresAll) {
+    if (this.#registry.measuresAll) {
       // The round does not wait for it, and tells that the store is away.
       unheld = await store.counts([...this.#numbers.keys()]).catch(() => [])
-      if (!this.#measuresAll) return
+      if (!this.#registry.measuresAll) return
     }
     for (let number = 0; number < PARTITIONS; number++) {
       const partition = this.#held[number]
@@ -362,15 +328,22 @@ export class Partitions implements PartitionReader {
   }
 
   #release(partition: Partition): void {
-    const wasAttached = partition.isAttached
+    const { isAttached } = partition
+    if (isAttached) this.#leaving.add(partition)
     partition.close()
     if (this.#held[partition.number] !== partition) return
     this.#held[partition.number] = undefined
-    if (!wasAttached) return
+    if (!isAttached) return
     partition.lane.refuse(partition.number, partition.epoch)
-    // What became of its last commit is not known: who takes it next, here or elsewhere, must see that it was not
-    // handed over, and have all lanes compare.
-    if (!partition.isUnsure) this.#leases.handBack(partition.number, partition.epoch)
     this.look()
+  }
+
+  /**
+   * The lease is handed back, unless nobody knows what became of a commit: who takes it next, here or elsewhere, must see
+   * that it was not handed over, and have all lanes compare.
+   */
+  #over(partition: Partition): void {
+    this.#leaving.delete(partition)
+    if (!partition.isUnsure) this.#leases.handBack(partition.number, partition.epoch)
   }
 }

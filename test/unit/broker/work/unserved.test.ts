@@ -1,59 +1,9 @@
 // A store that does not answer, or not in time: does any partition wait for ever, and do others wait with it?
 import { describe, expect, it } from 'vitest'
-import type { MailboxStore } from '../../../../broker/mailbox/store.ts'
 import { until } from '../../../support/deadline.ts'
 import { CHAT, cleanUp, faulty, freshStore, messageEntry } from '../delivery-support.ts'
-import { chatIn, publish, receivedIn, startNode, type TestNode, type TestWorker } from '../node-support.ts'
-
-const WAIT_MS = 4_000
-const LIMITS = { storeAnswerMs: 150, commitPatienceMs: 20, leaseTtlMs: 1_000, workerStallMs: 60_000 }
-
-type Call = 'attach' | 'detach' | 'renew' | 'announce' | 'commit' | 'states' | 'read'
-type Fault = 'refuses' | 'never answers' | 'answers late'
-
-/** A store whose calls go wrong as long as the test says so. */
-class Flawed {
-  readonly store: MailboxStore
-  fault: Fault | undefined
-  /** How often it struck. */
-  struck = 0
-
-  constructor(store: MailboxStore, call: Call, concerns: (argument: unknown) => boolean = () => true) {
-    const real = store[call].bind(store) as (...args: unknown[]) => Promise<unknown>
-    const struck = async (...args: unknown[]): Promise<unknown> => {
-      const { fault } = this
-      if (fault === undefined || !concerns(args[0])) return real(...args)
-      this.struck++
-      if (fault === 'refuses') throw new Error('not now')
-      if (fault === 'never answers') return new Promise(() => undefined)
-      const answer = await real(...args)
-      await new Promise((resolve) => setTimeout(resolve, 2 * LIMITS.storeAnswerMs))
-      return answer
-    }
-    this.store = faulty(store, { [call]: struck })
-  }
-}
-
-const served = (...nodes: TestNode[]): Promise<unknown> =>
-  until(
-    () => nodes.every(({ node }) => node.unserved.partitions === 0),
-    WAIT_MS,
-    () => `${nodes.map(({ node }) => node.unserved.partitions).join(' and ')} partitions not served`,
-  )
-
-let clientSeq = 0
-/** A message to each of some partitions comes through to one of the workers. */
-async function allGoOn(bench: TestNode, ...workers: TestWorker[]): Promise<void> {
-  const alice = await bench.device('alice')
-  const seqs = Array.from({ length: 16 }, () => ++clientSeq)
-  await Promise.all(seqs.map((seq, i) => publish(bench.node, alice, seq, chatIn(i * 16))))
-  const came = (): Set<number> => new Set(workers.flatMap((worker) => worker.clientSeqs))
-  await until(
-    () => seqs.every((seq) => came().has(seq)),
-    WAIT_MS,
-    () => `messages ${seqs.filter((seq) => !came().has(seq)).join(', ')}`,
-  )
-}
+import { chatIn, publish, receivedIn, startNode } from '../node-support.ts'
+import { allGoOn, Flawed, LIMITS, served, WAIT_MS, type Call, type Fault } from './flawed-store.ts'
 
 const FAULTS: readonly Fault[] = ['refuses', 'never answers', 'answers late']
 
@@ -92,6 +42,7 @@ describe.each(FAULTS)('every partition is served again when a store %s', (fault)
     const [alice, bob] = [await bench.device('alice'), await bench.device('bob')]
     await served(bench)
     flawed.fault = fault
+    let clientSeq = 0
     await publish(bench.node, alice, ++clientSeq, CHAT)
     await until(() => flawed.struck > 0, WAIT_MS, 'the fault')
     // Two frames may be at a worker: more than that go on.
