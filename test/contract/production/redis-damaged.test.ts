@@ -100,6 +100,36 @@ describe.skipIf(!hasRedis()).each(services)('on $name', (kind) => {
     expect(broken).toBe(2)
   })
 
+  it('a commit that meets something else where a state or its log should be writes nothing at all (G4)', async () => {
+    await appendTexts(store, 'p/0', 'one')
+    const { epoch } = await attachPartition(store, 0)
+    const value = new Uint8Array([1])
+    const puts = ['good', 'bad'].map((chat) => ({ chat, field: 'head', value }))
+    const commit = (chats: typeof puts) =>
+      store.commit({ partition: 0, epoch, from: 0, upTo: 1, puts: chats, appends: [entry('u/ann', 'x')] })
+    const nothing = async (): Promise<void> => {
+      expect((await store.states(0, ['good']))[0]?.size).toBe(0)
+      expect(await texts(store, 'u/ann')).toEqual([])
+    }
+    await run('p/0', 'SET', '{p/0}:state:bad', 'not a state')
+    for (const chats of [puts, puts.toReversed()]) {
+      await expect(commit(chats)).rejects.toMatchObject({ code: 'mailbox-broken' })
+      await nothing()
+    }
+    expect(await texts(store, 'p/0')).toEqual(['one'])
+
+    await run('p/0', 'DEL', '{p/0}:state:bad')
+    await run('p/0', 'RENAME', '{p/0}:log', '{p/0}:kept')
+    await run('p/0', 'SET', '{p/0}:log', 'not its log')
+    await expect(commit(puts)).rejects.toMatchObject({ code: 'mailbox-broken' })
+    await nothing()
+
+    await run('p/0', 'RENAME', '{p/0}:kept', '{p/0}:log')
+    expect(await commit(puts)).toMatchObject({ outcome: 'done' })
+    expect((await store.states(0, ['good', 'bad'])).map(({ size }) => size)).toEqual([1, 1])
+    expect(await texts(store, 'u/ann')).toEqual(['x'])
+  })
+
   it('the state of a chat that is something else is told as unreadable, and that of others as it is', async () => {
     await appendTexts(store, 'p/0', 'one')
     const { epoch } = await attachPartition(store, 0)

@@ -80,6 +80,9 @@ export const COMMIT_SCRIPT = messageScript(
   if lease.cursor ~= from or upTo < from or upTo > box.head then return { 'refused' } end
 
   local chats, at = tonumber(ARGV[a + 4]), a + 5
+  -- All or nothing: something else at a key is met here, or by the first write.
+  if upTo > from then firstOf(box) end
+  for chat = 2, chats do call('HLEN', KEYS[k + 3 + chat]) end
   for chat = 1, chats do
     local sets, deletes = tonumber(ARGV[at]), tonumber(ARGV[at + 1])
     callMany('HSET', KEYS[k + 3 + chat], at + 2, at + 1 + sets)
