@@ -89,7 +89,7 @@ export interface NodeLimits {
   readonly commitPatienceMs: number
   /** A worker that commits nothing for so long with entries outstanding loses its partitions and its connection. */
   readonly workerStallMs: number
-  /** Takeovers without a commit from which on a partition's entries go to the worker one by one. */
+  /** Leases in a row under which something was sent and not committed, from which on a partition's entries go one by one. */
   readonly takeoversMax: number
   /** Between two sweeps of expired entries, and mailboxes looked at in one. */
   readonly sweepMs: number
@@ -108,7 +108,7 @@ export const NODE_LIMITS: NodeLimits = {
   storeAnswerMs: STORE_ANSWER_MS,
   commitPatienceMs: 250,
   workerStallMs: 5_000,
-  takeoversMax: 10,
+  takeoversMax: 4,
   sweepMs: 10_000,
   sweepMailboxesMax: 100,
 }

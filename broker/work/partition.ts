@@ -199,6 +199,8 @@ export class Partition {
       if (this.#trial?.isSingle(first)) return this.#single(this.#trial, first)
     }
     const entries = this.#takeable(entriesMax, bytesMax)
+    const trial = this.#trial
+    if (entries.length > 0 && trial?.isToCount) return this.#ask(() => this.#count(trial))
     if (entries.length === 0 && feed.length > 0) return this.#ask(() => this.#memory.fetchMissing(feed))
     if (this.#memory.isWanted) return this.#ask(() => this.#memory.fetchWanted())
     if (entries.length === 0 && !this.#memory.isPrepared) return undefined
@@ -328,14 +330,21 @@ export class Partition {
     const [dirty, parked, tried] = await this.#parts.store.states(this.number, [DIRTY, PARKED, TRIED])
     if (dirty !== undefined && dirty.size > 0) this.#memory.prepare(DIRTY, dirty)
     if (parked !== undefined && parked.size > 0) this.#memory.prepare(PARKED, parked)
-    this.#trial = new Trial(at, Trial.noteIn(tried), this.#parts.limits.takeoversMax)
+    this.#trial = new Trial(at, tried ?? new Map(), this.#parts.limits.takeoversMax)
+  }
+
+  /** Notes in the store that something is sent under this lease, before it goes. */
+  async #count(trial: Trial): Promise<void> {
+    if (await this.#commit({ from: this.#cursor, upTo: this.#cursor, puts: [trial.leaseNote], appends: [] }))
+      trial.counted()
   }
 
   /** Notes in the store that the entry goes alone now, before it goes. */
   async #note(trial: Trial, position: number): Promise<void> {
-    const puts = [trial.noteOf(position)]
-    if (await this.#commit({ from: this.#cursor, upTo: this.#cursor, puts, appends: [] }))
-      trial.noted(position)
+    const puts = [trial.noteOf(position), ...(trial.isToCount ? [trial.leaseNote] : [])]
+    if (!(await this.#commit({ from: this.#cursor, upTo: this.#cursor, puts, appends: [] }))) return
+    trial.noted(position)
+    trial.counted()
   }
 
   async #setAside(position: number, entry: Uint8Array): Promise<void> {

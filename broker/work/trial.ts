@@ -1,8 +1,10 @@
 import type { Put } from '../mailbox/store.ts'
 
-/** The pseudo-chat of each partition that notes which entry was last sent alone, and how often. */
+/** The pseudo-chat of each partition that notes which entry was last sent alone, and how often; and under how many leases
+ * its entries were sent and not committed. */
 export const TRIED = '~tried'
-const FIELD = 'entry'
+const ENTRY = 'entry'
+const LEASES = 'leases'
 
 /** How a lease began, as far as a trial is concerned. */
 export interface TrialStart {
@@ -15,28 +17,48 @@ export interface TrialStart {
 /**
  * Finds the entry that brings workers down, without taking an innocent one for it.
  *
- * From the `takeoversMax`-th lease in a row without a commit on, the entries that waited at its start go singly, each
- * noted in the store before it goes. A noted entry whose owner went away without committing it is condemned by the
- * next owner. Commits of the entries before it reset the count of leases: then it takes a second try alone.
+ * A lease counts against the entries that wait if a batch was sent to a worker under it and no commit came of it. A lease
+ * that is not the first since the last commit notes that in the store before its first batch goes; the first is not worth
+ * a write. From `takeoversMax` of them on, the entries that waited at the lease's start go singly, each noted before it
+ * goes. A noted entry whose owner went away without committing it is condemned by the next owner. Commits of the entries
+ * before it end the count: then it takes a second try alone.
  */
 export class Trial {
+  readonly #cursor: number
   readonly #singlyUpTo: number
   readonly #condemned: number
+  /** Leases without a commit under which something was sent; of this one too, once that is noted. */
+  #failed: number
+  #isToCount: boolean
   #tried: { readonly position: number; readonly tries: number }
   #isNoted = false
 
-  /** @param note the partition's note, as `noteOf` made it; undefined if there is none */
-  constructor(at: TrialStart, note: Uint8Array | undefined, takeoversMax: number) {
-    const [, position, tries] = /^(\d+) (\d+)$/.exec(Buffer.from(note ?? []).toString()) ?? []
-    this.#tried = { position: Number(position ?? 0), tries: Number(tries ?? 0) }
-    const wasTried = this.#tried.position === at.cursor + 1
-    const isEnough = at.takeovers > takeoversMax || this.#tried.tries > 1
-    this.#condemned = wasTried && isEnough ? this.#tried.position : 0
-    this.#singlyUpTo = wasTried || at.takeovers >= takeoversMax ? at.head : 0
+  /** @param notes the partition's, as `noteOf` and `leaseNote` made them */
+  constructor(at: TrialStart, notes: ReadonlyMap<string, Uint8Array>, takeoversMax: number) {
+    const [position, tries] = numbersIn(notes.get(ENTRY))
+    const [cursor, failed] = numbersIn(notes.get(LEASES))
+    this.#cursor = at.cursor
+    this.#isToCount = at.takeovers > 1 && at.head > at.cursor
+    this.#failed = this.#isToCount && cursor === at.cursor ? failed : 0
+    this.#tried = { position, tries }
+    const wasTried = position === at.cursor + 1
+    const isEnough = this.#failed > takeoversMax || tries > 1
+    this.#condemned = wasTried && isEnough ? position : 0
+    this.#singlyUpTo = wasTried || this.#failed >= takeoversMax ? at.head : 0
   }
 
-  static noteIn(fields: ReadonlyMap<string, Uint8Array> | undefined): Uint8Array | undefined {
-    return fields?.get(FIELD)
+  /** Whether this lease is to be noted before anything is sent under it. */
+  get isToCount(): boolean {
+    return this.#isToCount
+  }
+
+  /** What must be in the store before the first batch goes. */
+  get leaseNote(): Put {
+    return { chat: TRIED, field: LEASES, value: Buffer.from(`${this.#cursor} ${this.#failed + 1}`) }
+  }
+
+  counted(): void {
+    this.#isToCount = false
   }
 
   /** Whether the entry must go alone. */
@@ -56,7 +78,7 @@ export class Trial {
   /** What must be in the store before the entry goes. */
   noteOf(position: number): Put {
     const tries = this.#tried.position === position ? this.#tried.tries + 1 : 1
-    return { chat: TRIED, field: FIELD, value: Buffer.from(`${position} ${tries}`) }
+    return { chat: TRIED, field: ENTRY, value: Buffer.from(`${position} ${tries}`) }
   }
 
   noted(position: number): void {
@@ -70,6 +92,12 @@ export class Trial {
     this.#isNoted = false
   }
 
-  /** What takes the note out again. */
-  static readonly removal: Put = { chat: TRIED, field: FIELD }
+  /** What takes the note of an entry out again. */
+  static readonly removal: Put = { chat: TRIED, field: ENTRY }
+}
+
+/** Zeros for what nobody has noted. */
+function numbersIn(note: Uint8Array | undefined): readonly [number, number] {
+  const [, first, second] = /^(\d+) (\d+)$/.exec(Buffer.from(note ?? []).toString()) ?? []
+  return [Number(first ?? 0), Number(second ?? 0)]
 }

@@ -105,7 +105,7 @@ export function deviceCommand(): Command {
 
 export function deadCommand(): Command {
   const command = new Command('dead').description(
-    'entries that failed ten owners in a row and were set aside',
+    'entries that failed one owner after another and were set aside',
   )
   withTarget(command.command('list').description('list them, oldest first'))
     .addHelpText('after', '\nExample:\n  npx restante dead list\n')
