@@ -231,9 +231,11 @@ function readConnectionLimits(settings: Settings): ConnectionLimits {
 
 function readMailboxLimits(settings: Settings): MailboxLimits {
   return Object.freeze({
-    // A user's mailbox: at either the oldest entries go, and the gap is marked.
+    // A user's mailbox: at either the largest chat gives way, and the gap is marked.
     userEntriesMax: settings.whole('RESTANTE_MAILBOX_ENTRIES_MAX', 100_000, 1, 100_000_000),
     userBytesMax: settings.whole('RESTANTE_MAILBOX_BYTES_MAX', 64 * MIB, 1024, 1024 * 1024 * MIB),
+    /** What of a mailbox is for messages of chats in which its user has neither sent nor read anything. */
+    strangersPercentMax: settings.whole('RESTANTE_MAILBOX_STRANGERS_PERCENT_MAX', 20, 1, 100),
     // What workers have not processed: at either PUBACKs are held back.
     partitionEntriesMax: settings.whole('RESTANTE_PARTITION_ENTRIES_MAX', 1_000_000, 1, 100_000_000),
     partitionBytesMax: settings.whole('RESTANTE_PARTITION_BYTES_MAX', 256 * MIB, 1024, 1024 * 1024 * MIB),

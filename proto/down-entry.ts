@@ -19,6 +19,33 @@ export function isPatient(entry: Uint8Array): boolean {
   return entry[0] === DOWN_TAG.accepted
 }
 
+export interface MessageSpan {
+  /** A view of 10 bytes into the entry. */
+  readonly chat: Uint8Array
+  readonly firstSeq: number
+  readonly lastSeq: number
+}
+
+/** @returns what an entry of messages holds; undefined for every other kind of entry */
+export function messageSpan(entry: Uint8Array): MessageSpan | undefined {
+  const last = messageMark(entry)
+  if (last === undefined) return undefined
+  const [length, at] = varint(entry, 1)
+  const first = messageMark(entry.subarray(0, at + length))
+  return { chat: last.chat, firstSeq: first?.seq ?? last.seq, lastSeq: last.seq }
+}
+
+/** @returns the number, and where it ends */
+function varint(bytes: Uint8Array, start: number): [number, number] {
+  let value = 0
+  let at = start
+  for (let scale = 1; ; scale *= 128) {
+    const byte = bytes[at++] ?? 0
+    value += (byte & 127) * scale
+    if (byte < 128) return [value, at]
+  }
+}
+
 export interface MessageMark {
   /** A view of 10 bytes into the entry. */
   readonly chat: Uint8Array

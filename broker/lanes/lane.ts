@@ -5,7 +5,7 @@ import { userTopic } from '../../proto/topics.ts'
 import type { Connection } from '../listeners/connection.ts'
 import { Feed, type FeedEntry, type FeedReader } from '../mailbox/feed.ts'
 import { marksOf, type ChatMark, type LaneFrame } from './lane-frame.ts'
-import { userMailbox, type MailboxId, type MailboxStore } from '../mailbox/store.ts'
+import { userMailbox, type ChatGap, type MailboxId, type MailboxStore } from '../mailbox/store.ts'
 import type { NodeLimits } from '../config.ts'
 import type { NodeMetrics } from '../metrics.ts'
 import { publishPacket } from './publish-packet.ts'
@@ -211,9 +211,11 @@ export class Lane implements Due, FeedReader {
     return this.#flight.length > 0 || this.#feed.length > 0
   }
 
-  gapEntry(dropped: number): Uint8Array {
+  gapEntry(dropped: number, ofChat?: ChatGap): Uint8Array {
     this.#parts.metrics.laneGap()
-    return encodeDown({ gaps: [{ dropped }] })
+    if (ofChat === undefined) return encodeDown({ gaps: [{ dropped }] })
+    const { chat, firstSeq, lastSeq } = ofChat
+    return encodeDown({ gaps: [{ dropped, chat, firstSeq, lastSeq }] })
   }
 
   get #hasRoom(): boolean {

@@ -1,5 +1,5 @@
 import { answerBy } from './answer.ts'
-import type { MailboxId, MailboxStore, ReadResult } from './store.ts'
+import type { ChatGap, MailboxId, MailboxStore, ReadResult } from './store.ts'
 
 /** An entry as a feed keeps it; a StoredEntry is one. */
 export interface FeedEntry {
@@ -19,8 +19,11 @@ export interface FeedLimits {
 export interface FeedReader {
   /** Entries for or except other devices are counted and left out. */
   readonly device: string
-  /** The entry that stands for so many that the mailbox dropped before this reader had them. */
-  gapEntry(dropped: number): Uint8Array
+  /**
+   * The entry that stands for what the mailbox dropped before this reader had it: of a chat, or so many of any.
+   * @param dropped at least so many; 0: unknown
+   */
+  gapEntry(dropped: number, ofChat?: ChatGap): Uint8Array
 }
 
 /**
@@ -47,6 +50,8 @@ export class Feed {
   /** The highest position heard of since the last read began. */
   #headSinceRead = 0
   #state: 'new' | 'open' | 'reading' = 'new'
+  /** What was dropped up to here was said. */
+  #missedUpTo = 0
   /** Grows with each start: a read that began before it means nothing any more. */
   #starts = 0
 
@@ -67,6 +72,7 @@ export class Feed {
     this.#head = Math.max(this.#head, head, cursor)
     this.#state = 'open'
     this.#starts++
+    this.#missedUpTo = 0
     this.#joinEarly()
   }
 
@@ -161,10 +167,9 @@ export class Feed {
   }
 
   #take(result: ReadResult, from: number): void {
-    const droppedUpTo = Math.min(result.droppedUpTo, result.readUpTo)
-    if (this.#reader !== undefined && droppedUpTo > from)
-      this.#accept({ position: droppedUpTo, bytes: this.#reader.gapEntry(droppedUpTo - from) })
-    for (const entry of result.entries) this.#accept(entry)
+    if (this.#reader === undefined) for (const entry of result.entries) this.#accept(entry)
+    else for (const entry of withGaps(result, from, this.#missedUpTo, this.#reader)) this.#accept(entry)
+    this.#missedUpTo = Math.max(this.#missedUpTo, result.droppedUpTo)
     this.#seen = Math.max(from, result.readUpTo)
     // A read without progress means that there is nothing more of what was known before it: a store that lost its last
     // writes. What was told since is asked for again.
@@ -220,4 +225,37 @@ export class Feed {
     this.#early = []
     this.#earlyBytes = 0
   }
+}
+
+/**
+ * The entries, and before each what is missing in front of it.
+ * @param saidUpTo of what is missing without a name, what this reader was told before
+ */
+function* withGaps(
+  { entries, gaps, droppedUpTo, readUpTo }: ReadResult,
+  from: number,
+  saidUpTo: number,
+  reader: FeedReader,
+): Generator<FeedEntry> {
+  const upTo = Math.min(droppedUpTo, readUpTo)
+  if (upTo > from && droppedUpTo > saidUpTo) {
+    const first = entries[0]?.position ?? Number.POSITIVE_INFINITY
+    const isAllGone = first > upTo
+    yield {
+      position: isAllGone ? upTo : first - 1,
+      bytes: reader.gapEntry(isAllGone ? upTo - from : 0),
+    }
+  }
+  let next = 0
+  const missed = gaps.filter(({ position }) => position > from && position <= readUpTo)
+  for (const entry of entries) {
+    for (; (missed[next]?.position ?? Number.POSITIVE_INFINITY) < entry.position; next++)
+      yield gapOf(missed[next] as ChatGap, reader)
+    yield entry
+  }
+  for (const gap of missed.slice(next)) yield gapOf(gap, reader)
+}
+
+function gapOf(gap: ChatGap, reader: FeedReader): FeedEntry {
+  return { position: gap.position, bytes: reader.gapEntry(gap.lastSeq - gap.firstSeq + 1, gap) }
 }

@@ -153,6 +153,8 @@ export interface Append {
   readonly only?: string
   /** Name of the device that does not get it. Is it the only reader, transient ones counted: not stored. */
   readonly except?: string
+  /** A message of a chat in which the mailbox's user has done nothing yet: it waits in the part that strangers share. */
+  readonly isFromStranger?: boolean
 }
 
 export type AppendOutcome =
@@ -160,7 +162,7 @@ export type AppendOutcome =
   | { readonly outcome: 'stored'; readonly position: number; readonly nodes: readonly string[] }
   /** The mailbox holds this key with the same or a higher version, or nobody would get it by `only` or `except`: nothing was stored. */
   | { readonly outcome: 'superseded' }
-  /** A partition at its cap refuses; a user's mailbox drops its oldest instead. */
+  /** A partition at its cap refuses; a user's mailbox drops entries instead. */
   | { readonly outcome: 'full' }
   /** Something else stands where the mailbox should be: nothing is stored in it until an operator has put that right. */
   | { readonly outcome: 'broken' }
@@ -180,6 +182,18 @@ export interface ReadResult {
   readonly droppedUpTo: number
   /** The position up to which this read has looked: continue after it. Equals head when nothing more is there. */
   readonly readUpTo: number
+  /** What was dropped of single chats for want of room, also outside of what was read. By position. */
+  readonly gaps: readonly ChatGap[]
+}
+
+/** Entries of a chat that the mailbox dropped, its oldest: whoever has not passed the last of them has a gap. */
+export interface ChatGap {
+  /** 10 bytes. */
+  readonly chat: Uint8Array
+  readonly firstSeq: number
+  readonly lastSeq: number
+  /** Where the last of them stood. No entry stands there any more. */
+  readonly position: number
 }
 
 export interface Advance {
@@ -296,9 +310,14 @@ export interface NodeRecord {
 
 /** What a store is told about sizes, at its making. */
 export interface MailboxLimits {
-  /** A user's mailbox: at either cap the oldest entries are dropped, and the gap is marked by `droppedUpTo`. */
+  /**
+   * A user's mailbox: at either cap its largest chat gives way, oldest first. Of messages a gap with chat and seqs says so,
+   * `droppedUpTo` of all else.
+   */
   readonly userEntriesMax: number
   readonly userBytesMax: number
+  /** So much of either, all entries from strangers have together; beyond it the largest chat of theirs gives way. 1 to 100. */
+  readonly strangersPercentMax: number
   /** A partition's mailbox: at either cap appends are refused. */
   readonly partitionEntriesMax: number
   readonly partitionBytesMax: number

@@ -164,14 +164,18 @@ export function expand(deliveries: readonly Delivery[], audiences: Audiences): A
       ...(ttlS ? { ttlMs: ttlS * 1000 } : {}),
       ...(only ? { only } : {}),
     }
-    for (const user of usersOf(delivery, audiences)) {
-      const mailbox = userMailbox(user)
-      appends.push(
-        user === exceptUser && exceptDevice
-          ? { mailbox, ...shared, except: exceptDevice }
-          : { mailbox, ...shared },
-      )
-    }
+    const strangers = strangersOf(delivery, audiences)
+    let next = 0
+    usersOf(delivery, audiences).forEach((user, i) => {
+      const isFromStranger = strangers[next] === i
+      if (isFromStranger) next++
+      appends.push({
+        mailbox: userMailbox(user),
+        ...shared,
+        ...(user === exceptUser && exceptDevice ? { except: exceptDevice } : {}),
+        ...(isFromStranger ? { isFromStranger } : {}),
+      })
+    })
   }
   return appends
 }
@@ -179,6 +183,12 @@ export function expand(deliveries: readonly Delivery[], audiences: Audiences): A
 function usersOf({ user, audience }: Delivery, audiences: Audiences): readonly string[] {
   if (user) return [user]
   return (audience ? audiences[audience - 1]?.users : undefined) ?? []
+}
+
+/** Indexes of those of an audience to whom this is a stranger's, ascending. */
+function strangersOf({ user, audience }: Delivery, audiences: Audiences): readonly number[] {
+  if (user) return []
+  return (audience ? audiences[audience - 1]?.strangers : undefined) ?? []
 }
 
 function putsOf({ puts }: Commit): Put[] {

@@ -75,6 +75,8 @@ def downs():
                                     {"chat": b64(GROUP), "ownRead": 12}]}  # fmt: skip
     yield "typing", {"typing": [{"chat": b64(GROUP), "member": 2}, {"chat": b64(GROUP), "member": 2, "stopped": True}]}
     yield "gap", {"gaps": [{"dropped": 12_345}, {}]}
+    named = {"dropped": 300, "chat": b64(GROUP), "firstSeq": 1, "lastSeq": 300}
+    yield "gap of a chat", {"gaps": [named]}
     for name, answer in answers():
         yield f"response: {name}", {"responses": [{"request": 3, **answer}]}
 

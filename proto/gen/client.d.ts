@@ -2278,6 +2278,15 @@ export namespace restante {
         /** Gap dropped. */
         dropped: number;
 
+        /** Gap chat. */
+        chat: Uint8Array;
+
+        /** Gap firstSeq. */
+        firstSeq: number;
+
+        /** Gap lastSeq. */
+        lastSeq: number;
+
         /**
          * Creates a new Gap instance using the specified properties.
          * @param [properties] Properties to set
@@ -2312,6 +2321,15 @@ export namespace restante {
 
             /** Gap dropped */
             dropped?: (number|null);
+
+            /** Gap chat */
+            chat?: (Uint8Array|null);
+
+            /** Gap firstSeq */
+            firstSeq?: (number|null);
+
+            /** Gap lastSeq */
+            lastSeq?: (number|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];

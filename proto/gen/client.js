@@ -5524,6 +5524,9 @@ export const restante = $root.restante = (() => {
          * Properties of a Gap.
          * @typedef {Object} restante.Gap.$Properties
          * @property {number|null} [dropped] Gap dropped
+         * @property {Uint8Array|null} [chat] Gap chat
+         * @property {number|null} [firstSeq] Gap firstSeq
+         * @property {number|null} [lastSeq] Gap lastSeq
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -5564,6 +5567,30 @@ export const restante = $root.restante = (() => {
         Gap.prototype.dropped = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
         /**
+         * Gap chat.
+         * @member {Uint8Array} chat
+         * @memberof restante.Gap
+         * @instance
+         */
+        Gap.prototype.chat = $util.newBuffer([]);
+
+        /**
+         * Gap firstSeq.
+         * @member {number} firstSeq
+         * @memberof restante.Gap
+         * @instance
+         */
+        Gap.prototype.firstSeq = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * Gap lastSeq.
+         * @member {number} lastSeq
+         * @memberof restante.Gap
+         * @instance
+         */
+        Gap.prototype.lastSeq = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
          * Creates a new Gap instance using the specified properties.
          * @function create
          * @memberof restante.Gap
@@ -5597,6 +5624,12 @@ export const restante = $root.restante = (() => {
                 throw $Error("max depth exceeded");
             if (message.dropped != null && $Object.hasOwnProperty.call(message, "dropped") && (typeof message.dropped === "object" ? message.dropped.low || message.dropped.high : message.dropped !== 0))
                 writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.dropped);
+            if (message.chat != null && $Object.hasOwnProperty.call(message, "chat") && message.chat.length)
+                writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.chat);
+            if (message.firstSeq != null && $Object.hasOwnProperty.call(message, "firstSeq") && (typeof message.firstSeq === "object" ? message.firstSeq.low || message.firstSeq.high : message.firstSeq !== 0))
+                writer.uint32(/* id 3, wireType 0 =*/24).uint64(message.firstSeq);
+            if (message.lastSeq != null && $Object.hasOwnProperty.call(message, "lastSeq") && (typeof message.lastSeq === "object" ? message.lastSeq.low || message.lastSeq.high : message.lastSeq !== 0))
+                writer.uint32(/* id 4, wireType 0 =*/32).uint64(message.lastSeq);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -5648,6 +5681,33 @@ export const restante = $root.restante = (() => {
                             message.dropped = value;
                         else
                             delete message.dropped;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.chat = value;
+                        else
+                            delete message.chat;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.firstSeq = value;
+                        else
+                            delete message.firstSeq;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.lastSeq = value;
+                        else
+                            delete message.lastSeq;
                         continue;
                     }
                 }

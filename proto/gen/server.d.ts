@@ -1024,6 +1024,9 @@ export namespace restante {
         /** Audience users. */
         users: string[];
 
+        /** Audience strangers. */
+        strangers: number[];
+
         /**
          * Creates a new Audience instance using the specified properties.
          * @param [properties] Properties to set
@@ -1058,6 +1061,9 @@ export namespace restante {
 
             /** Audience users */
             users?: (string[]|null);
+
+            /** Audience strangers */
+            strangers?: (number[]|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];

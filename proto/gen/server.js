@@ -2527,6 +2527,7 @@ export const restante = $root.restante = (() => {
          * Properties of an Audience.
          * @typedef {Object} restante.Audience.$Properties
          * @property {Array.<string>|null} [users] Audience users
+         * @property {Array.<number>|null} [strangers] Audience strangers
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -2553,6 +2554,7 @@ export const restante = $root.restante = (() => {
          */
         const Audience = function (properties) {
             this.users = [];
+            this.strangers = [];
             if (properties)
                 for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                     if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -2566,6 +2568,14 @@ export const restante = $root.restante = (() => {
          * @instance
          */
         Audience.prototype.users = $util.emptyArray;
+
+        /**
+         * Audience strangers.
+         * @member {Array.<number>} strangers
+         * @memberof restante.Audience
+         * @instance
+         */
+        Audience.prototype.strangers = $util.emptyArray;
 
         /**
          * Creates a new Audience instance using the specified properties.
@@ -2602,6 +2612,8 @@ export const restante = $root.restante = (() => {
             if (message.users != null && message.users.length)
                 for (let i = 0; i < message.users.length; ++i)
                     writer.uint32(/* id 1, wireType 2 =*/10).string(message.users[i]);
+            if (message.strangers != null && message.strangers.length)
+                writer.uint32(/* id 2, wireType 2 =*/18).uint32s(message.strangers);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -2652,6 +2664,20 @@ export const restante = $root.restante = (() => {
                         if (!(message.users && message.users.length))
                             message.users = [];
                         message.users.push(reader.stringVerify());
+                        continue;
+                    }
+                case 2: {
+                        if (wireType === 2) {
+                            if (!(message.strangers && message.strangers.length))
+                                message.strangers = [];
+                            reader.uint32s(message.strangers);
+                            continue;
+                        }
+                        if (wireType !== 0)
+                            break;
+                        if (!(message.strangers && message.strangers.length))
+                            message.strangers = [];
+                        message.strangers.push(reader.uint32());
                         continue;
                     }
                 }

@@ -66,6 +66,7 @@ class Run {
     const limits = {
       userEntriesMax: 1_000,
       userBytesMax: 1_000_000,
+      strangersPercentMax: 20,
       partitionEntriesMax: 10,
       partitionBytesMax: 10,
       deadEntriesMax: 10,

@@ -23,6 +23,7 @@ const CHILD = new URL('./mailbox-store/lmdb-child.ts', import.meta.url).pathname
 const LIMITS = {
   userEntriesMax: 1_000_000,
   userBytesMax: 1_000_000_000,
+  strangersPercentMax: 20,
   partitionEntriesMax: 1_000_000,
   partitionBytesMax: 1_000_000_000,
   deadEntriesMax: 1_000,

@@ -18,6 +18,7 @@ import type { StoreFixture, StoreSetup, Suite } from './mailbox-store/suite.ts'
 const LIMITS: MailboxLimits = {
   userEntriesMax: 10_000,
   userBytesMax: 16_000_000,
+  strangersPercentMax: 20,
   partitionEntriesMax: 10_000,
   partitionBytesMax: 16_000_000,
   deadEntriesMax: 1_000,

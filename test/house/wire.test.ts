@@ -55,7 +55,7 @@ describe('docs/wire.md', () => {
       `${node.laneFramesMax}, ${kib(node.laneBytesMax)}, settings`,
       `${node.ackTimeoutMs / 1000} s, a setting`,
       `${n(connections.publishesPerSMax)} a second, a setting`,
-      `${mailboxes.retentionMs / 86_400_000} days, ${n(mailboxes.userEntriesMax)} entries, ${mailboxes.userBytesMax / 2 ** 20} MiB, settings`,
+      `${mailboxes.retentionMs / 86_400_000} days, ${n(mailboxes.userEntriesMax)} entries, ${mailboxes.userBytesMax / 2 ** 20} MiB, settings; ${mailboxes.strangersPercentMax} % of that for chats in which the user has done nothing yet`,
       '2⁵³ − 1',
     ])
     expect(limits.TEXT_BYTES_MAX).toBe(limits.BODY_BYTES_MAX)

@@ -13,6 +13,8 @@ export type Content = Pick<Message, 'text' | 'body' | 'contentType' | 'change'> 
 /** Takes the chat's next seq for a message of `sender`. */
 export function takeMessageSeq(step: Step, sender: Member): number {
   const seq = takeNext(step, sender, false)
+  step.chat.meets(sender)
+  step.chat.touch(sender).lastOwnSeq = seq
   noteOwnUnread(step, sender)
   return seq
 }

@@ -32,6 +32,11 @@ export interface Member {
   readonly devices: Map<string, DeviceRecord>
 }
 
+/** Has done nothing in the chat: to them it may be a stranger's. */
+export function isStrangerTo(member: Member): boolean {
+  return member.lastOwnSeq === 0 && member.read < member.joinSeq
+}
+
 export function isMemberNow(member: Member | undefined): member is Member {
   return member !== undefined && member.leaveSeq === 0
 }

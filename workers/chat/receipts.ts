@@ -19,6 +19,7 @@ export function raiseMark(step: Step, member: Member, kind: MarkKind, upTo: numb
   const lowest = chat.lowest(kind)
   chat.touch(member)
   if (kind === 'read') {
+    chat.meets(member)
     member.read = mark
     forgetRead(member)
   } else member.delivered = mark
@@ -36,7 +37,7 @@ export function extendOwnMarks(step: Step, sender: Member): void {
 /** From now on the sender waits for receipts of the own message that has the chat's last seq. */
 export function awaitReceipts(step: Step, sender: Member): void {
   const { chat } = step
-  chat.touch(sender).lastOwnSeq = chat.lastSeq
+  chat.touch(sender)
   if (sender.awaitingDelivered === 0) chat.setAwaiting(sender, 'delivered', chat.lastSeq)
   if (sender.awaitingRead === 0) chat.setAwaiting(sender, 'read', chat.lastSeq)
   if (chat.members.length === 1) postAllReceipts(step)

@@ -4,7 +4,7 @@ import { Role } from '../../proto/codec.ts'
 import { REPEATS_REMEMBERED_MAX } from '../../proto/limits.ts'
 import { copyOfDevice, type DeviceRecord, newDevice } from './idempotency.ts'
 import { LowestMark } from './lowest-mark.ts'
-import { isMemberNow, type MarkKind, type Member } from './member.ts'
+import { isMemberNow, isStrangerTo, type MarkKind, type Member } from './member.ts'
 
 /**
  * Devices remembered per member. Beyond it the one that sent longest ago is forgotten but for its highest clientSeq: up to
@@ -31,9 +31,11 @@ const RUNS_KEPT = (RUNS_PER_CHAT_MAX * 3) / 4
  */
 export const NOT_UNREAD_MAX = 64
 
-/** Users who get the same entries; shared by identity, a new one for each change of members. */
+/** Users who get the same entries; shared by identity, a new one for each change of it. */
 export interface Audience {
   readonly users: readonly string[]
+  /** Indexes of those who have neither sent nor read anything in the chat yet. */
+  readonly strangers: readonly number[]
 }
 
 export interface Head {
@@ -121,7 +123,7 @@ export class ChatState {
       .sort((a, b) => a.number - b.number))
   }
   get audience(): Audience {
-    return (this.#audience ??= { users: this.members.map((member) => member.user) })
+    return (this.#audience ??= audienceOf(this.members))
   }
   /** Members now and before. */
   get everMembers(): Iterable<Member> {
@@ -230,6 +232,11 @@ export class ChatState {
     member.ownUnread = []
     this.#forgetDerived()
     return member
+  }
+
+  /** The member sends or reads something. Before that is written. */
+  meets(member: Member): void {
+    if (isStrangerTo(member)) this.#audience = undefined
   }
 
   leave(member: Member, leaveSeq: number): void {
@@ -416,6 +423,14 @@ export class ChatState {
 /** Cheaper to make than the id, for each entry has to be looked up. */
 export function chatKey(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
+}
+
+export function audienceOf(members: readonly Member[]): Audience {
+  const strangers: number[] = []
+  members.forEach((member, i) => {
+    if (isStrangerTo(member)) strangers.push(i)
+  })
+  return { users: members.map((member) => member.user), strangers }
 }
 
 function lastSeqOf(device: DeviceRecord): number {

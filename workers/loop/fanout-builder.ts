@@ -21,7 +21,7 @@ const SHARED_BYTES_MAX = 4 * 1024
 export class FanoutBuilder {
   readonly #commits: Commit[] = []
   readonly #partitions: Partition[] = []
-  readonly #audiences: { users: string[] }[] = []
+  readonly #audiences: { users: string[]; strangers: number[] }[] = []
   readonly #audienceIndex = new Map<Audience, number>()
   readonly #ephemeral: Delivery[] = []
   #bytes = 0
@@ -65,7 +65,8 @@ export class FanoutBuilder {
   audience(audience: Audience): number {
     let index = this.#audienceIndex.get(audience)
     if (index === undefined) {
-      this.#audiences.push({ users: audience.users as string[] }) // the encoder only reads it
+      // The encoder only reads them.
+      this.#audiences.push({ users: audience.users as string[], strangers: audience.strangers as number[] })
       index = this.#audiences.length
       this.#audienceIndex.set(audience, index)
       for (const user of audience.users) this.#bytes += user.length

@@ -12,6 +12,11 @@ export class ByteWriter {
   at = 0
   #bytes = Buffer.allocUnsafeSlow(INITIAL_BYTES)
 
+  /** What stands there by now: what comes later may stand elsewhere. */
+  get written(): Buffer {
+    return this.#bytes
+  }
+
   /** Leaves room. */
   skip(bytes: number): void {
     if (this.at + bytes > this.#bytes.length) this.#grow(bytes)

@@ -6,8 +6,9 @@ const HAS_ONLY = 2
 const HAS_EXCEPT = 4
 const HAS_EXPIRY = 8
 const IS_BRIEF = 16
+const IS_FROM_STRANGER = 32
 
-/** The bytes of a journal record or of a settled entry. Those of a transaction being written come when it is sealed. */
+/** The bytes of a journal record or of a settled entry. Of a record that is being written, those that stand there by now. */
 export interface Chunk {
   bytes: Buffer
 }
@@ -23,6 +24,7 @@ export interface Entry {
   readonly expiresAtMs: number
   /** It ends by its own time to live, and nobody misses it then. */
   readonly isBrief: boolean
+  readonly isFromStranger: boolean
   readonly chunk: Chunk
   /** The encoded entry is chunk.bytes from `start` to `end`; its payload begins at `payloadAt`. */
   readonly start: number
@@ -44,13 +46,15 @@ export function writeEntry(
   const { key, only, except, bytes } = item
   const version = item.version ?? 0
   const isBrief = item.ttlMs !== undefined && expiresAtMs !== 0
+  const isFromStranger = item.isFromStranger === true
   const start = out.at
   out.byte(
     (key === undefined ? 0 : HAS_KEY) |
       (only === undefined ? 0 : HAS_ONLY) |
       (except === undefined ? 0 : HAS_EXCEPT) |
       (expiresAtMs === 0 ? 0 : HAS_EXPIRY) |
-      (isBrief ? IS_BRIEF : 0),
+      (isBrief ? IS_BRIEF : 0) |
+      (isFromStranger ? IS_FROM_STRANGER : 0),
   )
   if (key !== undefined) {
     out.text(key)
@@ -62,7 +66,22 @@ export function writeEntry(
   out.number(bytes.length)
   const payloadAt = out.at
   out.raw(bytes)
-  return { position, key, version, only, except, expiresAtMs, isBrief, chunk, start, payloadAt, end: out.at }
+  chunk.bytes = out.written
+  const end = out.at
+  return {
+    position,
+    key,
+    version,
+    only,
+    except,
+    expiresAtMs,
+    isBrief,
+    isFromStranger,
+    chunk,
+    start,
+    payloadAt,
+    end,
+  }
 }
 
 /** Reads one entry and moves the reader behind it. @throws RangeError if the bytes end too early */
@@ -75,11 +94,26 @@ export function readEntry(from: ByteReader, position: number): Entry {
   const except = flags & HAS_EXCEPT ? from.text() : undefined
   const expiresAtMs = flags & HAS_EXPIRY ? from.number() : 0
   const isBrief = (flags & IS_BRIEF) !== 0
+  const isFromStranger = (flags & IS_FROM_STRANGER) !== 0
   const length = from.number()
   const payloadAt = from.at
   from.raw(length)
   const chunk = { bytes: from.bytes }
-  return { position, key, version, only, except, expiresAtMs, isBrief, chunk, start, payloadAt, end: from.at }
+  const end = from.at
+  return {
+    position,
+    key,
+    version,
+    only,
+    except,
+    expiresAtMs,
+    isBrief,
+    isFromStranger,
+    chunk,
+    start,
+    payloadAt,
+    end,
+  }
 }
 
 export function payloadLength(entry: Entry): number {

@@ -1,8 +1,8 @@
 import { ByteReader, type ByteWriter } from './bytes.ts'
-import { Mailbox, type MailboxNumbers } from './mailbox.ts'
+import { chatBytes, Mailbox, type MailboxNumbers } from './mailbox.ts'
 import type { SettledEntries } from './settled.ts'
 
-/** A mailbox's record on the disk: its numbers in the order of EMPTY, its readers, its removed devices, its bar. */
+/** A mailbox's record on the disk: its numbers in the order of EMPTY, its readers, its removed devices, its bar, its gaps. */
 const EMPTY: MailboxNumbers = {
   settledAt: 0,
   head: 0,
@@ -33,12 +33,18 @@ export function writeMailbox(out: ByteWriter, mailbox: Mailbox): Buffer {
     out.text(name)
     out.number(atMs)
   }
-  // Few users have it: it stands behind all else, if at all.
+  // Few have these: they stand behind all else, if at all.
   const { isLocked, tokensUpToMs, epoch } = mailbox.barred
-  if (isLocked || tokensUpToMs > 0 || epoch > 0) {
+  if (isLocked || tokensUpToMs > 0 || epoch > 0 || mailbox.gaps.size > 0) {
     out.number(isLocked ? 1 : 0)
     out.number(tokensUpToMs)
     out.number(epoch)
+  }
+  for (const [chat, { firstSeq, lastSeq, position }] of mailbox.gaps) {
+    out.text(chat)
+    out.number(firstSeq)
+    out.number(lastSeq)
+    out.number(position)
   }
   return out.take()
 }
@@ -63,5 +69,10 @@ export function readMailbox(id: string, disk: SettledEntries, record: Buffer | u
   for (let removed = from.number(); removed > 0; removed--) mailbox.removed.set(from.text(), from.number())
   if (!from.isAtEnd)
     mailbox.barred = { isLocked: from.number() === 1, tokensUpToMs: from.number(), epoch: from.number() }
+  while (!from.isAtEnd) {
+    const chat = from.text()
+    const [firstSeq, lastSeq, position] = [from.number(), from.number(), from.number()]
+    mailbox.gaps.set(chat, { chat: chatBytes(chat), firstSeq, lastSeq, position })
+  }
   return mailbox
 }

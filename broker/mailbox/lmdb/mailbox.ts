@@ -1,12 +1,16 @@
+import type { ChatGap } from '../store.ts'
 import { payloadLength, type Entry } from './entry.ts'
 import type { SettledEntries } from './settled.ts'
 import { Tail } from './tail.ts'
+import { Tally } from './tally.ts'
 import type { Write } from './tables.ts'
 
 /** Entries that one settling deletes from the disk; the rest goes with the next. */
 const CLEANED_MAX = 2_000
 /** Removed devices remembered one by one; older removals fold into one time for all. */
 const REMOVED_DEVICES_MAX = 32
+/** Chats whose gaps are kept by name; of others it is said that there are some. */
+const GAPS_MAX = 64
 
 export interface Reader {
   cursor: number
@@ -60,6 +64,10 @@ export class Mailbox {
   readonly readers = new Map<string, Reader>()
   /** Devices removed, and when; oldest removal first. */
   readonly removed = new Map<string, number>()
+  /** What was dropped of chats for want of room, by chat as latin1. */
+  readonly gaps = new Map<string, ChatGap>()
+  /** What is there, counted by chat; only of a large mailbox. It follows from the rest and is made anew when it is asked for. */
+  tally: Tally | undefined
   barred: Barred = { isLocked: false, tokensUpToMs: 0, epoch: 0 }
   /** Acknowledged, but not yet a change: the highest position per reader. */
   readonly acknowledged = new Map<string, number>()
@@ -134,6 +142,7 @@ export class Mailbox {
     numbers.bytes += payloadLength(entry)
     if (entry.only !== undefined) numbers.onlys++
     this.#tail.push(entry)
+    this.tally?.add(entry)
   }
 
   advance(name: string, position: number): void {
@@ -182,6 +191,30 @@ export class Mailbox {
     this.numbers.droppedUpTo = upTo
   }
 
+  /** An entry is dropped for want of room, from anywhere: readers that have not passed it have a gap. */
+  missed(position: number): void {
+    this.discarded(position)
+    this.numbers.droppedUpTo = Math.max(this.numbers.droppedUpTo, position)
+  }
+
+  /** The oldest entry of a chat is dropped for want of room. @param chat as latin1 */
+  gapped(chat: string, position: number, firstSeq: number, lastSeq: number): void {
+    this.discarded(position)
+    const known = this.gaps.get(chat)
+    this.gaps.delete(chat)
+    this.gaps.set(chat, {
+      chat: chatBytes(chat),
+      firstSeq: Math.min(known?.firstSeq ?? firstSeq, firstSeq),
+      lastSeq,
+      position,
+    })
+    for (const [oldest, gap] of this.gaps) {
+      if (this.gaps.size <= GAPS_MAX) break
+      this.gaps.delete(oldest)
+      this.numbers.droppedUpTo = Math.max(this.numbers.droppedUpTo, gap.position)
+    }
+  }
+
   scheduled(bucket: number): void {
     this.numbers.dueBucket = bucket
   }
@@ -212,6 +245,7 @@ export class Mailbox {
     let passed = Number.POSITIVE_INFINITY
     for (const reader of this.readers.values()) if (reader.cursor < passed) passed = reader.cursor
     this.#drop(passed)
+    for (const [chat, gap] of this.gaps) if (gap.position <= passed) this.gaps.delete(chat)
   }
 
   #drop(upTo: number): void {
@@ -237,6 +271,7 @@ export class Mailbox {
     this.numbers.onlys -= settled.onlys
     Object.assign(settled, { entries: 0, bytes: 0, onlys: 0 })
     this.#deleted.clear()
+    this.tally = undefined
   }
 
   /** Deletes the entries of one device in a range. */
@@ -264,10 +299,16 @@ export class Mailbox {
 
   #uncount(entry: Entry, settled: Counts | undefined): void {
     subtract(this.numbers, entry)
+    this.tally?.remove(entry)
     if (settled !== undefined) subtract(settled, entry)
     else if (entry.key !== undefined && this.#tailKeys.get(entry.key) === entry)
       this.#tailKeys.delete(entry.key)
   }
+}
+
+/** A chat's 10 bytes, of its latin1. */
+export function chatBytes(chat: string): Uint8Array {
+  return Uint8Array.from(Buffer.from(chat, 'latin1'))
 }
 
 interface Counts {

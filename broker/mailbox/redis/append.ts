@@ -62,35 +62,39 @@ export class RedisAppends {
     this.#limits = limits
   }
 
-  /** The items as records, one group per mailbox, in order. Equal neighbours share their record. */
+  /** The items as records, one group per mailbox, in order. Equal ones near each other share their record. */
   recordsOf(items: readonly Append[]): MailboxRecords[] {
     const groups = new Map<MailboxId, MailboxRecords>()
-    let last: { item: Append; mayExpire: boolean; record: Buffer } | undefined
+    const recent: { item: Append; mayExpire: boolean; record: Buffer }[] = []
     items.forEach((item, i) => {
       const mayExpire = item.mailbox.startsWith('u/')
-      if (!last || last.mayExpire !== mayExpire || !isSameEntry(last.item, item)) {
+      let made = recent.find((one) => one.mayExpire === mayExpire && isSameEntry(one.item, item))
+      if (made === undefined) {
         const expiresAtMs = mayExpire
           ? this.#clock.latest() + Math.ceil(item.ttlMs ?? this.#limits.retentionMs)
           : 0
-        last = { item, mayExpire, record: encodeRecord(item, expiresAtMs) }
+        made = { item, mayExpire, record: encodeRecord(item, expiresAtMs) }
+        recent.unshift(made)
+        recent.length = Math.min(recent.length, RECENT_MAX)
       }
       const group = groups.get(item.mailbox)
       if (group) {
-        group.records.push(last.record)
+        group.records.push(made.record)
         group.items.push(i)
       } else {
-        groups.set(item.mailbox, { mailbox: item.mailbox, records: [last.record], items: [i] })
+        groups.set(item.mailbox, { mailbox: item.mailbox, records: [made.record], items: [i] })
       }
     })
     return [...groups.values()]
   }
 
-  /** What a mailbox may hold, as the scripts take it: whether it drops its oldest at a cap, entries, bytes. */
+  /** What a mailbox may hold, as the scripts take it: whether it drops at a cap, entries, bytes, percent for strangers. */
   limitsOf(mailbox: MailboxId): string {
     const limits = this.#limits
-    if (mailbox.startsWith('u/')) return `1 ${limits.userEntriesMax} ${limits.userBytesMax}`
-    if (mailbox.startsWith('p/')) return `0 ${limits.partitionEntriesMax} ${limits.partitionBytesMax}`
-    return `1 ${limits.deadEntriesMax} ${Number.MAX_SAFE_INTEGER}`
+    if (mailbox.startsWith('u/'))
+      return `1 ${limits.userEntriesMax} ${limits.userBytesMax} ${limits.strangersPercentMax}`
+    if (mailbox.startsWith('p/')) return `0 ${limits.partitionEntriesMax} ${limits.partitionBytesMax} 0`
+    return `1 ${limits.deadEntriesMax} ${Number.MAX_SAFE_INTEGER} 0`
   }
 
   /**
@@ -156,6 +160,8 @@ export class RedisAppends {
   }
 }
 
+/** To members who know a chat and to those who do not, the same message is two records, in turns. */
+const RECENT_MAX = 2
 const TOO_LATE = -3
 const NO_NODES: readonly string[] = []
 
@@ -175,6 +181,7 @@ function isSameEntry(a: Append, b: Append): boolean {
     a.version === b.version &&
     a.ttlMs === b.ttlMs &&
     a.only === b.only &&
+    a.isFromStranger === b.isFromStranger &&
     a.except === b.except
   )
 }

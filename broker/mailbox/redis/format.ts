@@ -5,7 +5,7 @@ import { FORMAT_SCRIPT } from './lua/registry.ts'
 import { numberOf } from './script.ts'
 
 /** Grows when an older program could not read what this one writes. What has no number is of the first. */
-const FORMAT_VERSION = 1
+const FORMAT_VERSION = 2
 
 /**
  * Makes the Redis ours if it is new, and else makes sure that this program understands what is in it.

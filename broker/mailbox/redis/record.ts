@@ -1,10 +1,11 @@
 import { assert } from '../../../kit/assert.ts'
-import type { Append, StoredEntry } from '../store.ts'
+import type { Append, ChatGap, StoredEntry } from '../store.ts'
 
 const KEYED = 1
 const ONLY = 2
 const EXCEPT = 4
 const BRIEF = 8
+const STRANGER = 16
 const FIXED_BYTES = 8
 
 /**
@@ -24,7 +25,12 @@ export function encodeRecord(entry: Append, expiresAtMs: number): Buffer {
   assert(header < 256, 'key and device names of an entry are at most 255 bytes together')
   const record = Buffer.allocUnsafe(header + entry.bytes.length)
   const isBrief = entry.ttlMs !== undefined && expiresAtMs > 0
-  record[0] = (key ? KEYED : 0) | (only ? ONLY : 0) | (except ? EXCEPT : 0) | (isBrief ? BRIEF : 0)
+  record[0] =
+    (key ? KEYED : 0) |
+    (only ? ONLY : 0) |
+    (except ? EXCEPT : 0) |
+    (isBrief ? BRIEF : 0) |
+    (entry.isFromStranger === true ? STRANGER : 0)
   record[1] = header
   record.writeUIntBE(Math.max(0, Math.trunc(expiresAtMs)), 2, 6)
   let at = FIXED_BYTES
@@ -61,4 +67,20 @@ export function decodeRecord(position: number, record: Uint8Array): StoredEntry 
     ...(flags & ONLY ? { only: take() } : {}),
     ...(flags & EXCEPT ? { except: take() } : {}),
   }
+}
+
+const GAP_BYTES = 34
+
+/** What `g` of a mailbox's meta holds (lua/tally.ts has the layout). */
+export function decodeGaps(packed: Uint8Array): ChatGap[] {
+  const view = Buffer.from(packed.buffer, packed.byteOffset, packed.length)
+  return Array.from({ length: packed.length / GAP_BYTES }, (_, i) => {
+    const at = i * GAP_BYTES
+    return {
+      chat: Uint8Array.from(view.subarray(at, at + 10)),
+      firstSeq: view.readDoubleBE(at + 10),
+      lastSeq: view.readDoubleBE(at + 18),
+      position: view.readDoubleBE(at + 26),
+    }
+  })
 }

@@ -12,7 +12,7 @@ import { warnOfLosses } from './durability.ts'
 import { boxPlace, metaPlace, NODES_PLACE, stateKey } from './keys.ts'
 import { checkFormat } from './format.ts'
 import { RedisReaders } from './readers.ts'
-import { decodeRecord } from './record.ts'
+import { decodeGaps, decodeRecord } from './record.ts'
 import { bytesOf, listOf, numberOf, textOf } from './script.ts'
 import { RedisServers, type RedisServersOptions } from './servers.ts'
 import { slotOf } from './slot.ts'
@@ -142,7 +142,7 @@ class RedisStore implements MailboxStore {
 
   async read(mailbox: MailboxId, after: number, entriesMax: number, bytesMax: number): Promise<ReadResult> {
     const args = [after, entriesMax, bytesMax, this.clock.now()]
-    const [head, droppedUpTo, readUpTo, ...rest] = listOf(
+    const [head, droppedUpTo, readUpTo, gaps, ...rest] = listOf(
       await this.#acts.run({ ...boxPlace(mailbox), script: READ_SCRIPT, args, weight: HEAVY }),
     )
     const entries: StoredEntry[] = []
@@ -154,6 +154,7 @@ class RedisStore implements MailboxStore {
       head: numberOf(head),
       droppedUpTo: numberOf(droppedUpTo),
       readUpTo: numberOf(readUpTo),
+      gaps: decodeGaps(bytesOf(gaps)).toSorted((a, b) => a.position - b.position),
     }
   }
 

@@ -2,11 +2,17 @@
 import { expect, test } from 'vitest'
 import { useServer } from '../../support/use-server.ts'
 
-const use = useServer({ RESTANTE_MAILBOX_ENTRIES_MAX: '50' })
+const use = useServer({
+  RESTANTE_MAILBOX_ENTRIES_MAX: '50',
+  // Bob has not answered: alice is a stranger to him.
+  RESTANTE_MAILBOX_STRANGERS_PERCENT_MAX: '100',
+})
 
-test('G2 G8 beyond the mailbox limit the oldest go, the gap is said first, the rest comes in order', async () => {
+test('G2 G8 beyond the mailbox limit the largest chat gives way, its gap is said first, the rest comes in order', async () => {
   const alice = await use.phone('alice/phone')
   await use.users('bob')
+  const carol = await use.phone('carol/phone')
+  await carol.tell('bob', 'first')
   // Too long for two of them to share an entry.
   await alice.tellAll(
     'bob',
@@ -14,7 +20,10 @@ test('G2 G8 beyond the mailbox limit the oldest go, the gap is said first, the r
   )
   const bob = await use.phone('bob/phone')
   const gap = await bob.next('gaps')
-  expect(gap.dropped).toBeGreaterThanOrEqual(60)
+  expect(gap).toMatchObject({ firstSeq: 1 })
+  expect(gap.lastSeq).toBeGreaterThanOrEqual(60)
+  expect(gap.dropped).toBe(gap.lastSeq)
+  expect((await bob.message()).text).toBe('first')
   const texts: number[] = []
   while (texts.at(-1) !== 120) texts.push(Number((await bob.message()).text))
   expect(texts.length).toBeGreaterThan(20)

@@ -54,7 +54,13 @@ export function appendCases(suite: Suite): void {
 
   it('reads nothing from a mailbox never used', async () => {
     const { store } = await suite.fresh()
-    expect(await readAll(store, 'u/nobody')).toEqual({ entries: [], head: 0, droppedUpTo: 0, readUpTo: 0 })
+    expect(await readAll(store, 'u/nobody')).toEqual({
+      entries: [],
+      head: 0,
+      droppedUpTo: 0,
+      readUpTo: 0,
+      gaps: [],
+    })
     expect(await store.append([])).toEqual([])
   })
 

@@ -1,4 +1,7 @@
 import { expect, it } from 'vitest'
+import type { Append, ReadResult } from '../../../broker/mailbox/store.ts'
+import { encodeDown } from '../../../proto/codec.ts'
+import { messageMark } from '../../../proto/down-entry.ts'
 import type { Suite } from './suite.ts'
 import {
   appendTexts,
@@ -84,5 +87,114 @@ export function capCases(suite: Suite): void {
     await appendTexts(store, 'dead', 'a', 'b', 'c')
     expect(await texts(store, 'dead')).toEqual(['b', 'c'])
     expect((await readAll(store, 'dead')).droppedUpTo).toBe(1)
+  })
+
+  it('lets the largest chat give way at the cap in entries, its oldest first, and names what is missing (G2, G8)', async () => {
+    const { store, reopen } = await suite.fresh({ userEntriesMax: 20, strangersPercentMax: 50 })
+    await attachDevice(store, 'ann', 'phone')
+    await store.append(seqs(1, 5).map((seq) => message('u/ann', PRIVATE, seq)))
+    await store.append([entry('u/ann', 'receipt', { key: 'd', version: 1 })])
+    for (const seq of seqs(1, 100)) await store.append([message('u/ann', GROUP, seq)])
+    const check = (read: ReadResult): void => {
+      const held = spans(read)
+      expect(held.slice(0, 5)).toEqual(seqs(1, 5).map((seq) => [PRIVATE, seq]))
+      const rest = held.slice(6)
+      expect(held[5]).toBeUndefined()
+      expect(rest.length).toBeGreaterThanOrEqual(12)
+      expect(rest).toEqual(seqs(101 - rest.length, 100).map((seq) => [GROUP, seq]))
+      expect(read.droppedUpTo).toBe(0)
+      expect(read.gaps).toEqual([
+        { chat: chatBytes(GROUP), firstSeq: 1, lastSeq: 100 - rest.length, position: 106 - rest.length },
+      ])
+    }
+    check(await readAll(store, 'u/ann'))
+    check(await readAll(await reopen(), 'u/ann'))
+  })
+
+  it('keeps ten private messages when a stranger sends 72 MB (G2, G8)', { timeout: 60_000 }, async () => {
+    const { store } = await suite.fresh({ userEntriesMax: 100_000, userBytesMax: 64 * 1024 * 1024 })
+    await attachDevice(store, 'ann', 'phone')
+    await store.append(seqs(1, 10).map((seq) => message('u/ann', PRIVATE, seq)))
+    for (let seq = 1; seq <= 1_100; seq += 10)
+      await store.append(
+        seqs(seq, seq + 9).map((one) => message('u/ann', GROUP, one, 65_536, { isFromStranger: true })),
+      )
+    const read = await readAll(store, 'u/ann')
+    const held = spans(read)
+    expect(held.slice(0, 10)).toEqual(seqs(1, 10).map((seq) => [PRIVATE, seq]))
+    const bytes = read.entries.reduce((sum, one) => sum + one.bytes.length, 0)
+    expect(bytes).toBeLessThanOrEqual(0.2 * 64 * 1024 * 1024)
+    expect(held.at(-1)).toEqual([GROUP, 1_100])
+    expect(read.gaps).toMatchObject([{ firstSeq: 1, lastSeq: 1_110 - held.length }])
+  })
+
+  it('has strangers share a part: none of them pushes out another, nor a known chat', async () => {
+    const { store } = await suite.fresh({ userEntriesMax: 100, strangersPercentMax: 20 })
+    await attachDevice(store, 'ann', 'phone')
+    const fromStranger = { isFromStranger: true }
+    await store.append(seqs(1, 90).map((seq) => message('u/ann', PRIVATE, seq)))
+    await store.append(seqs(1, 3).map((seq) => message('u/ann', GROUP, seq, 10, fromStranger)))
+    await store.append(seqs(1, 200).map((seq) => message('u/ann', OTHER, seq, 10, fromStranger)))
+    const held = spans(await readAll(store, 'u/ann'))
+    const of = (chat: string) => held.filter((one) => one?.[0] === chat)
+    expect(of(GROUP)).toHaveLength(3)
+    expect(of(OTHER).length).toBeLessThanOrEqual(17)
+    // A known chat as large as this is the largest: all have to find room together.
+    expect(of(PRIVATE).length).toBeGreaterThanOrEqual(100 - 20 - 100 / 16)
+    expect(held.length).toBeLessThanOrEqual(100)
+  })
+
+  it('does not lose known chats to a flood of chats with one message each', async () => {
+    const { store } = await suite.fresh({ userEntriesMax: 200, strangersPercentMax: 20 })
+    await attachDevice(store, 'ann', 'phone')
+    await store.append(seqs(1, 50).map((seq) => message('u/ann', PRIVATE, seq)))
+    for (const number of seqs(1, 300))
+      await store.append([message('u/ann', `${number}`.padStart(10, 'c'), 1, 10, { isFromStranger: true })])
+    const read = await readAll(store, 'u/ann')
+    const held = spans(read)
+    expect(held.slice(0, 50)).toEqual(seqs(1, 50).map((seq) => [PRIVATE, seq]))
+    expect(held.length).toBeLessThanOrEqual(50 + 40)
+    // Few chats are named; of the others it is said that there are some.
+    expect(read.gaps.length).toBeLessThanOrEqual(64)
+    expect(read.droppedUpTo).toBeGreaterThan(50)
+  })
+
+  it('forgets a gap that every device has passed', async () => {
+    const { store } = await suite.fresh({ userEntriesMax: 20 })
+    const { epoch } = await attachDevice(store, 'ann', 'phone')
+    const pad = await attachDevice(store, 'ann', 'pad')
+    await store.append(seqs(1, 40).map((seq) => message('u/ann', GROUP, seq)))
+    const { gaps } = await readAll(store, 'u/ann')
+    const position = gaps[0]?.position ?? 0
+    await store.advance([{ mailbox: 'u/ann', reader: 'phone', epoch, position: 40 }])
+    await store.advance([{ mailbox: 'u/ann', reader: 'pad', epoch: pad.epoch, position: position - 1 }])
+    expect((await readAll(store, 'u/ann')).gaps).toEqual(gaps)
+    await store.advance([{ mailbox: 'u/ann', reader: 'pad', epoch: pad.epoch, position }])
+    await eventually(async () => expect((await readAll(store, 'u/ann')).gaps).toEqual([]))
+  })
+}
+
+const PRIVATE = 'private---'
+const GROUP = 'group-----'
+const OTHER = 'other-----'
+
+function chatBytes(chat: string): Uint8Array {
+  return Uint8Array.from(Buffer.from(chat, 'latin1'))
+}
+
+function seqs(first: number, last: number): number[] {
+  return Array.from({ length: last - first + 1 }, (_, i) => first + i)
+}
+
+function message(mailbox: string, chat: string, seq: number, size = 10, more: Partial<Append> = {}): Append {
+  const body = new Uint8Array(size)
+  return { mailbox, bytes: encodeDown({ messages: [{ chat: chatBytes(chat), seq, body }] }), ...more }
+}
+
+/** The chat and last seq of each entry; undefined of what is no message. */
+function spans({ entries }: ReadResult): ([string, number] | undefined)[] {
+  return entries.map(({ bytes }) => {
+    const mark = messageMark(bytes)
+    return mark === undefined ? undefined : [Buffer.from(mark.chat).toString('latin1'), mark.seq]
   })
 }

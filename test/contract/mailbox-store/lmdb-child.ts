@@ -9,6 +9,7 @@ import type { MailboxStore } from '../../../broker/mailbox/store.ts'
 const LIMITS = {
   userEntriesMax: 1_000_000,
   userBytesMax: 1_000_000_000,
+  strangersPercentMax: 20,
   partitionEntriesMax: 1_000_000,
   partitionBytesMax: 1_000_000_000,
   deadEntriesMax: 1_000,

@@ -4,7 +4,7 @@ import type { MailboxStore } from '../../../broker/mailbox/store.ts'
 import { createLog } from '../../../kit/log.ts'
 import { LIMITS } from '../../support/stores/redis-owner.ts'
 import { hasRedis, RedisServer } from '../../support/stores/redis-server.ts'
-import { advance, attachDevice, attachPartition, entry, readAll } from '../mailbox-store/support.ts'
+import { advance, attachDevice, attachPartition, entry, readAll, text } from '../mailbox-store/support.ts'
 
 /** Counts instead of times: they do not flake. */
 describe.skipIf(!hasRedis())('what the Redis store costs', () => {
@@ -49,6 +49,8 @@ describe.skipIf(!hasRedis())('what the Redis store costs', () => {
     'holds $entries entries of 200 bytes for $users users in at most 300 bytes each',
     async ({ users, entries }) => {
       for (let user = 0; user < users; user++) await attachDevice(store, `user${user}`, 'phone')
+      // The script itself takes memory, once.
+      await fill('u/first', 1)
       const before = await usedMemory()
       for (let user = 0; user < users; user++) await fill(`u/user${user}`, entries)
       const perEntry = ((await usedMemory()) - before) / (users * entries)
@@ -104,7 +106,10 @@ describe.skipIf(!hasRedis())('what the Redis store costs', () => {
     expect(await server.client.llen('{u/ann}:log')).toBe(positionsMax)
     await replaced(100)
     expect(await server.client.llen('{u/ann}:log')).toBeLessThanOrEqual(positionsMax)
-    expect(await readAll(small, 'u/ann')).toMatchObject({ droppedUpTo: 1, entries: { length: 1 } })
+    // What is still wanted moves up behind the holes.
+    const { entries, droppedUpTo } = await readAll(small, 'u/ann')
+    expect(entries.map(text)).toEqual(['first', 'x'])
+    expect(droppedUpTo).toBe(0)
     await small.close()
   })
 
@@ -134,7 +139,7 @@ describe.skipIf(!hasRedis())('what the Redis store costs', () => {
 
   it('appends, reads and advances with the same commands whatever the queue length', async () => {
     const costs: Record<string, number>[][] = []
-    for (const [i, length] of [10, 20_000].entries()) {
+    for (const [i, length] of [10, 15_000].entries()) {
       const mailbox = `u/user${i}`
       const { epoch } = await attachDevice(store, `user${i}`, 'phone')
       await fill(mailbox, length)

@@ -161,13 +161,13 @@ describe.skipIf(!hasRedis()).each(services)('on $name', (kind) => {
   })
 
   it('what a newer version has written is refused with a sentence, and what has no number yet gets one', async () => {
-    expect(String(await run('nodes', 'GET', '{nodes}:format'))).toBe('1')
+    expect(String(await run('nodes', 'GET', '{nodes}:format'))).toBe('2')
     await (await open()).close()
-    await run('nodes', 'SET', '{nodes}:format', '2')
+    await run('nodes', 'SET', '{nodes}:format', '3')
     await expect(open()).rejects.toMatchObject({
       code: 'redis-newer',
       retryable: false,
-      message: 'Redis holds mailboxes of a newer version (format 2, this one knows up to 1)',
+      message: 'Redis holds mailboxes of a newer version (format 3, this one knows up to 2)',
     })
   })
 })

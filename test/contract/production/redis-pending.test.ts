@@ -264,7 +264,7 @@ describe.skipIf(!hasRedis()).each(services)('a pending commit on $name', (kind) 
       owner.acts.run({
         ...boxPlace('u/ann'),
         script: APPEND_SCRIPT,
-        args: ['1 10 1000', `${field} ${id} ${notAfter}`, record],
+        args: ['1 10 1000 20', `${field} ${id} ${notAfter}`, record],
       })
     const now = Date.now()
     expect(await append('a0', now * 1024, now - 1_000)).toBe(-3)

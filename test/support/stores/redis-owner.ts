@@ -82,6 +82,7 @@ export class Owner {
 export const LIMITS: MailboxLimits = {
   userEntriesMax: 100_000,
   userBytesMax: 64_000_000,
+  strangersPercentMax: 20,
   partitionEntriesMax: 100_000,
   partitionBytesMax: 64_000_000,
   deadEntriesMax: 1_000,

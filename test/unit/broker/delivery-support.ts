@@ -23,6 +23,7 @@ export function unexpected(error: unknown): never {
 const MAILBOX_LIMITS: MailboxLimits = {
   userEntriesMax: 100_000,
   userBytesMax: 64 * 1024 * 1024,
+  strangersPercentMax: 20,
   partitionEntriesMax: 100_000,
   partitionBytesMax: 64 * 1024 * 1024,
   deadEntriesMax: 1_000,

@@ -1,6 +1,7 @@
 import { Role } from '../../../proto/codec.ts'
 import { isUserId } from '../../../proto/ids.ts'
 import { adminOf } from './admin.ts'
+import { audienceOf } from '../state.ts'
 import { memberShape, postChange, takeChangeSeq } from '../entries.ts'
 import { type Decision, refuse, refuseTooMany, refuseUnknown, type Step } from '../step.ts'
 
@@ -33,9 +34,10 @@ export function addMembers(step: Step, body: { readonly members?: readonly strin
 
   const before = chat.audience
   const seq = takeChangeSeq(step, admin)
-  const added = users.map((user) => chat.join(user, Role.ROLE_MEMBER, seq)).map(memberShape)
+  const joined = users.map((user) => chat.join(user, Role.ROLE_MEMBER, seq))
+  const added = joined.map(memberShape)
   postChange(step, admin, before, { added: { members: added } })
   const roster = { name: chat.head.name, members: chat.members.map(memberShape) }
-  postChange(step, admin, { users }, { added: { members: added, roster } })
+  postChange(step, admin, audienceOf(joined), { added: { members: added, roster } })
   return seq
 }

@@ -2,6 +2,7 @@ import type { Append, AppendOutcome } from '../../store.ts'
 import type { Entry } from '../entry.ts'
 import type { Mailbox } from '../mailbox.ts'
 import type { Parts } from '../parts.ts'
+import { makeRoom } from './room.ts'
 
 const SUPERSEDED: AppendOutcome = { outcome: 'superseded' }
 const FULL: AppendOutcome = { outcome: 'full' }
@@ -83,17 +84,13 @@ function expiryOf({ limits, clock }: Parts, mailbox: Mailbox, item: Append): num
   return mailbox.id.startsWith('u/') ? clock.latest() + limits.retentionMs : 0
 }
 
-/** A user's mailbox and the dead one drop their oldest entries; the newest always stays. */
-function dropBeyondCap({ limits, journal }: Parts, mailbox: Mailbox): void {
+/** A user's mailbox makes room, the dead one drops its oldest; the newest always stays. */
+function dropBeyondCap(parts: Parts, mailbox: Mailbox): void {
   if (isPartition(mailbox)) return
-  const isUser = mailbox.id.startsWith('u/')
-  const entriesMax = isUser ? limits.userEntriesMax : limits.deadEntriesMax
-  const bytesMax = isUser ? limits.userBytesMax : Number.POSITIVE_INFINITY
-  const { numbers } = mailbox
-  while (numbers.entries > 1 && (numbers.entries > entriesMax || numbers.bytes > bytesMax)) {
+  if (mailbox.id.startsWith('u/')) return makeRoom(parts, mailbox)
+  while (mailbox.numbers.entries > 1 && mailbox.numbers.entries > parts.limits.deadEntriesMax) {
     const oldest = mailbox.oldest()
     if (oldest === undefined) return
-    if (oldest.isBrief) journal.discarded(mailbox, oldest.position)
-    else journal.dropped(mailbox, oldest.position)
+    parts.journal.dropped(mailbox, oldest.position)
   }
 }

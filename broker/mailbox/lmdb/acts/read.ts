@@ -16,6 +16,7 @@ export function read(
 ): ReadResult {
   const { head } = mailbox.numbers
   let { droppedUpTo } = mailbox.numbers
+  const gaps = [...mailbox.gaps.values()].toSorted((a, b) => a.position - b.position)
   let isFront = true
   const entries: StoredEntry[] = []
   let bytes = 0
@@ -27,12 +28,12 @@ export function read(
     isFront = false
     const size = payloadLength(entry)
     if (entries.length > 0 && (entries.length >= entriesMax || bytes + size > bytesMax)) {
-      return { entries, head, droppedUpTo, readUpTo: entry.position - 1 }
+      return { entries, head, droppedUpTo, readUpTo: entry.position - 1, gaps }
     }
     entries.push(storedEntry(entry))
     bytes += size
   }
-  return { entries, head, droppedUpTo, readUpTo: head }
+  return { entries, head, droppedUpTo, readUpTo: head, gaps }
 }
 
 function storedEntry(entry: Entry): StoredEntry {

@@ -14,7 +14,7 @@ import { join } from 'node:path'
 import { OperationalError } from '../../../../kit/operational-error.ts'
 
 /** Grows when an older program could not read what this one writes. */
-const FORMAT_VERSION = 1
+const FORMAT_VERSION = 2
 // lmdb's meta pages, the first two of its file: where their mark stands, and where the first has the page size.
 const META_MARK = 0xbeefc0de
 const META_MARK_AT = 24
@@ -36,6 +36,7 @@ export function checkFormat(directory: string): void {
   }
   const version = Number(FORMAT.exec(readFileSync(path, 'latin1'))?.[1] ?? 0)
   if (version === 0) throw corrupt(directory, 'its format file is not one')
+  if (version < FORMAT_VERSION) writeFormat(directory, path)
   if (version > FORMAT_VERSION) {
     throw new OperationalError(
       'data-directory-newer',

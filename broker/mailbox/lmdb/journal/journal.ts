@@ -20,6 +20,8 @@ const KIND = {
   put: 10,
   nothing: 11,
   barred: 12,
+  gapped: 13,
+  missed: 14,
 } as const
 
 const NO_BYTES = Buffer.alloc(0)
@@ -95,6 +97,22 @@ export class Journal {
     this.#begin(KIND.discarded, mailbox)
     this.#out.number(position)
     mailbox.discarded(position)
+  }
+
+  missed(mailbox: Mailbox, position: number): void {
+    this.#begin(KIND.missed, mailbox)
+    this.#out.number(position)
+    mailbox.missed(position)
+  }
+
+  /** @param chat as latin1 */
+  gapped(mailbox: Mailbox, chat: string, position: number, firstSeq: number, lastSeq: number): void {
+    this.#begin(KIND.gapped, mailbox)
+    this.#out.text(chat)
+    this.#out.number(position)
+    this.#out.number(firstSeq)
+    this.#out.number(lastSeq)
+    mailbox.gapped(chat, position, firstSeq, lastSeq)
   }
 
   dropped(mailbox: Mailbox, upTo: number): void {
@@ -194,11 +212,18 @@ export class Journal {
           mailbox.barred = barred
         }
       }
+      case KIND.gapped: {
+        const [chat, position] = [from.text(), from.number()]
+        const [firstSeq, lastSeq] = [from.number(), from.number()]
+        return () => mailbox.gapped(chat, position, firstSeq, lastSeq)
+      }
       case KIND.discarded:
+      case KIND.missed:
       case KIND.dropped:
       case KIND.scheduled: {
         const number = from.number()
         if (kind === KIND.discarded) return () => mailbox.discarded(number)
+        if (kind === KIND.missed) return () => mailbox.missed(number)
         return kind === KIND.dropped ? () => mailbox.dropped(number) : () => mailbox.scheduled(number)
       }
       default:

@@ -1,31 +1,39 @@
+import { ROOM, TALLY } from './tally.ts'
+
 /**
  * What the scripts share: one mailbox in hand.
  *
  * A mailbox is up to three keys of one slot:
- * - `meta`, a hash: `x` five numbers: head, entries, bytes (of the entries, without their headers), dropped up to,
- *   and the hour for which it is noted in the index of sweeps; `e` the last epoch given; `n` a node with readers, `m` the others;
+ * - `meta`, a hash: `x` its numbers: head, entries, bytes (of the entries, without their headers), dropped up to,
+ *   the hour for which it is noted in the index of sweeps, and whether its entries are counted by chat (tally.ts);
+ *   `e` the last epoch given; `n` a node with readers, `m` the others; `g` gaps in chats;
  *   `o` the device that is the only reader, durable or transient, if there is one;
  *   `r:<device>` / `lease` readers, `t:<device> <node>` transient ones; `a<partition>` the last commit of that
  *   partition whose appends came here; and of partitions `q` the last commit and `k` takeovers. Short names, and
  *   values of at most 64 bytes: the hash stays a listpack.
  * - `log`, a list with one record per position, the last one at the head; '' where an entry was replaced or taken
  *   out.
- * - `keys`, a hash: an entry's key to its position and version.
+ * - `keys`, a hash: an entry's key to its position and version; and the tally, under names no entry has.
  *
  * A record is made by record.ts: [flags][header bytes][expires 6][key length, key, version 8]
  * [only length, only][except length, except] and the entry's bytes. flags: 1 keyed, 2 only, 4 except, 8 brief: when its
- * time is over nobody misses it.
+ * time is over nobody misses it; 16 of a stranger.
  */
 export const BOX = /* lua */ `
 local call, unpackBytes, packBytes = redis.call, struct.unpack, struct.pack
 
+-- Packed small: each append writes them. The first format was five doubles; none of those begins with 255.
+local function unpackNumbers(packed)
+  if not packed then return 0, 0, 0, 0, 0, 0 end
+  if packed:byte(1) == 255 then return cmsgpack.unpack(packed:sub(2)) end
+  local head, count, bytes, dropped, sweepHour = unpackBytes('>ddddd', packed)
+  return head, count, bytes, dropped, sweepHour, 0
+end
+
 local function boxOf(k, numbers)
   local box = { meta = KEYS[k], log = KEYS[k + 1], keys = KEYS[k + 2] }
-  if numbers then
-    box.head, box.count, box.bytes, box.dropped, box.sweepHour = unpackBytes('>ddddd', numbers)
-  else
-    box.head, box.count, box.bytes, box.dropped, box.sweepHour = 0, 0, 0, 0, 0
-  end
+  box.head, box.count, box.bytes, box.dropped, box.sweepHour, box.isTallied = unpackNumbers(numbers)
+  box.tally = {}
   return box
 end
 
@@ -33,8 +41,12 @@ local function openBox(k)
   return boxOf(k, call('HGET', KEYS[k], 'x'))
 end
 
+${TALLY}
+-- What is to be kept of the box, as the script is done with it.
 local function numbersOf(box)
-  return packBytes('>ddddd', box.head, box.count, box.bytes, box.dropped, box.sweepHour)
+  keepTally(box)
+  local numbers = cmsgpack.pack(box.head, box.count, box.bytes, box.dropped, box.sweepHour, box.isTallied)
+  return '\\255' .. numbers
 end
 
 local function closeBox(box)
@@ -42,8 +54,7 @@ local function closeBox(box)
 end
 
 local function headOf(meta)
-  local numbers = call('HGET', meta, 'x')
-  return numbers and (unpackBytes('>d', numbers)) or 0
+  return (unpackNumbers(call('HGET', meta, 'x')))
 end
 
 -- The first position of the log. Appending alone does not ask for it.
@@ -70,7 +81,7 @@ local function isExcept(record, device)
 end
 
 local function isBrief(record)
-  return record:byte(1) >= 8
+  return record:byte(1) % 16 >= 8
 end
 
 local function expiryOf(record)
@@ -82,6 +93,7 @@ local function forget(box, position, record)
   local flags, header = record:byte(1, 2)
   box.count = box.count - 1
   box.bytes = box.bytes - (#record - header)
+  tally(box, record, -1)
   if flags % 2 == 1 then
     local key = keyOf(record)
     local held = call('HGET', box.keys, key)
@@ -207,11 +219,13 @@ local function trim(box, readers, positionsMax)
     if not lowest or reader.cursor < lowest then lowest = reader.cursor end
   end
   if not lowest then return end
+  forgetGaps(box, lowest)
   local passed = math.min(lowest - firstOf(box) + 1, box.length, positionsMax)
   if passed <= 0 then return end
   if passed < box.length then return shift(box, passed, false) end
   call('DEL', box.log, box.keys)
   box.length, box.count, box.bytes = 0, 0, 0
+  forgetTally(box)
 end
 `
 
@@ -230,7 +244,8 @@ local function isOver(box, limits)
   return box.count > limits.entriesMax or box.bytes > limits.bytesMax
 end
 
--- limits: mayDrop (at a cap the oldest go; else appends are refused), entriesMax, bytesMax.
+${ROOM}
+-- limits: mayDrop (at a cap entries go; else appends are refused), entriesMax, bytesMax, and what is for strangers.
 -- Returns the position, 0 (superseded) or -1 (full).
 local function append(box, record, limits)
   local flags, header = record:byte(1, 2)
@@ -266,20 +281,20 @@ local function append(box, record, limits)
     local hour = math.ceil(expires / 3600000)
     if not box.nextSweep or hour < box.nextSweep then box.nextSweep = hour end
   end
-  if limits.mayDrop and isOver(box, limits) then
-    push(box)
-    while box.length > 1 and isOver(box, limits) do shift(box, 1, true) end
-  end
+  if limits.mayDrop then makeRoom(box, record, limits) end
   return box.head
 end
 
--- 'mayDrop entriesMax bytesMax', as numbers. Most boxes of a call have the same.
+-- 'mayDrop entriesMax bytesMax strangersPercent', as numbers. Most boxes of a call have the same.
 local knownLimits = {}
 local function limitsOf(text)
   local limits = knownLimits[text]
   if not limits then
-    local mayDrop, entriesMax, bytesMax = text:match('(%d) (%d+) (%d+)')
+    local mayDrop, entriesMax, bytesMax, percent = text:match('(%d) (%d+) (%d+) (%d+)')
     limits = { mayDrop = mayDrop == '1', entriesMax = tonumber(entriesMax), bytesMax = tonumber(bytesMax) }
+    limits.isByChat = percent ~= '0'
+    limits.strangersEntriesMax = math.floor(limits.entriesMax * percent / 100)
+    limits.strangersBytesMax = math.floor(limits.bytesMax * percent / 100)
     knownLimits[text] = limits
   end
   return limits
@@ -302,8 +317,7 @@ local function appendAll(k, first, last, limits)
   if limits.mayDrop then
     -- Holes are small but not nothing: they have a limit too.
     local positions = box.head - firstOf(box) + 1
-    local tooMany = positions - (8 * limits.entriesMax + 10000)
-    if tooMany > 0 then shift(box, tooMany, true) end
+    if positions > 8 * limits.entriesMax + 10000 then squeeze(box, limits.entriesMax + 5000) end
     -- With every 16th entry, for 64 at most; what has expired waits for a sweep.
     local steps = math.floor(box.head / 16) - math.floor(headBefore / 16)
     if steps > 0 then expire(box, 0, 64 * steps) end

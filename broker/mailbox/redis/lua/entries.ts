@@ -33,7 +33,7 @@ export const APPEND_SCRIPT = messageScript(
   APPEND,
 )
 
-/** meta, log, keys; after, entriesMax, bytesMax, time → [head, dropped up to, read up to, position, record, …]. Writes nothing. */
+/** meta, log, keys; after, entriesMax, bytesMax, time → [head, dropped up to, read up to, gaps, position, record, …]. Writes nothing. */
 export const READ_SCRIPT = script(
   'read',
   /* lua */ `
@@ -43,7 +43,7 @@ export const READ_SCRIPT = script(
   local head, first = box.head, firstOf(box)
   local position, step, looked = math.max(after + 1, first), 16, 0
   local isFront = true
-  local reply = { head, box.dropped, head }
+  local reply = { head, box.dropped, head, box.isTallied == 1 and call('HGET', KEYS[k], 'g') or '' }
   while position <= head do
     if entriesLeft <= 0 or bytesLeft <= 0 or looked >= 20000 then
       reply[3] = position - 1
@@ -58,7 +58,7 @@ export const READ_SCRIPT = script(
           if not isBrief(record) then reply[2] = position end
         else
           isFront = false
-          if size > bytesLeft and #reply > 3 then bytesLeft = 0 end
+          if size > bytesLeft and #reply > 4 then bytesLeft = 0 end
           if entriesLeft <= 0 or bytesLeft <= 0 then break end
           reply[#reply + 1] = position
           reply[#reply + 1] = record

@@ -37,12 +37,15 @@ export const CLOCK_SCRIPT = script(
 /** The registry; node. */
 export const WITHDRAW_SCRIPT = script('withdraw', /* lua */ `return redis.call('HDEL', KEYS[k], ARGV[a])`)
 
-/** The format of all keys: its key; the number to note if there is none → the number. */
+/** The format of all keys: its key; the number to note if there is none, or a lower one → the number. */
 export const FORMAT_SCRIPT = script(
   'format',
   /* lua */ `
-  redis.call('SET', KEYS[k], ARGV[a], 'NX')
-  return tonumber(redis.call('GET', KEYS[k])) or 0`,
+  local noted = redis.call('GET', KEYS[k])
+  if noted and (tonumber(noted) or 0) >= tonumber(ARGV[a]) then return tonumber(noted) end
+  if noted and not tonumber(noted) then return 0 end
+  redis.call('SET', KEYS[k], ARGV[a])
+  return tonumber(ARGV[a])`,
 )
 
 /** A write that comes through: any key. It goes by itself. */

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { Feed, type FeedEntry } from '../../../../broker/mailbox/feed.ts'
-import type { MailboxStore } from '../../../../broker/mailbox/store.ts'
+import type { ChatGap, MailboxStore, ReadResult, StoredEntry } from '../../../../broker/mailbox/store.ts'
 import { Random } from '../../../support/random.ts'
 import { until } from '../../../support/deadline.ts'
 import { faulty, freshStore } from '../delivery-support.ts'
 
 const LIMITS = { entriesMax: 16, bytesMax: 4_000 }
-const gapEntry = (dropped: number): Uint8Array => Buffer.from(`gap ${dropped}`)
+const gapEntry = (dropped: number, ofChat?: ChatGap): Uint8Array =>
+  Buffer.from(ofChat === undefined ? `gap ${dropped}` : `gap of ${ofChat.firstSeq} to ${ofChat.lastSeq}`)
 const phone = { device: 'phone', gapEntry }
 
 interface Item {
@@ -174,5 +175,53 @@ describe('a feed', () => {
     await until(() => (answer(), feed.length > 0), 3_000, 'the second read', 1)
     await second
     expect(taken(feed)).toEqual([1, 2, 3])
+  })
+})
+
+describe('what a mailbox dropped', () => {
+  const at = (position: number): StoredEntry => ({ position, bytes: Buffer.from(`e${position}`) })
+  const chat = new Uint8Array(10)
+  const readAll = async (pages: readonly Partial<ReadResult>[]): Promise<string[]> => {
+    const all = pages.map((page) => ({
+      entries: [],
+      head: 9,
+      droppedUpTo: 0,
+      readUpTo: 9,
+      gaps: [],
+      ...page,
+    }))
+    const store = { read: () => Promise.resolve(all.shift()) } as unknown as MailboxStore
+    const feed = new Feed(store, 'u/a', LIMITS, phone)
+    feed.start(2, 9)
+    const got: string[] = []
+    while (feed.needsRead) {
+      await feed.read()
+      for (let i = 0; i < feed.length; i++) got.push(Buffer.from(feed.at(i).bytes).toString())
+      feed.drop(feed.length)
+    }
+    return got
+  }
+
+  it('of a chat is said where it stood, once, and not to who had passed it (G2)', async () => {
+    const gaps = [
+      { chat, firstSeq: 1, lastSeq: 2, position: 2 },
+      { chat, firstSeq: 3, lastSeq: 8, position: 5 },
+      { chat, firstSeq: 1, lastSeq: 1, position: 8 },
+    ]
+    const pages = [
+      { entries: [at(3), at(4)], readUpTo: 4, gaps },
+      { entries: [at(7), at(9)], gaps },
+    ]
+    expect(await readAll(pages)).toEqual(['e3', 'e4', 'gap of 3 to 8', 'e7', 'gap of 1 to 1', 'e9'])
+    expect(await readAll([{ gaps }])).toEqual(['gap of 3 to 8', 'gap of 1 to 1'])
+  })
+
+  it('of anything is said once, in front: how many only if all up to there is gone', async () => {
+    expect(await readAll([{ entries: [at(6)], droppedUpTo: 5 }])).toEqual(['gap 3', 'e6'])
+    const pages = [
+      { entries: [at(3)], readUpTo: 4, droppedUpTo: 8 },
+      { entries: [at(6), at(9)], droppedUpTo: 8 },
+    ]
+    expect(await readAll(pages)).toEqual(['gap 0', 'e3', 'e6', 'e9'])
   })
 })

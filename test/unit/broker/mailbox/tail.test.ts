@@ -14,6 +14,7 @@ function entryAt(position: number): Entry {
     except: undefined,
     expiresAtMs: 0,
     isBrief: false,
+    isFromStranger: false,
     chunk,
     start: 0,
     payloadAt: 0,

@@ -37,6 +37,17 @@ describe('deliveries', () => {
     ])
   })
 
+  it("say to whom of an audience they are a stranger's", () => {
+    const frame = decodeFanout(
+      encodeFanout({
+        commits: [{ deliveries: [{ audience: 1, entry: bytes }] }],
+        audiences: [{ users: ['alice', 'bob', 'carol', 'dan'], strangers: [1, 3] }],
+      }),
+    )
+    const appends = expand(frame.commits[0]?.deliveries ?? [], frame.audiences)
+    expect(appends.map(({ isFromStranger = false }) => isFromStranger)).toEqual([false, true, false, true])
+  })
+
   it("except the sending device only in that user's own mailbox", () => {
     const exceptions = { exceptUser: 'alice', exceptDevice: 'phone' }
     expect(expanded([{ audience: 1, entry: bytes, ...exceptions }], ['alice', 'bob'])).toEqual([
