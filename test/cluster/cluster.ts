@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { FaultProxy } from '../support/fault-proxy.ts'
 import { PostgresServer } from '../support/stores/postgres-server.ts'
 import { PRODUCTION, RedisClusterServers, RedisServer } from '../support/stores/redis-server.ts'
 import { mintToken, type Claims } from '../support/server.ts'
@@ -13,6 +14,8 @@ export interface ClusterOptions {
   readonly workers?: number
   /** One Redis, or a Redis Cluster of three masters, each with a replica if wanted. */
   readonly redis?: 'single' | 'cluster' | 'cluster-with-replicas'
+  /** Workers reach PostgreSQL over a line that can be made bad. */
+  readonly hasFaultyDirectory?: boolean
   /** Settings of all brokers and workers. */
   readonly env?: Readonly<Record<string, string>>
   readonly progress?: (line: string) => void
@@ -27,6 +30,8 @@ export class Cluster {
   readonly postgres: PostgresServer
   readonly brokers: RoleProcess[] = []
   readonly workers: RoleProcess[] = []
+  /** The line between workers and PostgreSQL, if it can be made bad. */
+  directory: FaultProxy | undefined
   readonly #dataDir: string
   readonly #secret = randomBytes(32).toString('base64url')
   readonly #env: Readonly<Record<string, string>>
@@ -53,6 +58,7 @@ export class Cluster {
     const redis = await startRedis(options.redis ?? 'single')
     const cluster = new Cluster(redis, postgres, env)
     try {
+      if (options.hasFaultyDirectory) cluster.directory = await FaultProxy.start({ port: postgres.port })
       for (let i = 0; i < brokers; i++) {
         progress(`broker ${i + 1} of ${brokers}`)
         await cluster.addBroker()
@@ -85,13 +91,16 @@ export class Cluster {
     return broker
   }
 
-  async addWorker(broker: RoleProcess): Promise<RoleProcess> {
+  async addWorker(broker: RoleProcess, env: Readonly<Record<string, string>> = {}): Promise<RoleProcess> {
+    const directory = new URL(this.postgres.url)
+    if (this.directory !== undefined) directory.port = String(this.directory.port)
     const worker = new RoleProcess('worker', {
       ...this.#env,
       RESTANTE_BROKER_URL: `mqtt://127.0.0.1:${broker.port}`,
       RESTANTE_WORKER_TOKEN: await this.token({ user: 'restante-worker', role: 'worker' }),
       RESTANTE_WORKER_NAME: `worker-${this.workers.length + 1}`,
-      DATABASE_URL: this.postgres.url,
+      DATABASE_URL: directory.href,
+      ...env,
     })
     this.workers.push(worker)
     await worker.start()
@@ -116,6 +125,7 @@ export class Cluster {
     await Promise.all(this.workers.map((worker) => worker.end('SIGTERM')))
     await this.mqtt?.stop()
     await this.http?.stop()
+    await this.directory?.stop()
     await this.redis.stop()
     await this.postgres.dispose()
     rmSync(this.#dataDir, { recursive: true, force: true })

@@ -3,6 +3,7 @@
 import { afterAll, beforeAll, describe, test } from 'vitest'
 import { startCluster } from '../fault/cluster-topology.ts'
 import { runFault } from '../fault/fault-run.ts'
+import { FakeTime } from '../support/fake-time.ts'
 import { hasPostgres } from '../support/stores/postgres-server.ts'
 import { hasRedis } from '../support/stores/redis-server.ts'
 import type { Topology } from '../fault/topology.ts'
@@ -25,6 +26,9 @@ const SUITES = [
       'a worker frozen',
       'Redis frozen',
       'PostgreSQL frozen',
+      'a directory that answers after 3 s',
+      'two processes of one device',
+      'clocks that are set',
       'pub/sub cut every second',
       'devices bouncing between two nodes',
       'two brokers that see different workers',
@@ -48,6 +52,7 @@ describe.each(SUITES)('Redis: $redis', ({ redis, faults }) => {
       `G1 G2 G3 G4 G5 G6 G7 trap 9, trap 24: nothing is lost, doubled or reordered with ${fault}`,
       async (context) => {
         if (!topology) return context.skip('redis-server or PostgreSQL is not here')
+        if (fault === 'clocks that are set') new FakeTime('clock').needed(context)
         const run = { seed: SEED, sizes: SIZES, shape: SHAPE, idleMsMax: IDLE_MS_MAX }
         await runFault(topology, fault, run)
       },

@@ -107,7 +107,7 @@ export function redisClusterFaults(cluster: Cluster, redis: RedisClusterServers)
 }
 
 /** Every partition is held by one of the brokers, and served. */
-async function wholeAgain({ brokers }: Cluster): Promise<void> {
+export async function wholeAgain({ brokers }: Cluster): Promise<void> {
   const sum = async (metric: string): Promise<number> => {
     const texts = await Promise.all(brokers.map((broker) => broker.metricsText()))
     const values = texts.map((text) => Number(new RegExp(`^${metric} (\\S+)`, 'm').exec(text)?.[1]))
