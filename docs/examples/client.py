@@ -20,13 +20,15 @@ import select
 import sqlite3
 import sys
 import time
+from collections import Counter
 
 import paho.mqtt.client as mqtt
 
 import down_pb2
 import up_pb2
 
-IN_FLIGHT_MAX = 64  # so many sends the server remembers, for repeats
+UNANSWERED_MAX = 64  # to a chat: so many sends the server remembers, for repeats
+UNACKNOWLEDGED_MAX = 64  # over all chats
 STALE, REUSED = 6, 15
 KEEPALIVE_S = 60
 CONNACK_S_MAX = 20
@@ -262,15 +264,18 @@ class Client:
 
     def publish(self):
         """What may leave: oldest first, and by chat strictly in the order of the numbers."""
-        waiting, held = self.store.outbox(), set()
+        waiting, held, unanswered = self.store.outbox(), set(), Counter()
         self.published &= {client_seq for client_seq, *_ in waiting}
         for client_seq, chat, up, not_before in waiting:
             if client_seq in self.published:
+                unanswered[chat] += 1
                 continue
-            if len(self.published) >= IN_FLIGHT_MAX or not_before > time.time() or chat in held:
+            is_full = unanswered[chat] >= UNANSWERED_MAX or len(self.packets) >= UNACKNOWLEDGED_MAX
+            if is_full or not_before > time.time() or chat in held:
                 held.add(chat)
                 continue
             self.published.add(client_seq)
+            unanswered[chat] += 1
             self.store.published[client_seq] = self.store.published.get(client_seq, 0) + 1
             self.packets[self.mqtt.publish(f"g/{chat_text(chat)}", up, qos=1).mid] = ("send", client_seq)
         said = {chat for kind, chat, *_ in self.packets.values() if kind == "read"}

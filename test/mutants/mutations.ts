@@ -97,17 +97,17 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   {
     breaks: 'the outbox has more on its way than the server remembers',
-    file: 'clients/sdk/outbox/outbox.ts',
-    from: 'OUTBOX_WINDOW = REPEATS_REMEMBERED_MAX',
-    to: 'OUTBOX_WINDOW = 2 * REPEATS_REMEMBERED_MAX',
-    seenBy: unit('clients/sdk/outbox/outbox', 'G8: no more than the window is published without an answer'),
+    file: 'clients/sdk/outbox/window.ts',
+    from: 'UNANSWERED_PER_CHAT_MAX = REPEATS_REMEMBERED_MAX',
+    to: 'UNANSWERED_PER_CHAT_MAX = 2 * REPEATS_REMEMBERED_MAX',
+    seenBy: unit('clients/sdk/outbox/window', 'G8: no more than the window of a chat is published'),
   },
   {
     breaks: 'client and server agree on another window',
     file: 'proto/limits.ts',
     from: 'REPEATS_REMEMBERED_MAX = 64',
     to: 'REPEATS_REMEMBERED_MAX = 32',
-    seenBy: unit('clients/sdk/outbox/outbox', 'G8: no more than the window is published without an answer'),
+    seenBy: unit('clients/sdk/outbox/window', 'G8: no more than the window of a chat is published'),
   },
   {
     breaks: 'a connection resets the backoff, however short it was',

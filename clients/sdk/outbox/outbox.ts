@@ -1,11 +1,12 @@
 import { encodeUp } from '../../../proto/codec.ts'
-import { INSTEAD_OF_ENTRIES_MAX, REPEATS_REMEMBERED_MAX } from '../../../proto/limits.ts'
+import { INSTEAD_OF_ENTRIES_MAX } from '../../../proto/limits.ts'
 import type { ChatId } from '../../../proto/ids.ts'
 import { upOf, type Command } from '../command.ts'
 import type { RejectedError } from '../errors.ts'
 import type { OutboxItem, StoreChange } from '../store/local-store.ts'
 import { Numbers } from './numbers.ts'
 import { SentMessage } from './sent-message.ts'
+import { Window } from './window.ts'
 
 /**
  * Sends that have no answer yet, oldest first. The states of an item:
@@ -16,8 +17,8 @@ import { SentMessage } from './sent-message.ts'
  *     |<---- Rejected with retry-later: stored anew at the end, with a new clientSeq and a time not to start before
  *     |<---- Rejected because another send had the clientSeq: the same at once, with one that is much higher
  *
- * PUBACK changes nothing here: an item leaves when the server has answered it. Within a chat items go strictly in
- * clientSeq order, so one that waits for its time holds back those behind it in its chat, and no other chat.
+ * A PUBACK only makes room: an item leaves when the server has answered it. Within a chat items go strictly in
+ * clientSeq order, so one that waits for its time, or for answers, holds back those behind it in its chat, and no other.
  */
 export class Outbox {
   readonly #parts: OutboxParts
@@ -28,7 +29,7 @@ export class Outbox {
   readonly #refused = new Map<number, Taken>()
   readonly #numbers: Numbers
   #publish: Publish | undefined
-  #publishedCount = 0
+  #window = new Window()
   #timer: ReturnType<typeof setTimeout> | undefined
 
   constructor(parts: OutboxParts) {
@@ -63,7 +64,7 @@ export class Outbox {
 
   disconnected(): void {
     this.#publish = undefined
-    this.#publishedCount = 0
+    this.#window = new Window()
     for (const entry of this.#entries.values()) entry.isPublished = false
   }
 
@@ -101,7 +102,7 @@ export class Outbox {
     if (taken.copies < 2) return
     this.#refused.set(taken.item.clientSeq, taken)
     const [oldest] = this.#refused.keys()
-    if (this.#refused.size > OUTBOX_WINDOW && oldest !== undefined) this.#refused.delete(oldest)
+    if (this.#refused.size > REFUSED_MAX && oldest !== undefined) this.#refused.delete(oldest)
   }
 
   /**
@@ -175,7 +176,7 @@ export class Outbox {
     const { item, sent, copies } = entry
     this.#entries.delete(item.clientSeq)
     if (entry.retryOf !== undefined) this.#retries.delete(entry.retryOf)
-    if (entry.isPublished) this.#publishedCount--
+    if (entry.isPublished) this.#window.answered(item.chat)
     changes.push({ table: 'outbox', delete: item.clientSeq })
     return { item, sent, copies }
   }
@@ -196,8 +197,12 @@ export class Outbox {
     let nextMs = Number.POSITIVE_INFINITY
     const now = performance.now()
     for (const entry of this.#entries.values()) {
-      if (this.#publishedCount >= OUTBOX_WINDOW) break
+      if (this.#window.isFull) break
       if (entry.isPublished || heldBack.has(entry.item.chat)) continue
+      if (!this.#window.hasRoom(entry.item.chat)) {
+        heldBack.add(entry.item.chat)
+        continue
+      }
       if (!entry.isStored || entry.notBeforeMs > now) {
         heldBack.add(entry.item.chat)
         if (entry.isStored) nextMs = Math.min(nextMs, entry.notBeforeMs)
@@ -214,20 +219,19 @@ export class Outbox {
     entry.isPublished = true
     entry.copies++
     if (entry.retryOf !== undefined) this.#retries.delete(entry.retryOf)
-    this.#publishedCount++
+    const window = this.#window
     const { chat, command, clientSeq, insteadOf } = entry.item
     const up = upOf(command, clientSeq, this.#parts.peerOf(chat))
-    publish(chat, encodeUp(insteadOf ? { ...up, insteadOf: [...insteadOf] } : up), () =>
-      entry.sent.markSent(),
-    )
+    window.published(chat)
+    publish(chat, encodeUp(insteadOf ? { ...up, insteadOf: [...insteadOf] } : up), () => {
+      entry.sent.markSent()
+      if (window.acknowledged()) this.pump()
+    })
   }
 }
 
-/**
- * Items published and not answered. As many as the server remembers sends of a device in a chat: a repeat of any of
- * them gets its old seq.
- */
-const OUTBOX_WINDOW = REPEATS_REMEMBERED_MAX
+/** Refused ones that may still be accepted; of more the first are forgotten. */
+const REFUSED_MAX = 64
 
 /** Retries of an item that only needed another number go out at once, so many of them. */
 const HASTY_MAX = 3

@@ -94,19 +94,6 @@ test('the peer is named until the first Accepted of a direct chat, and not after
   expect(server.ups.map(({ up }) => up.message?.peer)).toEqual(['bob', ''])
 })
 
-test('G8: no more than the window is published without an answer; an answer makes room', async () => {
-  client = await connectAlice(server)
-  const chat = client.direct('bob')
-  const sends = Array.from({ length: OUTBOX_WINDOW + 5 }, (_, n) => chat.send({ text: `${n}` }))
-  void Promise.allSettled(sends)
-  await server.up(OUTBOX_WINDOW - 1)
-  await sends[OUTBOX_WINDOW - 1]
-  expect(server.ups.length).toBe(OUTBOX_WINDOW)
-  server.down({ accepted: [{ clientSeq: clientSeqs()[0] as number, seq: 1, more: 4 }] })
-  await sends[OUTBOX_WINDOW + 4]
-  expect(texts()).toEqual(Array.from({ length: OUTBOX_WINDOW + 5 }, (_, n) => `${n}`))
-})
-
 test('a refusal rejects accepted, delivered and read with the catalogue entry, and is no unhandled rejection', async () => {
   client = await connectAlice(server)
   const refused: string[] = []
