@@ -4,6 +4,7 @@ import type { Secret, Settings } from '../kit/settings.ts'
 import type { KeySettings } from './auth/key-source.ts'
 import type { TokenRules } from './auth/token.ts'
 import type { Intermediaries } from './listeners/intermediaries.ts'
+import type { TlsSettings } from './listeners/tls/tls.ts'
 import { STORE_ANSWER_MS } from './mailbox/answer.ts'
 import type { MailboxLimits } from './mailbox/store.ts'
 
@@ -15,6 +16,10 @@ export interface BrokerConfig {
   /** 0: any free port. */
   readonly mqttPort: number
   readonly httpPort: number
+  /** Where MQTT and HTTP without TLS listen. */
+  readonly plainHost: string | undefined
+  /** Undefined: no port has TLS. */
+  readonly tls: TlsConfig | undefined
   readonly intermediaries: Intermediaries
   /** Of metrics. 0: any free port. */
   readonly operationsPort: number
@@ -29,6 +34,14 @@ export interface BrokerConfig {
   readonly node: NodeLimits
   /** How long a graceful stop may take. */
   readonly stopMsMax: number
+}
+
+/** Ports with TLS, on `host`. */
+export interface TlsConfig extends TlsSettings {
+  readonly mqttsPort: number
+  readonly httpsPort: number
+  /** What the keys of session tickets are derived from, on all brokers; undefined: the token secret, or by chance. */
+  readonly ticketSecretFile: string | undefined
 }
 
 /** What connections may do. What happens at a limit stands beside it. */
@@ -123,16 +136,21 @@ export function readBrokerConfig(settings: Settings): BrokerConfig {
   const dataDir = settings.text('RESTANTE_DATA_DIR', './restante-data')
   const keys = readKeys(settings, dataDir)
   const httpPort = settings.whole('RESTANTE_HTTP_PORT', 8080, 0, 65_535)
+  const tls = readTls(settings)
+  const host = settings.text('RESTANTE_HOST')
   return Object.freeze({
     dataDir,
     /** The address to listen on. */
-    host: settings.text('RESTANTE_HOST'),
+    host,
+    // With TLS, what has none is for workers of this machine, unless somebody says that a network can be trusted.
+    plainHost: settings.text('RESTANTE_PLAIN_HOST') ?? (tls ? '127.0.0.1' : host),
     mqttPort: settings.whole('RESTANTE_MQTT_PORT', 1883, 0, 65_535),
     /** For WebSocket and health. */
     httpPort,
     operationsPort: settings.whole('RESTANTE_OPERATIONS_PORT', operationsBeside(httpPort), 0, 65_535),
     /** Nobody but operators is to see how the server is. */
     operationsHost: settings.text('RESTANTE_OPERATIONS_HOST', '127.0.0.1'),
+    tls,
     intermediaries: Object.freeze({
       proxyProtocolFrom: settings.networks('RESTANTE_PROXY_PROTOCOL_FROM'),
       forwardedForFrom: settings.networks('RESTANTE_FORWARDED_FOR_FROM'),
@@ -189,6 +207,28 @@ function readTokenRules(settings: Settings, isOwnKey: boolean): TokenRules {
     admins: setOf(settings.list('RESTANTE_ADMINS') ?? own),
     workers: setOf(settings.list('RESTANTE_WORKERS') ?? own),
   })
+}
+
+function readTls(settings: Settings): TlsConfig | undefined {
+  /** PEM files, several with commas: each certificate is shown for the names that it is for, the first for all others. */
+  const certificates = settings.list('RESTANTE_TLS_CERTIFICATE_FILES') ?? []
+  const keys = settings.list('RESTANTE_TLS_KEY_FILES') ?? []
+  const mqttsPort = settings.whole('RESTANTE_MQTTS_PORT', 8883, 0, 65_535)
+  const httpsPort = settings.whole('RESTANTE_HTTPS_PORT', 8443, 0, 65_535)
+  const clientCaFile = settings.text('RESTANTE_TLS_CLIENT_CA_FILE')
+  const ticketSecretFile = settings.text('RESTANTE_TLS_TICKET_SECRET_FILE')
+  if (certificates.length !== keys.length)
+    settings.problem(
+      'RESTANTE_TLS_KEY_FILES',
+      'must name a key for each of RESTANTE_TLS_CERTIFICATE_FILES, in the same order',
+    )
+  if (certificates.length > 0) {
+    const pairs = certificates.map((certificate, i) => ({ certificate, key: keys[i] ?? '' }))
+    return Object.freeze({ pairs, clientCaFile, ticketSecretFile, mqttsPort, httpsPort })
+  }
+  if (clientCaFile !== undefined || ticketSecretFile !== undefined)
+    settings.problem('RESTANTE_TLS_CERTIFICATE_FILES', 'must be set: without certificates there is no TLS')
+  return undefined
 }
 
 function setOf(list: readonly string[] | undefined): ReadonlySet<string> | undefined {

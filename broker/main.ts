@@ -15,6 +15,8 @@ export interface RunningBroker {
   readonly tcpPort: number
   readonly httpPort: number
   readonly operationsPort: number
+  readonly mqttsPort: number | undefined
+  readonly httpsPort: number | undefined
   readonly node: Node
   readonly metrics: BrokerMetrics
   /** Clients are sent here only while this says so too: whoever runs a worker beside the broker. */
@@ -55,6 +57,7 @@ async function start(
   const id = randomUUID()
   // A reset before there is a node has nothing to ask for again.
   let node: Node | undefined
+  let ports: Ports | undefined
   const reattach = (): void => {
     log.warn('store.reset')
     node?.reattach().catch((error: unknown) => log.error({ err: error }, 'store.reattach-failed'))
@@ -65,6 +68,7 @@ async function start(
     connectionsOpen: () => broker.connections,
     isReady,
     serversAway: () => readiness.serversAway,
+    certificate: () => ports?.tls,
     unserved: () => node?.unserved ?? { partitions: 0, ms: 0 },
   })
   const stores = await openStores({
@@ -97,15 +101,17 @@ async function start(
   undo.push(() => node.stop())
   await readiness.start()
   undo.push(() => readiness.stop())
-  const ports = await openPorts({ config, metrics, isReady, log, door: broker })
-  const { tcpPort, httpPort, operationsPort } = ports
-  log.info({ node: id, tcpPort, httpPort }, 'broker.started')
+  ports = await openPorts({ config, metrics, isReady, log, door: broker })
+  const { tcpPort, httpPort, mqttsPort, httpsPort, operationsPort } = ports
+  log.info({ node: id, tcpPort, httpPort, mqttsPort, httpsPort }, 'broker.started')
   const parts = { log, stores, keys, readiness, node, broker, ports }
   let stopped: Promise<boolean> | undefined
   return {
     tcpPort,
     httpPort,
     operationsPort,
+    mqttsPort,
+    httpsPort,
     node,
     metrics,
     readyOnlyIf: (condition) => (isReadyToo = condition),

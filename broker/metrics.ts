@@ -33,6 +33,7 @@ export interface NodeMetrics {
 const COUNTERS = {
   broker_connections_accepted_total: 'Sockets accepted',
   broker_connections_dropped_total: 'Sockets closed before CONNECT, because too many were open, by limit',
+  broker_tls_handshakes_total: 'Handshakes of TLS, by outcome',
   broker_connects_refused_total: 'CONNECTs refused, by reason',
   broker_connections_closed_total: 'Connections that had been accepted and ended, by reason',
   broker_packets_received_total: 'MQTT packets received, by type',
@@ -64,6 +65,7 @@ type CounterName = keyof typeof COUNTERS
 
 const LABELS: Partial<Record<CounterName, string>> = {
   broker_connections_dropped_total: 'limit',
+  broker_tls_handshakes_total: 'outcome',
   broker_connects_refused_total: 'reason',
   broker_connections_closed_total: 'reason',
   broker_packets_received_total: 'type',
@@ -78,6 +80,8 @@ interface BrokerState {
   readonly isReady: () => boolean
   readonly serversAway: () => number
   readonly unserved: () => { readonly partitions: number; readonly ms: number }
+  /** Undefined: no port has TLS. */
+  readonly certificate?: () => { readonly expiresAtMs: number; readonly isStale: boolean } | undefined
 }
 
 /** All that a broker counts, and its Prometheus text. */
@@ -128,6 +132,24 @@ export class BrokerMetrics implements NodeMetrics {
       'restante_work_unserved_seconds',
       'How long the longest of them have waited',
       () => state.unserved().ms / 1000,
+      registers,
+    )
+    this.#registerCertificate(state, registers)
+  }
+
+  /** Without TLS they have no value, so that nobody is warned of a certificate that there is not. */
+  #registerCertificate({ certificate }: BrokerState, registers: Registry[]): void {
+    const read = (): ReturnType<NonNullable<typeof certificate>> => certificate?.()
+    gaugeOf(
+      'restante_certificate_expires_seconds',
+      'Until the first certificate ends; below 0 it has',
+      () => secondsUntil(read()?.expiresAtMs),
+      registers,
+    )
+    gaugeOf(
+      'restante_certificate_stale',
+      '1 if the files of certificates have changed and the old ones are shown, as these are no good',
+      () => read() && Number(read()?.isStale),
       registers,
     )
   }
@@ -228,15 +250,22 @@ export class BrokerMetrics implements NodeMetrics {
   }
 }
 
-function gaugeOf(name: string, help: string, read: () => number, registers: Registry[]): void {
+/** @param read undefined: it has no value now */
+function gaugeOf(name: string, help: string, read: () => number | undefined, registers: Registry[]): void {
   new Gauge({
     name,
     help,
     registers,
     collect(): void {
-      this.set(read())
+      const value = read()
+      if (value === undefined) this.remove()
+      else this.set(value)
     },
   })
+}
+
+function secondsUntil(atMs: number | undefined): number | undefined {
+  return atMs === undefined ? undefined : Math.round((atMs - Date.now()) / 1000)
 }
 
 let processRegistry: Registry | undefined

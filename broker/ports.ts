@@ -1,11 +1,15 @@
+import { randomBytes } from 'node:crypto'
 import type { Log } from '../kit/log.ts'
-import type { BrokerConfig } from './config.ts'
+import { readOrMakeSecret, readSecret } from './auth/secret-file.ts'
+import type { BrokerConfig, TlsConfig } from './config.ts'
 import type { FrontParts } from './listeners/front.ts'
-import { listenHttp, type HttpDoor } from './listeners/http.ts'
+import { listenHttp } from './listeners/http.ts'
 import { Between } from './listeners/intermediaries.ts'
 import { listenOperations } from './listeners/operations.ts'
-import type { Listener } from './listeners/listener.ts'
+import type { Door, Listener } from './listeners/listener.ts'
 import { listenTcp } from './listeners/tcp.ts'
+import { TicketKeys } from './listeners/tls/ticket-keys.ts'
+import { Tls } from './listeners/tls/tls.ts'
 import type { BrokerMetrics } from './metrics.ts'
 
 export interface PortsParts {
@@ -13,8 +17,7 @@ export interface PortsParts {
   readonly metrics: BrokerMetrics
   readonly isReady: () => boolean
   readonly log: Log
-  /** Gets every connection; it owns the wire. */
-  readonly door: HttpDoor
+  readonly door: Door
 }
 
 /** Where this broker listens. */
@@ -22,34 +25,71 @@ export interface Ports {
   readonly tcpPort: number
   readonly httpPort: number
   readonly operationsPort: number
+  /** With TLS; undefined without certificates. */
+  readonly mqttsPort: number | undefined
+  readonly httpsPort: number | undefined
+  readonly tls: Pick<Tls, 'expiresAtMs' | 'isStale'> | undefined
   /** Stops accepting; connections that are open stay. */
   stop(): void
 }
 
-/** @throws OperationalError `port-in-use`, `cannot-listen`; nothing listens then */
+/**
+ * Opens all ports.
+ *
+ * @throws OperationalError `bad-certificate`, `port-in-use`, `cannot-listen`, each with a sentence; nothing listens then
+ */
 export async function openPorts({ config, metrics, isReady, log, door }: PortsParts): Promise<Ports> {
-  const { host, mqttPort, httpPort, operationsHost, operationsPort, intermediaries } = config
-  const front = { between: new Between(intermediaries), refused: refusedBalancer(metrics, log) }
+  const { host, plainHost, mqttPort, httpPort, operationsHost, operationsPort } = config
+  const front = { between: new Between(config.intermediaries), refused: refusedBalancer(metrics, log) }
+  const tls = config.tls && (await openTls(config, config.tls, metrics, log))
   const open: Listener[] = []
-  const stop = (): void => open.forEach((listener) => listener.stop())
+  const stop = (): void => {
+    for (const listener of open) listener.stop()
+    tls?.close()
+  }
   const listen = async (listening: Promise<Listener>): Promise<number> => {
     const listener = await listening
     open.push(listener)
     return listener.port
   }
+  const mqtt = (port: number, at: string | undefined, secure?: Tls): Promise<number> =>
+    listen(listenTcp({ port, host: at }, front, door, secure))
+  const http = (port: number, at: string | undefined, secure?: Tls): Promise<number> =>
+    listen(listenHttp({ port, host: at }, front, isReady, door, secure))
   try {
-    const tcpPort = await listen(listenTcp({ port: mqttPort, host }, front, (wire) => door.accept(wire)))
-    const at = { port: operationsPort, host: operationsHost }
     return {
-      tcpPort,
-      httpPort: await listen(listenHttp({ port: httpPort, host }, front, isReady, door)),
-      operationsPort: await listen(listenOperations(at, () => metrics.text())),
+      tcpPort: await mqtt(mqttPort, plainHost),
+      httpPort: await http(httpPort, plainHost),
+      mqttsPort: config.tls && (await mqtt(config.tls.mqttsPort, host, tls)),
+      httpsPort: config.tls && (await http(config.tls.httpsPort, host, tls)),
+      operationsPort: await listen(
+        listenOperations({ port: operationsPort, host: operationsHost }, () => metrics.text()),
+      ),
+      tls,
       stop,
     }
   } catch (error) {
     stop()
     throw error
   }
+}
+
+async function openTls(
+  config: BrokerConfig,
+  settings: TlsConfig,
+  metrics: BrokerMetrics,
+  log: Log,
+): Promise<Tls> {
+  const tickets = new TicketKeys(await ticketSecret(config, settings), Date.now)
+  const handshakeMsMax = config.connections.connectTimeoutMs
+  const count = (outcome: string): void => metrics.count('broker_tls_handshakes_total', 1, outcome)
+  return Tls.open({ settings, tickets, handshakeMsMax, count, log })
+}
+
+/** Brokers of one deployment have it in common; by chance, only this process takes its tickets. */
+async function ticketSecret({ keys }: BrokerConfig, { ticketSecretFile }: TlsConfig): Promise<Uint8Array> {
+  if (ticketSecretFile !== undefined) return readSecret(ticketSecretFile)
+  return keys.kind === 'secret-file' ? readOrMakeSecret(keys.dataDir) : randomBytes(32)
 }
 
 /** Between two words about a balancer that does not do what the settings say of it: it comes again and again. */

@@ -18,6 +18,13 @@ export async function readOrMakeSecret(dataDir: string): Promise<Uint8Array> {
   return (await read(path)) ?? (await make(dataDir, path))
 }
 
+/** A secret that somebody has made. @throws OperationalError `bad-secret` if it is not there, or as above */
+export async function readSecret(path: string): Promise<Uint8Array> {
+  const secret = await read(path)
+  if (secret !== undefined) return secret
+  throw new OperationalError('bad-secret', `There is no ${path}.`, { retryable: false })
+}
+
 async function read(path: string): Promise<Uint8Array | undefined> {
   const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined

@@ -10,6 +10,7 @@ export class Admission {
   readonly #connects: TokenBucket
   readonly #connectsByAddress: KeyedBuckets
   readonly #requestsByAddress: KeyedBuckets
+  readonly #handshakes: TokenBucket
   readonly #failuresByAddress: KeyedBuckets
   readonly #unauthenticatedBySource = new Map<string, number>()
   #open = 0
@@ -21,6 +22,8 @@ export class Admission {
     this.#connects = new TokenBucket(connectsPerSMax, connectsPerSMax * BURST_S, nowMs)
     this.#connectsByAddress = new KeyedBuckets(connectsPerSPerAddressMax, connectsPerSPerAddressMax * BURST_S)
     this.#requestsByAddress = new KeyedBuckets(connectsPerSPerAddressMax, connectsPerSPerAddressMax * BURST_S)
+    // The same rate: a handshake of TLS is to become a CONNECT, and costs more than that.
+    this.#handshakes = new TokenBucket(connectsPerSMax, connectsPerSMax * BURST_S, nowMs)
     this.#failuresByAddress = new KeyedBuckets(
       failedLoginsPerMinPerAddressMax / 60,
       failedLoginsPerMinPerAddressMax,
@@ -65,10 +68,16 @@ export class Admission {
     return undefined
   }
 
-  /** A socket for HTTP opened. @returns the limit that it is over, if any */
-  request(source: string, nowMs: number): 'address-request-rate' | undefined {
+  /** A socket for HTTP or TLS opened. @returns the limit that it is over, if any */
+  request(
+    source: string,
+    nowMs: number,
+    isHandshake: boolean,
+  ): 'address-request-rate' | 'handshake-rate' | undefined {
     if (!this.#requestsByAddress.has(source, nowMs)) return 'address-request-rate'
+    if (isHandshake && !this.#handshakes.has(nowMs)) return 'handshake-rate'
     this.#requestsByAddress.take(source, nowMs)
+    if (isHandshake) this.#handshakes.take(nowMs)
     return undefined
   }
 

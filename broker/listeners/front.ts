@@ -5,6 +5,9 @@ import { readProxyHeader } from './proxy-header.ts'
 /** How long a balancer may take to say whom it speaks for. */
 const PROXY_HEADER_MS_MAX = 5_000
 
+/** @returns what to call when a socket is gone or handed over; undefined: it is closed at once */
+export type Admit = (address: string) => (() => void) | undefined
+
 export interface FrontParts {
   readonly between: Between
   /** A balancer's connection was closed because of what it began with. */
@@ -21,13 +24,21 @@ export class Front {
   readonly #clients = new Map<string, string>()
   readonly #waiting = new Set<Socket>()
 
-  /** Call it once all listeners of the server's connections are there. */
-  constructor(server: Server, parts: FrontParts) {
+  /** What to call when an admitted socket is done with, by the same. */
+  readonly #admitted = new Map<string, () => void>()
+
+  /**
+   * Call it once all listeners of the server's connections are there.
+   *
+   * @param admit of a server whose sockets are not connections at once
+   */
+  constructor(server: Server, parts: FrontParts, admit?: Admit) {
     this.#parts = parts
     const serve = server.listeners('connection')
     server.removeAllListeners('connection')
     server.on('connection', (socket: Socket) => {
       const go = (): void => {
+        if (admit !== undefined && !this.#admit(socket, admit)) return
         for (const listener of serve) Reflect.apply(listener, server, [socket])
       }
       if (parts.between.isBalancer(socket.remoteAddress ?? '')) this.#untilHeader(socket, go)
@@ -38,6 +49,11 @@ export class Front {
   /** The address of whoever is at the other end, behind all balancers. Empty once the socket is gone. */
   addressOf(socket: Socket): string {
     return this.#clients.get(keyOf(socket)) ?? socket.remoteAddress ?? ''
+  }
+
+  /** A socket has become a connection, which counts for itself. */
+  handOver(socket: Socket): void {
+    this.#leave(keyOf(socket))
   }
 
   /** Whoever has not said yet whom it speaks for is closed. */
@@ -74,6 +90,23 @@ export class Front {
     // A reset is followed by 'close'.
     const ignored = (): void => undefined
     socket.on('readable', read).on('close', letGo).on('error', ignored)
+  }
+
+  #admit(socket: Socket, admit: Admit): boolean {
+    const leave = admit(this.addressOf(socket))
+    if (leave === undefined) {
+      socket.destroy()
+      return false
+    }
+    const key = keyOf(socket)
+    this.#admitted.set(key, leave)
+    socket.once('close', () => this.#leave(key))
+    return true
+  }
+
+  #leave(key: string): void {
+    this.#admitted.get(key)?.()
+    this.#admitted.delete(key)
   }
 
   #note(socket: Socket, client: string): void {

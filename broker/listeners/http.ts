@@ -1,23 +1,24 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer as createHttpsServer } from 'node:https'
 import type { Socket } from 'node:net'
-import type { Duplex } from 'node:stream'
 import { Front, type FrontParts } from './front.ts'
-import { listening, pathOf, type Listener } from './listener.ts'
+import { listening, pathOf, type Door, type Listener } from './listener.ts'
+import type { Tls } from './tls/tls.ts'
 import { acceptWebSockets } from './websocket.ts'
-import type { Wire } from './wire.ts'
-
-/** Who may open a socket, and what becomes of one that asks for MQTT. */
-export interface HttpDoor {
-  /** @returns what to call when the socket is gone or handed over; undefined: it is closed at once */
-  admit(address: string): (() => void) | undefined
-  accept(wire: Wire): void
-}
 
 /** Requests are small: a slow or endless one is cut off. */
 const REQUEST_MS_MAX = 4_000
 /** Between two looks for those. Node's own is half a minute. */
 const REQUEST_LOOK_MS = 1_000
 const HEADER_BYTES_MAX = 16 * 1024
+
+const REQUESTS = {
+  requestTimeout: REQUEST_MS_MAX,
+  headersTimeout: REQUEST_MS_MAX,
+  connectionsCheckingInterval: REQUEST_LOOK_MS,
+  maxHeaderSize: HEADER_BYTES_MAX,
+  noDelay: true,
+}
 
 /**
  * For everybody: MQTT over WebSocket at `/mqtt`, and whether clients should be sent here, `/healthz` and `/readyz`. A
@@ -29,42 +30,24 @@ export async function listenHttp(
   options: { port: number; host: string | undefined },
   parts: FrontParts,
   isReady: () => boolean,
-  door: HttpDoor,
+  door: Door,
+  tls?: Tls,
 ): Promise<Listener> {
-  const server = createServer(
-    {
-      requestTimeout: REQUEST_MS_MAX,
-      headersTimeout: REQUEST_MS_MAX,
-      connectionsCheckingInterval: REQUEST_LOOK_MS,
-      maxHeaderSize: HEADER_BYTES_MAX,
-      noDelay: true,
-    },
-    (request, response) => {
-      if (asked.has(request.socket)) return
-      asked.add(request.socket)
-      answer(request, response, isReady)
-    },
-  )
   /** Sockets whose one question has come. */
   const asked = new WeakSet<Socket>()
-  const left = new WeakMap<Duplex, () => void>()
-  server.on('connection', (socket: Socket) => {
-    const leave = door.admit(front.addressOf(socket))
-    if (leave === undefined) {
-      socket.destroy()
-      return
-    }
-    const leaveOnce = (): void => {
-      if (left.delete(socket)) leave()
-    }
-    left.set(socket, leaveOnce)
-    socket.once('close', leaveOnce)
-  })
-  const front = new Front(server, parts)
+  const requested = (request: IncomingMessage, response: ServerResponse): void => {
+    if (asked.has(request.socket)) return
+    asked.add(request.socket)
+    answer(request, response, isReady)
+  }
+  const server = tls
+    ? tls.serve(createHttpsServer({ ...REQUESTS, ...tls.options() }, requested))
+    : createServer(REQUESTS, requested)
+  const front = new Front(server, parts, (address) => door.admit(address, tls !== undefined))
   const clientOf = ({ socket, headers }: IncomingMessage): string =>
     parts.between.client(front.addressOf(socket), headers['x-forwarded-for']?.toString())
   acceptWebSockets(server, clientOf, (wire, socket) => {
-    left.get(socket)?.()
+    front.handOver(socket)
     door.accept(wire)
   })
   const port = await listening(server, options)

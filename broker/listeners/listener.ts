@@ -1,6 +1,16 @@
 import type { IncomingMessage } from 'node:http'
 import type { AddressInfo, Server } from 'node:net'
 import { OperationalError } from '../../kit/operational-error.ts'
+import type { Admit } from './front.ts'
+import type { Wire } from './wire.ts'
+
+/** Who lets sockets in, and takes what becomes of them. */
+export interface Door {
+  /** Of what is no connection at once: HTTP, and TLS, whose handshakes cost. See Admit. */
+  admit(address: string, isHandshake: boolean): ReturnType<Admit>
+  /** Gets every connection; it owns the wire. */
+  accept(wire: Wire): void
+}
 
 export interface Listener {
   readonly port: number

@@ -1,22 +1,31 @@
 import { createServer, type Socket } from 'node:net'
+import { createServer as createTlsServer } from 'node:tls'
 import { Front, type FrontParts } from './front.ts'
 import { Wire, type Transport } from './wire.ts'
-import { listening, type Listener } from './listener.ts'
+import { listening, type Door, type Listener } from './listener.ts'
+import type { Tls } from './tls/tls.ts'
 
 /** How long a closed socket may take to send its last bytes and to see the peer close. */
 const GOODBYE_MS = 1_000
 
-/** Listens for MQTT over TCP. @param accept gets every new connection; it owns the wire */
+/** Trap 18: without TCP_NODELAY every hop costs 40 ms. */
+const SOCKETS = { noDelay: true, highWaterMark: 64 * 1024 }
+
+/** Listens for MQTT over TCP, or over TLS. */
 export async function listenTcp(
   options: { port: number; host: string | undefined },
   parts: FrontParts,
-  accept: (wire: Wire) => void,
+  door: Door,
+  tls?: Tls,
 ): Promise<Listener> {
-  // Trap 18: without TCP_NODELAY every hop costs 40 ms.
-  const server = createServer({ noDelay: true, highWaterMark: 64 * 1024 }, (socket) => {
-    accept(wireOf(socket, front.addressOf(socket)))
-  })
-  const front = new Front(server, parts)
+  const arrived = (socket: Socket): void => {
+    if (tls) front.handOver(socket)
+    door.accept(wireOf(socket, front.addressOf(socket)))
+  }
+  const server = tls
+    ? tls.serve(createTlsServer({ ...SOCKETS, ...tls.options() }, arrived))
+    : createServer(SOCKETS, arrived)
+  const front = new Front(server, parts, tls && ((address) => door.admit(address, true)))
   const port = await listening(server, options)
   const stop = (): void => {
     server.close()

@@ -1,4 +1,5 @@
-import { STATUS_CODES, type IncomingMessage, type Server } from 'node:http'
+import { STATUS_CODES, type IncomingMessage } from 'node:http'
+import type { Server as NetServer, Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer, type WebSocket } from 'ws'
 import { DEVICE_PACKET_BYTES_MAX } from '../../proto/limits.ts'
@@ -23,9 +24,9 @@ const GOODBYE_MS = 1_000
  * @param accept gets the wire, and the socket below it
  */
 export function acceptWebSockets(
-  server: Server,
+  server: NetServer,
   clientOf: (request: IncomingMessage) => string,
-  accept: (wire: Wire, socket: Duplex) => void,
+  accept: (wire: Wire, socket: Socket) => void,
 ): void {
   const websockets = new WebSocketServer({
     noServer: true,
@@ -34,7 +35,7 @@ export function acceptWebSockets(
     maxPayload: MESSAGE_BYTES_MAX,
     handleProtocols: () => SUBPROTOCOL,
   })
-  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+  server.on('upgrade', (request: IncomingMessage, socket: Socket, head: Buffer) => {
     socket.on('error', () => socket.destroy())
     if (pathOf(request) !== WEBSOCKET_PATH) return refuse(socket, 404)
     // [MQTT-6.0.0-3]: the client must ask for the subprotocol.

@@ -2,15 +2,15 @@ import { join } from 'node:path'
 import type { BrokerConfig } from '../../broker/config.ts'
 import type { RunningBroker } from '../../broker/main.ts'
 import type { WorkerConfig } from '../../workers/config.ts'
-import { clientHost, isEverywhere } from './address.ts'
+import { clientHost, isEverywhere, isOpen, NOT_ENCRYPTED } from './address.ts'
 import { DATA_DIR } from './data-dir.ts'
 import { URL_DEFAULT } from './target.ts'
 import { version } from './version.ts'
 
 /** What `start` says once it runs: where it listens, what it stores where, what that promises, what to type next. */
 export function greeting(broker: BrokerConfig, worker: WorkerConfig, running: RunningBroker): string {
-  const host = clientHost(broker.host)
-  const at = isEverywhere(broker.host) ? '   on all addresses of this machine' : ''
+  const host = clientHost(broker.plainHost)
+  const at = isEverywhere(broker.plainHost) ? '   on all addresses of this machine' : ''
   const { dataDir } = broker
   const mailboxes =
     broker.redisUrls === undefined ? `lmdb in ${join(dataDir, 'mailboxes')}` : 'Redis, by REDIS_URL'
@@ -22,16 +22,23 @@ export function greeting(broker: BrokerConfig, worker: WorkerConfig, running: Ru
 
   MQTT        mqtt://${host}:${running.tcpPort}${at}
   WebSocket   ws://${host}:${running.httpPort}/mqtt
-  Health      http://${host}:${running.httpPort}/healthz /readyz
+${secured(broker, running)}  Health      http://${host}:${running.httpPort}/healthz /readyz
   Operations  http://${clientHost(broker.operationsHost)}:${running.operationsPort}/metrics
 
   Mailboxes   ${mailboxes}
   Directory   ${directory}
   Tokens      ${tokensFrom(broker)}
 
-${promise(broker, worker)}
+${isOpen(broker) ? `  ${NOT_ENCRYPTED}\n\n` : ''}${promise(broker, worker)}
 Next, in other terminals:
 ${nextCommands(broker, running)}`
+}
+
+function secured(broker: BrokerConfig, { mqttsPort, httpsPort }: RunningBroker): string {
+  if (broker.tls === undefined) return ''
+  const host = clientHost(broker.host)
+  const at = isEverywhere(broker.host) ? '   on all addresses of this machine' : ''
+  return `  TLS         mqtts://${host}:${mqttsPort}   wss://${host}:${httpsPort}/mqtt${at}\n`
 }
 
 function tokensFrom({ keys, dataDir }: BrokerConfig): string {
@@ -66,7 +73,7 @@ function promise(broker: BrokerConfig, worker: WorkerConfig): string {
 
 /** What works as it stands in another terminal of the same directory. */
 function nextCommands(broker: BrokerConfig, running: RunningBroker): string {
-  const address = `mqtt://${clientHost(broker.host)}:${running.tcpPort}`
+  const address = `mqtt://${clientHost(broker.plainHost)}:${running.tcpPort}`
   const url = address === URL_DEFAULT ? '' : ` --url ${address}`
   if (broker.keys.kind !== 'secret-file')
     return `  npx restante chat --token <a token of alice> --to bob${url}`

@@ -7,6 +7,7 @@ import type { Delivery } from '../../broker/engine/delivery.ts'
 import { Between, type Intermediaries } from '../../broker/listeners/intermediaries.ts'
 import { listenHttp } from '../../broker/listeners/http.ts'
 import { listenTcp } from '../../broker/listeners/tcp.ts'
+import type { Tls, TlsParts } from '../../broker/listeners/tls/tls.ts'
 import { BrokerMetrics } from '../../broker/metrics.ts'
 import type { Publish } from '../../broker/ingest/publish.ts'
 import type { AttachResult } from '../../broker/sessions/sessions.ts'
@@ -79,6 +80,9 @@ export class ScriptedDelivery implements Delivery {
 export interface BareBroker {
   readonly port: number
   readonly httpPort: number
+  /** 0 without TLS. */
+  readonly mqttsPort: number
+  readonly httpsPort: number
   readonly delivery: ScriptedDelivery
   readonly metrics: BrokerMetrics
   readonly broker: Broker
@@ -102,6 +106,7 @@ const SECRET = new TextEncoder().encode('a secret of the tests, long enough for 
 export async function startBareBroker(
   limits: Partial<ConnectionLimits> = {},
   intermediaries: Partial<Intermediaries> = {},
+  openTls?: (count: TlsParts['count']) => Promise<Tls>,
 ): Promise<BareBroker> {
   const delivery = new ScriptedDelivery()
   const tokens = new TokenVerifier(
@@ -127,17 +132,23 @@ export async function startBareBroker(
   const refused = (): void => metrics.count('broker_connections_dropped_total', 1, 'proxy-header')
   const between = new Between({ proxyProtocolFrom: [], forwardedForFrom: [], ...intermediaries })
   const front = { between, refused }
-  const tcp = await listenTcp(anywhere, front, (wire) => broker.accept(wire))
-  const http = await listenHttp(anywhere, front, () => true, broker)
+  const isReady = (): boolean => true
+  const tls = await openTls?.((outcome) => metrics.count('broker_tls_handshakes_total', 1, outcome))
+  const tcp = await listenTcp(anywhere, front, broker)
+  const http = await listenHttp(anywhere, front, isReady, broker)
+  const mqtts = tls && (await listenTcp(anywhere, front, broker, tls))
+  const https = tls && (await listenHttp(anywhere, front, isReady, broker, tls))
   return {
     port: tcp.port,
     httpPort: http.port,
+    mqttsPort: mqtts?.port ?? 0,
+    httpsPort: https?.port ?? 0,
     delivery,
     metrics,
     broker,
     stop: async () => {
-      tcp.stop()
-      http.stop()
+      for (const listener of [tcp, http, mqtts, https]) listener?.stop()
+      tls?.close()
       await broker.closeAll(100)
       await broker.stop()
     },

@@ -7,7 +7,7 @@ import { createLog } from '../../../kit/log.ts'
 import { Settings } from '../../../kit/settings.ts'
 import { readWorkerConfig } from '../../../workers/config.ts'
 import { startWorker } from '../../../workers/main.ts'
-import { clientHost } from '../address.ts'
+import { clientHost, isOpen, NOT_ENCRYPTED } from '../address.ts'
 import { endWith, untilStopped } from '../io/signals.ts'
 
 /** The roles of a server as processes of their own, set by their environment alone. */
@@ -31,10 +31,16 @@ Example:
       const log = createLog(config.logLevel, { process: 'broker' })
       guardProcess(log)
       const broker = await startBroker(config, { log })
-      const host = clientHost(config.host)
+      const host = clientHost(config.plainHost)
       console.log(`broker: mqtt://${host}:${broker.tcpPort}`)
       console.log(`broker: ws://${host}:${broker.httpPort}/mqtt`)
       console.log(`broker: http://${clientHost(config.operationsHost)}:${broker.operationsPort}/metrics`)
+      if (broker.mqttsPort !== undefined) {
+        const secureHost = clientHost(config.host)
+        console.log(`broker: mqtts://${secureHost}:${broker.mqttsPort}`)
+        console.log(`broker: wss://${secureHost}:${broker.httpsPort}/mqtt`)
+      }
+      if (isOpen(config)) console.log(`broker: ${NOT_ENCRYPTED}`)
       // Whoever forgot the address of the shared store sees it here, and not when others do not find what it has.
       console.log(`broker: mailboxes in ${config.redisUrls ? 'Redis' : join(config.dataDir, 'mailboxes')}`)
       await untilStopped()

@@ -99,7 +99,7 @@ async function besideBroker(
   broker: BrokerConfig,
   running: RunningBroker,
 ): Promise<WorkerConfig> {
-  const brokerUrl = `mqtt://${clientHost(broker.host)}:${running.tcpPort}`
+  const brokerUrl = `mqtt://${clientHost(broker.plainHost)}:${running.tcpPort}`
   if (config.token !== undefined || config.tokenFile !== undefined || broker.keys.kind !== 'secret-file') {
     return { ...config, brokerUrl }
   }

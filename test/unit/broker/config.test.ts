@@ -98,3 +98,23 @@ test('who stands between is said by addresses and networks, and by nothing else'
       /RESTANTE_FORWARDED_FOR_FROM must be addresses or networks/,
     )
 })
+
+test('TLS needs a key for each certificate; with it, what is not encrypted listens on loopback', () => {
+  const tls = { RESTANTE_TLS_CERTIFICATE_FILES: '/a.crt, /b.crt', RESTANTE_TLS_KEY_FILES: '/a.key,/b.key' }
+  const config = read({ ...tls, RESTANTE_HOST: '10.0.0.5' })
+  expect(config).toMatchObject({ host: '10.0.0.5', plainHost: '127.0.0.1' })
+  expect(config.tls).toMatchObject({
+    pairs: [
+      { certificate: '/a.crt', key: '/a.key' },
+      { certificate: '/b.crt', key: '/b.key' },
+    ],
+    mqttsPort: 8883,
+    httpsPort: 8443,
+  })
+  expect(read({ ...tls, RESTANTE_PLAIN_HOST: '10.1.0.5' }).plainHost).toBe('10.1.0.5')
+  expect(read({ RESTANTE_HOST: '10.0.0.5' })).toMatchObject({ plainHost: '10.0.0.5', tls: undefined })
+  expect(() => read({ ...tls, RESTANTE_TLS_KEY_FILES: '/a.key' })).toThrow(/a key for each of/)
+  expect(() => read({ RESTANTE_TLS_CLIENT_CA_FILE: '/ca.pem' })).toThrow(
+    /without certificates there is no TLS/,
+  )
+})

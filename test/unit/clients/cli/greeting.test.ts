@@ -2,12 +2,12 @@ import { expect, test } from 'vitest'
 import { readBrokerConfig } from '../../../../broker/config.ts'
 import type { RunningBroker } from '../../../../broker/main.ts'
 import { greeting } from '../../../../clients/cli/greeting.ts'
-import { Settings } from '../../../../kit/settings.ts'
+import { Settings, type Environment } from '../../../../kit/settings.ts'
 import { readWorkerConfig } from '../../../../workers/config.ts'
 
-function greet(env: { RESTANTE_HOST?: string }, tcpPort = 1883): string {
+function greet(env: Environment, tcpPort = 1883): string {
   const settings = new Settings(env)
-  const running = { tcpPort, httpPort: 8080 } as RunningBroker
+  const running = { tcpPort, httpPort: 8080, mqttsPort: 8883, httpsPort: 8443 } as RunningBroker
   return greeting(readBrokerConfig(settings), readWorkerConfig(settings), running)
 }
 
@@ -29,4 +29,30 @@ test.each<[{ RESTANTE_HOST?: string }, string, string]>([
 
 test('another port stands in the commands', () => {
   expect(greet({}, 1884)).toContain('npx restante chat alice --to bob --url mqtt://127.0.0.1:1884')
+})
+
+test('it says so if clients on other machines come in without TLS', () => {
+  const tls = { RESTANTE_TLS_CERTIFICATE_FILES: '/c.pem', RESTANTE_TLS_KEY_FILES: '/k.pem' }
+  for (const env of [
+    {},
+    { RESTANTE_HOST: '0.0.0.0' },
+    { RESTANTE_HOST: '10.0.0.5' },
+    { ...tls, RESTANTE_PLAIN_HOST: '::' },
+  ])
+    expect(greet(env)).toMatch(/Not encrypted: /)
+  const safe = [
+    { RESTANTE_HOST: '127.0.0.1' },
+    { RESTANTE_HOST: '::1' },
+    { RESTANTE_HOST: 'localhost' },
+    { RESTANTE_PROXY_PROTOCOL_FROM: '10.0.0.1' },
+    tls,
+  ]
+  for (const env of safe) expect(greet(env)).not.toMatch(/Not encrypted/)
+})
+
+test('with TLS it names those addresses, and the others are loopback', () => {
+  const tls = { RESTANTE_TLS_CERTIFICATE_FILES: '/c.pem', RESTANTE_TLS_KEY_FILES: '/k.pem' }
+  const text = greet({ ...tls, RESTANTE_HOST: '10.0.0.5' })
+  expect(text).toContain('TLS         mqtts://10.0.0.5:8883   wss://10.0.0.5:8443/mqtt\n')
+  expect(text).toContain('MQTT        mqtt://127.0.0.1:1883\n')
 })
