@@ -3,7 +3,7 @@ import { pino } from 'pino'
 import { encodeUp } from '../../proto/codec.ts'
 import { chatBytesOf, directChatId, type UserId } from '../../proto/ids.ts'
 import { encodeEnvelope, encodeFanout, encodeWork } from '../../proto/server-codec.ts'
-import { RecipientAllowance } from '../../workers/loop/allowance.ts'
+import { Allowance } from '../../workers/loop/allowance.ts'
 import type { Directory } from '../../workers/directory/directory.ts'
 import { FactSource } from '../../workers/loop/facts.ts'
 import { KnownUsers } from '../../workers/loop/known-users.ts'
@@ -42,7 +42,12 @@ const away: Directory = {
 
 const known = new KnownUsers(1_000)
 const loop = new WorkLoop({
-  facts: new FactSource(away, known, new RecipientAllowance(1_000_000_000), 1_024),
+  facts: new FactSource(
+    away,
+    known,
+    new Allowance({ recipientsPerMinMax: 1e12, recipientBytesPerSMax: 1e12 }),
+    1_024,
+  ),
   metrics: new WorkerMetrics(),
   log: pino({ level: 'silent' }),
   cachedFieldsMax: 1_000_000,

@@ -10,12 +10,24 @@ export interface Facts {
   mayBeLost(chat: ChatState): boolean
   /** Members of one group. */
   readonly membersMax: number
+  /** Whether the names of a sender were not asked for, because they have named too many that nobody knows. */
+  hasNamedTooMany(user: string): boolean
   /**
-   * Takes `count` recipients from the sender's allowance.
+   * Takes from the sender's allowance what an entry costs others.
    * @param atMs the entry's time, Unix ms
    * @returns 0, or after how many seconds to try again; then nothing was taken
    */
-  takeRecipients(user: string, count: number, atMs: number): number
+  take(user: string, cost: Partial<Cost>, atMs: number): number
+}
+
+/** What a user costs others. */
+export interface Cost {
+  /** Mailboxes that get something. What costs a worker as much as many of those counts as so many. */
+  readonly recipients: number
+  /** Bytes in all of those together. */
+  readonly bytes: number
+  /** Users whom the directory is asked for. */
+  readonly names: number
 }
 
 /** One entry being applied to its chat. */
@@ -56,18 +68,41 @@ export function isUndecided({ chat, facts }: Step): boolean {
 }
 
 /** @returns a refusal unless all these users exist; unknown ones first, for waiting does not help them. */
-export function refuseUnknown(facts: Facts, users: Iterable<string>): Refusal | Waits | undefined {
+export function refuseUnknown(
+  { facts, user: sender }: Step,
+  users: Iterable<string>,
+): Refusal | Waits | undefined {
   let isAway = false
   for (const user of users) {
     const exists = facts.exists(user)
     if (exists === false) return refuse('unknown-user')
     isAway ||= exists === undefined
   }
-  return isAway ? WAITS : undefined
+  if (!isAway) return undefined
+  return facts.hasNamedTooMany(sender) ? refuse('rate-limited', NAMES_RETRY_S) : WAITS
 }
 
-/** @returns a refusal if the sender has reached so many recipients in the last minute that these are too many. */
-export function refuseTooMany(step: Step, recipients: number): Refusal | undefined {
-  const waitS = step.facts.takeRecipients(step.user, recipients, step.atMs)
+const NAMES_RETRY_S = 1
+
+/**
+ * To be asked before anything is decided, for what is refused costs nobody anything.
+ *
+ * @param bytes of the entry, about, in each recipient's mailbox
+ * @returns a refusal if the sender has cost others so much of late that this is too much
+ */
+export function refuseTooMuch(step: Step, recipients: number, bytes: number): Refusal | undefined {
+  const cost = { recipients, bytes: recipients * (ENTRY_BYTES + bytes) }
+  const waitS = step.facts.take(step.user, cost, step.atMs)
   return waitS > 0 ? refuse('rate-limited', waitS) : undefined
+}
+
+/** Of an entry beside its content, and of a name in one, about. */
+const ENTRY_BYTES = 50
+const NAME_BYTES = 8
+
+/** Bytes that users take up in an entry that names them, about. */
+export function bytesOfUsers(users: Iterable<string>): number {
+  let bytes = 0
+  for (const user of users) bytes += NAME_BYTES + user.length
+  return bytes
 }

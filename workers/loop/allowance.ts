@@ -1,39 +1,72 @@
+import type { Cost } from '../chat/step.ts'
+
+/** What one user may cost others. Each of it fills steadily; what may come at once is a second's worth. */
+export interface AllowanceLimits {
+  readonly recipientsPerMinMax: number
+  readonly recipientBytesPerSMax: number
+}
+
+/** Users whom nobody knows yet and who are asked for, of one user in a second. */
+const NAMES_PER_S_MAX = 1_000
+const BURST_MS = 1_000
+const KINDS = ['recipients', 'bytes', 'names'] as const
+
+interface Spent {
+  atMs: number
+  /** By kind of cost, how long it takes to fill again what was taken. */
+  readonly ms: Record<(typeof KINDS)[number], number>
+}
+
 /**
- * How many recipients each user may reach in a minute: a bucket that holds a minute's worth and fills steadily. Counted
+ * What each user may cost others: entries and bytes in their mailboxes, and names that the directory is asked for. Counted
  * by entries' own time, in this worker's memory only.
  */
-export class RecipientAllowance {
-  readonly #perMinuteMax: number
+export class Allowance {
+  readonly #perS: Cost
   readonly #usersMax: number
-  readonly #spent = new Map<string, { recipients: number; atMs: number }>()
+  readonly #spent = new Map<string, Spent>()
 
   /** @param usersMax beyond it the user who was added first starts anew */
-  constructor(perMinuteMax: number, usersMax = 100_000) {
-    this.#perMinuteMax = perMinuteMax
+  constructor({ recipientsPerMinMax, recipientBytesPerSMax }: AllowanceLimits, usersMax = 100_000) {
+    this.#perS = {
+      recipients: recipientsPerMinMax / 60,
+      bytes: recipientBytesPerSMax,
+      names: NAMES_PER_S_MAX,
+    }
     this.#usersMax = usersMax
   }
 
   /** @returns 0, or after how many seconds to try again; then nothing was taken */
-  take(user: string, count: number, atMs: number): number {
-    const bucket = this.#spent.get(user)
-    if (bucket === undefined) {
+  take(user: string, cost: Partial<Cost>, atMs: number): number {
+    const spent = this.#fill(user, atMs)
+    let waitMs = 0
+    const takenMs = { recipients: 0, bytes: 0, names: 0 }
+    for (const kind of KINDS) {
+      takenMs[kind] = ((cost[kind] ?? 0) / this.#perS[kind]) * 1_000
+      const leftMs = spent.ms[kind]
+      // One entry alone may go beyond: else a limit below a chat's size would silence the chat.
+      if (takenMs[kind] > 0 && leftMs > 0 && leftMs + takenMs[kind] > BURST_MS)
+        waitMs = Math.max(waitMs, Math.min(leftMs, leftMs + takenMs[kind] - BURST_MS))
+    }
+    if (waitMs > 0) return Math.max(1, Math.ceil(waitMs / 1_000))
+    for (const kind of KINDS) spent.ms[kind] += takenMs[kind]
+    return 0
+  }
+
+  #fill(user: string, atMs: number): Spent {
+    const known = this.#spent.get(user)
+    if (known === undefined) {
       if (this.#spent.size >= this.#usersMax) this.#forgetFirst()
-      this.#spent.set(user, { recipients: count, atMs })
-      return 0
+      const spent = { atMs, ms: { recipients: 0, bytes: 0, names: 0 } }
+      this.#spent.set(user, spent)
+      return spent
     }
     // Brokers' clocks differ by less than a minute; one that was that far ahead says nothing any more.
-    const isFromTheFuture = atMs < bucket.atMs - 60_000
-    const passedMs = isFromTheFuture ? 60_000 : Math.max(0, atMs - bucket.atMs)
-    const left = Math.max(0, bucket.recipients - (passedMs * this.#perMinuteMax) / 60_000)
-    // One entry alone may go beyond: else a limit below a chat's size would silence the chat.
-    if (left > 0 && left + count > this.#perMinuteMax)
-      return Math.max(
-        1,
-        Math.ceil((Math.min(left, left + count - this.#perMinuteMax) * 60) / this.#perMinuteMax),
-      )
-    bucket.recipients = left + count
-    bucket.atMs = isFromTheFuture ? atMs : Math.max(atMs, bucket.atMs)
-    return 0
+    const isFromTheFuture = atMs < known.atMs - 60_000
+    const passedMs = isFromTheFuture ? Number.POSITIVE_INFINITY : Math.max(0, atMs - known.atMs)
+    for (const kind of KINDS) known.ms[kind] = Math.max(0, known.ms[kind] - passedMs)
+    known.atMs = isFromTheFuture ? atMs : Math.max(atMs, known.atMs)
+    return known
   }
 
   #forgetFirst(): void {

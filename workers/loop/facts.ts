@@ -1,11 +1,13 @@
-import type { Facts } from '../chat/step.ts'
-import type { RecipientAllowance } from './allowance.ts'
+import type { Cost, Facts } from '../chat/step.ts'
+import type { Allowance } from './allowance.ts'
 import { type ChatState, chatKey } from '../chat/state.ts'
 import type { ChatCopy, ChatRow, Directory, PageAsk } from '../directory/directory.ts'
 import type { KnownUsers } from './known-users.ts'
 
 /** After so long, who was not found is looked for once more: their own worker may be just inserting them. */
 const SECOND_LOOK_MS = 100
+/** Of more than so many, not all are just being inserted. */
+const SECOND_LOOK_USERS_MAX = 64
 /** Between two second looks, for looking waits. */
 const SECOND_LOOK_PAUSE_MS = 1_000
 /** No query begins later than this after the first: brokers take a worker that commits nothing for 5 s for hanging. */
@@ -39,6 +41,8 @@ export interface Needs {
   /** Whom an operator adds. */
   readonly added: Set<string>
   readonly named: Set<string>
+  /** Senders who have named too many that nobody knows: those are not asked for. */
+  readonly overspent: Set<string>
   readonly pages: PageAsk[]
   /** Chats of which the directory may know more than the store does, by key: without state there, or of older mailboxes. */
   readonly doubtful: Map<string, Uint8Array>
@@ -53,6 +57,7 @@ export function noNeeds(): Needs {
     linked: new Set(),
     added: new Set(),
     named: new Set(),
+    overspent: new Set(),
     pages: [],
     doubtful: new Map(),
     taken: new Map(),
@@ -78,7 +83,7 @@ export interface FrameFacts extends Facts {
 export class FactSource {
   readonly #directory: Directory
   readonly #known: KnownUsers
-  readonly #allowance: RecipientAllowance
+  readonly #allowance: Allowance
   /** Members of one group. */
   readonly membersMax: number
   readonly #uptime: () => number
@@ -93,7 +98,7 @@ export class FactSource {
   constructor(
     directory: Directory,
     known: KnownUsers,
-    allowance: RecipientAllowance,
+    allowance: Allowance,
     membersMax: number,
     uptime: () => number = () => performance.now(),
     clock: () => number = Date.now,
@@ -110,9 +115,14 @@ export class FactSource {
     return this.#known.has(user)
   }
 
+  /** From the user's allowance. @returns 0, or after how many seconds to try again; then nothing was taken */
+  take(user: string, cost: Partial<Cost>, atMs: number): number {
+    return this.#allowance.take(user, cost, atMs)
+  }
+
   /** Facts for frames in which nothing needs the directory. */
   get plain(): FrameFacts {
-    return this.#facts(() => undefined, true, [], NO_COPIES, undefined)
+    return this.#facts(() => undefined, true, [], NO_COPIES, undefined, NOBODY)
   }
 
   /** For a frame that waits for it. Never rejects: a directory that is away is a fact too. */
@@ -126,11 +136,11 @@ export class FactSource {
     const facts = await this.#gather(needs, false)
     if (this.#failures === before) this.#doubtUntilMs = Number.NEGATIVE_INFINITY
     // It is paid for when it is decided: by its own time, long ago, it would give back what was spent since.
-    return { ...facts, takeRecipients: (user, count) => this.#allowance.take(user, count, this.#clock()) }
+    return { ...facts, take: (user, cost) => this.take(user, cost, this.#clock()) }
   }
 
   async #gather(
-    { linked, added, named, pages, doubtful, taken, loaded }: Needs,
+    { linked, added, named, overspent, pages, doubtful, taken, loaded }: Needs,
     isInDoubt: boolean,
   ): Promise<FrameFacts> {
     const patientUntilMs = performance.now() + PATIENCE_MS
@@ -162,7 +172,7 @@ export class FactSource {
       for (const user of asked)
         if (!missing.has(user)) answers.set(user, true)
         else if (!isSettling) answers.set(user, false)
-    return this.#facts((user) => answers.get(user), isCreatedSaved, rows, copies, older)
+    return this.#facts((user) => answers.get(user), isCreatedSaved, rows, copies, older, overspent)
   }
 
   #facts(
@@ -171,6 +181,7 @@ export class FactSource {
     pages: ChatRow[][] | undefined,
     { asked, byKey, undecided }: Copies,
     older: ReadonlySet<number> | undefined,
+    overspent: ReadonlySet<string>,
   ): FrameFacts {
     return {
       isCreatedSaved,
@@ -181,7 +192,8 @@ export class FactSource {
       isOlder: (partition) => older?.has(partition),
       mayBeLost: (chat) => undecided.has(chat.key),
       exists: (user) => this.#known.has(user) || answerOf(user),
-      takeRecipients: (user, count, atMs) => this.#allowance.take(user, count, atMs),
+      hasNamedTooMany: (user) => overspent.has(user),
+      take: (user, cost, atMs) => this.take(user, cost, atMs),
     }
   }
 
@@ -214,7 +226,13 @@ export class FactSource {
     try {
       const missing = await this.#missing(users)
       const nowMs = performance.now()
-      if (missing.size === 0 || nowMs < this.#secondLookAtMs || nowMs > untilMs) return missing
+      if (
+        missing.size === 0 ||
+        missing.size > SECOND_LOOK_USERS_MAX ||
+        nowMs < this.#secondLookAtMs ||
+        nowMs > untilMs
+      )
+        return missing
       this.#secondLookAtMs = nowMs + SECOND_LOOK_PAUSE_MS
       await new Promise((resolve) => setTimeout(resolve, SECOND_LOOK_MS))
       return await this.#missing([...missing])

@@ -12,7 +12,9 @@ const ANSWER_TTL_S = 600
 const PUT_BYTES = 32
 /** A frame that holds so many bytes, or goes to so many mailboxes, is full: what follows goes in another. */
 export const FANOUT_BYTES_MAX = 16 * 1024 * 1024
-const APPENDS_MAX = 50_000
+const APPENDS_MAX = 10_000
+/** Or so many bytes in all those mailboxes together. */
+const MAILBOX_BYTES_MAX = 4 * 1024 * 1024
 
 /** Messages of a chat share an entry up to so many bytes: far below a frame, so that lanes can still cut where they like. */
 const SHARED_BYTES_MAX = 4 * 1024
@@ -26,11 +28,14 @@ export class FanoutBuilder {
   readonly #ephemeral: Delivery[] = []
   #bytes = 0
   #appends = 0
+  #mailboxBytes = 0
   #next: FanoutBuilder | undefined
 
   /** No further entry should be applied for this frame: it is large, or takes the store long. */
   get isFull(): boolean {
-    return this.#bytes > FANOUT_BYTES_MAX || this.#appends > APPENDS_MAX
+    return (
+      this.#bytes > FANOUT_BYTES_MAX || this.#appends > APPENDS_MAX || this.#mailboxBytes > MAILBOX_BYTES_MAX
+    )
   }
   /** The frame that follows it, if there is one. */
   get next(): FanoutBuilder | undefined {
@@ -77,6 +82,7 @@ export class FanoutBuilder {
   count(bytes: number, appends = 1): void {
     this.#bytes += bytes
     this.#appends += appends
+    this.#mailboxBytes += bytes * appends
   }
 
   finish(): Fanout {

@@ -40,11 +40,11 @@ export function prepare(bytes: Uint8Array, partition: Partition, source: FactSou
       const chat = partition.chat(envelope.chat)
       const entries =
         envelope.what === 'up' ? entriesOf(envelope) : [entryOf(envelope, marksContent(envelope))]
-      noteNeeds(chat, entries, partition, source, needs)
+      noteNeeds(chat, entries, partition, source, needs, 'new')
       return { kind: 'chat', chat, entries, envelope }
     }
     case 'request':
-      return { kind: 'request', entry: prepareRequest(envelope, needs) }
+      return { kind: 'request', entry: prepareRequest(envelope, source, needs) }
     case 'connected':
       if (!source.isKnown(envelope.user)) needs.linked.add(envelope.user)
       return { kind: 'connected', user: envelope.user }
@@ -53,33 +53,47 @@ export function prepare(bytes: Uint8Array, partition: Partition, source: FactSou
   }
 }
 
-/** Notes in `needs` what applying these entries to the chat will have to know. */
+/**
+ * Notes in `needs` what applying these entries to the chat will have to know.
+ * @param entriesAre `parked`: whom they name has been paid for when they were new
+ */
 export function noteNeeds(
   chat: ChatState,
   entries: readonly Entry[],
   partition: Partition,
   source: FactSource,
   needs: Needs,
+  entriesAre: 'new' | 'parked',
 ): void {
   if (!partition.isUnreadable(chat)) {
     if (!chat.exists || partition.isDoubtful(chat)) needs.doubtful.set(chat.key, chat.bytes)
     else if (partition.isOlder === undefined) needs.loaded.push({ partition: partition.number, chat })
   }
-  for (const { content } of entries)
-    if (content.kind === 'up') noteNamed(usersNamed(chat, content), source, needs)
+  for (const { user, atMs, content } of entries) {
+    const names = content.kind === 'up' ? toAskFor(usersNamed(chat, content), source) : NOBODY
+    if (names.length === 0) continue
+    const isPaid = entriesAre === 'parked' || source.take(user, { names: names.length }, atMs) === 0
+    if (isPaid) for (const name of names) needs.named.add(name)
+    else needs.overspent.add(user)
+  }
 }
 
-function noteNamed(users: readonly string[], source: FactSource, needs: Needs): void {
+const NOBODY: readonly string[] = []
+
+function toAskFor(users: readonly string[], source: FactSource): readonly string[] {
   // More than a chat may have are refused, whoever they are: others' questions need the room.
-  if (users.length > source.membersMax && new Set(users).size > source.membersMax) return
-  for (const user of users) if (isUserId(user) && !source.isKnown(user)) needs.named.add(user)
+  if (users.length > source.membersMax && new Set(users).size > source.membersMax) return NOBODY
+  return users.filter((user) => isUserId(user) && !source.isKnown(user))
 }
 
 function marksContent(envelope: DecodedEnvelope): Entry['content'] {
   return { kind: 'delivered', marks: envelope.delivered ?? {} }
 }
 
-function prepareRequest(envelope: DecodedEnvelope, needs: Needs): RequestEntry {
+/** A page of chats costs the directory as much as so many recipients. */
+const PAGE_RECIPIENTS = 200
+
+function prepareRequest(envelope: DecodedEnvelope, source: FactSource, needs: Needs): RequestEntry {
   const { user, device, admin } = envelope
   const asker = { user, device, isAdmin: admin }
   const bytes = envelope.request ?? new Uint8Array()
@@ -88,11 +102,13 @@ function prepareRequest(envelope: DecodedEnvelope, needs: Needs): RequestEntry {
     const added = userAdded(admin, request)
     if (added !== undefined) needs.added.add(added)
     const page = pageAsked(user, request)
-    const readable = { ...asker, request, number: request.request }
+    const readable = { ...asker, request, number: request.request, waitS: 0 }
     if (page === undefined) return { ...readable, page: undefined }
+    const waitS = admin ? 0 : source.take(user, { recipients: PAGE_RECIPIENTS }, envelope.atMs)
+    if (waitS > 0) return { ...readable, waitS, page: undefined }
     needs.pages.push(page)
     return { ...readable, page: needs.pages.length - 1 }
   } catch {
-    return { ...asker, request: undefined, number: peekRequest(bytes), page: undefined }
+    return { ...asker, request: undefined, number: peekRequest(bytes), page: undefined, waitS: 0 }
   }
 }

@@ -17,6 +17,8 @@ export interface RequestEntry {
   readonly number: number
   /** Where its page stands in the frame's facts; undefined: it needs none. */
   readonly page: number | undefined
+  /** After how many seconds to ask again, because the user has asked for too much; otherwise 0. */
+  readonly waitS: number
 }
 
 /** What this worker knows better than the directory. */
@@ -48,7 +50,7 @@ export function answerRequest(entry: RequestEntry, facts: FrameFacts, overlay: O
   const { user, device, request, number } = entry
   const answer = request === undefined ? 'malformed' : answerFor(entry, request, facts, overlay)
   if (typeof answer === 'string') {
-    const retryAfterS = answer === 'unavailable' ? UNAVAILABLE_RETRY_S : 0
+    const retryAfterS = answer === 'unavailable' ? UNAVAILABLE_RETRY_S : entry.waitS
     return { kind: 'rejected', user, device, code: answer, clientSeq: 0, retryAfterS, request: number }
   }
   return {
@@ -66,6 +68,7 @@ function answerFor(
   overlay: Overlay,
 ): Response | ErrorName {
   if (request.what === 'myChats') {
+    if (entry.waitS > 0) return 'rate-limited'
     const ask = pageAsked(entry.user, request)
     if (ask === undefined || entry.page === undefined) return 'invalid'
     const rows = facts.pages?.[entry.page]

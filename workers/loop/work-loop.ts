@@ -96,8 +96,9 @@ export class WorkLoop implements Overlay {
     const { facts } = this.#parts
     for (const { partition } of batches)
       if (partition.isOlder === undefined) needs.taken.set(partition.number, partition.takenAt)
-    const { linked, added, named, pages, doubtful, taken } = needs
-    const isPlain = linked.size + added.size + named.size + pages.length + doubtful.size + taken.size === 0
+    const { linked, added, named, overspent, pages, doubtful, taken } = needs
+    const isPlain =
+      linked.size + added.size + named.size + overspent.size + pages.length + doubtful.size + taken.size === 0
     const frameFacts = isPlain ? facts.plain : await facts.gather(needs)
     return this.#carryOut(work, batches, frameFacts)
   }

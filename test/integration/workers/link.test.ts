@@ -4,7 +4,7 @@ import { encodeUp } from '../../../proto/codec.ts'
 import { chatBytesOf, directChatId, type DeviceId, partitionOfChat, type UserId } from '../../../proto/ids.ts'
 import { decodeFanout, encodeEnvelope, encodeWork, type Work } from '../../../proto/server-codec.ts'
 import { DirectoryCopy } from '../../../workers/loop/copy/copy.ts'
-import { RecipientAllowance } from '../../../workers/loop/allowance.ts'
+import { Allowance } from '../../../workers/loop/allowance.ts'
 import { FactSource } from '../../../workers/loop/facts.ts'
 import { KnownUsers } from '../../../workers/loop/known-users.ts'
 import { connecting, Link } from '../../../workers/loop/link.ts'
@@ -63,7 +63,12 @@ describe('the worker’s connection', () => {
     const log = createLog('silent')
     const known = new KnownUsers(10)
     for (const user of ['ann', 'bob']) known.add(user)
-    const facts = new FactSource(directory, known, new RecipientAllowance(1_000), 16)
+    const facts = new FactSource(
+      directory,
+      known,
+      new Allowance({ recipientsPerMinMax: 1_000, recipientBytesPerSMax: 1e12 }),
+      16,
+    )
     const canCopy = (): boolean => false
     loop = new WorkLoop({ facts, metrics, log, cachedFieldsMax: 1_000, canCopy })
     const copy = new DirectoryCopy(directory, loop, metrics, log)

@@ -27,7 +27,7 @@ import {
   type Envelope,
   type Work,
 } from '../../../proto/server-codec.ts'
-import { RecipientAllowance } from '../../../workers/loop/allowance.ts'
+import { Allowance, type AllowanceLimits } from '../../../workers/loop/allowance.ts'
 import type { apply } from '../../../workers/chat/apply.ts'
 import { DirectoryCopy } from '../../../workers/loop/copy/copy.ts'
 import { FactSource } from '../../../workers/loop/facts.ts'
@@ -51,6 +51,11 @@ interface OfficePartition {
  * As much of a broker as a work loop needs: entries wait in partitions, Work frames carry them with the states that the
  * worker has not had, and a Fanout's commits are carried out.
  */
+interface OfficeOptions extends Partial<AllowanceLimits> {
+  readonly cachedFieldsMax?: number
+  readonly step?: typeof apply
+}
+
 export class Office {
   readonly directory = new MapDirectory()
   readonly metrics = new WorkerMetrics()
@@ -66,9 +71,9 @@ export class Office {
   readonly delivered: { user: string; only?: string; except?: string; key?: string; down: DecodedDown }[] = []
   readonly ephemeral: { users: readonly string[]; down: DecodedDown }[] = []
   readonly #partitions = new Map<number, OfficePartition>()
-  readonly #options: { cachedFieldsMax?: number; step?: typeof apply; recipientsPerMinMax?: number }
+  readonly #options: OfficeOptions
 
-  constructor(options: { cachedFieldsMax?: number; step?: typeof apply; recipientsPerMinMax?: number } = {}) {
+  constructor(options: OfficeOptions = {}) {
     this.#options = options
     this.loop = this.#newLoop()
     this.copy = this.#newCopy()
@@ -79,12 +84,17 @@ export class Office {
   }
 
   #newLoop(): WorkLoop {
-    const { cachedFieldsMax = 1_000_000, step, recipientsPerMinMax = 1_000_000 } = this.#options
+    const {
+      cachedFieldsMax = 1_000_000,
+      step,
+      recipientsPerMinMax = 1e12,
+      recipientBytesPerSMax = 1e12,
+    } = this.#options
     return new WorkLoop({
       facts: new FactSource(
         this.directory,
         this.known,
-        new RecipientAllowance(recipientsPerMinMax),
+        new Allowance({ recipientsPerMinMax, recipientBytesPerSMax }),
         16,
         () => this.uptimeMs,
         () => this.atMs,

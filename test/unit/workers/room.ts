@@ -17,6 +17,8 @@ export class Room {
   isWaiting = false
   membersMax = 8
   recipientsLeft = Number.POSITIVE_INFINITY
+  /** In all recipients' mailboxes. */
+  bytesTaken = 0
   readonly fields = new Map<string, Uint8Array>()
   atMs = 1_760_000_000_500
   readonly #clientSeqs = new Map<string, number>()
@@ -38,9 +40,11 @@ export class Room {
     get membersMax() {
       return 0
     },
-    takeRecipients: (_, count) => {
-      if (count > this.recipientsLeft) return 7
-      this.recipientsLeft -= count
+    hasNamedTooMany: () => false,
+    take: (_, { recipients = 0, bytes = 0 }) => {
+      if (recipients > this.recipientsLeft) return 7
+      this.recipientsLeft -= recipients
+      this.bytesTaken += bytes
       return 0
     },
   }

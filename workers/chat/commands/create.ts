@@ -2,7 +2,10 @@ import { chatNameOf } from '../../../proto/chat-name.ts'
 import { type CreateChat, Role } from '../../../proto/codec.ts'
 import { isDirectChat, isUserId } from '../../../proto/ids.ts'
 import { memberShape, postChange, takeChangeSeq } from '../entries.ts'
-import { type Decision, refuse, refuseTooMany, refuseUnknown, type Step } from '../step.ts'
+import { bytesOfUsers, type Decision, refuse, refuseTooMuch, refuseUnknown, type Step } from '../step.ts'
+
+/** A chat is more than an entry: it is kept, and copied to the directory. So a small one costs as much as this. */
+const RECIPIENTS_MIN = 100
 
 /** Makes a group under an id of the creator's choice. A repeat by the same device is answered before it comes here. */
 export function createChat(step: Step, body: CreateChat): Decision {
@@ -16,7 +19,8 @@ export function createChat(step: Step, body: CreateChat): Decision {
   others.delete(user)
   if (others.size + 1 > facts.membersMax) return refuse('chat-full')
   for (const other of others) if (!isUserId(other)) return refuse('unknown-user')
-  const refused = refuseUnknown(facts, others) ?? refuseTooMany(step, others.size)
+  const recipients = Math.max(RECIPIENTS_MIN, others.size)
+  const refused = refuseUnknown(step, others) ?? refuseTooMuch(step, recipients, bytesOfUsers(others))
   if (refused !== undefined) return refused
 
   chat.rename(name)

@@ -9,7 +9,7 @@ import {
   type Decision,
   type Refusal,
   refuse,
-  refuseTooMany,
+  refuseTooMuch,
   refuseUnknown,
   type Step,
   type Waits,
@@ -29,7 +29,7 @@ export function sendMessage(step: Step, body: SendMessage): Decision {
   const content = contentOf(body)
   if ('refused' in content) return content
   const recipients = isFirst ? 1 : chat.members.length - 1
-  const refused = refuseTooMany(step, recipients)
+  const refused = refuseTooMuch(step, recipients, bytesOf(content))
   if (refused !== undefined) return refused
 
   if (isFirst) makeDirectChat(chat, step.user, body.peer ?? '')
@@ -47,13 +47,18 @@ export function usersOfMessage(body: SendMessage, chat: ChatState): readonly str
   return body.peer && !chat.exists && isUserId(body.peer) ? [body.peer] : []
 }
 
+/** About: a UTF-16 unit of text takes one byte or more. */
+function bytesOf({ text, body }: Content): number {
+  return (text?.length ?? 0) + (body?.length ?? 0)
+}
+
 /** Only the two users whose ids make the chat's id may begin it; to anybody else there is no such chat. */
 function refuseDirectChat(step: Step, peer: string): Refusal | Waits | undefined {
   const { chat, user } = step
   if (!isDirectChat(chat.id) || !isUserId(peer) || directChatId(user as UserId, peer) !== chat.id)
     return refuse('unknown-chat')
   if (peer === user) return refuse('invalid')
-  return refuseUnknown(step.facts, [peer])
+  return refuseUnknown(step, [peer])
 }
 
 function makeDirectChat(chat: ChatState, user: string, peer: string): void {

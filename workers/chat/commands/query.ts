@@ -7,8 +7,9 @@ import {
   Role,
 } from '../../../proto/codec.ts'
 import type { Member } from '../member.ts'
+import type { ChatState } from '../state.ts'
 import { unreadOf } from '../unread.ts'
-import { isUndecided, type Refusal, refuse, type Step } from '../step.ts'
+import { isUndecided, type Refusal, refuse, refuseTooMuch, type Step } from '../step.ts'
 
 /** Members named in one answer, past ones included: what a device takes in one frame. */
 export const DETAIL_MEMBERS_MAX = 5_000
@@ -22,7 +23,7 @@ export function answerQuery(step: Step, query: ChatQuery): void {
     ? refuse('unavailable', UNAVAILABLE_RETRY_S)
     : asker === undefined
       ? refuse('unknown-chat')
-      : answerFor(step, asker, query)
+      : (refuseTooMuch(step, costOf(chat), 0) ?? answerFor(step, asker, query))
   if ('refused' in answer) {
     const { refused: code, retryAfterS } = answer
     step.postings.push({ kind: 'rejected', user, device, code, clientSeq: 0, retryAfterS, request })
@@ -34,6 +35,11 @@ export function answerQuery(step: Step, query: ChatQuery): void {
 
 /** After how long to ask again what nobody knows while the directory is away. */
 const UNAVAILABLE_RETRY_S = 5
+
+/** An answer goes to one device, but goes through all members: ten of them cost about as much as one recipient. */
+function costOf(chat: ChatState): number {
+  return 10 + Math.ceil(chat.members.length / 10)
+}
 
 function answerFor(step: Step, asker: Member, query: ChatQuery): Response | Refusal {
   if (query.detail) return { chat: detailOf(step, asker) }

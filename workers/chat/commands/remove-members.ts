@@ -2,7 +2,9 @@ import { adminOf } from './admin.ts'
 import { postChange, takeChangeSeq } from '../entries.ts'
 import { isMemberNow } from '../member.ts'
 import { postAllReceipts } from '../receipts.ts'
-import { type Decision, refuse, refuseTooMany, type Step } from '../step.ts'
+import { type Decision, refuse, refuseTooMuch, type Step } from '../step.ts'
+
+const NUMBER_BYTES = 2
 
 /** The removed ones get the change as their last entry. Nobody removes themselves: that is leaving. */
 export function removeMembers(step: Step, body: { readonly members?: readonly string[] | null }): Decision {
@@ -13,7 +15,8 @@ export function removeMembers(step: Step, body: { readonly members?: readonly st
   if (named.size === 0 || named.has(step.user)) return refuse('invalid')
   const removed = [...named].map((user) => chat.ever(user)).filter(isMemberNow)
   if (removed.length === 0) return chat.lastSeq
-  const refused = refuseTooMany(step, chat.members.length - 1)
+  // Each gets the numbers, and may get a receipt that counted on who is removed.
+  const refused = refuseTooMuch(step, 2 * (chat.members.length - 1), NUMBER_BYTES * removed.length)
   if (refused !== undefined) return refused
 
   const before = chat.audience

@@ -1,11 +1,11 @@
 import { encodeDown } from '../../../proto/codec.ts'
-import type { Step } from '../step.ts'
+import { refuseTooMuch, type Step } from '../step.ts'
 
-/** Live only; nothing is kept, and who is not a member gets no answer. */
+/** Live only; nothing is kept, and who is not a member, or types too much, gets no answer. */
 export function showTyping(step: Step, body: { readonly stopped?: boolean | null }): void {
   const { chat, user, device } = step
   const member = chat.member(user)
-  if (member === undefined) return
+  if (member === undefined || refuseTooMuch(step, chat.members.length, 0) !== undefined) return
   const entry = encodeDown({
     typing: [{ chat: chat.bytes, member: member.number, stopped: body.stopped === true }],
   })

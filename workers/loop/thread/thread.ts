@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { assert } from '../../../kit/assert.ts'
 import { createLog } from '../../../kit/log.ts'
-import { RecipientAllowance } from '../allowance.ts'
+import { Allowance } from '../allowance.ts'
 import { DirectoryCopy } from '../copy/copy.ts'
 import { openDatabase } from '../../directory/database.ts'
 import { PgDirectory } from '../../directory/pg-directory.ts'
@@ -30,7 +30,7 @@ const directory = new PgDirectory(openDatabase(database, log), metrics, log)
 const facts = new FactSource(
   directory,
   new KnownUsers(limits.knownUsersMax),
-  new RecipientAllowance(limits.recipientsPerMinMax),
+  new Allowance(limits),
   limits.groupMembersMax,
 )
 const canCopy = (): boolean => !directory.isAway

@@ -61,7 +61,7 @@ export class Resumption {
         const chat = partition.parkedChat(key)
         if (chat === undefined) continue
         const entries = partition.parked.of(key).flatMap(({ envelope }) => entriesOf(envelope))
-        noteNeeds(chat, entries, partition, this.#facts, needs)
+        noteNeeds(chat, entries, partition, this.#facts, needs, 'parked')
         const keys = chats.get(partition)
         if (keys === undefined) chats.set(partition, [key])
         else keys.push(key)
@@ -147,15 +147,15 @@ export class Taken {
     }
     return true
   }
-  /** Whoever has spent what they may reach in a minute waits on, since that has an end. */
+  /** Whoever has spent what they may cost others waits on, since that has an end. */
   #run(partition: Partition, chat: ChatState, entry: Entry, facts: FrameFacts): readonly Posting[] | Waits {
     let isSpent = false
-    const takeRecipients: FrameFacts['takeRecipients'] = (...asked) => {
-      const waitS = facts.takeRecipients(...asked)
+    const take: FrameFacts['take'] = (...asked) => {
+      const waitS = facts.take(...asked)
       isSpent ||= waitS > 0
       return waitS
     }
-    const outcome = this.#runner.run(partition, chat, entry, { ...facts, takeRecipients })
+    const outcome = this.#runner.run(partition, chat, entry, { ...facts, take })
     if (!isSpent) return outcome
     chat.restore()
     return WAITS

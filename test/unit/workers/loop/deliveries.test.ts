@@ -168,9 +168,9 @@ describe('a batch', () => {
     for (let i = 2; i <= 20_001; i++) say(office, 'ann', i, text)
     const commit = (await office.round())?.commits[0]
     const applied = (commit?.upTo ?? 0) - (commit?.from ?? 0)
-    expect(applied).toBeGreaterThan(10_000)
-    expect(applied).toBeLessThan(20_000)
-    await office.round()
+    expect(applied).toBeGreaterThan(2_000)
+    expect(applied).toBeLessThan(10_000)
+    for (let rounds = 0; rounds < 10; rounds++) await office.round()
     expect(office.texts('bob')).toHaveLength(20_001)
   })
 })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { RecipientAllowance } from '../../../../workers/loop/allowance.ts'
+import { Allowance } from '../../../../workers/loop/allowance.ts'
 import { FactSource, noNeeds } from '../../../../workers/loop/facts.ts'
 import { KnownUsers } from '../../../../workers/loop/known-users.ts'
 import { MapDirectory } from '../map-directory.ts'
@@ -8,7 +8,13 @@ import { MapDirectory } from '../map-directory.ts'
 test('G1 who is missing is undecided for 10 s from the first answer of a directory that was away', async () => {
   const directory = new MapDirectory()
   let nowMs = 0
-  const facts = new FactSource(directory, new KnownUsers(10), new RecipientAllowance(1_000), 16, () => nowMs)
+  const facts = new FactSource(
+    directory,
+    new KnownUsers(10),
+    new Allowance({ recipientsPerMinMax: 1_000, recipientBytesPerSMax: 1e12 }),
+    16,
+    () => nowMs,
+  )
   const isBob = async (): Promise<boolean | undefined> => {
     const needs = noNeeds()
     needs.named.add('bob')

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { SHARED_UPS_MAX } from '../../../../broker/ingest/intake.ts'
+import { groupChatId } from '../../../../proto/ids.ts'
 import { errorCode } from '../../../../proto/errors.ts'
 import { USER_ID_CHARS_MAX, WORKER_PACKET_BYTES_MAX } from '../../../../proto/limits.ts'
-import { RecipientAllowance } from '../../../../workers/loop/allowance.ts'
+import { Allowance } from '../../../../workers/loop/allowance.ts'
 import { Backoff } from '../../../../kit/backoff.ts'
 import { KnownUsers } from '../../../../workers/loop/known-users.ts'
 import { DETAIL_MEMBERS_MAX } from '../../../../workers/chat/commands/query.ts'
@@ -10,47 +11,126 @@ import { FANOUT_BYTES_MAX } from '../../../../workers/loop/fanout-builder.ts'
 import { direct, Office } from '../office.ts'
 import { Room } from '../room.ts'
 
-describe('recipients per minute (G8)', () => {
-  it('may reach the limit and not one more, and come back steadily', () => {
-    const allowance = new RecipientAllowance(60)
-    expect(allowance.take('ann', 60, 1_000)).toBe(0)
-    expect(allowance.take('ann', 1, 1_000)).toBe(1)
-    expect(allowance.take('bob', 60, 1_000)).toBe(0)
-    expect(allowance.take('ann', 10, 6_000)).toBe(5)
-    expect(allowance.take('ann', 5, 6_000)).toBe(0)
-    expect(allowance.take('ann', 60, 66_000)).toBe(0)
+/** 60 recipients a second. */
+const SIXTY = { recipientsPerMinMax: 3_600, recipientBytesPerSMax: 1_000 }
+
+describe('what a user may cost others (G8)', () => {
+  const recipients = (count: number) => ({ recipients: count })
+
+  it("is a second's worth at once and not one more, and comes back steadily", () => {
+    const allowance = new Allowance(SIXTY)
+    expect(allowance.take('ann', recipients(60), 1_000)).toBe(0)
+    expect(allowance.take('ann', recipients(1), 1_000)).toBe(1)
+    expect(allowance.take('bob', recipients(60), 1_000)).toBe(0)
+    expect(allowance.take('ann', recipients(30), 1_400)).toBe(1)
+    expect(allowance.take('ann', recipients(30), 1_500)).toBe(0)
+    expect(allowance.take('ann', recipients(60), 2_500)).toBe(0)
   })
 
-  it('never silence a chat that is larger than the limit: one entry may go when nothing is spent', () => {
-    const allowance = new RecipientAllowance(60)
-    expect(allowance.take('ann', 600, 0)).toBe(0)
-    expect(allowance.take('ann', 600, 60_000)).toBeGreaterThan(0)
-    expect(allowance.take('ann', 600, 600_000)).toBe(0)
+  it('is counted in bytes and in recipients: whichever is spent refuses, and nothing is taken then', () => {
+    const allowance = new Allowance(SIXTY)
+    expect(allowance.take('ann', { recipients: 1, bytes: 1_000 }, 0)).toBe(0)
+    expect(allowance.take('ann', { recipients: 1, bytes: 1 }, 0)).toBe(1)
+    expect(allowance.take('ann', recipients(59), 0)).toBe(0)
+    expect(allowance.take('ann', recipients(1), 0)).toBe(1)
+    expect(allowance.take('ann', { names: 1_000 }, 0)).toBe(0)
+    expect(allowance.take('ann', { names: 1 }, 0)).toBe(1)
   })
 
-  it('do not come back by a clock that goes backward', () => {
-    const allowance = new RecipientAllowance(60)
-    allowance.take('ann', 60, 100_000)
-    expect(allowance.take('ann', 1, 50_000)).toBeGreaterThan(0)
+  it('never silences a chat that is larger than the limit: one entry may go when nothing is spent', () => {
+    const allowance = new Allowance(SIXTY)
+    expect(allowance.take('ann', recipients(600), 0)).toBe(0)
+    expect(allowance.take('ann', recipients(600), 1_000)).toBe(9)
+    expect(allowance.take('ann', recipients(600), 10_000)).toBe(0)
   })
 
-  it('come back within a minute after a clock that was far ahead', () => {
-    const allowance = new RecipientAllowance(60)
-    allowance.take('ann', 60, 86_400_000)
-    expect(allowance.take('ann', 60, 100_000)).toBe(0)
-    expect(allowance.take('ann', 1, 100_000)).toBe(1)
-    expect(allowance.take('ann', 60, 160_000)).toBe(0)
+  it('does not come back by a clock that goes backward', () => {
+    const allowance = new Allowance(SIXTY)
+    allowance.take('ann', recipients(60), 100_000)
+    expect(allowance.take('ann', recipients(1), 50_000)).toBe(1)
   })
 
-  it('are remembered of so many users only', () => {
-    const allowance = new RecipientAllowance(1, 2)
-    for (const user of ['ann', 'bob', 'cid']) allowance.take(user, 1, 0)
-    expect(allowance.take('ann', 1, 0)).toBe(0)
-    expect(allowance.take('cid', 1, 0)).toBeGreaterThan(0)
+  it('comes back after a clock that was far ahead', () => {
+    const allowance = new Allowance(SIXTY)
+    allowance.take('ann', recipients(60), 86_400_000)
+    expect(allowance.take('ann', recipients(60), 100_000)).toBe(0)
+    expect(allowance.take('ann', recipients(1), 100_000)).toBe(1)
+    expect(allowance.take('ann', recipients(60), 101_000)).toBe(0)
+  })
+
+  it('is remembered of so many users only', () => {
+    const allowance = new Allowance(SIXTY, 2)
+    for (const user of ['ann', 'bob', 'cid']) allowance.take(user, recipients(60), 0)
+    expect(allowance.take('ann', recipients(1), 0)).toBe(0)
+    expect(allowance.take('cid', recipients(1), 0)).toBe(1)
+  })
+
+  it('of a message is its bytes for each recipient, of a group a hundred recipients at least', () => {
+    const room = Room.group()
+    room.up('ann', { create: { clientSeq: 1, name: 'g', members: [] } })
+    room.recipientsLeft = 100
+    const other = Room.group(2)
+    other.recipientsLeft = 99
+    const refused = { kind: 'rejected', code: 'rate-limited' }
+    expect(other.up('ann', { create: { clientSeq: 1, name: 'g', members: ['bob'] } })).toMatchObject([
+      refused,
+    ])
+    room.up('ann', { add: { clientSeq: 2, members: ['bob', 'cid', 'dan'] } })
+    room.bytesTaken = 0
+    room.up('ann', { message: { clientSeq: 3, body: new Uint8Array(1_000) } })
+    expect(room.bytesTaken).toBeGreaterThanOrEqual(3_000)
+    expect(room.bytesTaken).toBeLessThan(4_000)
+  })
+
+  it('is charged for questions, typing, adds and removes, before any of them is carried out', () => {
+    const room = Room.group()
+    room.up('ann', { create: { clientSeq: 1, name: 'g', members: ['bob', 'cid'] } })
+    room.recipientsLeft = 0
+    const refused = { kind: 'rejected', code: 'rate-limited', retryAfterS: 7 }
+    expect(room.up('ann', { query: { request: 1, detail: {} } })).toMatchObject([{ ...refused, request: 1 }])
+    expect(room.up('ann', { query: { request: 2, receipts: { seq: 1 } } })).toMatchObject([refused])
+    expect(room.up('ann', { typing: {} })).toEqual([])
+    expect(room.up('ann', { add: { clientSeq: 2, members: ['dan'] } })).toMatchObject([refused])
+    expect(room.up('ann', { remove: { clientSeq: 3, members: ['bob'] } })).toMatchObject([refused])
+    expect(room.chat.members).toHaveLength(3)
+  })
+
+  it('is spent by names that nobody knows before the directory is asked for them', async () => {
+    const office = new Office()
+    office.connect('ann')
+    await office.round()
+    const asked: string[][] = []
+    const { directory } = office
+    const existing = directory.existing.bind(directory)
+    directory.existing = (users) => {
+      asked.push([...users])
+      return existing(users)
+    }
+    const names = Array.from({ length: 15 }, (_, i) => i)
+    for (let chat = 0; chat < 200; chat++)
+      office.up('ann', groupChatId(new Uint8Array(10).fill(chat)), {
+        create: { clientSeq: chat + 1, name: 'g', members: names.map((name) => `nobody${chat}.${name}`) },
+      })
+    await office.round()
+    // A second's worth, and those missing are looked for once more.
+    expect(new Set(asked.flat()).size).toBeLessThanOrEqual(1_000)
+    expect(asked.flat().length).toBeGreaterThan(0)
+    const codes = office.codes('ann')
+    expect(codes).toHaveLength(200)
+    expect(new Set(codes)).toEqual(new Set([errorCode('unknown-user'), errorCode('rate-limited')]))
+  })
+
+  it('is spent by pages of chats before the directory is asked for them', async () => {
+    const office = new Office({ recipientsPerMinMax: 60_000 })
+    office.connect('ann')
+    await office.round()
+    for (let request = 1; request <= 10; request++) office.ask('ann', { request, myChats: {} })
+    await office.round()
+    expect(office.codes('ann')).toEqual(Array.from({ length: 5 }, () => errorCode('rate-limited')))
   })
 
   it('are not spent by repeats', async () => {
-    const office = new Office({ recipientsPerMinMax: 2 })
+    const office = new Office({ recipientsPerMinMax: 120 })
     for (const user of ['ann', 'bob']) office.connect(user)
     const send = (clientSeq: number) =>
       office.up('ann', direct('ann', 'bob'), { message: { clientSeq, text: `${clientSeq}`, peer: 'bob' } })

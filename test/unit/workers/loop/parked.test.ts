@@ -422,7 +422,7 @@ describe('what waits is bounded (G8)', () => {
   })
 
   it('what waited is paid for when it is decided, and waits on while its sender has spent too much', async () => {
-    const office = await away({ recipientsPerMinMax: 3 })
+    const office = await away({ recipientsPerMinMax: 180 })
     const waitedSince = office.atMs
     for (const clientSeq of [3, 4]) hello(office, clientSeq)
     await office.round()

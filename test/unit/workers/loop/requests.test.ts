@@ -3,7 +3,7 @@ import { errorCode } from '../../../../proto/errors.ts'
 import { chatBytesOf, chatIdOf } from '../../../../proto/ids.ts'
 import { CHAT_PAGE_MAX } from '../../../../proto/limits.ts'
 import { encodeUp } from '../../../../proto/codec.ts'
-import { RecipientAllowance } from '../../../../workers/loop/allowance.ts'
+import { Allowance } from '../../../../workers/loop/allowance.ts'
 import { FactSource, noNeeds } from '../../../../workers/loop/facts.ts'
 import { KnownUsers } from '../../../../workers/loop/known-users.ts'
 import { direct, group, Office } from '../office.ts'
@@ -234,7 +234,12 @@ describe('users', () => {
     const office = await open('ann')
     const members = Array.from({ length: 15 }, (_, i) => `m${i}`)
     for (const member of members) office.directory.users.add(member)
-    const few = new FactSource(office.directory, new KnownUsers(2), new RecipientAllowance(100), 16)
+    const few = new FactSource(
+      office.directory,
+      new KnownUsers(2),
+      new Allowance({ recipientsPerMinMax: 100, recipientBytesPerSMax: 1e12 }),
+      16,
+    )
     const facts = await few.gather({ ...noNeeds(), named: new Set([...members, 'zoe']) })
     expect(members.map((member) => facts.exists(member))).not.toContain(undefined)
     expect(facts.exists('zoe')).toBe(false)

@@ -101,7 +101,7 @@ describe('a Work frame', () => {
     for (let i = 2; i <= 400; i++) say(office, 'ann', i, text)
     const commit = (await office.round())?.commits[0]
     expect((commit?.upTo ?? 0) - (commit?.from ?? 0)).toBeLessThan(399)
-    await office.round()
+    for (let rounds = 0; rounds < 40; rounds++) await office.round()
     expect(office.texts('bob')).toHaveLength(400)
   })
 
@@ -117,9 +117,9 @@ describe('a Work frame', () => {
     const sizes: number[] = []
     for (let fanout = first; fanout !== undefined; fanout = fanout.next)
       sizes.push(office.take(encodeFanout(fanout.finish())).commits.length)
-    expect(sizes).toHaveLength(2)
+    expect(sizes.length).toBeGreaterThan(1)
     expect(sizes[0]).toBeLessThan(41)
-    await office.round()
+    for (let rounds = 0; rounds < 10; rounds++) await office.round()
     expect(office.texts('bob').filter((each) => each === text)).toHaveLength(338)
   })
 
@@ -133,8 +133,8 @@ describe('a Work frame', () => {
     for (let i = 3; i < 4_003; i++)
       office.up(i % 2 ? 'm0' : 'ann', crowd, { message: { clientSeq: i, text: 'x' } })
     const commit = (await office.round())?.commits[0]
-    expect((commit?.upTo ?? 0) - (commit?.from ?? 0)).toBe(3_126)
-    await office.round()
+    expect((commit?.upTo ?? 0) - (commit?.from ?? 0)).toBe(626)
+    for (let rounds = 0; rounds < 10; rounds++) await office.round()
     expect(office.texts('m3')).toHaveLength(4_000)
   })
 })
