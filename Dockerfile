@@ -10,7 +10,7 @@ WORKDIR /app
 COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
-RUN mkdir /data && chown node:node /data
+RUN mkdir /data /token && chown node:node /data /token
 USER node
 ENV RESTANTE_DATA_DIR=/data
 VOLUME /data

@@ -1,22 +1,27 @@
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net'
 
+import { ipv4Body, proxyV2 } from '../support/proxy-headers.ts'
+
 /** Layer 4, in turns, to whoever takes the connection: what haproxy does in the compose file. */
 export class Balancer {
   readonly #server: Server
   readonly #sockets = new Set<Socket>()
   readonly #targets: () => readonly number[]
+  readonly #proxyFrom: string | undefined
   #turn = 0
 
-  private constructor(targets: () => readonly number[]) {
+  private constructor(targets: () => readonly number[], proxyFrom: string | undefined) {
     this.#targets = targets
+    this.#proxyFrom = proxyFrom
     this.#server = createServer({ noDelay: true }, (near) => {
       this.#keep(near)
       this.#join(near, [...this.#inTurn()])
     })
   }
 
-  static async start(targets: () => readonly number[], port = 0): Promise<Balancer> {
-    const balancer = new Balancer(targets)
+  /** @param proxyFrom it speaks the PROXY protocol, from this address */
+  static async start(targets: () => readonly number[], port = 0, proxyFrom?: string): Promise<Balancer> {
+    const balancer = new Balancer(targets, proxyFrom)
     await new Promise<void>((resolve, reject) =>
       balancer.#server.once('error', reject).listen(port, '127.0.0.1', resolve),
     )
@@ -49,9 +54,11 @@ export class Balancer {
       near.destroy()
       return
     }
-    const far = connect({ port, host: '127.0.0.1', noDelay: true })
+    const localAddress = this.#proxyFrom
+    const far = connect({ port, host: '127.0.0.1', noDelay: true, ...(localAddress && { localAddress }) })
     this.#keep(far)
     far.once('connect', () => {
+      if (localAddress) far.write(proxyV2({ body: ipv4Body(near.remoteAddress) }))
       near.pipe(far).pipe(near)
       far.once('close', () => near.destroy())
       near.once('close', () => far.destroy())

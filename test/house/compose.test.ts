@@ -1,9 +1,12 @@
 import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { readBrokerConfig } from '../../broker/config.ts'
 import { Settings } from '../../kit/settings.ts'
 import { readWorkerConfig } from '../../workers/config.ts'
-import { Compose } from '../support/compose.ts'
+import { Compose, SECRETS } from '../support/compose.ts'
 import { PRODUCTION } from '../support/stores/redis-server.ts'
 import { hasProgram } from '../support/services.ts'
 import { read, ROOT } from './tree.ts'
@@ -23,6 +26,7 @@ test('docker compose accepts it', (context) => {
   const [program, ...args] = client
   const { status, stderr } = spawnSync(program, [...args, 'config', '--quiet'], {
     cwd: ROOT,
+    env: { ...process.env, ...SECRETS },
     encoding: 'utf8',
   })
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
@@ -32,7 +36,7 @@ describe('settings', () => {
   test('of a broker and of both workers are known and good', () => {
     const first = (workers[0] as Compose).environment
     for (const environment of [broker.environment, first, { ...first, ...workers[1]?.environment }]) {
-      expect(Object.keys(environment).length).toBeGreaterThan(3)
+      expect(Object.keys(environment).length).toBeGreaterThan(2)
       const settings = new Settings(environment)
       readBrokerConfig(settings)
       readWorkerConfig(settings)
@@ -49,10 +53,62 @@ describe('settings', () => {
     )
   })
 
-  test('of Redis are those that all tests of it run with', () => {
+  test('of Redis are those that all tests of it run with, and a password', () => {
     const [program, ...flags] = new Compose('services', 'redis').words('command')
     expect(program).toBe('redis-server')
-    expect(flags).toEqual(Object.entries(PRODUCTION).flatMap(([name, value]) => [`--${name}`, value]))
+    const settings = { ...PRODUCTION, requirepass: SECRETS['REDIS_PASSWORD'] as string }
+    expect(flags).toEqual(Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value]))
+  })
+})
+
+describe('secrets', () => {
+  test('have no defaults, and the command of the first lines makes them all', () => {
+    const file = read('docker-compose.yml')
+    const secrets = Object.keys(SECRETS)
+    for (const [, name, more] of file.matchAll(/\$\{(\w+)([^}]*)\}/g)) {
+      expect(secrets).toContain(name)
+      expect(more).toMatch(/^:\?/)
+    }
+    expect(file).not.toMatch(/PASSWORD: \w/)
+    const command = /^# {3}(\(umask 077 .*)$/m.exec(file)?.[1] ?? 'false'
+    const dir = mkdtempSync(join(tmpdir(), 'restante-env-'))
+    try {
+      expect(spawnSync('sh', ['-c', command], { cwd: dir }).status).toBe(0)
+      const made = readFileSync(join(dir, '.env'), 'utf8').trim().split('\n')
+      expect(made.map((line) => line.split('=')[0])).toEqual(secrets)
+      for (const line of made) expect(line).toMatch(/=[0-9a-f]{48}$/)
+      expect(statSync(join(dir, '.env')).mode & 0o777).toBe(0o600)
+    } finally {
+      rmSync(dir, { recursive: true })
+    }
+    for (const ignore of ['.gitignore', '.dockerignore']) expect(read(ignore).split('\n')).toContain('.env')
+  })
+
+  test('that sign tokens are at brokers alone; workers have their token, and can change nothing of it', () => {
+    expect(broker.words('volumes')).toEqual(['keys:/data'])
+    expect(new Compose('x-worker').words('volumes')).toEqual(['worker-token:/token:ro'])
+    expect(new Compose('x-restante').text).not.toMatch(/volumes/)
+  })
+})
+
+describe('networks', () => {
+  const networksOf = (part: Compose): string[] => part.words('networks')
+
+  test('show each part no more than it needs', () => {
+    expect(networksOf(balancer)).toEqual(['edge'])
+    expect(networksOf(broker)).toEqual(['edge', 'work', 'mailboxes'])
+    expect(networksOf(new Compose('x-worker'))).toEqual(['work', 'directory'])
+    expect(networksOf(new Compose('services', 'redis'))).toEqual(['mailboxes'])
+    expect(networksOf(new Compose('services', 'postgres'))).toEqual(['directory'])
+    expect(new Compose('services', 'keys').text).toMatch(/network_mode: none/)
+  })
+
+  test('of the balancer is the one whose PROXY headers brokers take, and it sends them to both ports', () => {
+    const subnet = new Compose().find(/subnet: ([\d./]+)/)
+    expect(broker.environment['RESTANTE_PROXY_PROTOCOL_FROM']).toBe(subnet)
+    const servers = balancer.text.match(/^ +server .*$/gm) ?? []
+    expect(servers).toHaveLength(4)
+    for (const server of servers) expect(server).toContain('send-proxy-v2 check-send-proxy')
   })
 })
 
@@ -122,6 +178,6 @@ describe('images', () => {
     expect(read('Dockerfile')).toContain(`ENTRYPOINT ["/app/${main}"]`)
     expect(new Compose('services', 'keys').text).toContain(`node ${main} token `)
     const data = /^ENV RESTANTE_DATA_DIR=(\S+)$/m.exec(read('Dockerfile'))?.[1]
-    expect(new Compose('x-restante').words('volumes')).toEqual([`keys:${data}`])
+    expect(broker.words('volumes')).toEqual([`keys:${data}`])
   })
 })

@@ -14,14 +14,11 @@ export class Compose {
     this.text = path.reduce((text, name) => under(name, text), FILE)
   }
 
-  /** The variables that it sets, with the defaults of the shell's filled in. */
+  /** The variables that it sets, with those of the shell filled in. */
   get environment(): Readonly<Record<string, string>> {
     const lines = under('environment', this.text).matchAll(/^ +([A-Z_]+): "?([^"\n]*)"?$/gm)
     return Object.fromEntries(
-      [...lines].map(([, name, value]) => [
-        name as string,
-        (value as string).replace(/\$\{\w+:-(\w*)\}/g, '$1'),
-      ]),
+      [...lines].map(([, name, value]) => [name as string, filledIn(value as string)]),
     )
   }
 
@@ -29,7 +26,7 @@ export class Compose {
   words(name: string): string[] {
     const list = new RegExp(`^ +${name}:\\s*(\\[[^\\]]*\\])`, 'm').exec(this.text)?.[1]
     if (list === undefined) throw new Error(`no list ${name} in: ${this.text}`)
-    return JSON.parse(list.replace(/,\s*\]$/, ']')) as string[]
+    return (JSON.parse(list.replace(/,\s*\]$/, ']')) as string[]).map(filledIn)
   }
 
   /** The first group of a pattern that must be there. */
@@ -38,6 +35,21 @@ export class Compose {
     if (found === undefined) throw new Error(`no ${String(pattern)} in: ${this.text}`)
     return found
   }
+}
+
+/** What somebody who followed the comment has in the environment. */
+export const SECRETS: Readonly<Record<string, string>> = {
+  POSTGRES_PASSWORD: 'a-password-of-postgres',
+  REDIS_PASSWORD: 'a-password-of-redis',
+}
+
+/** As `docker compose` does: `:?` makes it refuse what is not set. */
+function filledIn(text: string): string {
+  return text.replaceAll(/\$\{(\w+):\?[^}]+\}/g, (_, name: string) => {
+    const value = SECRETS[name]
+    if (value === undefined) throw new Error(`nobody sets ${name}`)
+    return value
+  })
 }
 
 function under(name: string, text: string): string {

@@ -7,7 +7,7 @@ import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Balancer } from '../../cluster/balancer.ts'
 import { RoleProcess } from '../../cluster/role-process.ts'
-import { Compose } from '../../support/compose.ts'
+import { Compose, SECRETS } from '../../support/compose.ts'
 import { until } from '../../support/deadline.ts'
 import { hasPostgres, PostgresServer } from '../../support/stores/postgres-server.ts'
 import { hasRedis, PRODUCTION, RedisServer } from '../../support/stores/redis-server.ts'
@@ -18,8 +18,8 @@ const service = (name: string): Compose => new Compose('services', name)
 const HEALTHY_MS_MAX = 15_000
 
 /** Runs a program with the environment of the image. @returns its exit code */
-function run(program: string, args: readonly string[], dataDir: string): Promise<number> {
-  const env = environment(dataDir, { RESTANTE_DATA_DIR: dataDir })
+function run(program: string, args: readonly string[], dataDir: string, more = {}): Promise<number> {
+  const env = environment(dataDir, { RESTANTE_DATA_DIR: dataDir, ...more })
   return new Promise((resolve) => {
     const child = execFile(program, args, { env }, () => resolve(child.exitCode ?? -1))
   })
@@ -27,11 +27,15 @@ function run(program: string, args: readonly string[], dataDir: string): Promise
 
 describe.skipIf(!(hasRedis() && hasPostgres()))('the composed topology', () => {
   const data = mkdtempSync(join(tmpdir(), 'restante-compose-'))
+  const token = mkdtempSync(join(tmpdir(), 'restante-compose-token-'))
+  /** The balancer's; brokers know it by its network. */
+  const BALANCER = '127.0.0.2'
   const brokers: RoleProcess[] = []
   const workers: RoleProcess[] = []
   /** What has another address here. */
   const local = new Map([
     ['/data', data],
+    ['/token', token],
     ['dist/clients/cli/main.js', MAIN],
   ])
   let redis: RedisServer
@@ -52,7 +56,7 @@ describe.skipIf(!(hasRedis() && hasPostgres()))('the composed topology', () => {
   /** A store's health check, told where the store is here. */
   const storeHealth = (name: string, ...where: string[]): Promise<number> => {
     const [, program, ...args] = service(name).words('test')
-    return run(program as string, [...where, ...args], data)
+    return run(program as string, [...where, ...args], data, service(name).environment)
   }
   const roleHealth = (part: Compose, role: RoleProcess): Promise<number> => {
     const [, program, ...args] = part.words('test')
@@ -61,26 +65,28 @@ describe.skipIf(!(hasRedis() && hasPostgres()))('the composed topology', () => {
   }
 
   beforeAll(async () => {
-    redis = await RedisServer.start({ settings: PRODUCTION })
+    const requirepass = SECRETS['REDIS_PASSWORD'] as string
+    redis = await RedisServer.start({ settings: { ...PRODUCTION, requirepass } })
     postgres = await PostgresServer.start()
     local.set('redis:6379', `127.0.0.1:${redis.port}`)
     local.set('postgres:5432', `127.0.0.1:${postgres.port}`)
+    local.set(new Compose().find(/subnet: ([\d./]+)/), `${BALANCER}/32`)
   })
   afterAll(async () => {
     await Promise.all([...workers, ...brokers].map((role) => role.end('SIGTERM')))
     await balancer?.stop()
     await redis.stop()
     await postgres.dispose()
-    rmSync(data, { recursive: true, force: true })
+    for (const dir of [data, token]) rmSync(dir, { recursive: true, force: true })
   })
 
   test('its keys are made once', async () => {
     const command = here(service('keys').find(/^ +- (test .*)$/m))
     expect(await run('sh', ['-c', command], data)).toBe(0)
-    const token = readFileSync(join(data, 'worker-token'), 'utf8')
-    expect(token).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+\n$/)
+    const made = readFileSync(join(token, 'worker-token'), 'utf8')
+    expect(made).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+\n$/)
     expect(await run('sh', ['-c', command], data)).toBe(0)
-    expect(readFileSync(join(data, 'worker-token'), 'utf8')).toBe(token)
+    expect(readFileSync(join(token, 'worker-token'), 'utf8')).toBe(made)
   })
 
   test('its stores are healthy when they answer', async () => {
@@ -118,7 +124,7 @@ describe.skipIf(!(hasRedis() && hasPostgres()))('the composed topology', () => {
   })
 
   test('the command that it begins with adds a user, and messages are carried through the balancer', async () => {
-    balancer = await Balancer.start(() => brokers.map(({ port }) => port))
+    balancer = await Balancer.start(() => brokers.map(({ port }) => port), 0, BALANCER)
     local.set('balancer:1883', `127.0.0.1:${balancer.port}`)
     const [, ...args] = here(new Compose().find(/exec broker-1 node (.*)$/m)).split(' ')
     const env = settings()
