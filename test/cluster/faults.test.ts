@@ -27,6 +27,7 @@ const SUITES = [
       'Redis frozen',
       'PostgreSQL frozen',
       'a directory that answers after 3 s',
+      'PostgreSQL put back to a copy',
       'two processes of one device',
       'clocks that are set',
       'pub/sub cut every second',

@@ -50,9 +50,12 @@ export class RoleProcess {
         const lines = this.output.slice(before)
         const http = /(?:ws|http):\/\/[^:\s]+:(\d+)/.exec(lines)?.[1]
         const mqtt = /broker: mqtt:\/\/[^:\s]+:(\d+)/.exec(lines)?.[1]
-        if (http === undefined || (this.role === 'broker' && mqtt === undefined)) return false
+        const metrics = /http:\/\/\S+\/metrics(?=\s)/.exec(lines)?.[0]
+        if (http === undefined) return false
+        // Lines come one by one. A broker has its metrics at a port of their own.
+        if (this.role === 'broker' && (mqtt === undefined || metrics === undefined)) return false
         this.httpPort = Number(http)
-        this.metricsUrl = /http:\/\/\S+\/metrics/.exec(lines)?.[0] ?? `http://127.0.0.1:${http}/metrics`
+        this.metricsUrl = metrics ?? `http://127.0.0.1:${http}/metrics`
         this.port = Number(mqtt ?? 0)
         return true
       },

@@ -59,6 +59,17 @@ export async function startCluster(redis: NonNullable<ClusterOptions['redis']>):
         directory.delayMs = 0
         await wholeAgain(cluster)
       },
+      'PostgreSQL put back to a copy': async (random) => {
+        const putBack = await cluster.postgres.backUp()
+        await pause(random.between(1_000, 3_000))
+        await putBack()
+        // As docs/production.md says of a directory that is older.
+        for (const worker of cluster.workers) {
+          await worker.end('SIGTERM')
+          await worker.start()
+        }
+        await wholeAgain(cluster)
+      },
       'two processes of one device': (random, plan) => secondProcesses(cluster, random, plan),
       'clocks that are set': () => setClocks(cluster),
       'PostgreSQL frozen': () => frozen((signal) => signalFamily(cluster.postgres.pid, signal)),

@@ -106,6 +106,7 @@ class Session {
   readonly #frames: Uint8Array[] = []
   #isSubscribed = false
   #isBusy = false
+  #isLeaving = false
   #isEnded = false
   #inFlight = 0
   /** Called when something has settled: the frame that waits for room, and stop. */
@@ -153,6 +154,7 @@ class Session {
 
   /** Commits what the copy has to say, for partitions that have no batch under way. */
   sendIdle(): void {
+    if (this.#isLeaving) return
     const { loop, copy, canCopy } = this.#parts
     copy.poke()
     this.#look()
@@ -199,7 +201,8 @@ class Session {
     if (!this.isWorking) return
     await this.#parts.copy.flush()
     this.sendIdle()
-    // From here on the broker gives the partitions to others.
+    // From here on the broker gives the partitions to others, and does not say which commits came too late.
+    this.#isLeaving = true
     this.#client.unsubscribe(WORK_FILTER)
     while (!this.#isEnded && (this.#isBusy || this.#inFlight > 0)) await this.#change()
     if (!this.#isEnded) await this.#client.endAsync()
@@ -249,8 +252,11 @@ class Session {
       this.#inFlight--
       if (!error) {
         for (const partition of partitions) partition.unsettled--
-        this.#parts.copy.poke()
-        this.#look()
+        // What is not copied then stands in `~dirty`, for the next owner.
+        if (!this.#isLeaving) {
+          this.#parts.copy.poke()
+          this.#look()
+        }
       }
       this.#settle()
     })

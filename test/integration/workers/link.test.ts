@@ -15,6 +15,7 @@ import { until } from '../../support/deadline.ts'
 import { MapDirectory } from '../../unit/workers/map-directory.ts'
 
 const CHAT = directChatId('ann' as UserId, 'bob' as UserId)
+const OTHER = directChatId('ann' as UserId, 'cid' as UserId)
 const WORKER = { role: 'worker' }
 
 /** The packet of a Work frame at QoS 0. */
@@ -28,24 +29,25 @@ function packet(work: Work): Buffer {
   return Buffer.concat([Buffer.from([0x30, ...length, 0, 1]), Buffer.from('g'), payload])
 }
 
-function batch(from: number, texts: readonly string[], clientSeq: number): Work {
+function batch(from: number, texts: readonly string[], clientSeq: number, chat = CHAT, peer = 'bob'): Work {
   const entries = texts.map((text, i) =>
     encodeEnvelope({
       user: 'ann',
       device: 'phone',
       atMs: 1_760_000_000_000,
-      chat: chatBytesOf(CHAT),
-      up: encodeUp({ message: { clientSeq: clientSeq + i, text, peer: 'bob' } }),
+      chat: chatBytesOf(chat),
+      up: encodeUp({ message: { clientSeq: clientSeq + i, text, peer } }),
     }),
   )
-  const states = [{ chat: chatBytesOf(CHAT) }]
-  return { batches: [{ partition: partitionOfChat(CHAT), epoch: 1, from, entries, states }] }
+  const states = [{ chat: chatBytesOf(chat) }]
+  return { batches: [{ partition: partitionOfChat(chat), epoch: 1, from, entries, states }] }
 }
 
 describe('the worker’s connection', () => {
   let bare: BareBroker
   let link: Link | undefined
   let loop: WorkLoop
+  let copy: DirectoryCopy
   let directory: MapDirectory
 
   beforeEach(async () => {
@@ -62,7 +64,7 @@ describe('the worker’s connection', () => {
     const metrics = new WorkerMetrics()
     const log = createLog('silent')
     const known = new KnownUsers(10)
-    for (const user of ['ann', 'bob']) known.add(user)
+    for (const user of ['ann', 'bob', 'cid']) known.add(user)
     const facts = new FactSource(
       directory,
       known,
@@ -71,7 +73,7 @@ describe('the worker’s connection', () => {
     )
     const canCopy = (): boolean => false
     loop = new WorkLoop({ facts, metrics, log, cachedFieldsMax: 1_000, canCopy })
-    const copy = new DirectoryCopy(directory, loop, metrics, log)
+    copy = new DirectoryCopy(directory, loop, metrics, log)
     const url = `mqtt://127.0.0.1:${bare.port}`
     const name = 'w1' as DeviceId
     link = new Link({
@@ -149,6 +151,25 @@ describe('the worker’s connection', () => {
     await stopping
     expect(each.isWorking).toBe(false)
     expect(bare.delivery.attached).toHaveLength(1)
+  })
+
+  it('copies nothing once it has unsubscribed: nobody tells it any more which commits came too late (G7)', async () => {
+    bare.delivery.takesAtOnce = false
+    const each = open(await bareToken('w', WORKER))
+    await working(each)
+    write(batch(0, ['one'], 1))
+    await until(() => fanouts().length === 1, 5_000, 'a Fanout')
+    const [partition] = [...loop.partitions]
+    write(batch(0, ['two'], 2, OTHER, 'cid'))
+    await until(() => fanouts().length === 2, 5_000, 'another')
+    const stopping = each.stop(5_000)
+    await until(() => bare.delivery.calls.includes('unsubscribe g/#'), 5_000, 'UNSUBSCRIBE')
+    bare.delivery.taken[0]?.resolve()
+    await until(() => partition?.unsettled === 0, 5_000, 'its PUBACK')
+    await copy.written()
+    expect(await directory.reached([partitionOfChat(CHAT)])).toEqual(new Map())
+    bare.delivery.taken[1]?.resolve()
+    await stopping
   })
 
   it('stops in time when a PUBACK never comes', async () => {

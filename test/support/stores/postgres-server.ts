@@ -146,6 +146,26 @@ export class PostgresServer {
     this.#child?.kill(signal)
   }
 
+  /** Copies its files, while it does not run. @returns what puts them back */
+  async backUp(): Promise<() => Promise<void>> {
+    const copy = mkdtempSync(join(tmpdir(), 'restante-postgres-copy-'))
+    await this.kill()
+    this.#copy(this.#dir, copy)
+    await this.restart()
+    return async () => {
+      await this.kill()
+      rmSync(this.#data, { recursive: true })
+      this.#copy(copy, this.#dir)
+      rmSync(copy, { recursive: true })
+      await this.restart()
+    }
+  }
+
+  /** With owners and modes, which PostgreSQL insists on. */
+  #copy(from: string, to: string): void {
+    execFileSync('cp', ['-a', join(from, 'data'), to])
+  }
+
   async dispose(): Promise<void> {
     await this.kill()
     rmSync(this.#dir, { recursive: true, force: true })
