@@ -57,12 +57,18 @@ export class Reconciler {
     const { chats, user, ask } = this.#parts
     for (const chat of chats) {
       if (!chat.doubt) continue
+      const { lastSeq } = chat
       try {
         await ask(detailAsk(chat.id))
       } catch (error) {
         if (!(error instanceof RejectedError) || error.retryable) throw error
         // Whatever else ails the server says nothing of the chat: it is asked again after the next connect.
         if (error.entry.name !== 'unknown-chat') continue
+        // The answer may be older than what came of the chat meanwhile, with it even: a frame does not tell.
+        if (chat.lastSeq !== lastSeq) {
+          this.resolveDoubts()
+          continue
+        }
         // Not this user's any more, or lost: if it comes again, it begins anew.
         if (!chat.hasLeft(user)) chat.startOver(0)
       }

@@ -119,6 +119,34 @@ test('a server that cannot answer just now is asked again; a chat that is not th
   expect(errors).toEqual(['rejected'])
 })
 
+test('G4: a refusal from between a removal and an addition that come with it does not make the chat begin anew', async () => {
+  const seen: string[] = []
+  client.on('change', ({ chatId, seq, change: { kind } }) => {
+    if (chatId === club) seen.push(`${seq} ${kind}`)
+  })
+  await server.delivered({ messages: [text(trip, 2, 'hi', 0)] })
+  await server.delivered({ responses: [{ request: await asked(trip), chat: detail(trip, 2, 'then') }] })
+  // As a lane puts a backlog together: alice was out when the server was asked.
+  const frame = {
+    messages: [
+      change(club, 3, { removed: { members: [1] } }),
+      change(club, 5, { added: { members: [MEMBERS[1]], roster: { name: 'now', members: MEMBERS } } }),
+    ],
+    rejected: [{ request: await asked(club), code: errorCode('unknown-chat') }],
+  }
+  await server.delivered(frame)
+  const again = await asked(club, 1)
+  server.cut()
+  await until(() => server.connects.length === 2 && client.isConnected, 5_000, 'the next connection')
+  await server.delivered(frame)
+  await server.delivered({
+    responses: [{ request: again, chat: detail(club, 5, 'now') }],
+    messages: [change(club, 6, { renamed: { name: 'later' } })],
+  })
+  expect(seen).toEqual(['3 removed', '5 added', '6 renamed'])
+  expect(groupOf(club)).toMatchObject({ name: 'later', lastSeq: 6 })
+})
+
 test('a server that fails at a question says nothing of the chat: its marks stay, and it is asked again', async () => {
   await server.delivered({ messages: [text(trip, 2, 'hi', 0)] })
   await server.delivered({ responses: [{ request: await asked(trip), chat: detail(trip, 2, 'then') }] })
