@@ -1,21 +1,20 @@
-import { randomInt } from 'node:crypto'
+import { randomBytes, randomInt } from 'node:crypto'
 import type { IClientOptions, MqttClient } from 'mqtt'
 import { decodeDown, encodeRequest, type Request, type Response } from '../../proto/codec.ts'
 import { errorOf } from '../../proto/errors.ts'
 import type { DeviceId, UserId } from '../../proto/ids.ts'
-import { clientId, REQUEST_TOPIC } from '../../proto/topics.ts'
+import { clientId, REQUEST_TOPIC, userTopic } from '../../proto/topics.ts'
 import { Failure } from './failure.ts'
 import { nodePlatform } from '../sdk/connection/platform-node.ts'
 import { claimsOf } from '../sdk/connection/token.ts'
 import { Witness } from '../sdk/connection/witness.ts'
 import { connectFailure, tokenFor, type TargetOptions } from './target.ts'
 
-/** Who the command line is to the server. Answers need a registered device to go to. */
+/** Who the command line is to the server. */
 const ADMIN = 'restante-admin' as UserId
-const DEVICE = 'cli' as DeviceId
 const ANSWER_MS_MAX = 10_000
 
-/** A running server as its operator sees it. */
+/** A running server as its operator sees it: nobody's device, under a name that no other process has. */
 export class Admin {
   readonly #client: MqttClient
 
@@ -27,16 +26,17 @@ export class Admin {
   static async connect(target: TargetOptions): Promise<Admin> {
     const token = target.token ?? (await tokenFor(target, { user: ADMIN, role: 'admin' }))
     const { user } = claimsOf(token)
+    const device = `cli-${randomBytes(8).toString('hex')}` as DeviceId
     const options = {
-      clientId: clientId(user, DEVICE),
+      clientId: clientId(user, device),
       username: user,
       password: token,
-      clean: false,
+      clean: true,
       connectTimeout: ANSWER_MS_MAX,
       reconnectPeriod: 0,
     } as const
     try {
-      return new Admin(await connected(target.url, options))
+      return new Admin(await connected(target.url, options, userTopic(user)))
     } catch (error) {
       throw connectFailure(target.url, error)
     }
@@ -71,10 +71,7 @@ export class Admin {
         const rejected = down.rejected.find((candidate) => candidate.request === request)
         if (rejected) settle(() => reject(refusal(rejected.code ?? 0)))
       }
-      const closed = (): void =>
-        settle(() =>
-          reject(new Failure('The server closed the connection: is another command line at work?')),
-        )
+      const closed = (): void => settle(() => reject(new Failure('The server closed the connection.')))
       const late = (): void =>
         settle(() =>
           reject(
@@ -88,13 +85,15 @@ export class Admin {
   }
 }
 
-/** @throws RestanteError that says why there is no connection */
-async function connected(url: string, options: IClientOptions): Promise<MqttClient> {
+/** Answers come from SUBSCRIBE on. @throws RestanteError that says why there is no connection */
+async function connected(url: string, options: IClientOptions, answers: string): Promise<MqttClient> {
   const client = nodePlatform.open(url, options)
   const witness = new Witness(client, url)
   await new Promise<void>((resolve, reject) => {
-    client.once('connect', () => resolve())
     client.once('close', () => reject(witness.failure))
+    client.once('connect', () => {
+      client.subscribe(answers, { qos: 0 }, (error) => (error ? reject(error) : resolve()))
+    })
   })
   return client
 }

@@ -82,7 +82,7 @@ function decide<Kind extends keyof typeof COMMANDS>(
   const decision: Decision = acceptedEarlier(known, up, print) ?? COMMANDS[kind].apply(step, body)
   if (decision === WAITS) return WAITS
   const member = chat.ever(user)
-  const record = member === undefined ? undefined : chat.touchDevice(member, device, isTransient)
+  const record = member === undefined ? undefined : chat.touchDevice(member, device, isTransient, clientSeq)
   if (typeof decision === 'number') {
     if (record !== undefined) recordSend(record, clientSeq, decision, print)
     postings.push({ kind: 'accepted', chat, user, device, clientSeq, seq: decision })
@@ -118,7 +118,7 @@ export function passOver(
   if (member === undefined || !isCount(clientSeq)) return
   if (clientSeq <= (member.devices.get(device)?.highestClientSeq ?? 0)) return
   chat.begin()
-  const record = chat.touchDevice(member, device, isTransient)
+  const record = chat.touchDevice(member, device, isTransient, clientSeq)
   record.highestClientSeq = Math.max(record.highestClientSeq, clientSeq)
 }
 

@@ -267,11 +267,14 @@ export class ChatState {
     else awaiting.add(member)
   }
 
-  /** The record of a member's device, made if there is none, before it is written. */
-  touchDevice(member: Member, name: string, isTransient = false): DeviceRecord {
+  /**
+   * The record of a member's device, made if there is none, before it is written.
+   * @param clientSeq what it sends now: a connection's name may have been forgotten, and with it what it sent below that
+   */
+  touchDevice(member: Member, name: string, isTransient: boolean, clientSeq: number): DeviceRecord {
     let device = member.devices.get(name)
     if (device === undefined) {
-      device = newDevice(name, isTransient ? 0 : member.forgottenClientSeq, isTransient)
+      device = newDevice(name, isTransient ? clientSeq - 1 : member.forgottenClientSeq, isTransient)
       this.#makeRoom(member, isTransient)
       member.devices.set(name, device)
       this.#deviceCount++

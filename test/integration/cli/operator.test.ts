@@ -33,3 +33,11 @@ test('device list shows clean sessions as such', async () => {
   )
   visitor.raw.cut()
 })
+
+test('commands of operators side by side do not get in each other’s way', async () => {
+  const names = ['uma', 'vic', 'wes']
+  const ran = await Promise.all(names.map((name) => use.run(['user', 'lock', name])))
+  expect(ran.map(({ code, stdout, stderr }) => [code, stdout, stderr])).toEqual(
+    names.map((name) => [0, `${name} is locked out\n`, '']),
+  )
+})

@@ -26,7 +26,7 @@ function bytesOf(room: Room): number {
 function fillDevice(room: Room, member: string, device: string, prints: number[] = PRINTS): void {
   const who = room.chat.ever(member)
   if (who === undefined) throw new Error(`${member} was never here`)
-  const record = room.chat.touchDevice(who, device)
+  const record = room.chat.touchDevice(who, device, false, 1)
   const seq = room.chat.lastSeq
   record.runs = Array.from({ length: 64 }, (_, i) => ({
     clientSeq: 2 ** 50 + 2 * i,
@@ -130,8 +130,8 @@ test('names of programs that send once and end are bounded by chat, and no devic
   for (const member of members) {
     const who = room.chat.ever(member)
     if (who === undefined) throw new Error('a member')
-    room.chat.touchDevice(who, 'phone')
-    for (let i = 0; i < 64; i++) room.chat.touchDevice(who, `program-${i}`, true)
+    room.chat.touchDevice(who, 'phone', false, 1)
+    for (let i = 0; i < 64; i++) room.chat.touchDevice(who, `program-${i}`, true, 1)
   }
   room.reload()
   const devices = [...room.chat.everMembers].flatMap((member) => [...member.devices.values()])

@@ -134,6 +134,18 @@ describe('a repeat', () => {
     expect(refusal(room.up('ann/tablet', { message: { clientSeq: 101, text: 'y' } }))).toBe('shared,accepted')
   })
 
+  it('of a connection whose name was forgotten meanwhile is not said to be of nothing: nobody knows (G4)', () => {
+    const room = Room.direct('ann', 'bob')
+    room.up('ann//web', { message: { clientSeq: 40, text: 'x', peer: 'bob' } })
+    for (let i = 0; i < TRANSIENTS_PER_MEMBER_MAX; i++)
+      room.up(`ann//send-${i}`, { message: { clientSeq: 1, text: 'x' } })
+    expect(refusal(room.up('ann//web', { message: { clientSeq: 50, text: 'y' } }))).toBe('shared,accepted')
+    room.reload()
+    expect(refusal(room.up('ann//web', { message: { clientSeq: 40, text: 'x' } }))).toBe('stale-client-seq')
+    room.up('ann//web', { message: { clientSeq: 53, text: 'z' } })
+    expect(refusal(room.up('ann//web', { message: { clientSeq: 51, text: 'w' } }))).toBe('client-seq-reused')
+  })
+
   it('a name that was a connection and is a linked device now is remembered as that', () => {
     const room = Room.direct('ann', 'bob')
     room.up('ann//web', { message: { clientSeq: 1, text: 'x', peer: 'bob' } })

@@ -189,7 +189,8 @@ describe('a step that is taken back', () => {
     const ann = chat.member('ann') as Member
     const before = room.snapshot()
     chat.begin()
-    for (const clientSeq of [2, 3]) chat.touchDevice(ann, 'phone').highestClientSeq = clientSeq
+    for (const clientSeq of [2, 3])
+      chat.touchDevice(ann, 'phone', false, clientSeq).highestClientSeq = clientSeq
     for (const seq of [1, 0, 1]) chat.setAwaiting(ann, 'read', seq)
     chat.restore()
     expect(room.snapshot()).toBe(before)
