@@ -141,7 +141,7 @@ export class BrokerMetrics implements NodeMetrics {
   #registerCertificate({ certificate }: BrokerState, registers: Registry[]): void {
     const read = (): ReturnType<NonNullable<typeof certificate>> => certificate?.()
     gaugeOf(
-      'restante_certificate_expires_seconds',
+      'restante_broker_certificate_expires_seconds',
       'Until the first certificate ends; below 0 it has',
       () => secondsUntil(read()?.expiresAtMs),
       registers,
