@@ -147,7 +147,7 @@ export class BrokerMetrics implements NodeMetrics {
       registers,
     )
     gaugeOf(
-      'restante_certificate_stale',
+      'restante_broker_certificate_stale',
       '1 if the files of certificates have changed and the old ones are shown, as these are no good',
       () => read() && Number(read()?.isStale),
       registers,
