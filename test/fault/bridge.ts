@@ -3,11 +3,10 @@ import { errorOf } from '../../proto/errors.ts'
 import { chatIdOf, type ChatId, type UserId } from '../../proto/ids.ts'
 import { chatTopic, userTopic } from '../../proto/topics.ts'
 import { publishPacket, type Packet } from '../support/mqtt-packets.ts'
-import { RawClient } from '../support/raw-client.ts'
+import type { RawClient } from '../support/raw-client.ts'
 import type { Random } from '../support/random.ts'
 import type { Actor, ChatToUse } from './actor.ts'
 import type { Observation } from './observation.ts'
-import type { Topology } from './topology.ts'
 
 interface Send {
   readonly chat: ChatToUse
@@ -26,7 +25,7 @@ interface Read {
 export class Bridge implements Actor {
   readonly user: string
   readonly device: string
-  readonly #topology: Topology
+  readonly #parts: Pick<BridgeParts, 'dial' | 'token'>
   readonly #log: Observation[]
   readonly #random: Random
   readonly #queue: (Send | Read)[] = []
@@ -45,7 +44,7 @@ export class Bridge implements Actor {
   constructor(parts: BridgeParts) {
     this.user = parts.user
     this.device = parts.device
-    this.#topology = parts.topology
+    this.#parts = parts
     this.#log = parts.log
     this.#random = parts.random
     this.#peers = parts.peers
@@ -54,16 +53,20 @@ export class Bridge implements Actor {
   static async start(parts: BridgeParts): Promise<Bridge> {
     const bridge = new Bridge(parts)
     await bridge.#connect()
-    bridge.#running = bridge.#run()
+    bridge.run()
     return bridge
   }
 
+  /** Connects, and again whenever the line is lost. */
+  run(): void {
+    this.#running = this.#run()
+  }
+
   async #connect(): Promise<void> {
-    const { port } = this.#random.pick(this.#topology.endpoints)
-    const raw = await RawClient.open({ port })
+    const raw = await this.#parts.dial()
     raw.onPacket = (packet) => this.#take(raw, packet)
     raw.onClosed = () => this.#wake()
-    const password = await this.#topology.token(this.user)
+    const password = await this.#parts.token()
     const connack = await raw.connect({
       clientId: `${this.user}/${this.device}`,
       username: this.user,
@@ -216,7 +219,9 @@ type Seen = Observation extends infer One
 export interface BridgeParts {
   readonly user: string
   readonly device: string
-  readonly topology: Topology
+  /** Opens a line to some broker. */
+  readonly dial: () => Promise<RawClient>
+  readonly token: () => Promise<string>
   readonly log: Observation[]
   readonly random: Random
   /** The other user of each of its direct chats. */

@@ -1,5 +1,6 @@
 import { directChatId, type UserId } from '../../proto/ids.ts'
 import type { Random } from '../support/random.ts'
+import { RawClient } from '../support/raw-client.ts'
 import type { Actor, ChatToUse } from './actor.ts'
 import { App } from './app.ts'
 import { Bridge } from './bridge.ts'
@@ -68,7 +69,13 @@ export async function gatherCast(topology: Topology, random: Random, sizes: Cast
   const actors = await Promise.all(
     devices.map(({ user, device }, i): Promise<Actor> => {
       const parts = { ...start, user, device, random: random.fork() }
-      if (device === 'gateway') return Bridge.start({ ...parts, peers: peers.get(user) ?? new Map() })
+      if (device === 'gateway')
+        return Bridge.start({
+          ...parts,
+          peers: peers.get(user) ?? new Map(),
+          dial: () => RawClient.open({ port: parts.random.pick(topology.endpoints).port }),
+          token: () => topology.token(user),
+        })
       return App.start({ ...parts, scheme: i % 3 === 0 ? 'ws' : 'mqtt' })
     }),
   )

@@ -22,6 +22,7 @@ interface Span {
 export class History {
   readonly chat: string
   readonly #entries = new Map<number, Entry>()
+  #sorted: readonly Entry[] | undefined
   readonly #seqOfText = new Map<string, number>()
   readonly #spans = new Map<string, Span[]>()
   lastSeq = 0
@@ -67,6 +68,7 @@ export class History {
       })
     if (entry.text !== '') this.#seqOfText.set(entry.text, entry.seq)
     this.#entries.set(entry.seq, entry)
+    this.#sorted = undefined
     this.lastSeq = Math.max(this.lastSeq, entry.seq)
   }
 
@@ -87,8 +89,10 @@ export class History {
     }
   }
 
-  entries(): Entry[] {
-    return [...this.#entries.values()].toSorted((a, b) => a.seq - b.seq)
+  /** All of them by seq. */
+  entries(): readonly Entry[] {
+    this.#sorted ??= [...this.#entries.values()].toSorted((a, b) => a.seq - b.seq)
+    return this.#sorted
   }
   entry(seq: number): Entry | undefined {
     return this.#entries.get(seq)

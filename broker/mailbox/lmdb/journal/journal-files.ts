@@ -116,8 +116,10 @@ export class JournalFiles {
     }
   }
 
+  /** All of them, whatever one says to it: what was to be durable is, and whoever begins anew must not be kept from it. */
   async close(): Promise<void> {
-    for (const { file } of [...this.#used.splice(0), ...this.#free.splice(0)]) await this.#disk.close(file)
+    const files = [...this.#used.splice(0), ...this.#free.splice(0)]
+    await Promise.allSettled(files.map(({ file }) => this.#disk.close(file)))
   }
 
   #path(number: number): string {

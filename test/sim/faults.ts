@@ -1,0 +1,213 @@
+import type { Random } from '../support/random.ts'
+import type { Phone } from './people/phone.ts'
+import type { Server } from './people/server.ts'
+import type { SimDirectory } from './people/sim-directory.ts'
+import type { Worker } from './people/worker.ts'
+import type { Network } from './world/network.ts'
+import type { Process, World } from './world/world.ts'
+
+export interface Scene {
+  readonly world: World
+  readonly network: Network
+  readonly server: Server
+  readonly worker: Worker
+  readonly directory: SimDirectory
+  readonly phones: readonly Phone[]
+  /** Of devices without the SDK. */
+  readonly gateways: readonly Process[]
+}
+
+/** Does its harm, and undoes what lasts after a while. @returns what is told of it; undefined: it was none this time */
+type Fault = (scene: Scene, random: Random) => string | undefined
+
+/** Undoes a fault when its time is over. */
+function later({ world }: Scene, ms: number, what: string, undo: () => void): void {
+  world.after(ms, world.nobody, what, undo)
+}
+
+function restartServer(scene: Scene, ms: number): void {
+  const { server } = scene
+  const { process } = server
+  later(scene, ms, 'starts the broker again', () => {
+    if (server.process === process) server.start()
+  })
+}
+
+const someProcess = ({ server, worker, phones, gateways }: Scene, random: Random): Process =>
+  random.pick([server, server, worker, worker, ...phones, ...gateways.map((process) => ({ process }))])
+    .process
+
+/** Every kind of fault: a new one is one more line here. */
+export const FAULTS: Readonly<Record<string, { readonly weight: number; readonly strike: Fault }>> = {
+  'broker killed': {
+    weight: 3,
+    strike: (scene, random) => {
+      if (scene.server.process.isDead) return undefined
+      const { name } = scene.server.process
+      scene.server.process.kill()
+      restartServer(scene, random.between(50, 5_000))
+      return name
+    },
+  },
+  'power cut': {
+    weight: 2,
+    strike: (scene, random) => {
+      if (scene.server.process.isDead) return undefined
+      const { name } = scene.server.process
+      scene.network.isSilent = random.chance(0.5)
+      scene.server.process.kill()
+      scene.network.isSilent = false
+      scene.server.disk.cutPower()
+      restartServer(scene, random.between(1_000, 30_000))
+      return name
+    },
+  },
+  'worker killed': {
+    weight: 4,
+    strike: (scene, random) => {
+      const { worker } = scene
+      const { process } = worker
+      if (process.isDead) return undefined
+      process.kill()
+      later(scene, random.between(50, 5_000), 'starts the worker again', () => {
+        if (worker.process === process) worker.start()
+      })
+      return process.name
+    },
+  },
+  'app killed': {
+    weight: 4,
+    strike: (scene, random) => {
+      const phone = random.pick(scene.phones)
+      const { process } = phone
+      if (process.isDead) return undefined
+      phone.kill()
+      later(scene, random.between(0, 60_000), 'starts an app again', () => {
+        if (phone.process === process) phone.start()
+      })
+      return process.name
+    },
+  },
+  'process frozen': {
+    weight: 4,
+    strike: (scene, random) => {
+      const process = someProcess(scene, random)
+      const ms = random.pick([50, 500, 3_000, 20_000, 70_000])
+      process.freeze(ms)
+      return `${process.name} for ${ms} ms`
+    },
+  },
+  'connection cut': {
+    weight: 6,
+    strike: (scene, random) => {
+      if (scene.network.links.length === 0) return undefined
+      const link = random.pick(scene.network.links)
+      link.cut()
+      return link.near.process.name
+    },
+  },
+  'connection half open': {
+    weight: 3,
+    strike: (scene, random) => {
+      if (scene.network.links.length === 0) return undefined
+      const link = random.pick(scene.network.links)
+      const which = random.pick(['near', 'far', 'both'] as const)
+      link.deafen(which)
+      return `${link.near.process.name}: ${which === 'far' ? 'the broker' : which === 'near' ? 'it' : 'neither'} hears nothing`
+    },
+  },
+  'connection stuck': {
+    weight: 4,
+    strike: (scene, random) => {
+      if (scene.network.links.length === 0) return undefined
+      const link = random.pick(scene.network.links)
+      const ms = random.pick([200, 2_000, 12_000, 40_000])
+      link.stick(ms)
+      return `${link.near.process.name} for ${ms} ms`
+    },
+  },
+  'network slow': {
+    weight: 1,
+    strike: (scene, random) => {
+      scene.network.latency = [20, random.pick([300, 3_000])]
+      later(scene, random.between(2_000, 30_000), 'makes the network fast again', () => {
+        scene.network.latency = [0.2, 30]
+      })
+      return `up to ${scene.network.latency[1]} ms`
+    },
+  },
+  'disk slow': {
+    weight: 2,
+    strike: (scene, random) => {
+      scene.server.disk.slowness = random.pick([10, 100, 2_000])
+      later(scene, random.between(500, 20_000), 'makes the disk fast again', () => {
+        scene.server.disk.slowness = 1
+      })
+      return `${scene.server.disk.slowness} times`
+    },
+  },
+  'disk failing': {
+    weight: 2,
+    strike: (scene, random) => {
+      scene.server.disk.failing = random.pick([2, 20, 100])
+      later(scene, random.between(100, 8_000), 'mends the disk', () => {
+        scene.server.disk.failing = 0
+      })
+      return `${scene.server.disk.failing} of 100`
+    },
+  },
+  'disk full': {
+    weight: 1,
+    strike: (scene, random) => {
+      scene.server.disk.isFull = true
+      later(scene, random.between(500, 20_000), 'makes room on the disk', () => {
+        scene.server.disk.isFull = false
+      })
+      return ''
+    },
+  },
+  'directory away': {
+    weight: 2,
+    strike: (scene, random) => {
+      scene.directory.isAway = true
+      later(scene, random.between(100, 30_000), 'brings the directory back', () => {
+        scene.directory.isAway = false
+      })
+      return ''
+    },
+  },
+  'directory slow': {
+    weight: 2,
+    strike: (scene, random) => {
+      scene.directory.slowness = random.pick([20, 400])
+      later(scene, random.between(500, 20_000), 'makes the directory fast again', () => {
+        scene.directory.slowness = 1
+      })
+      return `${scene.directory.slowness} times`
+    },
+  },
+  'clock jumps': {
+    weight: 2,
+    strike: (scene, random) => {
+      const process = someProcess(scene, random)
+      const ms = random.pick([-86_400_000, -3_600_000, -5_000, 5_000, 3_600_000, 86_400_000])
+      process.clockAheadMs = process.clockAheadMs === 0 ? ms : 0
+      return `${process.name}: ${process.clockAheadMs} ms ahead`
+    },
+  },
+}
+
+/** All that lasts is over but what is frozen or stuck, for a minute at most: what was ended runs, what broke is mended. */
+export function heal({ network, server, worker, directory, phones, gateways }: Scene): void {
+  network.latency = [0.2, 30]
+  server.disk.slowness = 1
+  server.disk.failing = 0
+  server.disk.isFull = false
+  directory.isAway = false
+  directory.slowness = 1
+  for (const one of [server, worker, ...phones]) if (one.process.isDead) one.start()
+  for (const { process } of [server, worker, ...phones]) process.clockAheadMs = 0
+  for (const process of gateways) process.clockAheadMs = 0
+  // They do not ping: what hears nothing would hear nothing for half an hour.
+  for (const link of network.links) if (gateways.includes(link.near.process)) link.cut()
+}

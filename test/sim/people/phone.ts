@@ -1,0 +1,226 @@
+import mqtt from 'mqtt'
+import type { Client, Message } from '../../../clients/index.ts'
+import { connectOn } from '../../../clients/sdk/connect.ts'
+import type { Platform } from '../../../clients/sdk/connection/platform.ts'
+import type { Observation } from '../../fault/observation.ts'
+import type { Network } from '../world/network.ts'
+import { Process, type World } from '../world/world.ts'
+import type { ChatToUse, Habits } from './habits.ts'
+import { tokenOf } from './server.ts'
+import { SimStore } from './sim-store.ts'
+
+/** For so long before an app was killed, what it was given may not have been noted as handled. */
+const UNNOTED_MS = 60_000
+
+export interface PhoneParts {
+  readonly world: World
+  readonly network: Network
+  readonly log: Observation[]
+  readonly user: string
+  readonly device: string
+  readonly habits: Habits
+}
+
+/** A device with the SDK in it, as an app uses it; the store outlives the app. */
+export class Phone {
+  readonly user: string
+  readonly device: string
+  readonly #parts: PhoneParts
+  readonly #store: SimStore
+  #lives = 0
+  process: Process
+  #client: Client | undefined
+  #open = 0
+  #sends = 0
+  /** By clientSeq: an app that is started again hears what became of the sends of the one before. */
+  readonly #texts = new Map<number, string>()
+  readonly #newest = new Map<string, number>()
+  /** When the app was given something, by chat and seq. */
+  readonly #given = new Map<string, number>()
+  readonly #marks = new Map<string, number>()
+  readonly #readUpTo = new Map<string, number>()
+  #killedAtMs = -Infinity
+
+  constructor(parts: PhoneParts) {
+    this.#parts = parts
+    this.user = parts.user
+    this.device = parts.device
+    this.process = parts.world.nobody
+    this.#store = new SimStore(parts.world, (chat, seq) => this.#note(chat, { what: 'stored', seq }))
+  }
+
+  get #name(): string {
+    return `${this.user}/${this.device}`
+  }
+  get isConnected(): boolean {
+    return !this.process.isDead && (this.#client?.isConnected ?? false)
+  }
+  get waiting(): number {
+    return this.#open + (this.#client?.waiting.length ?? 0)
+  }
+
+  start(): void {
+    const { world } = this.#parts
+    const process = new Process(`${this.#name}-${++this.#lives}`, world)
+    process.clockAheadMs = this.process.clockAheadMs
+    this.process = process
+    this.#client = undefined
+    this.#open = 0
+    world.after(0, process, 'starts', () => {
+      this.#run(process).catch((error: unknown) => {
+        // An app whose first connection fails tries again.
+        world.note(`${process.name} gives up: ${(error as Error).message}`)
+        process.kill()
+        world.after(1_000, world.nobody, `starts ${this.#name} again`, () => this.start())
+      })
+    })
+  }
+
+  /** The app is ended by its machine; it is started again by whoever did it. */
+  kill(): void {
+    this.#killedAtMs = this.#parts.world.nowMs
+    this.process.kill()
+  }
+
+  async #run(process: Process): Promise<void> {
+    const { world, network, habits } = this.#parts
+    const platform: Platform = {
+      open: (_url, options) =>
+        new mqtt.MqttClient((() => network.dial(process)) as () => never, { ...options, protocolVersion: 4 }),
+      onWake: () => () => {},
+    }
+    const client = await connectOn(platform, {
+      url: 'mqtt://simulated',
+      token: () => tokenOf(this.user, 'device', Math.floor(Date.now() / 1000) - 60),
+      device: this.device,
+      store: this.#store.of(process),
+      keepaliveS: habits.keepaliveS,
+      offline: true,
+    })
+    this.#client = client
+    client.on('message', (message) => this.#arrived(message))
+    client.on('change', ({ chatId, seq, sender, change }) => {
+      const joined = change.kind === 'created' || change.kind === 'added' ? [...change.members] : []
+      const left = change.kind === 'removed' ? change.members : change.kind === 'left' ? [sender] : []
+      if (this.#isGiven(chatId, seq)) this.#note(chatId, { what: 'changed', seq, by: sender, joined, left })
+    })
+    client.on('receipt', ({ chatId, kind, upTo }) => {
+      if (kind === 'own-read' || this.#isForgotten(`${kind} ${chatId}`, upTo)) return
+      this.#note(chatId, { what: kind, upTo })
+    })
+    client.on('rejected', ({ chatId, clientSeq, error }) => {
+      const text = this.#texts.get(clientSeq)
+      if (text !== undefined) this.#note(chatId, { what: 'rejected', text, code: error.message })
+    })
+    client.on('gap', () => this.#note('', { what: 'gap' }))
+    // What an app shows again it says again that it was read.
+    for (const [chat, upTo] of this.#readUpTo)
+      void client
+        .chat(chat)
+        .markRead(upTo)
+        .catch(() => undefined)
+    habits.live(process, this)
+  }
+
+  #arrived({ chatId, seq, sender, text }: Message): void {
+    if (text !== undefined && this.#isGiven(chatId, seq))
+      this.#note(chatId, { what: 'arrived', seq, sender, text })
+  }
+
+  /** Whether that is to be told: not if it comes again because the app was killed before it could note it. */
+  #isGiven(chat: string, seq: number): boolean {
+    const key = `${chat} ${seq}`
+    const beforeMs = this.#given.get(key)
+    this.#newest.set(chat, Math.max(this.#newest.get(chat) ?? 0, seq))
+    this.#given.set(key, this.#parts.world.nowMs)
+    return beforeMs === undefined || beforeMs > this.#killedAtMs || beforeMs < this.#killedAtMs - UNNOTED_MS
+  }
+
+  /** A mark below one that an app had which was killed before it could note it. */
+  #isForgotten(key: string, upTo: number): boolean {
+    const before = this.#marks.get(key) ?? 0
+    if (upTo < before && this.#killedAtMs >= 0) return true
+    this.#marks.set(key, upTo)
+    return false
+  }
+
+  #note(chat: string, seen: Seen): void {
+    this.#parts.world.note(`${this.#name} ${chat} ${JSON.stringify(seen)}`)
+    this.#parts.log.push({ user: this.user, device: this.device, chat, ...seen } as Observation)
+  }
+
+  knows(chat: string): boolean {
+    return this.#newest.has(chat)
+  }
+
+  send(chat: ChatToUse): void {
+    const client = this.#client
+    // An app knows a group when it was told of it.
+    if (!client || (chat.peerOf === undefined && !this.knows(chat.id))) return
+    const text = `${this.#name} ${++this.#sends}`
+    const target = chat.peerOf ? client.direct(chat.peerOf(this.user)) : client.chat(chat.id)
+    this.#note(chat.id, { what: 'sent', text })
+    this.#open++
+    const life = this.#lives
+    void this.#follow(chat.id, text, target.send({ text })).finally(() => {
+      if (life === this.#lives) this.#open--
+    })
+  }
+
+  async #follow(
+    chat: string,
+    text: string,
+    sending: ReturnType<ReturnType<Client['chat']>['send']>,
+  ): Promise<void> {
+    try {
+      const sent = await sending
+      this.#texts.set(sent.clientSeq, text)
+      this.#note(chat, { what: 'acknowledged', text })
+      this.#note(chat, { what: 'accepted', text, seq: await sent.accepted })
+    } catch (error) {
+      // An app that ended does not hear of it; its outbox goes on in the next one.
+      const { code, name } = error as { code?: string; name: string }
+      if (code !== 'closed') this.#note(chat, { what: 'rejected', text, code: String(code ?? name) })
+    }
+  }
+
+  markRead(chat: ChatToUse): void {
+    const upTo = this.#newest.get(chat.id)
+    if (upTo === undefined || !this.#client) return
+    this.#readUpTo.set(chat.id, upTo)
+    this.#note(chat.id, { what: 'marked-read', upTo })
+    void this.#client
+      .chat(chat.id)
+      .markRead(upTo)
+      .catch(() => undefined)
+  }
+
+  /** Makes a group; who is in it is told by its first entry. */
+  async createGroup(name: string, members: readonly string[], made: (id: string) => void): Promise<void> {
+    const group = await this.#client?.createGroup({ name, members })
+    if (group) made(group.id)
+  }
+
+  changeMembers(chat: ChatToUse, change: 'add' | 'remove', user: string): void {
+    const group = this.#client?.chat(chat.id)
+    // Refused, or not heard of because the app ended: the chat's own entries tell what came of it.
+    if (group?.kind === 'group') void group[change](user).catch(() => undefined)
+  }
+
+  /** The app ends in order and is started again. */
+  async reopen(): Promise<void> {
+    const { world } = this.#parts
+    await this.#client?.close({ drainMs: 0 })
+    const { process } = this
+    process.kill()
+    world.after(world.random.between(0, 20_000), world.nobody, `opens ${this.#name} again`, () => {
+      if (process === this.process) this.start()
+    })
+  }
+}
+
+type Seen = Observation extends infer One
+  ? One extends Observation
+    ? Omit<One, 'user' | 'device' | 'chat'>
+    : never
+  : never
