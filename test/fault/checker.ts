@@ -20,6 +20,7 @@ export function check(plan: Plan, log: readonly Observation[]): Verdict {
   }
   for (const [chat, seen] of byChat) {
     const history = new History(chat, plan, seen, violations)
+    if (history.isTorn) continue
     checkSends(history, seen, violations)
     checkDevices(history, plan, seen, violations)
     checkStrangers(history, plan, seen, violations)

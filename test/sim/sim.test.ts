@@ -7,7 +7,7 @@ import { expect, test } from 'vitest'
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 
 /** Other seeds than these are drawn by whoever looks for something: `npm run -s sim -- --minutes 3`. */
-const SEEDS = ['--from', '1', '--seeds', '16']
+const SEEDS = ['--from', '1', '--seeds', '7']
 
 /** @returns what it printed: with violations too */
 async function sim(...args: string[]): Promise<string> {

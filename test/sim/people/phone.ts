@@ -83,7 +83,7 @@ export class Phone {
   }
 
   async #run(process: Process): Promise<void> {
-    const { world, network, habits } = this.#parts
+    const { network, habits } = this.#parts
     const platform: Platform = {
       open: (_url, options) =>
         new mqtt.MqttClient((() => network.dial(process)) as () => never, { ...options, protocolVersion: 4 }),

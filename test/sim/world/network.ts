@@ -203,6 +203,11 @@ class SocketStream extends Duplex {
     done()
   }
 
+  override _writev(chunks: { chunk: Buffer }[], done: () => void): void {
+    this.#socket.send(Buffer.concat(chunks.map(({ chunk }) => chunk)))
+    done()
+  }
+
   override _final(done: () => void): void {
     this.#socket.close()
     done()
