@@ -32,8 +32,6 @@ export class Phone {
   #client: Client | undefined
   #open = 0
   #sends = 0
-  /** By clientSeq: an app that is started again hears what became of the sends of the one before. */
-  readonly #texts = new Map<number, string>()
   readonly #newest = new Map<string, number>()
   /** When the app was given something, by chat and seq. */
   readonly #given = new Map<string, number>()
@@ -46,7 +44,10 @@ export class Phone {
     this.user = parts.user
     this.device = parts.device
     this.process = parts.world.nobody
-    this.#store = new SimStore(parts.world, (chat, seq) => this.#note(chat, { what: 'stored', seq }))
+    this.#store = new SimStore(parts.world, {
+      stored: (chat, seq) => this.#note(chat, { what: 'stored', seq }),
+      refused: (chat, text) => this.#note(chat, { what: 'rejected', text, code: 'no longer in the outbox' }),
+    })
   }
 
   get #name(): string {
@@ -107,10 +108,6 @@ export class Phone {
     client.on('receipt', ({ chatId, kind, upTo }) => {
       if (kind === 'own-read' || this.#isForgotten(`${kind} ${chatId}`, upTo)) return
       this.#note(chatId, { what: kind, upTo })
-    })
-    client.on('rejected', ({ chatId, clientSeq, error }) => {
-      const text = this.#texts.get(clientSeq)
-      if (text !== undefined) this.#note(chatId, { what: 'rejected', text, code: error.message })
     })
     client.on('gap', () => this.#note('', { what: 'gap' }))
     // What an app shows again it says again that it was read.
@@ -174,7 +171,6 @@ export class Phone {
   ): Promise<void> {
     try {
       const sent = await sending
-      this.#texts.set(sent.clientSeq, text)
       this.#note(chat, { what: 'acknowledged', text })
       this.#note(chat, { what: 'accepted', text, seq: await sent.accepted })
     } catch (error) {
