@@ -9,29 +9,19 @@ import type { Neighbours } from '../bus/neighbours.ts'
 import { Leases } from './leases.ts'
 import { Partition, type PartitionParts } from './partition.ts'
 import { Registry } from './registry.ts'
+import { UnservedWatch, type Unserved } from './unserved.ts'
 import type { WorkLane } from './work-lane.ts'
 
 /** Between two looks at what workers still have, while leases are handed over. */
 const DRAIN_LOOK_MS = 10
 /** For a last word of a node that stops to the store, however little time it has. */
 const GOODBYE_MS = 1_000
-/** A partition that nobody serves for so long is a fault, and no longer one that moves. */
-const UNSERVED_MS_MAX = 10_000
 
 export type PartitionsParts = Omit<PartitionParts, 'lost' | 'drained' | 'over'> & {
   readonly node: string
   readonly neighbours: Neighbours
   /** Monotonic ms. */
   readonly uptime: () => number
-}
-
-/** Partitions of this node's share whose entries don't get on. */
-export interface Unserved {
-  readonly partitions: number
-  /** How long the longest of them have waited; 0 if there are none. */
-  readonly ms: number
-  /** The same of those whose worker is connected here: this node could serve them. */
-  readonly ownMs: number
 }
 
 /**
@@ -52,9 +42,7 @@ export class Partitions implements PartitionReader {
   readonly #leaving = new Set<Partition>()
   readonly #leases: Leases
   readonly #registry: Registry
-  /** By partition: the uptime since when it waits, if it does. */
-  readonly #unservedSince: (number | undefined)[] = Array.from({ length: PARTITIONS })
-  #isUnservedTold = false
+  readonly #unserved: UnservedWatch
   /** Since the last line about it. */
   #lost: number[] = []
   readonly #rounds = new Rounds(() => this.#run())
@@ -85,8 +73,14 @@ export class Partitions implements PartitionReader {
     })
     this.#registry = new Registry({
       ...parts,
-      workers: () => this.#workers(),
+      workers: () => (this.#isStopping ? [] : this.#workers()),
       changedLate: () => this.#follow(),
+    })
+    this.#unserved = new UnservedWatch({
+      ...parts,
+      isServed: (number) => this.#held[number]?.isServed === true,
+      isOwn: (number) => this.#registry.ownerOf(number)?.node === parts.node,
+      measuresAll: () => this.#registry.measuresAll,
     })
     this.#roundAtMs = parts.uptime()
     for (let number = 0; number < PARTITIONS; number++) this.#numbers.set(partitionMailbox(number), number)
@@ -152,24 +146,9 @@ export class Partitions implements PartitionReader {
     return this.#held[number]
   }
 
-  /** Looks at every partition of this node's share; while there is no worker anywhere, the first node has them all. */
+  /** Of this node's share; while there is no worker anywhere, the first node has them all. */
   get unserved(): Unserved {
-    const now = this.#parts.uptime()
-    let partitions = 0
-    let ms = 0
-    let ownMs = 0
-    for (let number = 0; number < PARTITIONS; number++) {
-      const isOwn = this.#registry.ownerOf(number)?.node === this.#parts.node
-      if (!(isOwn || this.#registry.measuresAll) || this.#held[number]?.isServed === true) {
-        this.#unservedSince[number] = undefined
-        continue
-      }
-      const waitedMs = now - (this.#unservedSince[number] ??= now)
-      partitions++
-      ms = Math.max(ms, waitedMs)
-      if (isOwn) ownMs = Math.max(ownMs, waitedMs)
-    }
-    return { partitions, ms, ownMs }
+    return this.#unserved.look()
   }
 
   /** Typing, to the worker that has the partition, wherever it is; dropped while nobody has it. */
@@ -199,7 +178,7 @@ export class Partitions implements PartitionReader {
     this.#loseUnanswered()
     await this.#registry.look()
     this.#follow()
-    this.#tellUnserved()
+    this.#unserved.tell()
     void this.#measure()
   }
 
@@ -278,16 +257,6 @@ export class Partitions implements PartitionReader {
       if (this.#held[number] !== undefined || lane === undefined) return []
       return [(this.#held[number] = new Partition(number, lane, this.#partitionParts))]
     })
-  }
-
-  /** A line when partitions have waited for too long, and one when they no longer do. */
-  #tellUnserved(): void {
-    const { partitions, ms } = this.unserved
-    const isLong = ms >= UNSERVED_MS_MAX
-    if (isLong === this.#isUnservedTold) return
-    this.#isUnservedTold = isLong
-    if (isLong) this.#parts.log.error({ partitions, ms: Math.round(ms) }, 'partitions.unserved')
-    else this.#parts.log.info('partitions.served')
   }
 
   /**

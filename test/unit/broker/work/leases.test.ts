@@ -1,6 +1,6 @@
 // Leases that one server, one partition or the registry keeps waiting: do others wait with it, and is anything left behind
 // that nobody is told of?
-import { it } from 'vitest'
+import { expect, it } from 'vitest'
 import type { Attach, MailboxStore } from '../../../../broker/mailbox/store.ts'
 import { until } from '../../../support/deadline.ts'
 import { faulty, freshStore, messageEntry, TestBus } from '../delivery-support.ts'
@@ -109,4 +109,24 @@ it('what a slow registry says counts when it comes', async () => {
   b.worker('w2').carryOut()
   await until(() => b.metrics.sums.get('leases') !== undefined, WAIT_MS, 'a round')
   await served(a, b)
+})
+
+it('a node that stops is to serve nothing any more, while it waits for its workers', async () => {
+  const store = await freshStore()
+  const bus = new TestBus()
+  const limits = { ...LIMITS, leaseTtlMs: 60_000 }
+  const a = await startNode(store, { limits, bus })
+  const alice = await a.device('alice')
+  const worker = a.worker('w1')
+  await worker.commit(await worker.nextBatch()) // alice has come to exist
+  await publish(a.node, alice, 1)
+  const batch = await worker.nextBatch()
+  const b = await startNode(store, { id: 'b', limits, bus })
+  b.worker('w2').carryOut()
+  const drained = a.node.drain(60_000)
+  await until(() => b.node.unserved.partitions <= 1, WAIT_MS, 'all but the one at the worker')
+  expect(a.node.unserved.partitions).toBe(0)
+  await worker.commit(batch)
+  await drained
+  await served(b)
 })
