@@ -34,6 +34,8 @@ export interface WorkerLimits {
   readonly recipientsPerMinMax: number
   /** Bytes of it in all those mailboxes together, a second's worth at once. More: Rejected rate-limited. */
   readonly recipientBytesPerSMax: number
+  /** Chats that one user begins, a day's worth at once. More: Rejected rate-limited. */
+  readonly chatsPerDayMax: number
   /** Chat state in memory, in fields of about 250 bytes. More: the longest unused is dropped and asked for again. */
   readonly cachedFieldsMax: number
   /** Users known to exist. More: the longest known are looked up again. */
@@ -73,10 +75,11 @@ export function readWorkerConfig(settings: Settings): WorkerConfig {
       recipientsPerMinMax: settings.whole('RESTANTE_RECIPIENTS_PER_MIN_MAX', 600_000, 1, 1_000_000_000),
       recipientBytesPerSMax: settings.whole(
         'RESTANTE_RECIPIENT_BYTES_PER_S_MAX',
-        8 * 1024 * 1024,
+        4 * 1024 * 1024,
         1,
         1_000_000_000_000,
       ),
+      chatsPerDayMax: settings.whole('RESTANTE_CHATS_PER_DAY_MAX', 10_000, 1, 1_000_000_000),
       cachedFieldsMax: settings.whole('RESTANTE_CACHED_FIELDS_MAX', 1_000_000, 256, 1_000_000_000),
       knownUsersMax: settings.whole('RESTANTE_KNOWN_USERS_MAX', 200_000, 1, 100_000_000),
       hangMsMax: settings.whole('RESTANTE_WORKER_HANG_MS_MAX', 5_000, 1_000, 600_000),

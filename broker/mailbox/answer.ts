@@ -19,8 +19,7 @@ export function answerBy<Answer>(
     let isLate = false
     const timer = setTimeout(() => {
       isLate = true
-      const what = `the store gave no answer within ${ms} ms`
-      reject(new OperationalError('store-unavailable', what, { retryable: true }))
+      reject(noAnswer(ms))
     }, ms)
     const settled = (act: () => void): void => {
       clearTimeout(timer)
@@ -34,5 +33,11 @@ export function answerBy<Answer>(
     } catch (error) {
       settled(() => reject(error as Error))
     }
+  })
+}
+
+export function noAnswer(ms: number): OperationalError {
+  return new OperationalError('store-unavailable', `the store gave no answer within ${ms} ms`, {
+    retryable: true,
   })
 }

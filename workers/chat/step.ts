@@ -28,6 +28,8 @@ export interface Cost {
   readonly bytes: number
   /** Users whom the directory is asked for. */
   readonly names: number
+  /** Begun. */
+  readonly chats: number
 }
 
 /** One entry being applied to its chat. */
@@ -88,10 +90,11 @@ const NAMES_RETRY_S = 1
  * To be asked before anything is decided, for what is refused costs nobody anything.
  *
  * @param bytes of the entry, about, in each recipient's mailbox
+ * @param chats that it begins
  * @returns a refusal if the sender has cost others so much of late that this is too much
  */
-export function refuseTooMuch(step: Step, recipients: number, bytes: number): Refusal | undefined {
-  const cost = { recipients, bytes: recipients * (ENTRY_BYTES + bytes) }
+export function refuseTooMuch(step: Step, recipients: number, bytes: number, chats = 0): Refusal | undefined {
+  const cost = { recipients, bytes: recipients * (ENTRY_BYTES + bytes), chats }
   const waitS = step.facts.take(step.user, cost, step.atMs)
   return waitS > 0 ? refuse('rate-limited', waitS) : undefined
 }

@@ -1,15 +1,18 @@
 import type { Cost } from '../chat/step.ts'
 
-/** What one user may cost others. Each of it fills steadily; what may come at once is a second's worth. */
+/** What one user may cost others. Each of it fills steadily; what may come at once is a second's worth, or a day's. */
 export interface AllowanceLimits {
   readonly recipientsPerMinMax: number
   readonly recipientBytesPerSMax: number
+  readonly chatsPerDayMax: number
 }
 
 /** Users whom nobody knows yet and who are asked for, of one user in a second. */
 const NAMES_PER_S_MAX = 1_000
-const BURST_MS = 1_000
-const KINDS = ['recipients', 'bytes', 'names'] as const
+const DAY_MS = 86_400_000
+/** For how long it fills until it holds all that may come at once. */
+const BURST_MS = { recipients: 1_000, bytes: 1_000, names: 1_000, chats: DAY_MS }
+const KINDS = ['recipients', 'bytes', 'names', 'chats'] as const
 
 interface Spent {
   atMs: number
@@ -18,8 +21,8 @@ interface Spent {
 }
 
 /**
- * What each user may cost others: entries and bytes in their mailboxes, and names that the directory is asked for. Counted
- * by entries' own time, in this worker's memory only.
+ * What each user may cost others: entries and bytes in their mailboxes, names that the directory is asked for, chats that
+ * are kept. Counted by entries' own time, in this worker's memory only.
  */
 export class Allowance {
   readonly #perS: Cost
@@ -27,11 +30,12 @@ export class Allowance {
   readonly #spent = new Map<string, Spent>()
 
   /** @param usersMax beyond it the user who was added first starts anew */
-  constructor({ recipientsPerMinMax, recipientBytesPerSMax }: AllowanceLimits, usersMax = 100_000) {
+  constructor(limits: AllowanceLimits, usersMax = 100_000) {
     this.#perS = {
-      recipients: recipientsPerMinMax / 60,
-      bytes: recipientBytesPerSMax,
+      recipients: limits.recipientsPerMinMax / 60,
+      bytes: limits.recipientBytesPerSMax,
       names: NAMES_PER_S_MAX,
+      chats: limits.chatsPerDayMax / (DAY_MS / 1_000),
     }
     this.#usersMax = usersMax
   }
@@ -40,13 +44,13 @@ export class Allowance {
   take(user: string, cost: Partial<Cost>, atMs: number): number {
     const spent = this.#fill(user, atMs)
     let waitMs = 0
-    const takenMs = { recipients: 0, bytes: 0, names: 0 }
+    const takenMs = { recipients: 0, bytes: 0, names: 0, chats: 0 }
     for (const kind of KINDS) {
       takenMs[kind] = ((cost[kind] ?? 0) / this.#perS[kind]) * 1_000
       const leftMs = spent.ms[kind]
       // One entry alone may go beyond: else a limit below a chat's size would silence the chat.
-      if (takenMs[kind] > 0 && leftMs > 0 && leftMs + takenMs[kind] > BURST_MS)
-        waitMs = Math.max(waitMs, Math.min(leftMs, leftMs + takenMs[kind] - BURST_MS))
+      if (takenMs[kind] > 0 && leftMs > 0 && leftMs + takenMs[kind] > BURST_MS[kind])
+        waitMs = Math.max(waitMs, Math.min(leftMs, leftMs + takenMs[kind] - BURST_MS[kind]))
     }
     if (waitMs > 0) return Math.max(1, Math.ceil(waitMs / 1_000))
     for (const kind of KINDS) spent.ms[kind] += takenMs[kind]
@@ -57,7 +61,7 @@ export class Allowance {
     const known = this.#spent.get(user)
     if (known === undefined) {
       if (this.#spent.size >= this.#usersMax) this.#forgetFirst()
-      const spent = { atMs, ms: { recipients: 0, bytes: 0, names: 0 } }
+      const spent = { atMs, ms: { recipients: 0, bytes: 0, names: 0, chats: 0 } }
       this.#spent.set(user, spent)
       return spent
     }

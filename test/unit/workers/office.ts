@@ -89,12 +89,13 @@ export class Office {
       step,
       recipientsPerMinMax = 1e12,
       recipientBytesPerSMax = 1e12,
+      chatsPerDayMax = 1e12,
     } = this.#options
     return new WorkLoop({
       facts: new FactSource(
         this.directory,
         this.known,
-        new Allowance({ recipientsPerMinMax, recipientBytesPerSMax }),
+        new Allowance({ recipientsPerMinMax, recipientBytesPerSMax, chatsPerDayMax }),
         16,
         () => this.uptimeMs,
         () => this.atMs,

@@ -20,7 +20,7 @@ export function createChat(step: Step, body: CreateChat): Decision {
   if (others.size + 1 > facts.membersMax) return refuse('chat-full')
   for (const other of others) if (!isUserId(other)) return refuse('unknown-user')
   const recipients = Math.max(RECIPIENTS_MIN, others.size)
-  const refused = refuseUnknown(step, others) ?? refuseTooMuch(step, recipients, bytesOfUsers(others))
+  const refused = refuseUnknown(step, others) ?? refuseTooMuch(step, recipients, bytesOfUsers(others), 1)
   if (refused !== undefined) return refused
 
   chat.rename(name)

@@ -29,7 +29,7 @@ export function sendMessage(step: Step, body: SendMessage): Decision {
   const content = contentOf(body)
   if ('refused' in content) return content
   const recipients = isFirst ? 1 : chat.members.length - 1
-  const refused = refuseTooMuch(step, recipients, bytesOf(content))
+  const refused = refuseTooMuch(step, recipients, bytesOf(content), isFirst ? 1 : 0)
   if (refused !== undefined) return refused
 
   if (isFirst) makeDirectChat(chat, step.user, body.peer ?? '')

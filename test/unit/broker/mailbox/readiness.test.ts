@@ -91,3 +91,17 @@ test('it is not ready while a partition is stuck, though the whole store has tak
   expect(readiness.isReady).toBe(true)
   readiness.stop()
 })
+
+test('a process that stood still does not blame the store for it', async () => {
+  vi.useRealTimers()
+  let answer = (): void => undefined
+  const slow = (): Promise<void> => new Promise((resolve) => (answer = resolve))
+  const { readiness } = setUp(slow)
+  const start = readiness.start()
+  // The answer is there when the process goes on, behind its timers.
+  setImmediate(() => answer())
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1_500)
+  await start
+  expect(readiness.isReady).toBe(true)
+  readiness.stop()
+})

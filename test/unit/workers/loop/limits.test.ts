@@ -12,7 +12,7 @@ import { direct, Office } from '../office.ts'
 import { Room } from '../room.ts'
 
 /** 60 recipients a second. */
-const SIXTY = { recipientsPerMinMax: 3_600, recipientBytesPerSMax: 1_000 }
+const SIXTY = { recipientsPerMinMax: 3_600, recipientBytesPerSMax: 1_000, chatsPerDayMax: 24 }
 
 describe('what a user may cost others (G8)', () => {
   const recipients = (count: number) => ({ recipients: count })
@@ -35,6 +35,26 @@ describe('what a user may cost others (G8)', () => {
     expect(allowance.take('ann', recipients(1), 0)).toBe(1)
     expect(allowance.take('ann', { names: 1_000 }, 0)).toBe(0)
     expect(allowance.take('ann', { names: 1 }, 0)).toBe(1)
+  })
+
+  it('is so many chats begun in a day, groups and direct ones', async () => {
+    const allowance = new Allowance(SIXTY)
+    expect(allowance.take('ann', { chats: 24 }, 0)).toBe(0)
+    expect(allowance.take('ann', { chats: 1 }, 0)).toBe(3_600)
+    expect(allowance.take('ann', { chats: 1 }, 3_600_000)).toBe(0)
+    const office = new Office({ chatsPerDayMax: 2 })
+    for (const user of ['ann', 'bob', 'cid']) office.connect(user)
+    await office.round()
+    office.up('ann', groupChatId(new Uint8Array(10).fill(9)), {
+      create: { clientSeq: 1, name: 'g', members: [] },
+    })
+    await office.round()
+    for (const [i, peer] of ['bob', 'cid', 'bob'].entries()) {
+      office.up('ann', direct('ann', peer), { message: { clientSeq: 2 + i, text: 'x', peer } })
+      await office.round()
+    }
+    expect(office.codes('ann')).toEqual([errorCode('rate-limited')])
+    expect([office.texts('bob'), office.texts('cid')]).toEqual([['x', 'x'], []])
   })
 
   it('never silences a chat that is larger than the limit: one entry may go when nothing is spent', () => {
