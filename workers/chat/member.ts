@@ -1,4 +1,4 @@
-import type { Role } from '../../proto/codec.ts'
+import { Role } from '../../proto/codec.ts'
 import type { DeviceRecord } from './idempotency.ts'
 
 /** Which of the two marks of a member. */
@@ -39,4 +39,23 @@ export function isStrangerTo(member: Member): boolean {
 
 export function isMemberNow(member: Member | undefined): member is Member {
   return member !== undefined && member.leaveSeq === 0
+}
+
+/** Not in the chat yet: see ChatState.join. */
+export function newMember(number: number, user: string): Member {
+  return {
+    number,
+    user,
+    role: Role.ROLE_MEMBER,
+    joinSeq: 0,
+    leaveSeq: 0,
+    delivered: 0,
+    read: 0,
+    lastOwnSeq: 0,
+    awaitingDelivered: 0,
+    awaitingRead: 0,
+    ownUnread: [],
+    forgottenClientSeq: 0,
+    devices: new Map(),
+  }
 }

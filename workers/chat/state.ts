@@ -1,29 +1,10 @@
 import type { ChatId } from '../../proto/ids.ts'
 import { chatIdOf } from '../../proto/ids.ts'
-import { Role } from '../../proto/codec.ts'
-import { REPEATS_REMEMBERED_MAX } from '../../proto/limits.ts'
-import { copyOfDevice, type DeviceRecord, newDevice } from './idempotency.ts'
+import type { Role } from '../../proto/codec.ts'
+import { type DeviceChanges, DeviceRecords } from './device-records.ts'
+import type { DeviceRecord } from './idempotency.ts'
 import { LowestMark } from './lowest-mark.ts'
-import { isMemberNow, isStrangerTo, type MarkKind, type Member } from './member.ts'
-
-/**
- * Devices remembered per member. Beyond it the one that sent longest ago is forgotten but for its highest clientSeq: up to
- * that, whatever an unknown device sends is taken for a repeat.
- */
-export const DEVICES_PER_MEMBER_MAX = 16
-/**
- * Names of connections with clean sessions that are remembered per member, as programs have that send one message and end.
- * They do not come again, so beyond it the one that sent longest ago is forgotten without a trace: only what it sends again
- * after so many others have sent, over a break of its connection, would be taken for new.
- */
-export const TRANSIENTS_PER_MEMBER_MAX = 64
-/** Past members whose devices are remembered. Of those who left before them only the highest clientSeq is: the same. */
-export const PAST_REMEMBERED_MAX = 256
-/** Runs of sends remembered in a chat. Beyond it those of the devices that sent longest ago are forgotten, a quarter. */
-export const RUNS_PER_CHAT_MAX = 262_144
-/** Names of programs that end, remembered in a chat: beyond it those that sent longest ago are forgotten. */
-const TRANSIENTS_PER_CHAT_MAX = 16_384
-const RUNS_KEPT = (RUNS_PER_CHAT_MAX * 3) / 4
+import { isMemberNow, isStrangerTo, type MarkKind, type Member, newMember } from './member.ts'
 
 /**
  * Of a chat's changes, and of a member's own messages, so many are remembered as not unread: the newest. Those that stand
@@ -50,13 +31,11 @@ export interface Head {
 }
 
 /** What has changed since the last `takeChanges`. */
-export interface Changes {
+export interface Changes extends DeviceChanges {
   readonly head: boolean
   /** Who is a member, a role or the name changed: what lists of chats show. */
   readonly roster: boolean
   readonly members: readonly Member[]
-  readonly devices: readonly { readonly member: Member; readonly device: DeviceRecord }[]
-  readonly goneDevices: readonly { readonly member: Member; readonly name: string }[]
 }
 
 const NO_HEAD: Head = { direct: false, name: '', lastSeq: 0, nextNumber: 0, lastAtS: 0, changes: [] }
@@ -81,22 +60,17 @@ export class ChatState {
   readonly #awaitingDelivered = new Set<Member>()
   readonly #awaitingRead = new Set<Member>()
 
-  /** Of all members ever. */
-  #deviceCount = 0
+  readonly #devices = new DeviceRecords((member) => this.touch(member))
 
   #changedHead = false
   #changedRoster = false
   readonly #changedMembers = new Set<Member>()
-  readonly #changedDevices = new Map<DeviceRecord, Member>()
-  #goneDevices: { member: Member; name: string }[] = []
 
   #headBefore = NO_HEAD
   #wasHeadChanged = false
   #wasRosterChanged = false
   /** What they were before each change, oldest first; one that changed again may stand in it again. */
   #membersBefore: { member: Member; before: Member }[] = []
-  #devicesBefore: { member: Member; device: DeviceRecord; before: DeviceRecord | undefined }[] = []
-  #goneBefore: { member: Member; device: DeviceRecord }[] = []
 
   constructor(bytes: Uint8Array) {
     this.bytes = Uint8Array.from(bytes) // not a view: that would keep a whole frame in memory
@@ -154,10 +128,8 @@ export class ChatState {
   /** Fills the state from the store's fields: before any step. */
   load(head: Head, members: Iterable<Member>): void {
     this.#head = head
-    for (const member of members) {
-      this.#index(member)
-      this.#deviceCount += member.devices.size
-    }
+    for (const member of members) this.#index(member)
+    this.#devices.count(this.everMembers)
   }
 
   /** Fills the state from elsewhere than the store: all of it is to be put there. Before any step. */
@@ -166,14 +138,11 @@ export class ChatState {
     this.#byUser.clear()
     this.#awaitingDelivered.clear()
     this.#awaitingRead.clear()
-    this.#deviceCount = 0
     this.load(head, members)
     this.#forgetDerived()
     this.#changedHead = true
-    for (const member of members) {
-      this.#changedMembers.add(member)
-      for (const device of member.devices.values()) this.#changedDevices.set(device, member)
-    }
+    for (const member of members) this.#changedMembers.add(member)
+    this.#devices.adopt(members)
   }
 
   /** A step begins: what it changes can be taken back until the next one. */
@@ -182,8 +151,7 @@ export class ChatState {
     this.#wasHeadChanged = this.#changedHead
     this.#wasRosterChanged = this.#changedRoster
     this.#membersBefore.length = 0
-    this.#devicesBefore.length = 0
-    this.#goneBefore.length = 0
+    this.#devices.begin()
   }
 
   /** An entry took the next seq. */
@@ -249,13 +217,7 @@ export class ChatState {
 
   /** After some have left: what their devices sent is no longer known of all who ever did. */
   forgetPast(): void {
-    const past = [...this.#byNumber.values()].filter(
-      (member) => member.leaveSeq > 0 && member.devices.size > 0,
-    )
-    if (past.length <= PAST_REMEMBERED_MAX) return
-    past.sort((a, b) => b.leaveSeq - a.leaveSeq)
-    for (const member of past.slice(PAST_REMEMBERED_MAX))
-      for (const device of member.devices.values()) this.#forgetDevice(member, device)
+    this.#devices.forgetPast(this.everMembers)
   }
 
   setAwaiting(member: Member, kind: MarkKind, seq: number): void {
@@ -267,26 +229,9 @@ export class ChatState {
     else awaiting.add(member)
   }
 
-  /**
-   * The record of a member's device, made if there is none, before it is written.
-   * @param clientSeq what it sends now: a connection's name may have been forgotten, and with it what it sent below that
-   */
+  /** Before what is remembered of a device is written. @param clientSeq what it sends now */
   touchDevice(member: Member, name: string, isTransient: boolean, clientSeq: number): DeviceRecord {
-    let device = member.devices.get(name)
-    if (device === undefined) {
-      device = newDevice(name, isTransient ? clientSeq - 1 : member.forgottenClientSeq, isTransient)
-      this.#makeRoom(member, isTransient)
-      member.devices.set(name, device)
-      this.#deviceCount++
-      this.#devicesBefore.push({ member, device, before: undefined })
-    } else {
-      // A name that was linked since stays known as others do, and takes the place of one.
-      if (device.isTransient && !isTransient) this.#makeRoom(member, false)
-      this.#devicesBefore.push({ member, device, before: copyOfDevice(device) })
-      device.isTransient &&= isTransient
-    }
-    this.#changedDevices.set(device, member)
-    return device
+    return this.#devices.touch(member, name, isTransient, clientSeq)
   }
 
   /** Takes back everything since `begin`. Members may be put again as they are in the store. */
@@ -300,47 +245,29 @@ export class ChatState {
       this.#byUser.delete(member.user)
       this.#changedMembers.delete(member)
     }
-    for (const { member, device } of this.#goneBefore) {
-      member.devices.set(device.name, device)
-      this.#changedDevices.set(device, member)
-    }
-    this.#goneDevices = this.#goneDevices.filter(({ member, name }) => !member.devices.has(name))
-    for (const { member, device, before } of this.#devicesBefore.toReversed()) {
-      if (before !== undefined) Object.assign(device, before)
-      else {
-        member.devices.delete(device.name)
-        this.#changedDevices.delete(device)
-      }
-    }
+    this.#devices.restore()
     this.#forgetDerived()
     this.#changedRoster = this.#wasRosterChanged
     this.begin()
     this.#awaitingDelivered.clear()
     this.#awaitingRead.clear()
-    this.#deviceCount = 0
-    for (const member of this.#byNumber.values()) {
-      this.#index(member)
-      this.#deviceCount += member.devices.size
-    }
+    for (const member of this.#byNumber.values()) this.#index(member)
+    this.#devices.count(this.everMembers)
   }
 
   /** @returns undefined if nothing changed since the last time. */
   takeChanges(): Changes | undefined {
-    if (!this.#changedHead && this.#changedMembers.size === 0 && this.#changedDevices.size === 0)
-      return undefined
-    this.#boundRuns()
+    if (!this.#changedHead && this.#changedMembers.size === 0 && !this.#devices.hasChanged) return undefined
+    this.#devices.bound(this.everMembers)
     const changes = {
       head: this.#changedHead,
       roster: this.#changedRoster,
       members: [...this.#changedMembers],
-      devices: [...this.#changedDevices].map(([device, member]) => ({ member, device })),
-      goneDevices: this.#goneDevices,
+      ...this.#devices.takeChanges(),
     }
     this.#changedHead = false
     this.#changedRoster = false
     this.#changedMembers.clear()
-    this.#changedDevices.clear()
-    this.#goneDevices = []
     return changes
   }
 
@@ -363,57 +290,6 @@ export class ChatState {
     if (member.awaitingRead > 0) this.#awaitingRead.add(member)
   }
 
-  /** For one more of its kind. */
-  #makeRoom(member: Member, isTransient: boolean): void {
-    let oldest: DeviceRecord | undefined
-    let count = 0
-    for (const device of member.devices.values()) {
-      if (device.isTransient !== isTransient) continue
-      count++
-      if (oldest === undefined || lastSeqOf(device) < lastSeqOf(oldest)) oldest = device
-    }
-    if (oldest !== undefined && count >= (isTransient ? TRANSIENTS_PER_MEMBER_MAX : DEVICES_PER_MEMBER_MAX))
-      this.#forgetDevice(member, oldest)
-  }
-
-  #forgetDevice(member: Member, device: DeviceRecord): void {
-    if (!device.isTransient)
-      this.touch(member).forgottenClientSeq = Math.max(member.forgottenClientSeq, device.highestClientSeq)
-    member.devices.delete(device.name)
-    this.#deviceCount--
-    this.#changedDevices.delete(device)
-    this.#goneDevices.push({ member, name: device.name })
-    this.#goneBefore.push({ member, device })
-  }
-
-  /** Few chats have so many devices that their runs could be too many: only those are looked at. */
-  #boundRuns(): void {
-    if (this.#deviceCount * REPEATS_REMEMBERED_MAX <= RUNS_PER_CHAT_MAX) return
-    const all: { member: Member; device: DeviceRecord }[] = []
-    let runs = 0
-    for (const member of this.#byNumber.values())
-      for (const device of member.devices.values()) {
-        all.push({ member, device })
-        runs += device.runs.length
-      }
-    all.sort((a, b) => lastSeqOf(a.device) - lastSeqOf(b.device))
-    const transients = all.filter(({ device }) => device.isTransient)
-    for (const { member, device } of transients.slice(0, -TRANSIENTS_PER_CHAT_MAX)) {
-      runs -= device.runs.length
-      this.#forgetDevice(member, device)
-    }
-    if (runs <= RUNS_PER_CHAT_MAX) return
-    for (const { member, device } of all) {
-      if (runs <= RUNS_KEPT) return
-      if (device.runs.length === 0 || !member.devices.has(device.name)) continue
-      runs -= device.runs.length
-      device.runs = []
-      device.prints = []
-      device.knownFrom = device.highestClientSeq + 1
-      this.#changedDevices.set(device, member)
-    }
-  }
-
   #forgetDerived(): void {
     this.#changedRoster = true
     this.#members = undefined
@@ -434,27 +310,4 @@ export function audienceOf(members: readonly Member[]): Audience {
     if (isStrangerTo(member)) strangers.push(i)
   })
   return { users: members.map((member) => member.user), strangers }
-}
-
-function lastSeqOf(device: DeviceRecord): number {
-  const run = device.runs.at(-1)
-  return run === undefined ? 0 : run.seq + run.more
-}
-
-function newMember(number: number, user: string): Member {
-  return {
-    number,
-    user,
-    role: Role.ROLE_MEMBER,
-    joinSeq: 0,
-    leaveSeq: 0,
-    delivered: 0,
-    read: 0,
-    lastOwnSeq: 0,
-    awaitingDelivered: 0,
-    awaitingRead: 0,
-    ownUnread: [],
-    forgottenClientSeq: 0,
-    devices: new Map(),
-  }
 }

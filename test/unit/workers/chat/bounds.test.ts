@@ -7,7 +7,7 @@ import {
   DEVICES_PER_MEMBER_MAX,
   PAST_REMEMBERED_MAX,
   RUNS_PER_CHAT_MAX,
-} from '../../../../workers/chat/state.ts'
+} from '../../../../workers/chat/device-records.ts'
 import { brief, Room } from '../room.ts'
 
 const BATCH = 1_000

@@ -3,7 +3,7 @@ import type { Up } from '../../../../proto/codec.ts'
 import { REPEATS_REMEMBERED_MAX } from '../../../../proto/limits.ts'
 import { lookUp, newDevice, recordSend } from '../../../../workers/chat/idempotency.ts'
 import { encodeDeviceState } from '../../../../proto/server-codec.ts'
-import { DEVICES_PER_MEMBER_MAX, TRANSIENTS_PER_MEMBER_MAX } from '../../../../workers/chat/state.ts'
+import { DEVICES_PER_MEMBER_MAX, TRANSIENTS_PER_MEMBER_MAX } from '../../../../workers/chat/device-records.ts'
 import { brief, refusal, Room } from '../room.ts'
 
 const PRINT = 7
