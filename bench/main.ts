@@ -9,6 +9,7 @@ import { withServer, type StoreName } from './server.ts'
 import { devices } from './scenarios/devices.ts'
 import { start } from './scenarios/start.ts'
 import { ticks } from './scenarios/ticks.ts'
+import { tls } from './scenarios/tls.ts'
 import { wire } from './scenarios/wire.ts'
 
 interface ServerFlags extends Output {
@@ -85,6 +86,14 @@ scenario('compare', 'ticks beside ejabberd (apt-get install ejabberd; as root), 
     const { seconds, rounds, bytes } = options
     const result = await compare(options, { seconds, rounds, bytes, pairs: 20, windows: [10, 50] })
     printResult('compare', { store: options.store, ...result }, options)
+  })
+
+scenario('tls', 'ticks, connects and memory over TLS beside plain, and a certificate that changes meanwhile')
+  .option('--connections <n>', 'devices that are connected and silent', wholeNumber, 1_000)
+  .option('--seconds <n>', 'how long pairs exchange messages', wholeNumber, 6)
+  .action(async (options: ServerFlags & { connections: number; seconds: number }) => {
+    const { store, connections, seconds } = options
+    printResult('tls', { store, ...(await tls(options, { connections, seconds })) }, options)
   })
 
 scenario(

@@ -10,6 +10,15 @@ export interface MqttListener {
   closed(reason: string): void
 }
 
+/** @returns a socket that is connected, by whatever it takes */
+export type Dial = (port: number) => Promise<Socket>
+
+const dialPlain: Dial = async (port) => {
+  const socket = connect({ port, host: '127.0.0.1', noDelay: true })
+  await once(socket, 'connect')
+  return socket
+}
+
 /**
  * The least MQTT 3.1.1 client that can carry load: CONNECT, PUBLISH and PUBACK at QoS 1 on one raw socket. It parses
  * in place and writes once per received chunk, so that a load generator made of it is not the bottleneck. It
@@ -28,6 +37,7 @@ export class MqttSocket {
   #outEnd = 0
   #reading = false
   #packetId = 0
+  #pong: (() => void) | undefined
   #connack: ((code: number) => void) | undefined
 
   private constructor(socket: Socket, name: string, listener: MqttListener) {
@@ -47,9 +57,9 @@ export class MqttSocket {
     port: number,
     login: { clientId: string; user: string; token: string },
     listener: MqttListener,
+    dial: Dial = dialPlain,
   ): Promise<MqttSocket> {
-    const socket = connect({ port, host: '127.0.0.1', noDelay: true })
-    await once(socket, 'connect')
+    const socket = await dial(port)
     const client = new MqttSocket(socket, login.clientId, listener)
     const answer = new Promise<number>((resolve) => {
       client.#connack = resolve
@@ -92,6 +102,17 @@ export class MqttSocket {
     if (this.#isClosing || this.#outEnd === this.#outStart) return
     this.#socket.write(this.#out.subarray(this.#outStart, this.#outEnd))
     this.#outStart = this.#outEnd
+  }
+
+  /** PINGREQ; resolves with its answer, or when the connection has ended. */
+  async ping(): Promise<void> {
+    if (this.#socket.destroyed) return
+    const answered = new Promise<void>((resolve) => {
+      this.#pong = resolve
+      this.#socket.once('close', () => resolve())
+    })
+    this.#socket.write(Buffer.from([0xc0, 0]))
+    await answered
   }
 
   /** Stops reading from the socket, as a device in a tunnel does. */
@@ -158,6 +179,7 @@ export class MqttSocket {
         this.#listener.puback(data.readUInt16BE(start))
         return
       case 13:
+        this.#pong?.()
         return
       default:
         throw new Error(`${this.#name} got a packet of type ${first >> 4}`)

@@ -131,14 +131,15 @@ export class Pair {
   async #connect(user: UserId, sees: DownVisitor & Pick<MqttListener, 'puback'>): Promise<MqttSocket> {
     const token = await this.#server.token(user)
     const login = { clientId: clientId(user, DEVICE), user, token }
-    return MqttSocket.open(this.#server.port, login, {
-      publish: (chunk, start, end) => readDown(chunk, start, end, sees),
+    const listener = {
+      publish: (chunk: Buffer, start: number, end: number) => readDown(chunk, start, end, sees),
       puback: sees.puback,
-      closed: (reason) => {
+      closed: (reason: string) => {
         this.closed++
         console.error(reason)
       },
-    })
+    }
+    return MqttSocket.open(this.#server.port, login, listener, this.#server.dial)
   }
 
   #arrival(chunk: Buffer, textStart: number): void {

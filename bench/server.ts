@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { readOrMakeSecret } from '../broker/auth/secret-file.ts'
 import { mintToken } from '../clients/cli/mint-token.ts'
+import type { Dial } from './mqtt-socket.ts'
 import { run } from './process.ts'
 import { startRedis, type BenchRedis } from './redis.ts'
 
@@ -22,6 +23,8 @@ export interface ServerOptions {
 export interface Server {
   readonly port: number
   readonly httpPort: number
+  /** How clients connect to `port`, if not by TCP alone. */
+  readonly dial?: Dial
   /** All that it writes to the disk is in there, its Redis and its log, too. */
   readonly directory: string
   token(user: string, role?: 'admin'): Promise<string>
@@ -36,7 +39,7 @@ export interface Server {
 const TOKEN_S = 86_400
 
 /** A few clients carry the load of thousands here: what one of them may do would be what is measured. */
-const UNLIMITED = {
+export const UNLIMITED = {
   RESTANTE_PACKETS_PER_S_MAX: '10000000',
   RESTANTE_PUBLISHES_PER_S_MAX: '1000000',
   RESTANTE_PUBLISH_BYTES_PER_S_MAX: '1000000000',
