@@ -38,6 +38,16 @@ export function userIdOf(name: string): UserId | undefined {
   return isUserId(id) ? id : undefined
 }
 
+/** Whom a login service calls a user: what userIdOf makes this id of. @returns undefined if it makes it of no name */
+export function nameOf(id: UserId): string | undefined {
+  if (ID.test(id)) return id
+  const bytes: number[] = []
+  for (const [part, hex] of id.slice('x='.length).matchAll(/=([0-9A-F]{2})|./g))
+    bytes.push(hex === undefined ? part.charCodeAt(0) : Number.parseInt(hex, 16))
+  const name = new TextDecoder().decode(Uint8Array.from(bytes))
+  return userIdOf(name) === id ? name : undefined
+}
+
 export function isDeviceId(text: string): text is DeviceId {
   return text.length <= DEVICE_ID_CHARS_MAX && ID.test(text)
 }

@@ -3,6 +3,7 @@ import type { LogLevel } from '../kit/log.ts'
 import type { Secret, Settings } from '../kit/settings.ts'
 import { type DeviceId, isDeviceId } from '../proto/ids.ts'
 import { GROUP_MEMBERS_MAX } from '../proto/limits.ts'
+import { UNKNOWN_USERS_PER_HOUR_MAX } from './loop/asking.ts'
 
 /** Everything that can be set about a worker. Frozen; each value is present. */
 export interface WorkerConfig {
@@ -40,6 +41,8 @@ export interface WorkerLimits {
   readonly cachedFieldsMax: number
   /** Users known to exist. More: the longest known are looked up again. */
   readonly knownUsersMax: number
+  /** Names of nobody that a user may find out as such in an hour. More: whoever they name, Rejected rate-limited. */
+  readonly unknownUsersPerHourMax: number
   /** A step that keeps its thread busy for longer is ended, with the thread. */
   readonly hangMsMax: number
   /** JavaScript's heap of the thread. More: the thread ends, and a new one begins. */
@@ -82,6 +85,12 @@ export function readWorkerConfig(settings: Settings): WorkerConfig {
       chatsPerDayMax: settings.whole('RESTANTE_CHATS_PER_DAY_MAX', 10_000, 1, 1_000_000_000),
       cachedFieldsMax: settings.whole('RESTANTE_CACHED_FIELDS_MAX', 1_000_000, 256, 1_000_000_000),
       knownUsersMax: settings.whole('RESTANTE_KNOWN_USERS_MAX', 200_000, 1, 100_000_000),
+      unknownUsersPerHourMax: settings.whole(
+        'RESTANTE_UNKNOWN_USERS_PER_HOUR_MAX',
+        UNKNOWN_USERS_PER_HOUR_MAX,
+        1,
+        1_000_000_000,
+      ),
       hangMsMax: settings.whole('RESTANTE_WORKER_HANG_MS_MAX', 5_000, 1_000, 600_000),
       heapMbMax: settings.whole('RESTANTE_WORKER_HEAP_MB_MAX', 1_024, 64, 1_000_000),
     }),

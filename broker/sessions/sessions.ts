@@ -219,8 +219,10 @@ export class Sessions {
     // Once for each user, whatever the names of their devices: who makes up names must not push others out.
     if (this.#introduced.get(connection.user)) return
     const devices = await answerBy(() => store.devices(connection.user))
-    if (!devices.some(({ device, isTransient }) => device === connection.device && !isTransient))
-      await intake.append([intake.ofUser(connection, { connected: {} })], connection)
+    const isLinked = devices.some(({ device, isTransient }) => device === connection.device && !isTransient)
+    // Who is shut out is refused by the attach, and until then nobody's work.
+    if (!isLinked && (await answerBy(() => store.barred(connection.user, connection.tokenIssuedAtMs)))) return
+    if (!isLinked) await intake.append([intake.ofUser(connection, { connected: {} })], connection)
     this.#introduced.set(connection.user, true)
   }
 

@@ -1,5 +1,5 @@
 import { SignJWT } from 'jose'
-import { isDeviceId, isUserId } from '../../proto/ids.ts'
+import { isDeviceId, isUserId, nameOf } from '../../proto/ids.ts'
 import { Failure } from './failure.ts'
 
 export interface TokenClaims {
@@ -13,9 +13,11 @@ export interface TokenClaims {
 /** A token (JWT, HS256) that a server with this secret takes as the MQTT password. */
 export async function mintToken(secret: Uint8Array, claims: TokenClaims): Promise<string> {
   const { user, device, role, expiresInS } = claims
-  if (!isUserId(user)) {
+  // A server makes the id of the name, as of a login service's tokens: an id would be made an id again.
+  const name = isUserId(user) ? nameOf(user) : undefined
+  if (name === undefined) {
     throw new Failure(
-      `"${user}" is not a user id: 1 to 64 letters, digits, "._@-", the first a letter or digit.`,
+      `"${user}" is not a user id: 1 to 64 letters, digits, "._@-", the first a letter or digit; or x= and a name, as docs/operating.md has it.`,
     )
   }
   if (device !== undefined && !isDeviceId(device)) {
@@ -28,7 +30,7 @@ export async function mintToken(secret: Uint8Array, claims: TokenClaims): Promis
   const nowS = Math.floor(Date.now() / 1000)
   return new SignJWT(optional)
     .setProtectedHeader({ alg: 'HS256' })
-    .setSubject(user)
+    .setSubject(name)
     .setIssuedAt(nowS)
     .setExpirationTime(nowS + expiresInS)
     .sign(secret)

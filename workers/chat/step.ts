@@ -12,6 +12,10 @@ export interface Facts {
   readonly membersMax: number
   /** Whether the names of a sender were not asked for, because they have named too many that nobody knows. */
   hasNamedTooMany(user: string): boolean
+  /** Seconds until a sender who named too many who do not exist may name anybody; 0: now. */
+  waitToName(user: string, atMs: number): number
+  /** A sender has been told that somebody does not exist. */
+  toldUnknown(user: string, atMs: number): void
   /**
    * Takes from the sender's allowance what an entry costs others.
    * @param atMs the entry's time, Unix ms
@@ -69,15 +73,25 @@ export function isUndecided({ chat, facts }: Step): boolean {
   return facts.mayBeLost(chat)
 }
 
-/** @returns a refusal unless all these users exist; unknown ones first, for waiting does not help them. */
+/**
+ * To be asked last of all that may be wrong with a command: who gets another refusal must not learn from it who exists.
+ *
+ * @returns a refusal unless all these users exist; unknown ones first, for waiting does not help them
+ */
 export function refuseUnknown(
-  { facts, user: sender }: Step,
+  { facts, user: sender, atMs }: Step,
   users: Iterable<string>,
 ): Refusal | Waits | undefined {
+  const names = [...users]
+  const waitS = names.length === 0 ? 0 : facts.waitToName(sender, atMs)
+  if (waitS > 0) return refuse('rate-limited', waitS)
   let isAway = false
-  for (const user of users) {
+  for (const user of names) {
     const exists = facts.exists(user)
-    if (exists === false) return refuse('unknown-user')
+    if (exists === false) {
+      facts.toldUnknown(sender, atMs)
+      return refuse('unknown-user')
+    }
     isAway ||= exists === undefined
   }
   if (!isAway) return undefined

@@ -1,5 +1,6 @@
 import type { Cost, Facts } from '../chat/step.ts'
 import type { Allowance } from './allowance.ts'
+import { Asking, UNKNOWN_USERS_PER_HOUR_MAX } from './asking.ts'
 import { type ChatState, chatKey } from '../chat/state.ts'
 import type { ChatCopy, ChatRow, Directory, PageAsk } from '../directory/directory.ts'
 import type { KnownUsers } from './known-users.ts'
@@ -88,6 +89,7 @@ export class FactSource {
   readonly membersMax: number
   readonly #uptime: () => number
   readonly #clock: () => number
+  readonly #asking: Asking
   #secondLookAtMs = 0
   #failures = 0
   #isAway = false
@@ -102,6 +104,7 @@ export class FactSource {
     membersMax: number,
     uptime: () => number = () => performance.now(),
     clock: () => number = Date.now,
+    asking = new Asking(UNKNOWN_USERS_PER_HOUR_MAX),
   ) {
     this.#directory = directory
     this.#known = known
@@ -109,6 +112,7 @@ export class FactSource {
     this.membersMax = membersMax
     this.#uptime = uptime
     this.#clock = clock
+    this.#asking = asking
   }
 
   isKnown(user: string): boolean {
@@ -193,6 +197,8 @@ export class FactSource {
       mayBeLost: (chat) => undecided.has(chat.key),
       exists: (user) => this.#known.has(user) || answerOf(user),
       hasNamedTooMany: (user) => overspent.has(user),
+      waitToName: (user, atMs) => this.#asking.waitS(user, atMs),
+      toldUnknown: (user, atMs) => this.#asking.told(user, atMs),
       take: (user, cost, atMs) => this.take(user, cost, atMs),
     }
   }

@@ -96,11 +96,20 @@ export function deviceCommand(): Command {
     .addHelpText('after', '\nExample:\n  npx restante device remove alice phone\n')
     .action((user: string, device: string, target: TargetOptions) =>
       withAdmin(target, async (admin) => {
+        const { devices } = await admin.ask({ listDevices: { user } })
+        const sessions = (devices?.devices ?? []).filter(({ name }) => name === device)
         await admin.ask({ removeDevice: { user, device } })
-        console.log(`${user}/${device} is removed`)
+        const wasClean = sessions.length > 0 && sessions.every(({ transient }) => transient)
+        console.log(wasClean ? cleanSessionClosed(user, device) : `${user}/${device} is removed`)
       }),
     )
   return command
+}
+
+/** There was no device to forget, so no mark keeps its token out. */
+function cleanSessionClosed(user: string, device: string): string {
+  return `${user}/${device} is closed. It was a clean session: its token stays good, and it may come back.
+To keep it out: npx restante user logout ${user} ends all tokens issued so far, npx restante user lock ${user} lets nobody in.`
 }
 
 export function deadCommand(): Command {

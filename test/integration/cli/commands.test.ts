@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { decodeJwt, jwtVerify } from 'jose'
 import { afterAll, describe, expect, test } from 'vitest'
+import { connect } from '../../../clients/index.ts'
 import { runCli, useCli } from '../../support/cli-run.ts'
 
 const use = useCli()
@@ -133,6 +134,18 @@ describe('every command', () => {
   })
 })
 
+test('a token for the id of whom a login service knows says the name, of which servers make the id again', async () => {
+  const mint = (user: string) => runCli(['token', user, '--data', use.server.dataDir], { home: use.home })
+  expect(decodeJwt((await mint('x=auth0=7C7')).stdout.trim()).sub).toBe('auth0|7')
+  expect(await mint('x=ann')).toMatchObject({ code: 1 })
+  await expect(
+    use.run(['send', 'x=auth0=7C7', 'x=auth0=7C7', 'x', '--device', 'phone']),
+  ).resolves.toMatchObject({
+    stderr: expect.not.stringMatching(/refused the token/) as string,
+  })
+  expect((await use.run(['device', 'list', 'x=auth0=7C7'])).stdout).toMatch(/^phone\t/)
+})
+
 describe('operator', () => {
   test('adds users, who can be written to from then on', async () => {
     const before = await use.run(['send', 'alice', 'dora', 'hi'])
@@ -150,6 +163,16 @@ describe('operator', () => {
     await expect(use.run(['device', 'list', 'frida'])).resolves.toMatchObject({ ...ok, stdout: '' })
     const again = await use.run(['device', 'remove', 'frida', 'send'])
     expect(again).toMatchObject({ code: 1, stderr: expect.stringMatching(/unknown-device/) as string })
+  })
+
+  test('is told that the token of a clean session that it closed stays good, and what to do', async () => {
+    const url = `mqtt://127.0.0.1:${use.server.port}`
+    const token = await use.server.token('greta')
+    const guest = await connect({ url, token, device: 'guest', isTransient: true })
+    const { stdout } = await use.run(['device', 'remove', 'greta', 'guest'])
+    expect(stdout).toMatch(/^greta\/guest is closed\. It was a clean session: its token stays good/)
+    expect(stdout).toMatch(/npx restante user logout greta/)
+    await guest.close()
   })
 
   test('finds no dead entries where none are', async () => {

@@ -31,6 +31,7 @@ function thread(life: string, lives: SharedArrayBuffer, hangMsMax = 1_000): Supe
         chatsPerDayMax: 1,
         cachedFieldsMax: 1,
         knownUsersMax: 1,
+        unknownUsersPerHourMax: 1,
         hangMsMax,
         heapMbMax: 64,
       },

@@ -12,6 +12,7 @@ import {
   isUserId,
   partitionOfChat,
   partitionOfUser,
+  nameOf,
   userIdOf,
   type UserId,
 } from '../../../proto/ids.ts'
@@ -151,6 +152,17 @@ describe('names of login services', () => {
     expect(userIdOf('')).toBeUndefined()
     expect(userIdOf('\ud800')).toBeUndefined()
     expect(userIdOf('|'.repeat(21))).toBeUndefined()
+  })
+
+  it('are what their ids stand for, and no other spelling of an id stands for any', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 20 }), (name) => {
+        const id = userIdOf(name)
+        if (id !== undefined) expect(nameOf(id)).toBe(name)
+      }),
+    )
+    for (const id of ['x=ann', 'x==61nn', 'x==FF', 'x=m=C3', 'x==ED=A0=80'])
+      expect(nameOf(id as UserId), id).toBeUndefined()
   })
 
   it('never share an id', () => {

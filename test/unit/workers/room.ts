@@ -23,6 +23,11 @@ export class Room {
   atMs = 1_760_000_000_500
   readonly #clientSeqs = new Map<string, number>()
 
+  /** Until somebody may be named again. */
+  waitToNameS = 0
+  /** How often somebody was told that somebody does not exist. */
+  toldUnknown = 0
+
   constructor(id: ChatId) {
     this.chat = chatFromFields(chatBytesOf(id), [])
   }
@@ -41,6 +46,8 @@ export class Room {
       return 0
     },
     hasNamedTooMany: () => false,
+    waitToName: () => this.waitToNameS,
+    toldUnknown: () => void this.toldUnknown++,
     take: (_, { recipients = 0, bytes = 0 }) => {
       if (recipients > this.recipientsLeft) return 7
       this.recipientsLeft -= recipients

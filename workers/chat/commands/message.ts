@@ -5,15 +5,7 @@ import { BODY_BYTES_MAX, CONTENT_TYPE_CHARS_MAX, TEXT_BYTES_MAX } from '../../..
 import { type Content, postEntry, takeMessageSeq } from '../entries.ts'
 import { awaitReceipts } from '../receipts.ts'
 import type { ChatState } from '../state.ts'
-import {
-  type Decision,
-  type Refusal,
-  refuse,
-  refuseTooMuch,
-  refuseUnknown,
-  type Step,
-  type Waits,
-} from '../step.ts'
+import { type Decision, type Refusal, refuse, refuseTooMuch, refuseUnknown, type Step } from '../step.ts'
 
 const PRINTABLE_ASCII = /^[\x20-\x7e]*$/
 
@@ -28,6 +20,9 @@ export function sendMessage(step: Step, body: SendMessage): Decision {
 
   const content = contentOf(body)
   if ('refused' in content) return content
+  // Behind all that is wrong with the message: else a bad one would ask, at no cost, whether somebody exists.
+  const unknown = isFirst ? refuseUnknown(step, [body.peer ?? '']) : undefined
+  if (unknown !== undefined) return unknown
   const recipients = isFirst ? 1 : chat.members.length - 1
   const refused = refuseTooMuch(step, recipients, bytesOf(content), isFirst ? 1 : 0)
   if (refused !== undefined) return refused
@@ -53,12 +48,11 @@ function bytesOf({ text, body }: Content): number {
 }
 
 /** Only the two users whose ids make the chat's id may begin it; to anybody else there is no such chat. */
-function refuseDirectChat(step: Step, peer: string): Refusal | Waits | undefined {
+function refuseDirectChat(step: Step, peer: string): Refusal | undefined {
   const { chat, user } = step
   if (!isDirectChat(chat.id) || !isUserId(peer) || directChatId(user as UserId, peer) !== chat.id)
     return refuse('unknown-chat')
-  if (peer === user) return refuse('invalid')
-  return refuseUnknown(step, [peer])
+  return peer === user ? refuse('invalid') : undefined
 }
 
 function makeDirectChat(chat: ChatState, user: string, peer: string): void {

@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { assert } from '../../../kit/assert.ts'
 import { createLog } from '../../../kit/log.ts'
+import { Asking } from '../asking.ts'
 import { Allowance } from '../allowance.ts'
 import { DirectoryCopy } from '../copy/copy.ts'
 import { openDatabase } from '../../directory/database.ts'
@@ -32,6 +33,9 @@ const facts = new FactSource(
   new KnownUsers(limits.knownUsersMax),
   new Allowance(limits),
   limits.groupMembersMax,
+  undefined,
+  undefined,
+  new Asking(limits.unknownUsersPerHourMax),
 )
 const canCopy = (): boolean => !directory.isAway
 const loop = new WorkLoop({ facts, metrics, log, cachedFieldsMax: limits.cachedFieldsMax, canCopy })

@@ -38,6 +38,16 @@ describe('a device that connects', () => {
     expect(await introductions('alice')).toHaveLength(1)
   })
 
+  it('is introduced to nobody while its user is locked out, whatever its name (G8)', async () => {
+    await store.bar('alice', { isLocked: true })
+    for (const device of ['one', 'two', 'three'])
+      expect(await a.node.attach(new TestConnection('alice', device))).toEqual({ outcome: 'locked' })
+    expect(await introductions('alice')).toEqual([])
+    await store.bar('alice', { isLocked: false })
+    await a.node.attach(new TestConnection('alice', 'one'))
+    expect(await introductions('alice')).toHaveLength(1)
+  })
+
   it('is told truthfully whether there is a session', async () => {
     const attach = (transient: boolean, device = 'phone') =>
       a.node.attach(new TestConnection('alice', device, { transient }))

@@ -142,3 +142,44 @@ describe('a message', () => {
     expect(refusal(room.send('ann', 'hi'))).toBe('shared,accepted')
   })
 })
+
+describe('whether a user exists (G8)', () => {
+  const [known, unknown] = ['bob', 'nobody']
+  const sendTo = (room: Room, peer: string, body: object): string =>
+    refusal(room.up('ann', { message: { clientSeq: room.next('ann'), peer, ...body } }))
+
+  it.each([
+    ['without content', {}],
+    ['with both contents', { text: 'x', body: Uint8Array.of(1) }],
+    ['too large', { text: 'x'.repeat(64 * 1024 + 1) }],
+  ])('is not told by what becomes of a first message %s', (_, body) => {
+    const room = (peer: string): Room => Room.direct('ann', peer)
+    const codes = [known, unknown].map((peer) => sendTo(room(peer), peer, body))
+    expect(codes[0]).toBe(codes[1])
+    expect(codes[0]).not.toBe('unknown-user')
+  })
+
+  it('is told to who asks too much of nobody: of those who exist no more than of others', () => {
+    for (const peer of [known, unknown]) {
+      const room = Room.direct('ann', peer)
+      room.waitToNameS = 30
+      expect(sendTo(room, peer, { text: 'hi' })).toBe('rate-limited')
+      const group = Room.group()
+      group.waitToNameS = 30
+      const create = { clientSeq: 1, name: 'trip', members: [peer] }
+      expect(refusal(group.up('ann', { create }))).toBe('rate-limited')
+    }
+  })
+
+  it('counts when it is told that there is nobody, and then alone', () => {
+    const room = Room.direct('ann', unknown)
+    expect(sendTo(room, unknown, { text: 'hi' })).toBe('unknown-user')
+    expect(room.toldUnknown).toBe(1)
+    const other = Room.direct('ann', known)
+    other.send('ann', 'hi', known)
+    other.waitToNameS = 30
+    // Whom one talks to already, one has not to ask for.
+    other.send('ann', 'again')
+    expect([other.toldUnknown, other.chat.lastSeq]).toEqual([0, 2])
+  })
+})

@@ -3,6 +3,7 @@ import { SHARED_UPS_MAX } from '../../../../broker/ingest/intake.ts'
 import { groupChatId } from '../../../../proto/ids.ts'
 import { errorCode } from '../../../../proto/errors.ts'
 import { USER_ID_CHARS_MAX, WORKER_PACKET_BYTES_MAX } from '../../../../proto/limits.ts'
+import { Asking } from '../../../../workers/loop/asking.ts'
 import { Allowance } from '../../../../workers/loop/allowance.ts'
 import { Backoff } from '../../../../kit/backoff.ts'
 import { KnownUsers } from '../../../../workers/loop/known-users.ts'
@@ -13,6 +14,34 @@ import { Room } from '../room.ts'
 
 /** 60 recipients a second. */
 const SIXTY = { recipientsPerMinMax: 3_600, recipientBytesPerSMax: 1_000, chatsPerDayMax: 24 }
+
+describe('how often a user is told that there is nobody of a name (G8)', () => {
+  const HOUR_MS = 3_600_000
+
+  it('is so many times within an hour; then no name is answered for a while', () => {
+    const asking = new Asking(4)
+    for (let i = 0; i < 4; i++) {
+      expect(asking.waitS('ann', 1_000)).toBe(0)
+      asking.told('ann', 1_000)
+    }
+    expect(asking.waitS('ann', 1_000)).toBe(900)
+    expect(asking.waitS('bob', 1_000)).toBe(0)
+    expect(asking.waitS('ann', 1_000 + HOUR_MS / 4)).toBe(0)
+    asking.told('ann', 1_000 + HOUR_MS / 4)
+    expect(asking.waitS('ann', 1_000 + HOUR_MS / 4)).toBe(900)
+    expect(asking.waitS('ann', 1_000 + 2 * HOUR_MS)).toBe(0)
+  })
+
+  it('is not more often for clocks that differ, and not remembered of too many', () => {
+    const asking = new Asking(1, 2)
+    asking.told('ann', 60_000)
+    expect(asking.waitS('ann', 0)).toBe(3_600)
+    asking.told('bob', 60_000)
+    asking.told('cid', 60_000)
+    expect(asking.waitS('ann', 60_000)).toBe(0)
+    expect(asking.waitS('cid', 60_000)).toBe(3_600)
+  })
+})
 
 describe('what a user may cost others (G8)', () => {
   const recipients = (count: number) => ({ recipients: count })
