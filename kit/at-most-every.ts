@@ -1,13 +1,18 @@
-/** Makes a text at most so often, and gives the last one meanwhile: who asks in a loop costs nothing. */
-export function atMostEvery(ms: number, make: () => Promise<string>): () => Promise<string> {
-  let made: Promise<string> | undefined
-  let atMs = 0
+/**
+ * Makes something at most so often: whoever asks sooner waits, together with all others who do, and gets what is made
+ * then. So who asks in a loop costs nothing, and nobody gets what is old.
+ */
+export function atMostEvery<Made>(ms: number, make: () => Promise<Made>): () => Promise<Made> {
+  let next: Promise<Made> | undefined
+  let lastMs = Number.NEGATIVE_INFINITY
   return () => {
-    const nowMs = performance.now()
-    if (made === undefined || nowMs - atMs >= ms) {
-      atMs = nowMs
-      made = make()
-    }
-    return made
+    next ??= new Promise((resolve) => setTimeout(resolve, Math.max(0, lastMs + ms - performance.now()))).then(
+      () => {
+        next = undefined
+        lastMs = performance.now()
+        return make()
+      },
+    )
+    return next
   }
 }

@@ -24,6 +24,11 @@ export class TokenBucket {
     return this.#debtMs
   }
 
+  /** Gives tokens back: what they were taken for was not done. */
+  giveBack(tokens: number): void {
+    this.#tokens = Math.min(this.#burst, this.#tokens + tokens)
+  }
+
   /** @returns ms until the debt is paid; 0 if there is none */
   wait(nowMs: number): number {
     this.#refill(nowMs)

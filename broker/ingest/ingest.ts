@@ -71,7 +71,10 @@ export class DeviceIngest implements Ingest {
     const { limits, wire, uptime } = this.#parts
     const nowMs = uptime()
     const aheadMs = this.#pay(nowMs, payload.length)
-    if (aheadMs > limits.publishDeadlineMs) return this.#fail('publish-rate')
+    if (aheadMs > limits.publishDeadlineMs) {
+      this.#giveBack(1, payload.length)
+      return this.#fail('publish-rate')
+    }
     const mailbox = mailboxOf(topic)
     this.#waiting.push({ topic, payload, packetId, mailbox, dueMs: nowMs + aheadMs })
     this.#waitingBytes += payload.length
@@ -90,6 +93,12 @@ export class DeviceIngest implements Ingest {
   #pay(nowMs: number, bytes: number): number {
     const { publishes, publishBytes } = this.#parts.share
     return Math.max(publishes.take(nowMs), publishBytes.take(nowMs, bytes))
+  }
+
+  /** What is not stored costs nobody anything: the user's other connections do not pay for it. */
+  #giveBack(publishes: number, bytes: number): void {
+    this.#parts.share.publishes.giveBack(publishes)
+    this.#parts.share.publishBytes.giveBack(bytes)
   }
 
   async #storeAll(): Promise<void> {
@@ -175,6 +184,7 @@ export class DeviceIngest implements Ingest {
 
   #fail(reason: string): void {
     this.#state = 'failed'
+    this.#giveBack(this.#waiting.length, this.#waitingBytes)
     this.#waiting = []
     this.#waitingBytes = 0
     this.#deadline.end()

@@ -2,7 +2,7 @@ import { createServer } from 'node:http'
 import { atMostEvery } from '../../kit/at-most-every.ts'
 import { listening, pathOf, type Listener } from './listener.ts'
 
-/** For so long a rendered text is good: whoever asks more often gets it again. */
+/** Between two renderings: whoever asks sooner waits for the next. */
 const TEXT_MS = 1_000
 const REQUEST_MS_MAX = 4_000
 

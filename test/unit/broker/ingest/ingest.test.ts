@@ -247,6 +247,21 @@ test('G8 who is closed for being too far ahead while earlier publishes wait for 
   expect([takes(), unhandled]).toEqual([[['1']], []])
 })
 
+test('G8 what of a connection that was closed was not stored, the user’s other connections do not pay for', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance', 'Date'] })
+  const rated = { ...limits, publishesPerSMax: 1, publishDeadlineMs: 2_000, publishesWaitingMax: 99 }
+  const share = new Users(rated, parts.uptime).enter('alice', false) as UserShare
+  parts.node.takesAtOnce = true
+  const ingest = new DeviceIngest({ ...parts, limits: rated, share })
+  for (let i = 1; i <= 6; i++) ingest.take(A, bytes(`${i}`), i)
+  await settle()
+  expect([parts.connection.closeReason, takes()]).toEqual(['publish-rate', []])
+  expect([share.publishes.has(performance.now()), share.publishBytes.wait(performance.now())]).toEqual([
+    true,
+    0,
+  ])
+})
+
 test('G8 a mistake in taking a publish ends its connection alone', async () => {
   const ingest = ingestWith(parts)
   parts.node.takesAtOnce = true

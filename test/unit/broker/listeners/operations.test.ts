@@ -16,5 +16,8 @@ test('G8 metrics are made at most once a second, however often they are asked fo
   const answers = await Promise.all(Array.from({ length: 100 }, () => ask('/metrics')))
   expect(made).toBeLessThanOrEqual(1 + (performance.now() - startedAt) / 1_000)
   expect(answers[0]).toEqual([200, 'made 1\n'])
+  // Nobody gets what is old.
+  const madeBefore = made
+  expect(await ask('/metrics')).toEqual([200, `made ${madeBefore + 1}\n`])
   expect((await ask('/readyz'))[0]).toBe(404)
 })
