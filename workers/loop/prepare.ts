@@ -90,8 +90,8 @@ function marksContent(envelope: DecodedEnvelope): Entry['content'] {
   return { kind: 'delivered', marks: envelope.delivered ?? {} }
 }
 
-/** A page of chats costs the directory as much as so many recipients. */
-const PAGE_RECIPIENTS = 200
+/** A page of chats costs as much as so many recipients: the directory takes long for it, and others wait meanwhile. */
+const PAGE_RECIPIENTS = 1_000
 
 function prepareRequest(envelope: DecodedEnvelope, source: FactSource, needs: Needs): RequestEntry {
   const { user, device, admin } = envelope
