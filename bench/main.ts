@@ -7,6 +7,7 @@ import { mailbox } from './scenarios/mailbox.ts'
 import { printResult, type Output } from './output.ts'
 import { withServer, type StoreName } from './server.ts'
 import { devices } from './scenarios/devices.ts'
+import { fanout } from './scenarios/fanout.ts'
 import { start } from './scenarios/start.ts'
 import { ticks } from './scenarios/ticks.ts'
 import { tls } from './scenarios/tls.ts'
@@ -63,6 +64,16 @@ scenario('mailbox', 'the mailbox store alone: append, read and acknowledge, by e
     const { mailboxes, seconds, bytes } = options
     const result = await mailbox(options.store, { mailboxes, seconds, bytes })
     printResult('mailbox', { store: options.store, ...result }, options)
+  })
+
+scenario('fanout', 'the mailbox store alone: what it writes for a message to a group whose members are away')
+  .option('--members <n>', 'members of the group', wholeNumber, 1_000)
+  .option('--bytes <n>', 'text bytes of a message', wholeNumber, 200)
+  .option('--messages <n>', 'how many, one after the other', wholeNumber, 100)
+  .action(async (options: ServerFlags & { members: number; bytes: number; messages: number }) => {
+    const { members, bytes, messages } = options
+    const result = await fanout(options.store, { members, bytes, messages })
+    printResult('fanout', { store: options.store, ...result }, options)
   })
 
 scenario('start', 'a first and a second start of a whole server: until a message arrives, and its memory')

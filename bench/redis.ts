@@ -24,6 +24,8 @@ export interface RedisCounts {
   readonly commands: number
   /** Processor time. */
   readonly cpuUs: number
+  /** What its AOF is long. */
+  readonly aofBytes: number
 }
 
 /** REDIS_URL if it is set; otherwise a redis-server from the PATH, made as the operating guide asks: AOF, fsync always. */
@@ -58,7 +60,11 @@ export async function startRedis(directory: string): Promise<BenchRedis> {
 
 async function countsOf(url: string): Promise<RedisCounts> {
   const client = new Redis(url)
-  const info = (await client.info('stats')) + (await client.info('commandstats')) + (await client.info('cpu'))
+  const info =
+    (await client.info('stats')) +
+    (await client.info('commandstats')) +
+    (await client.info('cpu')) +
+    (await client.info('persistence'))
   client.disconnect()
   const number = (pattern: RegExp): number => Number(pattern.exec(info)?.[1] ?? 0)
   return {
@@ -66,6 +72,7 @@ async function countsOf(url: string): Promise<RedisCounts> {
     scriptCalls: number(/cmdstat_evalsha:calls=(\d+)/) + number(/cmdstat_eval:calls=(\d+)/),
     commands: number(/total_commands_processed:(\d+)/),
     cpuUs: (number(/used_cpu_sys:([\d.]+)/) + number(/used_cpu_user:([\d.]+)/)) * 1e6,
+    aofBytes: number(/aof_current_size:(\d+)/),
   }
 }
 

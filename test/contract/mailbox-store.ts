@@ -3,6 +3,7 @@ import type { MailboxLimits } from '../../broker/mailbox/store.ts'
 import { appendCases } from './mailbox-store/append.ts'
 import { clockCases } from './mailbox-store/clocks.ts'
 import { barCases } from './mailbox-store/bars.ts'
+import { bodyCases } from './mailbox-store/bodies.ts'
 import { capCases } from './mailbox-store/caps.ts'
 import { commitCases } from './mailbox-store/commit.ts'
 import { deviceCases } from './mailbox-store/devices.ts'
@@ -15,7 +16,7 @@ import { readerCases } from './mailbox-store/readers.ts'
 import { TestTime } from './mailbox-store/time.ts'
 import type { StoreFixture, StoreSetup, Suite } from './mailbox-store/suite.ts'
 
-const LIMITS: MailboxLimits = {
+export const LIMITS: MailboxLimits = {
   userEntriesMax: 10_000,
   userBytesMax: 16_000_000,
   strangersPercentMax: 20,
@@ -48,6 +49,7 @@ export function mailboxStoreContract(name: string, setup: StoreSetup): void {
     appendCases(suite)
     keyedCases(suite)
     capCases(suite)
+    bodyCases(suite)
     readerCases(suite)
     deviceCases(suite)
     barCases(suite)

@@ -41,6 +41,14 @@ test('trap 4: backlog: all of it comes in one connection, in order, in few frame
   expect(Number(result['frames']) - Number(result['live'])).toBeLessThan(100)
 })
 
+test('fanout: 200 bytes to 1,000 members cost the disk at most 150 KB, 64 KiB to 1,024 little more than themselves', async () => {
+  const small = await bench('fanout', '--members', '1000', '--bytes', '200', '--messages', '30')
+  expect(small['written_kb_per_message']).toBeLessThanOrEqual(150)
+  const large = await bench('fanout', '--members', '1024', '--bytes', '65536', '--messages', '5')
+  // The publish, the body in the journal, the body in the tables, and what the small one costs.
+  expect(large['written_kb_per_message']).toBeLessThanOrEqual(3 * 66 + 150)
+})
+
 test('start: a line for the first and one for the second start, and no more memory than is promised', async () => {
   const results = await benchLines('start', '--settle', '1')
   expect(results).toMatchObject(

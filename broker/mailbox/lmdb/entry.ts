@@ -1,4 +1,5 @@
 import type { Append } from '../store.ts'
+import type { Body, Chunk } from './body.ts'
 import type { ByteReader, ByteWriter } from './bytes.ts'
 
 const HAS_KEY = 1
@@ -7,11 +8,7 @@ const HAS_EXCEPT = 4
 const HAS_EXPIRY = 8
 const IS_BRIEF = 16
 const IS_FROM_STRANGER = 32
-
-/** The bytes of a journal record or of a settled entry. Of a record that is being written, those that stand there by now. */
-export interface Chunk {
-  bytes: Buffer
-}
+const IS_REFERENCE = 64
 
 /** One entry in memory: what is asked for often, and where its encoding stands. */
 export interface Entry {
@@ -25,6 +22,8 @@ export interface Entry {
   /** It ends by its own time to live, and nobody misses it then. */
   readonly isBrief: boolean
   readonly isFromStranger: boolean
+  /** Where its payload is, if it shares that with others. */
+  readonly body: Body | undefined
   readonly chunk: Chunk
   /** The encoded entry is chunk.bytes from `start` to `end`; its payload begins at `payloadAt`. */
   readonly start: number
@@ -34,7 +33,7 @@ export interface Entry {
 
 /**
  * An entry's encoding, the same in the journal and when settled: one byte of flags, then key and version, `only`,
- * `except` and expiry as far as flagged, then the payload behind its length.
+ * `except` and expiry as far as flagged, then the payload behind its length, or the number and length of its body.
  */
 export function writeEntry(
   out: ByteWriter,
@@ -42,6 +41,7 @@ export function writeEntry(
   position: number,
   item: Append,
   expiresAtMs: number,
+  body?: Body,
 ): Entry {
   const { key, only, except, bytes } = item
   const version = item.version ?? 0
@@ -54,7 +54,8 @@ export function writeEntry(
       (except === undefined ? 0 : HAS_EXCEPT) |
       (expiresAtMs === 0 ? 0 : HAS_EXPIRY) |
       (isBrief ? IS_BRIEF : 0) |
-      (isFromStranger ? IS_FROM_STRANGER : 0),
+      (isFromStranger ? IS_FROM_STRANGER : 0) |
+      (body === undefined ? 0 : IS_REFERENCE),
   )
   if (key !== undefined) {
     out.text(key)
@@ -63,9 +64,10 @@ export function writeEntry(
   if (only !== undefined) out.text(only)
   if (except !== undefined) out.text(except)
   if (expiresAtMs !== 0) out.number(expiresAtMs)
+  if (body !== undefined) out.number(body.id)
   out.number(bytes.length)
   const payloadAt = out.at
-  out.raw(bytes)
+  if (body === undefined) out.raw(bytes)
   chunk.bytes = out.written
   const end = out.at
   return {
@@ -77,6 +79,7 @@ export function writeEntry(
     expiresAtMs,
     isBrief,
     isFromStranger,
+    body,
     chunk,
     start,
     payloadAt,
@@ -84,8 +87,11 @@ export function writeEntry(
   }
 }
 
+/** Finds a body by its number; its length is in bytes. */
+export type BodyOf = (id: number, length: number) => Body
+
 /** Reads one entry and moves the reader behind it. @throws RangeError if the bytes end too early */
-export function readEntry(from: ByteReader, position: number): Entry {
+export function readEntry(from: ByteReader, position: number, bodyOf: BodyOf): Entry {
   const start = from.at
   const flags = from.byte()
   const key = flags & HAS_KEY ? from.text() : undefined
@@ -95,9 +101,11 @@ export function readEntry(from: ByteReader, position: number): Entry {
   const expiresAtMs = flags & HAS_EXPIRY ? from.number() : 0
   const isBrief = (flags & IS_BRIEF) !== 0
   const isFromStranger = (flags & IS_FROM_STRANGER) !== 0
+  const id = flags & IS_REFERENCE ? from.number() : 0
   const length = from.number()
+  const body = id > 0 ? bodyOf(id, length) : undefined
   const payloadAt = from.at
-  from.raw(length)
+  if (body === undefined) from.raw(length)
   const chunk = { bytes: from.bytes }
   const end = from.at
   return {
@@ -109,6 +117,7 @@ export function readEntry(from: ByteReader, position: number): Entry {
     expiresAtMs,
     isBrief,
     isFromStranger,
+    body,
     chunk,
     start,
     payloadAt,
@@ -117,10 +126,12 @@ export function readEntry(from: ByteReader, position: number): Entry {
 }
 
 export function payloadLength(entry: Entry): number {
-  return entry.end - entry.payloadAt
+  return entry.body?.length ?? entry.end - entry.payloadAt
 }
 
-export function payloadOf(entry: Entry): Uint8Array {
+/** @returns undefined if its body is gone, which only damage can do */
+export function payloadOf(entry: Entry): Uint8Array | undefined {
+  if (entry.body !== undefined) return entry.body.bytes()
   return entry.chunk.bytes.subarray(entry.payloadAt, entry.end)
 }
 

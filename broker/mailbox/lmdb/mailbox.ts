@@ -80,8 +80,8 @@ export class Mailbox {
   readonly #tailKeys = new Map<string, Entry>()
   /** The settled part: its last position, and what of it is there. */
   readonly #settled: Counts & { head: number }
-  /** Settled entries above the floor that are deleted, with their keys. */
-  readonly #deleted = new Map<number, string | undefined>()
+  /** Settled entries above the floor that are deleted. */
+  readonly #deleted = new Map<number, Entry>()
 
   constructor(id: string, disk: SettledEntries, numbers: MailboxNumbers) {
     this.id = id
@@ -222,12 +222,12 @@ export class Mailbox {
   /** Moves everything that is only in the journal to the disk: the writes become part of this transaction. */
   settle(writes: Write[], transaction: number): void {
     const { numbers } = this
-    for (const [position, key] of this.#deleted) this.#disk.remove(writes, this.id, position, key)
+    for (const entry of this.#deleted.values()) this.#disk.remove(writes, this.id, entry)
     this.#deleted.clear()
     if (numbers.uncleaned === 1) {
       let cleaned = 0
       for (const entry of this.#disk.between(this.id, 0, numbers.floor, CLEANED_MAX)) {
-        this.#disk.remove(writes, this.id, entry.position, entry.key)
+        this.#disk.remove(writes, this.id, entry)
         cleaned++
       }
       if (cleaned < CLEANED_MAX) numbers.uncleaned = 0
@@ -292,7 +292,7 @@ export class Mailbox {
       this.#tail.clear(entry.position)
       this.#uncount(entry, undefined)
     } else {
-      this.#deleted.set(entry.position, entry.key)
+      this.#deleted.set(entry.position, entry)
       this.#uncount(entry, this.#settled)
     }
   }

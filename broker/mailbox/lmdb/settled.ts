@@ -1,6 +1,7 @@
 import { ByteReader, ByteWriter } from './bytes.ts'
+import { Body } from './body.ts'
 import { encodingOf, readEntry, type Entry } from './entry.ts'
-import { entryKey, keyKey, positionOfKey, type Tables, type Write } from './tables.ts'
+import { bodyKey, entryKey, keyKey, numberValue, positionOfKey, type Tables, type Write } from './tables.ts'
 
 export interface KeyedAt {
   readonly position: number
@@ -11,6 +12,8 @@ export interface KeyedAt {
 export class SettledEntries {
   readonly #tables: Tables
   readonly #out = new ByteWriter()
+  /** By body, how many more settled entries than before share it. */
+  readonly #shared = new Map<Body['id'], { readonly body: Body; more: number }>()
 
   constructor(tables: Tables) {
     this.#tables = tables
@@ -18,7 +21,7 @@ export class SettledEntries {
 
   get(mailbox: string, position: number): Entry | undefined {
     const value = this.#tables.entries.get(entryKey(mailbox, position))
-    return value === undefined ? undefined : readEntry(new ByteReader(value), position)
+    return value === undefined ? undefined : readEntry(new ByteReader(value), position, this.#bodyOf)
   }
 
   /** Entries behind a position up to another, in order; expired and logically deleted ones as well. */
@@ -28,7 +31,7 @@ export class SettledEntries {
     for (const { key, value } of this.#tables.entries.getRange(
       limit === undefined ? range : { ...range, limit },
     )) {
-      yield readEntry(new ByteReader(value), positionOfKey(key))
+      yield readEntry(new ByteReader(value), positionOfKey(key), this.#bodyOf)
     }
   }
 
@@ -46,6 +49,7 @@ export class SettledEntries {
       key: entryKey(mailbox, entry.position),
       value: encodingOf(entry),
     })
+    this.#share(entry, 1)
     if (entry.key === undefined) return
     this.#out.number(entry.position)
     this.#out.number(entry.version)
@@ -53,9 +57,38 @@ export class SettledEntries {
   }
 
   /** Removes the entry, and its key's row if that still speaks of it. */
-  remove(writes: Write[], mailbox: string, position: number, key: string | undefined): void {
+  remove(writes: Write[], mailbox: string, entry: Entry): void {
+    const { position, key } = entry
     writes.push({ table: this.#tables.entries, key: entryKey(mailbox, position) })
+    this.#share(entry, -1)
     if (key === undefined || this.keyed(mailbox, key)?.position !== position) return
     writes.push({ table: this.#tables.keys, key: keyKey(mailbox, key) })
+  }
+
+  /** Ends a settling: a body comes with its first settled entry, and goes with the last. */
+  settleBodies(writes: Write[]): void {
+    const { bodies, references } = this.#tables
+    for (const [id, { body, more }] of this.#shared) {
+      const key = bodyKey(id)
+      const value = references.get(key)
+      const before = value === undefined ? 0 : positionOfKey(value)
+      const now = before + more
+      if (now === before) continue
+      if (now > 0) writes.push({ table: references, key, value: numberValue(now) })
+      else writes.push({ table: references, key }, { table: bodies, key })
+      const bytes = before === 0 ? body.bytes() : undefined
+      if (bytes !== undefined) writes.push({ table: bodies, key, value: bytes })
+    }
+    this.#shared.clear()
+  }
+
+  readonly #bodyOf = (id: number, length: number): Body =>
+    Body.settled(id, length, () => this.#tables.bodies.get(bodyKey(id)))
+
+  #share({ body }: Entry, more: number): void {
+    if (body === undefined) return
+    const shared = this.#shared.get(body.id)
+    if (shared === undefined) this.#shared.set(body.id, { body, more })
+    else shared.more += more
   }
 }

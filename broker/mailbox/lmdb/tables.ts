@@ -25,7 +25,8 @@ interface Range {
 
 /**
  * What is settled: `mailboxes` one record each, `entries` one per position, `keys` the position and version of keyed
- * entries, `states` one field of a chat each, `due` when a mailbox is to be looked at for expiry. In the root, how
+ * entries, `states` one field of a chat each, `due` when a mailbox is to be looked at for expiry, `bodies` what settled
+ * entries share, `references` how many settled entries each body has. In the root, how
  * far the journal is settled, and how far the clock had come.
  */
 export interface Tables {
@@ -35,6 +36,8 @@ export interface Tables {
   readonly keys: Table
   readonly states: Table
   readonly due: Table
+  readonly bodies: Table
+  readonly references: Table
 }
 
 /** One write of the next transaction; without a value a removal. */
@@ -72,6 +75,8 @@ export function openTables(directory: string): Tables {
     keys: table('keys'),
     states: table('states'),
     due: table('due'),
+    bodies: table('bodies'),
+    references: table('references'),
   }
 }
 
@@ -132,6 +137,11 @@ export function partsOfDueKey(key: Buffer): { bucket: number; mailbox: string } 
   return { bucket: key.readUInt32BE(0), mailbox: key.toString('latin1', 4) }
 }
 
+/** A body's key: its number. */
+export function bodyKey(id: number): Buffer {
+  return numberValue(id)
+}
+
 const SETTLED_UP_TO = Buffer.from('settled up to')
 
 /** The transaction up to which all changes are settled; 0 if none. */
@@ -155,7 +165,7 @@ export function clockNote(tables: Tables, nowMs: number): Write {
   return { table: tables.root, key: CLOCK, value: numberValue(nowMs) }
 }
 
-function numberValue(number: number): Buffer {
+export function numberValue(number: number): Buffer {
   const value = Buffer.allocUnsafe(8)
   value.writeUInt32BE(Math.floor(number / HIGH), 0)
   value.writeUInt32BE(number % HIGH, 4)

@@ -48,6 +48,7 @@ export class Tally {
 }
 
 function chatOf(entry: Entry): string {
-  const chat = messageSpan(payloadOf(entry))?.chat
+  const payload = payloadOf(entry)
+  const chat = payload === undefined ? undefined : messageSpan(payload)?.chat
   return chat === undefined ? '' : Buffer.from(chat).toString('latin1')
 }

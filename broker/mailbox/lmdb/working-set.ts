@@ -103,6 +103,7 @@ export class WorkingSet {
       this.#unsettled.shift()
       this.#settle(thing, writes)
     }
+    this.#disk.settleBodies(writes)
     const settledUpTo = (this.#unsettled.peek()?.unsettledSince ?? this.transaction) - 1
     writes.push(settledUpToWrite(this.#tables, settledUpTo))
     return { writes, settledUpTo }

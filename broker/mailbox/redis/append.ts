@@ -1,10 +1,12 @@
 import { APPEND_SCRIPT } from './lua/entries.ts'
+import { mayShare } from '../shared-bodies.ts'
 import type { Acts } from './batches.ts'
+import type { RedisBodies, SharedBody } from './bodies.ts'
 import { isBroken } from './calls.ts'
 import { storeUnavailable } from './client.ts'
 import type { RedisClock } from './clock.ts'
 import { boxPlace } from './keys.ts'
-import { encodeRecord } from './record.ts'
+import { encodeRecord, releaseOf } from './record.ts'
 import { bytesOf, listOf, numberOf, textOf, type Reply } from './script.ts'
 import type { RedisSweeps } from './sweeps.ts'
 import type { Append, AppendOutcome, MailboxId, MailboxLimits } from '../store.ts'
@@ -46,6 +48,7 @@ export class RedisAppends {
   readonly #clock: RedisClock
   readonly #limits: MailboxLimits
   readonly #broken: (error: Error, key: string) => void
+  readonly #bodies: RedisBodies
 
   /** @param broken is told of mailboxes that a commit could not append to, because of what their keys hold */
   constructor(
@@ -53,9 +56,11 @@ export class RedisAppends {
     sweeps: RedisSweeps,
     clock: RedisClock,
     limits: MailboxLimits,
+    bodies: RedisBodies,
     broken: (error: Error, key: string) => void = () => undefined,
   ) {
     this.#broken = broken
+    this.#bodies = bodies
     this.#acts = acts
     this.#clock = clock
     this.#sweeps = sweeps
@@ -63,7 +68,7 @@ export class RedisAppends {
   }
 
   /** The items as records, one group per mailbox, in order. Equal ones near each other share their record. */
-  recordsOf(items: readonly Append[]): MailboxRecords[] {
+  recordsOf(items: readonly Append[], bodies?: ReadonlyMap<Uint8Array, SharedBody>): MailboxRecords[] {
     const groups = new Map<MailboxId, MailboxRecords>()
     const recent: { item: Append; mayExpire: boolean; record: Buffer }[] = []
     items.forEach((item, i) => {
@@ -73,7 +78,8 @@ export class RedisAppends {
         const expiresAtMs = mayExpire
           ? this.#clock.latest() + Math.ceil(item.ttlMs ?? this.#limits.retentionMs)
           : 0
-        made = { item, mayExpire, record: encodeRecord(item, expiresAtMs) }
+        const body = mayShare(item) ? bodies?.get(item.bytes) : undefined
+        made = { item, mayExpire, record: encodeRecord(item, expiresAtMs, body?.reference) }
         recent.unshift(made)
         recent.length = Math.min(recent.length, RECENT_MAX)
       }
@@ -122,7 +128,7 @@ export class RedisAppends {
       if (replies.includes(TOO_LATE)) throw storeUnavailable('got a pending commit too late')
       left.forEach((group, i) => {
         const reply = replies[i] as Reply | Error
-        this.takeReply(group, at, slices[i]?.length ?? 0, reply, outcomes)
+        this.takeReply(group, at, slices[i]?.length ?? 0, reply, outcomes, true)
         if (!fence || typeof reply !== 'number' || -reply < fence.commitId + COMMIT_ID_STEP) return
         behind.push(group)
         highestId = Math.max(highestId, -reply)
@@ -132,13 +138,17 @@ export class RedisAppends {
     return { outcomes, behind, highestId }
   }
 
-  /** Turns what a script said about `count` records of a group, from `at` on, into outcomes. */
+  /**
+   * Turns what a script said about `count` records of a group, from `at` on, into outcomes.
+   * @param isCounted references that were not stored were counted all the same
+   */
   takeReply(
     group: MailboxRecords,
     at: number,
     count: number,
     reply: Reply | Error,
     outcomes: AppendOutcome[],
+    isCounted: boolean,
   ): void {
     if (reply instanceof Error && !isBroken(reply)) this.#broken(reply, boxPlace(group.mailbox).keys[0] ?? '')
     if (typeof reply === 'number' || reply instanceof Error) {
@@ -152,6 +162,8 @@ export class RedisAppends {
     if (sweepHour > 0) this.#sweeps.note(group.mailbox, sweepHour)
     for (let i = 0; i < count; i++) {
       const position = numberOf(list[2 + i])
+      const released = position > 0 || !isCounted ? undefined : releaseOf(group.records[at + i] as Uint8Array)
+      if (released !== undefined) this.#bodies.released(released)
       outcomes[group.items[at + i] as number] =
         position > 0
           ? { outcome: 'stored', position, nodes }

@@ -46,6 +46,8 @@ interface Queue {
  * all acts of its queue on its slot wait behind it, in order, and those on other slots of its server do not.
  */
 export class RedisBatches implements Acts {
+  /** Told of entries that left their mailboxes and shared their bytes, packed as the scripts say it. */
+  onReleased: (packed: Uint8Array) => void = () => undefined
   readonly #servers: RedisServers
   readonly #broken: (error: Error, act: Act) => void
   readonly #queues = new Map<string, Queue>()
@@ -196,7 +198,7 @@ export class RedisBatches implements Acts {
         ? await this.#servers.readyAt(first.ask, untilMs)
         : (this.#servers.readyNow(first.act.slot) ?? (await this.#servers.ready(first.act.slot, untilMs)))
       const fresh = acts.filter((waiting) => !this.#isStale(waiting))
-      await sendActs(client, fresh, this.#servers.isCluster, first.ask !== undefined)
+      await sendActs(client, fresh, this.#servers.isCluster, first.ask !== undefined, this.onReleased)
     } catch (error) {
       for (const waiting of acts) waiting.answer(asUnavailable(error))
     }

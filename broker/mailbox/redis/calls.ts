@@ -75,16 +75,18 @@ function callsOf(acts: readonly Waiting[], isCluster: boolean): Call[] {
  * Sends acts to one server, all in one write. What may be tried again, here or elsewhere, is left without an answer.
  *
  * @param isAsked the server is the one to which their slot is moving
+ * @param released is told of entries that have gone and shared their bytes
  */
 export async function sendActs(
   client: Redis,
   acts: readonly Waiting[],
   isCluster: boolean,
   isAsked: boolean,
+  released: Released,
 ): Promise<void> {
   const calls = callsOf(acts, isCluster)
-  const unknown = await sendCalls(client, calls, 'evalsha', isAsked)
-  if (unknown.length > 0) await sendCalls(client, unknown, 'eval', isAsked)
+  const unknown = await sendCalls(client, calls, 'evalsha', isAsked, released)
+  if (unknown.length > 0) await sendCalls(client, unknown, 'eval', isAsked, released)
 }
 
 /**
@@ -96,6 +98,7 @@ async function sendCalls(
   calls: readonly Call[],
   by: 'evalsha' | 'eval',
   isAsked: boolean,
+  released: Released,
 ): Promise<Call[]> {
   client.stream.cork()
   const replies = calls.map(({ script, keys, args }) => {
@@ -108,14 +111,18 @@ async function sendCalls(
   const results = await Promise.allSettled(replies)
   return calls.filter((call, i) => {
     const result = results[i] as PromiseSettledResult<Reply>
-    if (result.status === 'fulfilled') succeeded(call, result.value)
+    if (result.status === 'fulfilled') succeeded(call, result.value, released)
     else return failed(call, result.reason as Error) === 'NOSCRIPT'
     return false
   })
 }
 
-function succeeded(call: Call, reply: Reply): void {
+type Released = (packed: Uint8Array) => void
+
+function succeeded(call: Call, reply: Reply, released: Released): void {
   const replies = reply as readonly Reply[]
+  const gone = replies[call.acts.length]
+  if (gone instanceof Uint8Array) released(gone)
   call.acts.forEach((waiting, i) => {
     const reply = replies[i] as Reply | Error
     waiting.answer(reply instanceof Error ? asBroken(waiting.act, reply) : reply)

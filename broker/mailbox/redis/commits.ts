@@ -1,6 +1,7 @@
 import { COMMIT_SCRIPT, FINISHED_SCRIPT, PENDING_SCRIPT, RENUMBER_SCRIPT } from './lua/partitions.ts'
-import { SLICE_ENTRIES_MAX, type MailboxRecords, type RedisAppends } from './append.ts'
+import type { MailboxRecords, RedisAppends } from './append.ts'
 import type { Acts } from './batches.ts'
+import type { RedisBodies, SharedBodies } from './bodies.ts'
 import type { Argument } from './call.ts'
 import { boxPlace, partitionPlace, pendingKey, stateKey } from './keys.ts'
 import { bytesOf, listOf, numberOf, textOf, type Reply } from './script.ts'
@@ -8,11 +9,13 @@ import { partitionMailbox, type AppendOutcome, type Commit, type CommitOutcome, 
 
 /** How long after a commit was decided its appends may still be made. Whoever comes later must ask again. */
 const APPENDS_MS_MAX = 60_000
+/** Appends that a single server makes in the script that decides: a large group's message, and what else a commit says. */
+const HERE_ENTRIES_MAX = 1_100
 
 /**
  * Commits: ADR 0013.
  *
- * On a single server a commit is one script, appends and all, up to 1,000 of these. Otherwise the script in the
+ * On a single server a commit is one script, appends and all, up to 1,100 of these. Otherwise the script in the
  * partition's slot decides and keeps the appends as pending; then they are made; then pending is removed.
  * States of a partition: nothing pending; pending (decided, some appends made, perhaps all). A new commit is taken
  * only in the first.
@@ -20,22 +23,25 @@ const APPENDS_MS_MAX = 60_000
 export class RedisCommits {
   readonly #acts: Acts
   readonly #appends: RedisAppends
+  readonly #bodies: RedisBodies
   readonly #isSingle: boolean
   /** Per partition the commit whose appends this store has made last. */
   readonly #finished = new Map<number, string>()
 
-  constructor(acts: Acts, appends: RedisAppends, isSingle: boolean) {
+  constructor(acts: Acts, appends: RedisAppends, bodies: RedisBodies, isSingle: boolean) {
     this.#acts = acts
     this.#appends = appends
+    this.#bodies = bodies
     this.#isSingle = isSingle
   }
 
   async commit(commit: Commit): Promise<CommitOutcome> {
     const { partition, epoch } = commit
-    const groups = this.#appends.recordsOf(commit.appends)
-    const isHere = this.#isSingle && commit.appends.length <= SLICE_ENTRIES_MAX
+    const bodies = await this.#bodies.of(commit)
+    const groups = this.#appends.recordsOf(commit.appends, bodies?.byBytes)
+    const isHere = this.#isSingle && commit.appends.length <= HERE_ENTRIES_MAX
     for (;;) {
-      const reply = await this.#decide(commit, groups, isHere)
+      const reply = await this.#decide(commit, groups, bodies, isHere)
       const outcome = reply === null ? 'refused' : textOf(listOf(reply)[0])
       if (outcome === 'refused') return { outcome }
       if (outcome === 'unfinished') {
@@ -71,14 +77,19 @@ export class RedisCommits {
     return true
   }
 
-  async #decide(commit: Commit, groups: readonly MailboxRecords[], isHere: boolean): Promise<Reply> {
+  async #decide(
+    commit: Commit,
+    groups: readonly MailboxRecords[],
+    bodies: SharedBodies | undefined,
+    isHere: boolean,
+  ): Promise<Reply> {
     const { partition, epoch, from, upTo } = commit
     const { slot, keys } = partitionPlace(partition)
     const puts = putArguments(partition, commit.puts)
     const boxes = isHere ? groups.flatMap(({ mailbox }) => boxPlace(mailbox).keys) : []
     return this.#acts.run({
       slot,
-      keys: [...keys, ...puts.keys, ...boxes],
+      keys: [...keys, ...puts.keys, ...(bodies === undefined ? [] : [bodies.key]), ...boxes],
       script: COMMIT_SCRIPT,
       args: [
         epoch,
@@ -87,6 +98,7 @@ export class RedisCommits {
         this.#finished.get(partition) ?? '',
         puts.keys.length,
         ...puts.args,
+        ...bodyArguments(bodies),
         ...(isHere || groups.length === 0
           ? this.#hereArguments(groups)
           : ['pending', ...pendingElements(groups)]),
@@ -149,7 +161,7 @@ export class RedisCommits {
   #outcomesOf(groups: readonly MailboxRecords[], replies: readonly Reply[]): AppendOutcome[] {
     const outcomes: AppendOutcome[] = []
     groups.forEach((group, i) => {
-      this.#appends.takeReply(group, 0, group.records.length, replies[i] as Reply, outcomes)
+      this.#appends.takeReply(group, 0, group.records.length, replies[i] as Reply, outcomes, false)
     })
     return outcomes
   }
@@ -168,6 +180,12 @@ function putArguments(partition: number, puts: readonly Put[]): { keys: string[]
     args.push(sets.length, deletes.length, ...sets, ...deletes)
   }
   return { keys: [...chats.keys()].map((chat) => stateKey(partition, chat)), args }
+}
+
+/** How many bodies, and for each its id, its bytes, and how many are to share it. */
+function bodyArguments(bodies: SharedBodies | undefined): Argument[] {
+  const all = [...(bodies?.byBytes.values() ?? [])]
+  return [all.length, ...all.flatMap(({ id, bytes, copies }) => [id, bytes, copies])]
 }
 
 /** Each record once, and for each group which of them are its own: one message goes to many. */

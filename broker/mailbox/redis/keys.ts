@@ -61,6 +61,22 @@ export function sweepPlace(shard: number, hour?: number): Place {
   return { slot: slotOf(tag), keys: hour === undefined ? [hours] : [hours, `{${tag}}:${hour}`] }
 }
 
+/** Bodies that a partition's commits stored in an hour (Unix ms / 3,600,000): as the index of sweeps calls them. */
+export function bodiesName(partition: number, hour: number): string {
+  return `b/${partition}/${hour}`
+}
+
+/** @returns where the bodies of this name are; undefined if it is the name of a mailbox */
+export function bodiesNamed(name: string): Place | undefined {
+  const [, partition, hour] = /^b\/(\d+)\/(\d+)$/.exec(name) ?? []
+  return hour === undefined ? undefined : bodiesPlace(Number(partition), Number(hour))
+}
+
+export function bodiesPlace(partition: number, hour: number): Place {
+  const tag = partitionMailbox(partition)
+  return { slot: slotOf(tag), keys: [`{${tag}}:bodies:${hour}`] }
+}
+
 export const SWEEP_SHARDS = PARTITIONS
 
 export function sweepShardOf(mailbox: MailboxId): number {

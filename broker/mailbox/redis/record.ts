@@ -1,4 +1,5 @@
 import { assert } from '../../../kit/assert.ts'
+import type { MessageSpan } from '../../../proto/down-entry.ts'
 import type { Append, ChatGap, StoredEntry } from '../store.ts'
 
 const KEYED = 1
@@ -6,14 +7,19 @@ const ONLY = 2
 const EXCEPT = 4
 const BRIEF = 8
 const STRANGER = 16
+const REFERENCE = 32
+/** A reference: [chat 10][first seq 5][how many more 1][id 6][hour 3][length 3]. */
+const REFERENCE_BYTES = 28
+export const ID_BYTES = 6
 const FIXED_BYTES = 8
 
 /**
  * An entry as it stands in a mailbox's log; the scripts read it too (lua/box.ts has the layout).
  *
  * @param expiresAtMs 0: never
+ * @param reference stands for the entry's bytes, which are elsewhere
  */
-export function encodeRecord(entry: Append, expiresAtMs: number): Buffer {
+export function encodeRecord(entry: Append, expiresAtMs: number, reference?: Uint8Array): Buffer {
   const key = entry.key === undefined ? undefined : Buffer.from(entry.key)
   const only = entry.only === undefined ? undefined : Buffer.from(entry.only)
   const except = entry.except === undefined ? undefined : Buffer.from(entry.except)
@@ -23,14 +29,15 @@ export function encodeRecord(entry: Append, expiresAtMs: number): Buffer {
     (only === undefined ? 0 : 1 + only.length) +
     (except === undefined ? 0 : 1 + except.length)
   assert(header < 256, 'key and device names of an entry are at most 255 bytes together')
-  const record = Buffer.allocUnsafe(header + entry.bytes.length)
+  const record = Buffer.allocUnsafe(header + (reference ?? entry.bytes).length)
   const isBrief = entry.ttlMs !== undefined && expiresAtMs > 0
   record[0] =
     (key ? KEYED : 0) |
     (only ? ONLY : 0) |
     (except ? EXCEPT : 0) |
     (isBrief ? BRIEF : 0) |
-    (entry.isFromStranger === true ? STRANGER : 0)
+    (entry.isFromStranger === true ? STRANGER : 0) |
+    (reference ? REFERENCE : 0)
   record[1] = header
   record.writeUIntBE(Math.max(0, Math.trunc(expiresAtMs)), 2, 6)
   let at = FIXED_BYTES
@@ -44,8 +51,47 @@ export function encodeRecord(entry: Append, expiresAtMs: number): Buffer {
   }
   if (only) put(only)
   if (except) put(except)
-  record.set(entry.bytes, at)
+  record.set(reference ?? entry.bytes, at)
   return record
+}
+
+/** Where the bytes of an entry are that shares them. */
+export interface Reference {
+  readonly partition: number
+  /** Unix ms / 3,600,000: when they were stored. */
+  readonly hour: number
+  /** As latin1. */
+  readonly id: string
+}
+
+export function encodeReference(span: MessageSpan, id: Uint8Array, hour: number, length: number): Uint8Array {
+  const reference = Buffer.alloc(REFERENCE_BYTES)
+  reference.set(span.chat)
+  reference.writeUIntBE(span.firstSeq, 10, 5)
+  reference[15] = span.lastSeq - span.firstSeq
+  reference.set(id, 16)
+  reference.writeUIntBE(hour, 22, 3)
+  reference.writeUIntBE(length, 25, 3)
+  return reference
+}
+
+/** @returns undefined if the record has its bytes itself */
+export function referenceIn(record: Uint8Array): Reference | undefined {
+  if (((record[0] as number) & REFERENCE) === 0) return undefined
+  const at = record.byteOffset + (record[1] as number)
+  const reference = Buffer.from(record.buffer, at, REFERENCE_BYTES)
+  return {
+    partition: reference[9] as number,
+    hour: reference.readUIntBE(22, 3),
+    id: reference.toString('latin1', 16, 16 + ID_BYTES),
+  }
+}
+
+/** @returns what the scripts say of an entry that shared its bytes and has gone: [partition][id][hour 3] */
+export function releaseOf(record: Uint8Array): Uint8Array | undefined {
+  if (((record[0] as number) & REFERENCE) === 0) return undefined
+  const at = record[1] as number
+  return Buffer.concat([record.subarray(at + 9, at + 10), record.subarray(at + 16, at + 25)])
 }
 
 /** @param record keeps its memory: the entry's bytes are a view of it */

@@ -6,14 +6,15 @@ import { ANNOUNCE_SCRIPT, CHECK_SCRIPT, WITHDRAW_SCRIPT } from './lua/registry.t
 import { RedisAppends } from './append.ts'
 import { isBroken } from './calls.ts'
 import { HEAVY, orElse, RedisBatches, type Acts } from './batches.ts'
+import { RedisBodies } from './bodies.ts'
 import { RedisClock } from './clock.ts'
 import { RedisCommits } from './commits.ts'
 import { warnOfLosses } from './durability.ts'
 import { boxPlace, metaPlace, NODES_PLACE, stateKey } from './keys.ts'
 import { checkFormat } from './format.ts'
 import { RedisReaders } from './readers.ts'
-import { decodeGaps, decodeRecord } from './record.ts'
-import { bytesOf, listOf, numberOf, textOf } from './script.ts'
+import { decodeGaps, decodeRecord, referenceIn, type Reference } from './record.ts'
+import { bytesOf, listOf, numberOf, textOf, type Reply } from './script.ts'
 import { RedisServers, type RedisServersOptions } from './servers.ts'
 import { slotOf } from './slot.ts'
 import { RedisSweeps } from './sweeps.ts'
@@ -84,6 +85,7 @@ export async function openRedisStore(options: RedisStoreOptions): Promise<Mailbo
   }
   const time = options.time ?? { uptime: SYSTEM_TIME.uptime }
   const store = new RedisStore(servers, acts, limits, log, time, broken)
+  acts.onReleased = (packed) => store.bodies.released(packed)
   // If that server is away, nothing ends until a sweep has reached it.
   await store.clock.keep().catch((error: unknown) => log.warn({ err: error }, 'store.clock-unknown'))
   return store
@@ -106,6 +108,7 @@ function brokenTeller(log: Log, onBroken: () => void = () => undefined): BrokenT
 
 class RedisStore implements MailboxStore {
   readonly clock: RedisClock
+  readonly bodies: RedisBodies
   readonly #servers: RedisServers
   readonly #acts: Acts
   readonly #sweeps: RedisSweeps
@@ -125,8 +128,9 @@ class RedisStore implements MailboxStore {
     this.#acts = acts
     this.clock = new RedisClock(this.#acts, time)
     this.#sweeps = new RedisSweeps(this.#acts, this.clock, log)
-    this.#appends = new RedisAppends(this.#acts, this.#sweeps, this.clock, limits, broken)
-    this.#commits = new RedisCommits(this.#acts, this.#appends, !servers.isCluster)
+    this.bodies = new RedisBodies(this.#acts, this.clock, limits.retentionMs)
+    this.#appends = new RedisAppends(this.#acts, this.#sweeps, this.clock, limits, this.bodies, broken)
+    this.#commits = new RedisCommits(this.#acts, this.#appends, this.bodies, !servers.isCluster)
     const { devicesPerUserMax } = limits
     this.#readers = new RedisReaders(this.#acts, servers, this.#commits, this.clock, devicesPerUserMax)
   }
@@ -145,17 +149,40 @@ class RedisStore implements MailboxStore {
     const [head, droppedUpTo, readUpTo, gaps, ...rest] = listOf(
       await this.#acts.run({ ...boxPlace(mailbox), script: READ_SCRIPT, args, weight: HEAVY }),
     )
-    const entries: StoredEntry[] = []
-    for (let i = 0; i < rest.length; i += 2) {
-      entries.push(decodeRecord(numberOf(rest[i]), bytesOf(rest[i + 1])))
-    }
+    const { entries, missingUpTo } = await this.#entriesOf(rest)
     return {
       entries,
       head: numberOf(head),
-      droppedUpTo: numberOf(droppedUpTo),
+      droppedUpTo: Math.max(numberOf(droppedUpTo), missingUpTo),
       readUpTo: numberOf(readUpTo),
       gaps: decodeGaps(bytesOf(gaps)).toSorted((a, b) => a.position - b.position),
     }
+  }
+
+  /** What records say, with the bytes that they share. What is gone of these, which a failover can do, is a gap. */
+  async #entriesOf(
+    positionsAndRecords: readonly Reply[],
+  ): Promise<{ entries: StoredEntry[]; missingUpTo: number }> {
+    const entries: StoredEntry[] = []
+    const shared = new Map<number, Reference>()
+    for (let i = 0; i < positionsAndRecords.length; i += 2) {
+      const position = numberOf(positionsAndRecords[i])
+      const record = bytesOf(positionsAndRecords[i + 1])
+      const reference = referenceIn(record)
+      if (reference !== undefined) shared.set(position, reference)
+      entries.push(decodeRecord(position, record))
+    }
+    if (shared.size === 0) return { entries, missingUpTo: 0 }
+    const found = await this.bodies.read([...shared.values()])
+    const bodies = new Map([...shared.keys()].map((position, i) => [position, found[i]]))
+    const whole: StoredEntry[] = []
+    let missingUpTo = 0
+    for (const entry of entries) {
+      const bytes = bodies.has(entry.position) ? bodies.get(entry.position) : entry.bytes
+      if (bytes === undefined) missingUpTo = entry.position
+      else whole.push({ ...entry, bytes })
+    }
+    return { entries: whole, missingUpTo }
   }
 
   /** An advance that a server of several did not take is one that was coalesced away: true. */
@@ -290,6 +317,7 @@ class RedisStore implements MailboxStore {
 
   async close(): Promise<void> {
     await this.#sweeps.settled()
+    await this.bodies.flush()
     this.#servers.close()
   }
 }

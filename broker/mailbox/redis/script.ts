@@ -33,12 +33,16 @@ local function guarded(...)
 end
 `
 
+/** Entries that left their mailboxes and shared their bytes (lua/box.ts), of all units. */
+const RELEASED = 'local released = {}'
+
 /**
  * A script carries out independent units: on a single server many of them, in a cluster those of one slot, go in one
  * call, which is three times cheaper than a call each. `body` is the inside of `unit(k, a, last, lastKey)`, whose keys
  * are KEYS[k] … KEYS[lastKey], whose arguments are ARGV[a] … ARGV[last], and which may use `now`.
  *
- * ARGV is, per unit, how many keys and how many arguments it has, and the arguments; the reply has one item per unit.
+ * ARGV is, per unit, how many keys and how many arguments it has, and the arguments; the reply has one item per unit, and
+ * behind them what was released, if anything was.
  */
 export function script(name: string, body: string, ...parts: readonly string[]): Script {
   const driver = `
@@ -51,8 +55,9 @@ while a <= #ARGV do
   replies[#replies + 1] = guarded(unit, k, a + 2, a + 1 + args, k + keys - 1)
   k, a = k + keys, a + 2 + args
 end
+if #released > 0 then replies[#replies + 1] = table.concat(released) end
 return replies`
-  const lua = [CLOCK, GUARD, ...parts, driver].join('\n')
+  const lua = [CLOCK, GUARD, RELEASED, ...parts, driver].join('\n')
   return { name, lua, sha: createHash('sha1').update(lua).digest('hex'), queue: name }
 }
 

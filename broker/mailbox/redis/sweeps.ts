@@ -9,7 +9,8 @@ import {
 } from './lua/registry.ts'
 import { HEAVY, type Acts } from './batches.ts'
 import type { RedisClock } from './clock.ts'
-import { boxPlace, SWEEP_SHARDS, sweepPlace, sweepShardOf } from './keys.ts'
+import { FORGET_BODIES_SCRIPT } from './lua/bodies.ts'
+import { bodiesNamed, boxPlace, SWEEP_SHARDS, sweepPlace, sweepShardOf } from './keys.ts'
 import { listOf, numberOf, textOf } from './script.ts'
 import type { MailboxId } from '../store.ts'
 
@@ -22,7 +23,7 @@ interface Due {
 }
 
 /**
- * Which mailboxes have something that expires, by the hour: an index of 256 shards, each cut by hours. A mailbox is
+ * Which mailboxes, and bodies that mailboxes share, have something that expires, by the hour: an index of 256 shards, each cut by hours. A mailbox is
  * noted when it gets an entry that expires before what it is noted for, so mostly once in a month.
  *
  * Noting is not part of the append, and done before the mailbox is told: if it is lost, the next append asks again.
@@ -74,6 +75,10 @@ export class RedisSweeps {
     await this.#acts.run({ ...boxPlace(mailbox), script: NOTED_SCRIPT, args: [hour] })
   }
 
+  async #swept(mailbox: string, shard: number, hour: number): Promise<void> {
+    await this.#acts.run({ ...sweepPlace(shard, hour), script: SWEPT_SCRIPT, args: [hour, mailbox] })
+  }
+
   /** Some that are due by this hour. */
   async #due(hour: number, mailboxesMax: number): Promise<Due[]> {
     const shards = Array.from({ length: SWEEP_SHARDS }, (_, shard) => shard)
@@ -93,6 +98,12 @@ export class RedisSweeps {
   }
 
   async #sweepOne({ mailbox, shard, hour }: Due, nowMs: number): Promise<void> {
+    const bodies = bodiesNamed(mailbox)
+    if (bodies !== undefined) {
+      await this.#acts.run({ ...bodies, script: FORGET_BODIES_SCRIPT, args: [] })
+      await this.#swept(mailbox, shard, hour)
+      return
+    }
     const next = await this.#acts.run({
       ...boxPlace(mailbox),
       script: SWEEP_SCRIPT,
@@ -100,7 +111,6 @@ export class RedisSweeps {
       weight: HEAVY,
     })
     if (numberOf(next) > 0) await this.#note(mailbox, numberOf(next))
-    if (next === hour) return
-    await this.#acts.run({ ...sweepPlace(shard, hour), script: SWEPT_SCRIPT, args: [hour, mailbox] })
+    if (next !== hour) await this.#swept(mailbox, shard, hour)
   }
 }

@@ -6,11 +6,14 @@ import { openRedisStore } from '../../../broker/mailbox/redis/redis-store.ts'
 import type { RedisServers } from '../../../broker/mailbox/redis/servers.ts'
 import { boxPlace } from '../../../broker/mailbox/redis/keys.ts'
 import type { Append, Attach, Commit, CommitOutcome, MailboxStore } from '../../../broker/mailbox/store.ts'
+import { SHARED_BYTES_MIN } from '../../../broker/mailbox/shared-bodies.ts'
+import { messageMark } from '../../../proto/down-entry.ts'
 import { createLog } from '../../../kit/log.ts'
 import { until } from '../../support/deadline.ts'
 import { Crashed, LIMITS, Owner, type Stop } from '../../support/stores/redis-owner.ts'
 import { hasRedis, RedisClusterServers, RedisServer } from '../../support/stores/redis-server.ts'
-import { attached, entry, texts } from '../mailbox-store/support.ts'
+import { messageBytes } from '../mailbox-store/bodies.ts'
+import { attached, entry, readAll, text } from '../mailbox-store/support.ts'
 
 const WAIT_MS = 10_000
 /** Of three masters each has some of them. */
@@ -38,10 +41,20 @@ const services = [
 /** A lease that is over at once, so that the next owner need not wait. */
 const lease = (node: string): Attach => ({ mailbox: 'p/0', reader: 'worker', node, ttlMs: 1 })
 
-/** Message `seq` to all users, the first of whom gets a receipt and one more entry as well. */
+/** What the entries of a mailbox say, in few words. */
+async function said(store: MailboxStore, mailbox: string): Promise<string[]> {
+  const { entries } = await readAll(store, mailbox)
+  return entries.map((one) => {
+    const seq = messageMark(one.bytes)?.seq
+    return seq === undefined ? text(one) : `message ${seq}`
+  })
+}
+
+/** Message `seq` to all users, who share it; the first of them gets a receipt and one more entry as well. */
 function deliveries(seq: number): Append[] {
+  const bytes = messageBytes(seq, SHARED_BYTES_MIN / USERS.length)
   return [
-    ...USERS.map((user) => entry(user, `message ${seq}`)),
+    ...USERS.map((mailbox) => ({ mailbox, bytes })),
     entry('u/ann', `receipt ${seq}`, { key: 'd', version: seq }),
     entry('u/ann', `accepted ${seq}`),
   ]
@@ -100,10 +113,10 @@ describe.skipIf(!hasRedis()).each(services)('a pending commit on $name', (kind) 
   const expectDelivered = async (last: number): Promise<void> => {
     const seqs = Array.from({ length: last }, (_, i) => i + 1)
     for (const user of USERS.slice(1)) {
-      expect(await texts(store, user)).toEqual(seqs.map((seq) => `message ${seq}`))
+      expect(await said(store, user)).toEqual(seqs.map((seq) => `message ${seq}`))
     }
     // Of the receipts the last is left.
-    expect(await texts(store, 'u/ann')).toEqual(
+    expect(await said(store, 'u/ann')).toEqual(
       seqs.flatMap((seq) => [
         `message ${seq}`,
         ...(seq === last ? [`receipt ${seq}`] : []),
@@ -115,8 +128,8 @@ describe.skipIf(!hasRedis()).each(services)('a pending commit on $name', (kind) 
     await until(async () => !(await isPending()), WAIT_MS, 'pending to be removed')
   }
 
-  /** Every place where a commit of these deliveries can be cut: its decision, its appends, its end. */
-  const stops: Stop[] = Array.from({ length: USERS.length + 2 }, (_, i) => i + 1).flatMap((act) => [
+  /** Every place where a commit of these deliveries can be cut: the note of what is shared, its decision, its appends, its end. */
+  const stops: Stop[] = Array.from({ length: USERS.length + 3 }, (_, i) => i + 1).flatMap((act) => [
     { act, when: 'before' as const },
     { act, when: 'behind' as const },
   ])
@@ -127,7 +140,7 @@ describe.skipIf(!hasRedis()).each(services)('a pending commit on $name', (kind) 
     owner.acts.count = 0
     await owner.commits.commit(commitOf(epoch, 1))
     // And two notes of expiry per user, which nobody waits for.
-    await until(() => owner.acts.count === USERS.length + 2 + 2 * USERS.length, WAIT_MS, 'all acts')
+    await until(() => owner.acts.count === USERS.length + 3 + 2 * USERS.length, WAIT_MS, 'all acts')
   })
 
   it.each(stops)(
@@ -193,8 +206,8 @@ describe.skipIf(!hasRedis()).each(services)('a pending commit on $name', (kind) 
     const thawed = new Promise<void>((resolve) => {
       thaw = resolve
     })
-    // The decision, one append per user, and then it says that they are made.
-    const last = USERS.length + 2
+    // The note, the decision, one append per user, and then it says that they are made.
+    const last = USERS.length + 3
     const late = new Owner(servers, LIMITS, { act: last, when: 'before' }, () => thawed)
     await late.commits.commit(commitOf(first.epoch, 1))
     await until(() => late.acts.count >= last, WAIT_MS, 'the owner to freeze')
@@ -208,7 +221,7 @@ describe.skipIf(!hasRedis()).each(services)('a pending commit on $name', (kind) 
       'the lease',
     )
     await until(async () => !(await isPending()), WAIT_MS, 'pending to be removed')
-    const crashing = new Owner(servers, LIMITS, { act: 1, when: 'behind' })
+    const crashing = new Owner(servers, LIMITS, { act: 2, when: 'behind' })
     await crashing.commits.commit(commitOf(epoch, 2)).catch(() => {})
     expect(await isPending()).toBe(true)
     thaw()
@@ -240,7 +253,7 @@ describe.skipIf(!hasRedis()).each(services)('a pending commit on $name', (kind) 
       )
       const again = { ...commitOf(next.epoch, 1), appends }
       if (next.cursor === 0) expect((await owner.commits.commit(again)).outcome).toBe('done')
-      expect(await texts(store, 'u/ann'), `crash ${stop.when} act ${stop.act}`).toEqual(contents)
+      expect(await said(store, 'u/ann'), `crash ${stop.when} act ${stop.act}`).toEqual(contents)
       await service.flush()
       await store.append([entry('p/0', 'one'), entry('p/0', 'two'), entry('p/0', 'three')])
     }
@@ -248,7 +261,7 @@ describe.skipIf(!hasRedis()).each(services)('a pending commit on $name', (kind) 
 
   it('is finished by its own owner before the next commit, when its appends did not come through', async () => {
     const { epoch } = attached(await new Owner(servers, LIMITS).readers.attach(lease('a')))
-    const failing = new Owner(servers, LIMITS, { act: 3, when: 'before' })
+    const failing = new Owner(servers, LIMITS, { act: 4, when: 'before' })
     await expect(failing.commits.commit(commitOf(epoch, 1))).rejects.toThrow(Crashed)
     expect(await isPending()).toBe(true)
     const healed = new Owner(servers, LIMITS)
@@ -268,7 +281,7 @@ describe.skipIf(!hasRedis()).each(services)('a pending commit on $name', (kind) 
       })
     const now = Date.now()
     expect(await append('a0', now * 1024, now - 1_000)).toBe(-3)
-    expect(await texts(store, 'u/ann')).toEqual([])
+    expect(await said(store, 'u/ann')).toEqual([])
 
     const old = (now - 3_600_000) * 1024
     for (let partition = 1; partition <= 40; partition++) await append(`a${partition}`, old, now + 60_000)

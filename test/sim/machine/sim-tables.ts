@@ -47,7 +47,7 @@ class Rows {
   }
 }
 
-const NAMES = ['root', 'mailboxes', 'entries', 'keys', 'states', 'due'] as const
+const NAMES = ['root', 'mailboxes', 'entries', 'keys', 'states', 'due', 'bodies', 'references'] as const
 type Name = (typeof NAMES)[number]
 
 interface Change {
@@ -95,13 +95,7 @@ export class SimTables {
       },
       close: () => Promise.resolve(),
     }
-    const [mailboxes, entries, keys, states, due] = NAMES.slice(1).map(tableOf) as [
-      Table,
-      Table,
-      Table,
-      Table,
-      Table,
-    ]
-    return { root, mailboxes, entries, keys, states, due }
+    const tables = Object.fromEntries(NAMES.map((name) => [name, tableOf(name)])) as Record<Name, Table>
+    return { ...tables, root }
   }
 }

@@ -1,4 +1,5 @@
 import { RedisAppends } from '../../../broker/mailbox/redis/append.ts'
+import { RedisBodies } from '../../../broker/mailbox/redis/bodies.ts'
 import { RedisBatches, type Act, type Acts } from '../../../broker/mailbox/redis/batches.ts'
 import { RedisClock } from '../../../broker/mailbox/redis/clock.ts'
 import { RedisCommits } from '../../../broker/mailbox/redis/commits.ts'
@@ -69,8 +70,9 @@ export class Owner {
     this.acts = new SteppedActs(new RedisBatches(servers), stop, atStop)
     const clock = new RedisClock(this.acts, { uptime: () => performance.now() })
     const sweeps = new RedisSweeps(this.acts, clock, createLog('silent'))
-    const appends = new RedisAppends(this.acts, sweeps, clock, limits)
-    this.commits = new RedisCommits(this.acts, appends, false)
+    const bodies = new RedisBodies(this.acts, clock, limits.retentionMs)
+    const appends = new RedisAppends(this.acts, sweeps, clock, limits, bodies)
+    this.commits = new RedisCommits(this.acts, appends, bodies, false)
     this.readers = new RedisReaders(this.acts, servers, this.commits, clock, limits.devicesPerUserMax)
   }
 

@@ -1,4 +1,6 @@
 import type { Append, AppendOutcome } from '../../store.ts'
+import { mayShare } from '../../shared-bodies.ts'
+import type { Body } from '../body.ts'
 import type { Entry } from '../entry.ts'
 import type { Mailbox } from '../mailbox.ts'
 import type { Parts } from '../parts.ts'
@@ -19,22 +21,40 @@ export function lastDueBucket(nowMs: number): number {
   return Math.floor(nowMs / HOUR_MS)
 }
 
-/** Appends in order; after one that found its partition full, so are all later ones of that mailbox. */
-export function append(parts: Parts, items: readonly Append[]): AppendOutcome[] {
+const NO_BODIES: ReadonlySet<Uint8Array> = new Set()
+
+/**
+ * Appends in order; after one that found its partition full, so are all later ones of that mailbox.
+ * @param shared bytes that are written once, as a body
+ */
+export function append(parts: Parts, items: readonly Append[], shared = NO_BODIES): AppendOutcome[] {
   const nowMs = parts.clock.now()
   const outcomes: AppendOutcome[] = []
   let full: Set<Mailbox> | undefined
   let mailbox: Mailbox | undefined
+  const bodies = new Map<Uint8Array, Body | undefined>()
+  /** Written with the first append that is stored. */
+  const bodyOf = (item: Append): Body | undefined => {
+    if (!shared.has(item.bytes) || !mayShare(item)) return undefined
+    if (!bodies.has(item.bytes)) bodies.set(item.bytes, parts.journal.body(item.bytes))
+    return bodies.get(item.bytes)
+  }
   for (const item of items) {
     if (mailbox?.id !== item.mailbox) mailbox = parts.working.mailbox(item.mailbox)
-    const outcome = full?.has(mailbox) ? FULL : appendOne(parts, mailbox, item, nowMs)
+    const outcome = full?.has(mailbox) ? FULL : appendOne(parts, mailbox, item, nowMs, bodyOf)
     if (outcome === FULL) (full ??= new Set()).add(mailbox)
     outcomes.push(outcome)
   }
   return outcomes
 }
 
-function appendOne(parts: Parts, mailbox: Mailbox, item: Append, nowMs: number): AppendOutcome {
+function appendOne(
+  parts: Parts,
+  mailbox: Mailbox,
+  item: Append,
+  nowMs: number,
+  bodyOf: (item: Append) => Body | undefined,
+): AppendOutcome {
   if (isForNobody(parts, mailbox, item)) return SUPERSEDED
   if (item.key !== undefined) {
     const held = mailbox.keyed(item.key)
@@ -43,7 +63,7 @@ function appendOne(parts: Parts, mailbox: Mailbox, item: Append, nowMs: number):
   }
   if (isPartition(mailbox) && isPartitionFull(parts, mailbox, item)) return FULL
   const expiresAtMs = expiryOf(parts, mailbox, item)
-  const { position } = parts.journal.append(mailbox, item, expiresAtMs)
+  const { position } = parts.journal.append(mailbox, item, expiresAtMs, bodyOf(item))
   dropBeyondCap(parts, mailbox)
   if (expiresAtMs > 0) schedule(parts, mailbox, expiresAtMs)
   return { outcome: 'stored', position, nodes: parts.attachments.nodes(mailbox.id) }

@@ -1,4 +1,5 @@
 import { partitionMailbox, type Commit, type CommitOutcome } from '../../store.ts'
+import { bodiesIn } from '../../shared-bodies.ts'
 import { append } from './append.ts'
 import type { Parts } from '../parts.ts'
 
@@ -16,5 +17,5 @@ export function commit(parts: Parts, { partition, epoch, from, upTo, puts, appen
   }
   if (upTo > from) parts.journal.committed(mailbox, name, upTo)
   for (const put of puts) parts.journal.put(partition, put)
-  return { outcome: 'done', appends: append(parts, appends) }
+  return { outcome: 'done', appends: append(parts, appends, bodiesIn(appends)) }
 }

@@ -30,15 +30,19 @@ export function read(
     if (entries.length > 0 && (entries.length >= entriesMax || bytes + size > bytesMax)) {
       return { entries, head, droppedUpTo, readUpTo: entry.position - 1, gaps }
     }
-    entries.push(storedEntry(entry))
+    const payload = payloadOf(entry)
+    if (payload === undefined) {
+      // Its body is gone: who has not passed it has a gap.
+      droppedUpTo = Math.max(droppedUpTo, entry.position)
+      continue
+    }
+    entries.push(storedEntry(entry, payload))
     bytes += size
   }
   return { entries, head, droppedUpTo, readUpTo: head, gaps }
 }
 
-function storedEntry(entry: Entry): StoredEntry {
-  const { position, only, except } = entry
-  const bytes = payloadOf(entry)
+function storedEntry({ position, only, except }: Entry, bytes: Uint8Array): StoredEntry {
   return {
     position,
     bytes,

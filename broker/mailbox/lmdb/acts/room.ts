@@ -83,7 +83,8 @@ function victims(mailbox: Mailbox, tally: Tally, measure: Measure, known: Cut, s
 /** Notes what readers miss by it. */
 function drop({ journal }: Parts, mailbox: Mailbox, entry: Entry): void {
   const { position } = entry
-  const span = messageSpan(payloadOf(entry))
+  const payload = payloadOf(entry)
+  const span = payload === undefined ? undefined : messageSpan(payload)
   if (span !== undefined) {
     const chat = Buffer.from(span.chat).toString('latin1')
     journal.gapped(mailbox, chat, position, span.firstSeq, span.lastSeq)

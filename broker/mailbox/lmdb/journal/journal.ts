@@ -1,6 +1,7 @@
 import type { Append, Put } from '../../store.ts'
 import { ByteReader, ByteWriter } from '../bytes.ts'
-import { readEntry, writeEntry, type Chunk, type Entry } from '../entry.ts'
+import { Body, type Chunk } from '../body.ts'
+import { readEntry, writeEntry, type Entry } from '../entry.ts'
 import { RECORD_HEADER_BYTES, type JournalRecord } from './journal-files.ts'
 import type { Barred, Mailbox, Reader } from '../mailbox.ts'
 import type { WorkingSet } from '../working-set.ts'
@@ -22,9 +23,13 @@ const KIND = {
   barred: 12,
   gapped: 13,
   missed: 14,
+  /** Bytes that appends behind it in the record name by their number. */
+  body: 15,
 } as const
 
 const NO_BYTES = Buffer.alloc(0)
+/** More bodies of one transaction are copies. Part of the format: bodies are numbered by it. */
+const BODIES_PER_TRANSACTION = 4_096
 
 /**
  * Makes changes: each is written to the record of the transaction being composed and carried out in memory at once.
@@ -35,6 +40,7 @@ export class Journal {
   readonly #out = new ByteWriter()
   #chunk: Chunk = { bytes: NO_BYTES }
   #appendedTo: Mailbox | undefined
+  #bodies = 0
 
   constructor(working: WorkingSet) {
     this.#working = working
@@ -45,11 +51,24 @@ export class Journal {
     return this.#out.at > RECORD_HEADER_BYTES
   }
 
-  append(mailbox: Mailbox, item: Append, expiresAtMs: number): Entry {
+  /** Bytes for appends of this transaction to share. @returns undefined if it has too many of these */
+  body(bytes: Uint8Array): Body | undefined {
+    if (this.#bodies === BODIES_PER_TRANSACTION) return undefined
+    const id = this.#working.transaction * BODIES_PER_TRANSACTION + this.#bodies++
+    this.#out.byte(KIND.body)
+    this.#out.number(id)
+    this.#out.number(bytes.length)
+    const { at } = this.#out
+    this.#out.raw(bytes)
+    return Body.inRecord(id, bytes.length, this.#chunk, at)
+  }
+
+  /** @param body of this transaction, with the item's bytes */
+  append(mailbox: Mailbox, item: Append, expiresAtMs: number, body?: Body): Entry {
     if (mailbox === this.#appendedTo) this.#out.byte(KIND.appendMore)
     else this.#begin(KIND.append, mailbox)
     this.#appendedTo = mailbox
-    const entry = writeEntry(this.#out, this.#chunk, mailbox.head + 1, item, expiresAtMs)
+    const entry = writeEntry(this.#out, this.#chunk, mailbox.head + 1, item, expiresAtMs, body)
     mailbox.append(entry)
     return entry
   }
@@ -150,6 +169,7 @@ export class Journal {
     this.#chunk.bytes = record
     this.#chunk = { bytes: NO_BYTES }
     this.#appendedTo = undefined
+    this.#bodies = 0
     return record
   }
 
@@ -157,10 +177,17 @@ export class Journal {
   replay({ transaction, bytes }: JournalRecord): void {
     this.#working.transaction = transaction
     const from = new ByteReader(bytes, RECORD_HEADER_BYTES)
+    const bodies = new Map<number, Body>()
     let appendedTo: Mailbox | undefined
     while (!from.isAtEnd) {
       const kind = from.byte()
       if (kind === KIND.nothing) continue
+      if (kind === KIND.body) {
+        const [id, length] = [from.number(), from.number()]
+        bodies.set(id, Body.inRecord(id, length, { bytes: from.bytes }, from.at))
+        from.raw(length)
+        continue
+      }
       if (kind === KIND.put) {
         const partition = from.byte()
         const [chat, field, length] = [from.text(), from.text(), from.number()]
@@ -170,23 +197,23 @@ export class Journal {
       const mailbox = kind === KIND.appendMore ? appendedTo : this.#working.mailbox(from.text())
       if (mailbox === undefined) throw new RangeError('an append to no mailbox')
       if (kind === KIND.append) appendedTo = mailbox
-      this.#replayOn(mailbox, kind, from, mailbox.numbers.settledAt >= transaction)
+      this.#replayOn(mailbox, kind, from, bodies, mailbox.numbers.settledAt >= transaction)
     }
   }
 
-  #replayOn(mailbox: Mailbox, kind: number, from: ByteReader, isSettled: boolean): void {
-    const change = this.#readChange(mailbox, kind, from)
+  #replayOn(mailbox: Mailbox, kind: number, from: ByteReader, bodies: Bodies, isSettled: boolean): void {
+    const change = this.#readChange(mailbox, kind, from, bodies)
     if (isSettled) return
     change()
     this.#working.touch(mailbox)
   }
 
   /** Reads the rest of a change. @returns what carries it out */
-  #readChange(mailbox: Mailbox, kind: number, from: ByteReader): () => void {
+  #readChange(mailbox: Mailbox, kind: number, from: ByteReader, bodies: Bodies): () => void {
     switch (kind) {
       case KIND.append:
       case KIND.appendMore: {
-        const entry = readEntry(from, mailbox.head + 1)
+        const entry = readEntry(from, mailbox.head + 1, (id) => bodyIn(bodies, id))
         return () => mailbox.append(entry)
       }
       case KIND.advance:
@@ -243,4 +270,12 @@ export class Journal {
     state.put(field, value === undefined ? undefined : Buffer.from(value))
     this.#working.touch(state)
   }
+}
+
+type Bodies = ReadonlyMap<number, Body>
+
+function bodyIn(bodies: Bodies, id: number): Body {
+  const body = bodies.get(id)
+  if (body === undefined) throw new RangeError(`the record lacks body ${id}`)
+  return body
 }

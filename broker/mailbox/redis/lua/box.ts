@@ -5,7 +5,8 @@ import { ROOM, TALLY } from './tally.ts'
  *
  * A mailbox is up to three keys of one slot:
  * - `meta`, a hash: `x` its numbers: head, entries, bytes (of the entries, without their headers), dropped up to,
- *   the hour for which it is noted in the index of sweeps, and whether its entries are counted by chat (tally.ts);
+ *   the hour for which it is noted in the index of sweeps, whether its entries are counted by chat (tally.ts), and how
+ *   many of them share their bytes (ADR 0031);
  *   `e` the last epoch given; `n` a node with readers, `m` the others; `g` gaps in chats;
  *   `o` the device that is the only reader, durable or transient, if there is one;
  *   `r:<device>` / `lease` readers, `t:<device> <node>` transient ones; `a<partition>` the last commit of that
@@ -17,23 +18,24 @@ import { ROOM, TALLY } from './tally.ts'
  *
  * A record is made by record.ts: [flags][header bytes][expires 6][key length, key, version 8]
  * [only length, only][except length, except] and the entry's bytes. flags: 1 keyed, 2 only, 4 except, 8 brief: when its
- * time is over nobody misses it; 16 of a stranger.
+ * time is over nobody misses it; 16 of a stranger; 32 a reference to a body instead of the bytes:
+ * [chat 10][first seq 5][how many more 1][id 6][hour 3][length 3].
  */
 export const BOX = /* lua */ `
 local call, unpackBytes, packBytes = redis.call, struct.unpack, struct.pack
 
 -- Packed small: each append writes them. The first format was five doubles; none of those begins with 255.
 local function unpackNumbers(packed)
-  if not packed then return 0, 0, 0, 0, 0, 0 end
+  if not packed then return 0, 0, 0, 0, 0, 0, 0 end
   if packed:byte(1) == 255 then return cmsgpack.unpack(packed:sub(2)) end
   local head, count, bytes, dropped, sweepHour = unpackBytes('>ddddd', packed)
-  return head, count, bytes, dropped, sweepHour, 0
+  return head, count, bytes, dropped, sweepHour, 0, 0
 end
 
 local function boxOf(k, numbers)
   local box = { meta = KEYS[k], log = KEYS[k + 1], keys = KEYS[k + 2] }
-  box.head, box.count, box.bytes, box.dropped, box.sweepHour, box.isTallied = unpackNumbers(numbers)
-  box.tally = {}
+  box.head, box.count, box.bytes, box.dropped, box.sweepHour, box.isTallied, box.shared = unpackNumbers(numbers)
+  box.shared, box.tally = box.shared or 0, {}
   return box
 end
 
@@ -41,12 +43,22 @@ local function openBox(k)
   return boxOf(k, call('HGET', KEYS[k], 'x'))
 end
 
+local function isReference(record)
+  return record:byte(1) >= 32
+end
+
+-- How many bytes an entry has, wherever they are.
+local function sizeOf(record)
+  local header = record:byte(2)
+  if isReference(record) then return (unpackBytes('>I3', record, header + 26)) end
+  return #record - header
+end
 ${TALLY}
 -- What is to be kept of the box, as the script is done with it.
 local function numbersOf(box)
   keepTally(box)
-  local numbers = cmsgpack.pack(box.head, box.count, box.bytes, box.dropped, box.sweepHour, box.isTallied)
-  return '\\255' .. numbers
+  local numbers = { box.head, box.count, box.bytes, box.dropped, box.sweepHour, box.isTallied, box.shared }
+  return '\\255' .. cmsgpack.pack(unpack(numbers))
 end
 
 local function closeBox(box)
@@ -92,7 +104,12 @@ end
 local function forget(box, position, record)
   local flags, header = record:byte(1, 2)
   box.count = box.count - 1
-  box.bytes = box.bytes - (#record - header)
+  box.bytes = box.bytes - sizeOf(record)
+  if isReference(record) then
+    box.shared = box.shared - 1
+    -- The partition is the chat's last byte.
+    released[#released + 1] = record:sub(header + 10, header + 10) .. record:sub(header + 17, header + 25)
+  end
   tally(box, record, -1)
   if flags % 2 == 1 then
     local key = keyOf(record)
@@ -222,7 +239,7 @@ local function trim(box, readers, positionsMax)
   forgetGaps(box, lowest)
   local passed = math.min(lowest - firstOf(box) + 1, box.length, positionsMax)
   if passed <= 0 then return end
-  if passed < box.length then return shift(box, passed, false) end
+  if passed < box.length or box.shared > 0 then return shift(box, passed, false) end
   call('DEL', box.log, box.keys)
   box.length, box.count, box.bytes = 0, 0, 0
   forgetTally(box)
@@ -245,11 +262,13 @@ local function isOver(box, limits)
 end
 
 ${ROOM}
+-- How many entries of this call share each body, by its id.
+local stored = {}
+
 -- limits: mayDrop (at a cap entries go; else appends are refused), entriesMax, bytesMax, and what is for strangers.
 -- Returns the position, 0 (superseded) or -1 (full).
 local function append(box, record, limits)
-  local flags, header = record:byte(1, 2)
-  local size = #record - header
+  local flags, size = record:byte(1), sizeOf(record)
   local only = onlyOf(record)
   if only then
     if call('HEXISTS', box.meta, 'r:' .. only) == 0 then return 0 end
@@ -274,6 +293,11 @@ local function append(box, record, limits)
   end
   box.run[#box.run + 1] = record
   box.head, box.count, box.bytes = box.head + 1, box.count + 1, box.bytes + size
+  if isReference(record) then
+    box.shared = box.shared + 1
+    local id = record:sub(record:byte(2) + 17, record:byte(2) + 22)
+    stored[id] = (stored[id] or 0) + 1
+  end
   if key then call('HSET', box.keys, key, packBytes('>dd', box.head, version)) end
 
   local expires = expiryOf(record)

@@ -53,7 +53,7 @@ export const READ_SCRIPT = script(
     for i = 1, #records do
       local record = records[i]
       if record ~= '' then
-        local expires, size = expiryOf(record), #record - record:byte(2)
+        local expires, size = expiryOf(record), sizeOf(record)
         if expires > 0 and expires <= time and (isFront or isBrief(record)) then
           if not isBrief(record) then reply[2] = position end
         else

@@ -54,9 +54,10 @@ end
 `
 
 /**
- * A worker's result: meta, log, keys, pending, one state key per chat, and three keys per mailbox if the appends
- * are made here (a single server); epoch, from, up to, the id of the last commit that this owner has finished,
- * chats; per chat the numbers of arguments to set and to delete, and they; 'here' or 'pending'; then
+ * A worker's result: meta, log, keys, pending, one state key per chat, that of the hour's bodies if there are some, and
+ * three keys per mailbox if the appends are made here (a single server); epoch, from, up to, the id of the last commit that this owner has finished,
+ * chats; per chat the numbers of arguments to set and to delete, and they; bodies, and of each id, bytes, and how
+ * many are to share it; 'here' or 'pending'; then
  * - here: records, they; per mailbox its limits, how many, and which of the records;
  * - pending: its elements, which APPENDS_SCRIPT gives to whoever finishes it.
  *
@@ -83,12 +84,18 @@ export const COMMIT_SCRIPT = messageScript(
   -- All or nothing: something else at a key is met here, or by the first write.
   if upTo > from then firstOf(box) end
   for chat = 2, chats do call('HLEN', KEYS[k + 3 + chat]) end
+  local bodies, puts = KEYS[k + 4 + chats], at
+  for chat = 1, chats do at = at + 2 + tonumber(ARGV[at]) + tonumber(ARGV[at + 1]) end
+  local firstBody, lastBody = at + 1, at + 3 * tonumber(ARGV[at])
+  if lastBody > firstBody then call('HLEN', bodies) end
+  at = puts
   for chat = 1, chats do
     local sets, deletes = tonumber(ARGV[at]), tonumber(ARGV[at + 1])
     callMany('HSET', KEYS[k + 3 + chat], at + 2, at + 1 + sets)
     callMany('HDEL', KEYS[k + 3 + chat], at + 2 + sets, at + 1 + sets + deletes)
     at = at + 2 + sets + deletes
   end
+  at = lastBody + 1
   if upTo > from then
     lease.cursor = upTo
     call('HDEL', KEYS[k], 'k')
@@ -101,16 +108,23 @@ export const COMMIT_SCRIPT = messageScript(
     call('HSET', KEYS[k], 'q', id)
     call('RPUSH', KEYS[k + 3], string.format('%.0f', id))
     callMany('RPUSH', KEYS[k + 3], at + 1, last)
+    for i = firstBody, lastBody, 3 do
+      call('HSET', bodies, ARGV[i], ARGV[i + 1], '#' .. ARGV[i], ARGV[i + 2])
+    end
     return { 'decided', id, now }
   end
   local records, reply = at + 1, { 'here' }
   at = records + 1 + tonumber(ARGV[records])
-  for mailbox = k + 4 + chats, lastKey, 3 do
+  for mailbox = k + 4 + chats + (lastBody > firstBody and 1 or 0), lastKey, 3 do
     local n = tonumber(ARGV[at + 1])
     for i = at + 2, at + 1 + n do ARGV[i] = ARGV[records + 1 + tonumber(ARGV[i])] end
     -- The commit is decided: a mailbox that is broken takes nothing from the others.
     reply[#reply + 1] = guarded(appendAll, mailbox, at + 2, at + 1 + n, limitsOf(ARGV[at]))
     at = at + 2 + n
+  end
+  for i = firstBody, lastBody, 3 do
+    local copies = stored[ARGV[i]]
+    if copies then call('HSET', bodies, ARGV[i], ARGV[i + 1], '#' .. ARGV[i], copies) end
   end
   return reply`,
   BOX,

@@ -19,6 +19,7 @@ end
 -- The chat of an entry of messages.
 local function chatOf(record)
   local at = record:byte(2) + 1
+  if isReference(record) then return record:sub(at, at + 9) end
   if record:byte(at) ~= 10 then return '' end
   local _, start = varint(record, at + 1)
   if record:byte(start) ~= 10 or record:byte(start + 1) ~= 10 then return '' end
@@ -28,6 +29,10 @@ end
 -- The first and the last seq of an entry of messages.
 local function seqsOf(record)
   local at, first, last = record:byte(2) + 1, nil, nil
+  if isReference(record) then
+    first, last = unpackBytes('>I5B', record, at + 10)
+    return first, first + last
+  end
   while record:byte(at) == 10 do
     local length, start = varint(record, at + 1)
     last = varint(record, start + 13)
@@ -38,7 +43,7 @@ local function seqsOf(record)
 end
 
 local function isOfStranger(record)
-  return record:byte(1) >= 16
+  return record:byte(1) % 32 >= 16
 end
 
 local function lineOf(box, field)
@@ -59,7 +64,7 @@ end
 -- A record comes (1) or leaves (-1).
 local function tally(box, record, sign)
   if box.isTallied == 0 then return end
-  local size = #record - record:byte(2)
+  local size = sizeOf(record)
   if isOfStranger(record) then
     count(box, '\\2' .. chatOf(record), sign, size)
     count(box, '\\3', sign, size)
@@ -144,7 +149,7 @@ local function sizesOf(box, kind, measure)
   return sizes
 end
 
-local function sizeOf(box, measure)
+local function measured(box, measure)
   return measure == 1 and box.count or box.bytes
 end
 
@@ -175,7 +180,7 @@ local function dropBeyond(box, measure, known, strangers, gaps)
     local records = call('LRANGE', box.log, position - firstOf(box), position - firstOf(box) + 255)
     for _, record in ipairs(records) do
       if position == box.head then return end
-      local isKnownOver = sizeOf(box, measure) - all[measure] > known.goal
+      local isKnownOver = measured(box, measure) - all[measure] > known.goal
       local isStrangersOver = all[measure] > strangers.goal
       if not isKnownOver and not isStrangersOver then return end
       if record ~= '' then
@@ -197,7 +202,7 @@ local function dropByChat(box, limits, gaps)
     local max = measure == 1 and limits.entriesMax or limits.bytesMax
     local part = measure == 1 and limits.strangersEntriesMax or limits.strangersBytesMax
     local ofStrangers = lineOf(box, '\\3')[measure]
-    local ofKnown = sizeOf(box, measure) - ofStrangers
+    local ofKnown = measured(box, measure) - ofStrangers
     local known, strangers = { level = math.huge, goal = ofKnown }, { level = math.huge, goal = ofStrangers }
     if ofStrangers > part then strangers.goal = below(part) end
     if ofKnown + strangers.goal > max then

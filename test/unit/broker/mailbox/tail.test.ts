@@ -15,6 +15,7 @@ function entryAt(position: number): Entry {
     expiresAtMs: 0,
     isBrief: false,
     isFromStranger: false,
+    body: undefined,
     chunk,
     start: 0,
     payloadAt: 0,

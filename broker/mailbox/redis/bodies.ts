@@ -1,0 +1,156 @@
+import { messageSpan } from '../../../proto/down-entry.ts'
+import { bodiesIn, mayShare } from '../shared-bodies.ts'
+import type { Commit } from '../store.ts'
+import { HEAVY, type Acts } from './batches.ts'
+import type { RedisClock } from './clock.ts'
+import { bodiesName, bodiesPlace, sweepPlace, sweepShardOf } from './keys.ts'
+import { BODIES_SCRIPT, RELEASE_SCRIPT } from './lua/bodies.ts'
+import { DUE_SCRIPT } from './lua/registry.ts'
+import { encodeReference, ID_BYTES, type Reference } from './record.ts'
+import { listOf } from './script.ts'
+
+const HOUR_MS = 3_600_000
+/** Entries that have gone are counted together for so long. */
+const RELEASE_MS = 1_000
+/** Hours of partitions remembered as noted for a sweep. */
+const NOTED_MAX = 10_000
+const COUNTER_END = 2 ** 24
+/** Of a reference; see record.ts. */
+const SEQ_END = 2 ** 40
+const LENGTH_END = 2 ** 24
+const MORE_MAX = 255
+const PACKED_BYTES = 1 + ID_BYTES + 3
+
+/** Bytes that a commit stores once. */
+export interface SharedBody {
+  readonly id: Buffer
+  readonly bytes: Uint8Array
+  /** What mailboxes hold instead. */
+  readonly reference: Uint8Array
+  /** Entries that are to share it. */
+  readonly copies: number
+}
+
+export interface SharedBodies {
+  readonly key: string
+  readonly byBytes: ReadonlyMap<Uint8Array, SharedBody>
+}
+
+/**
+ * What the mailboxes of a group share: ADR 0031. The bodies of one hour of a partition are a hash in the partition's slot:
+ * <id> to the bytes, #<id> to how many entries share them. A body goes with the last of them; what nobody counted, because a
+ * broker died, goes with its hour when the mailboxes' time is over.
+ */
+export class RedisBodies {
+  readonly #acts: Acts
+  readonly #clock: RedisClock
+  readonly #retentionMs: number
+  /** No other broker gives these ids: random, and counted. */
+  readonly #prefix = crypto.getRandomValues(Buffer.alloc(ID_BYTES - 3))
+  #count = 0
+  readonly #noted = new Set<string>()
+  #released = new Map<string, Map<string, number>>()
+  #timer: NodeJS.Timeout | undefined
+
+  constructor(acts: Acts, clock: RedisClock, retentionMs: number) {
+    this.#acts = acts
+    this.#clock = clock
+    this.#retentionMs = retentionMs
+  }
+
+  /** What of a commit is to be stored once. When it resolves, its end is noted. @throws StoreUnavailable */
+  async of({ partition, appends }: Commit): Promise<SharedBodies | undefined> {
+    const hour = Math.floor(this.#clock.latest() / HOUR_MS)
+    const byBytes = new Map<Uint8Array, SharedBody>()
+    for (const bytes of bodiesIn(appends)) {
+      const span = messageSpan(bytes)
+      // A reference names its partition by the chat.
+      if (span === undefined || span.chat[9] !== partition || bytes.length >= LENGTH_END) continue
+      if (span.lastSeq >= SEQ_END || span.lastSeq - span.firstSeq > MORE_MAX) continue
+      const id = this.#nextId()
+      const reference = encodeReference(span, id, hour, bytes.length)
+      const copies = appends.filter((append) => append.bytes === bytes && mayShare(append)).length
+      byBytes.set(bytes, { id, bytes, reference, copies })
+    }
+    if (byBytes.size === 0) return undefined
+    await this.#note(partition, hour)
+    return { key: bodiesPlace(partition, hour).keys[0] as string, byBytes }
+  }
+
+  /** @returns per reference its bytes, or undefined if they are gone. @throws StoreUnavailable */
+  async read(references: readonly Reference[]): Promise<(Uint8Array | undefined)[]> {
+    const byHour = new Map<string, Reference[]>()
+    for (const reference of references) {
+      const name = bodiesName(reference.partition, reference.hour)
+      const known = byHour.get(name)
+      if (known === undefined) byHour.set(name, [reference])
+      else known.push(reference)
+    }
+    const groups = [...byHour.values()]
+    const replies = await this.#acts.runAll(
+      groups.map((group) => {
+        const { partition, hour } = group[0] as Reference
+        const args = group.map(({ id }) => Buffer.from(id, 'latin1'))
+        return { ...bodiesPlace(partition, hour), script: BODIES_SCRIPT, args, weight: HEAVY }
+      }),
+    )
+    const found = new Map<Reference, Uint8Array>()
+    groups.forEach((group, i) => {
+      listOf(replies[i]).forEach((bytes, j) => {
+        if (bytes instanceof Uint8Array) found.set(group[j] as Reference, bytes)
+      })
+    })
+    return references.map((reference) => found.get(reference))
+  }
+
+  /** Entries left their mailboxes. @param packed per entry [partition][id][hour 3], as the scripts say it */
+  released(packed: Uint8Array): void {
+    const all = Buffer.from(packed.buffer, packed.byteOffset, packed.length)
+    for (let at = 0; at + PACKED_BYTES <= all.length; at += PACKED_BYTES) {
+      const id = all.toString('latin1', at + 1, at + 1 + ID_BYTES)
+      const name = `${all[at]} ${all.readUIntBE(at + 1 + ID_BYTES, 3)}`
+      const ids = this.#released.get(name) ?? new Map<string, number>()
+      this.#released.set(name, ids.set(id, (ids.get(id) ?? 0) + 1))
+    }
+    this.#timer ??= setTimeout(() => void this.flush(), RELEASE_MS).unref()
+  }
+
+  /** Counts what has gone. If that fails, bodies stay until their hour goes. */
+  async flush(): Promise<void> {
+    clearTimeout(this.#timer)
+    this.#timer = undefined
+    const released = this.#released
+    this.#released = new Map()
+    await this.#acts
+      .settleAll(
+        [...released].map(([name, ids]) => {
+          const [partition, hour] = name.split(' ').map(Number) as [number, number]
+          const args = [...ids].flatMap(([id, count]) => [Buffer.from(id, 'latin1'), count])
+          return { ...bodiesPlace(partition, hour), script: RELEASE_SCRIPT, args, weight: ids.size }
+        }),
+      )
+      .catch(() => undefined)
+  }
+
+  #nextId(): Buffer {
+    const id = Buffer.alloc(ID_BYTES)
+    this.#prefix.copy(id)
+    this.#count = (this.#count + 1) % COUNTER_END
+    id.writeUIntBE(this.#count, ID_BYTES - 3, 3)
+    return id
+  }
+
+  /** Before anything is in the hour: what is not noted would never go. */
+  async #note(partition: number, hour: number): Promise<void> {
+    const name = bodiesName(partition, hour)
+    if (this.#noted.has(name)) return
+    const due = hour + 2 + Math.ceil(this.#retentionMs / HOUR_MS)
+    await this.#acts.run({
+      ...sweepPlace(sweepShardOf(name), due),
+      script: DUE_SCRIPT,
+      args: [due, name],
+    })
+    if (this.#noted.size >= NOTED_MAX) this.#noted.clear()
+    this.#noted.add(name)
+  }
+}
