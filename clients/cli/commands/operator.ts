@@ -21,6 +21,8 @@ export function userCommand(): Command {
           if (!isUserId(user)) throw new Failure(`"${user}" is not a user id.`)
           await admin.ask({ addUser: { user } })
           console.log(`${user} is a user`)
+          const other = otherCase(user, users)
+          if (other !== undefined) console.error(`Ids are told apart by case: ${user} is not ${other}.`)
         }
       }),
     )
@@ -104,6 +106,17 @@ export function deviceCommand(): Command {
       }),
     )
   return command
+}
+
+/**
+ * Whom somebody might take for this user: one who is added beside it, or the same id in small letters, as people write
+ * it. What `x=` begins stands for a name of a login service, which nobody types.
+ */
+function otherCase(user: string, users: readonly string[]): string | undefined {
+  if (user.startsWith('x=')) return undefined
+  const small = user.toLowerCase()
+  const beside = users.find((one) => one !== user && one.toLowerCase() === small)
+  return beside ?? (small === user ? undefined : small)
 }
 
 /** There was no device to forget, so no mark keeps its token out. */

@@ -155,6 +155,18 @@ describe('operator', () => {
     await expect(use.run(['send', 'alice', 'dora', 'hi'])).resolves.toMatchObject(ok)
   })
 
+  test('is warned of ids that differ from others in case only', async () => {
+    const added = await use.run(['user', 'add', 'Ida', 'kim', 'KIM', 'lea', 'x=Q=7C1'])
+    expect(added.stdout).toBe(
+      'Ida is a user\nkim is a user\nKIM is a user\nlea is a user\nx=Q=7C1 is a user\n',
+    )
+    expect(added.stderr.trim().split('\n')).toEqual([
+      'Ids are told apart by case: Ida is not ida.',
+      'Ids are told apart by case: kim is not KIM.',
+      'Ids are told apart by case: KIM is not kim.',
+    ])
+  })
+
   test('lists and removes devices', async () => {
     await use.run(['send', 'frida', 'frida2', 'x', '--device', 'send']) // refused, but it has linked the device
     const { stdout } = await use.run(['device', 'list', 'frida'])
