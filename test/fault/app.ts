@@ -73,6 +73,7 @@ export class App implements Actor {
       if (text !== undefined) this.#note(chatId, { what: 'rejected', text, code: error.message })
     })
     client.on('gap', () => this.#note('', { what: 'gap' }))
+    client.on('setback', ({ chatId, firstSeq }) => this.#note(chatId, { what: 'set-back', firstSeq }))
   }
 
   #arrived({ chatId, seq, sender, text }: Message): void {
@@ -155,6 +156,7 @@ export class App implements Actor {
       if (this.#isAway) return
       this.#isAway = true
       await this.#client?.close({ drainMs: 0 })
+      this.#note('', { what: 'restarted' })
       await new Promise((resolve) => setTimeout(resolve, this.#random.between(0, 600)))
       await this.#start()
       this.#isAway = false

@@ -81,7 +81,11 @@ function checkDevices(
     for (const one of own) {
       if (one.what !== 'arrived' && one.what !== 'changed') continue
       const where = `${history.chat} seq ${one.seq} at ${name}`
-      if (got.has(one.seq)) violations.push({ rule: 'doubled', says: `${where} was given to the app again` })
+      if (got.has(one.seq))
+        violations.push({
+          rule: 'doubled',
+          says: `${where} was given to the app again${meanwhile(own, one.seq)}`,
+        })
       else if (one.seq < newest)
         violations.push({ rule: 'reordered', says: `${where} came after seq ${newest}` })
       for (let seq = newest + 1; seq < one.seq; seq++)
@@ -94,6 +98,18 @@ function checkDevices(
       if (expects(history, name, user, seq) && !got.has(seq))
         violations.push({ rule: 'lost', says: `${history.chat} seq ${seq} "${text}" never came to ${name}` })
   }
+}
+
+/** What the app went through between the two times: it says where to look. */
+function meanwhile(own: readonly Observation[], seq: number): string {
+  const isIt = (one: Observation): boolean =>
+    (one.what === 'arrived' || one.what === 'changed') && one.seq === seq
+  const between = own
+    .slice(own.findIndex(isIt), own.findLastIndex(isIt))
+    .flatMap((one) =>
+      one.what === 'restarted' ? ['restarted'] : one.what === 'set-back' ? ['set back'] : [],
+    )
+  return between.length > 0 ? `, meanwhile ${between.join(', ')}` : ''
 }
 
 /**

@@ -26,6 +26,10 @@ export type Observation = At &
     | { readonly what: 'read'; readonly upTo: number }
     /** The app was told that something is missing. */
     | { readonly what: 'gap' }
+    /** The app was told that the server gives this chat's seqs from there on anew. */
+    | { readonly what: 'set-back'; readonly firstSeq: number }
+    /** The app has ended, and another goes on with its store. */
+    | { readonly what: 'restarted' }
     /** The app of this device said that its user has read up to here. */
     | { readonly what: 'marked-read'; readonly upTo: number }
   )

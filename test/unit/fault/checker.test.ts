@@ -128,6 +128,19 @@ test('a send that was never acknowledged may be nowhere', () => {
   ).toEqual([])
 })
 
+test('what comes twice is told with what its app went through in between', () => {
+  const log: Observation[] = [
+    ...goodRun(),
+    { ...at('bob', 'phone', ''), what: 'restarted' },
+    { ...at('bob', 'phone', 'direct'), what: 'set-back', firstSeq: 2 },
+    { ...at('alice', 'phone', ''), what: 'restarted' },
+    arrived('bob/phone', 'direct', 2, 'alice', 'd2'),
+  ]
+  expect(check(plan, log).violations.map(({ says }) => says)).toEqual([
+    'direct seq 2 at bob/phone was given to the app again, meanwhile restarted, set back',
+  ])
+})
+
 describe('each planted fault is seen:', () => {
   const faults: [name: string, rule: Rule, log: Observation[]][] = [
     [
