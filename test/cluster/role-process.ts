@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { Hopeless, until } from '../support/deadline.ts'
+import { freshMetrics } from '../support/metrics.ts'
 import { spawnRestante } from '../support/server.ts'
 
 const START_MS_MAX = 30_000
@@ -76,7 +77,7 @@ export class RoleProcess {
   }
 
   async metricsText(): Promise<string> {
-    return (await fetch(this.metricsUrl)).text()
+    return freshMetrics(this.metricsUrl)
   }
 
   signal(signal: NodeJS.Signals): void {
