@@ -40,7 +40,7 @@ export class Fanouts {
   /**
    * One Fanout frame. Its commits are decided each by itself; resolves when all are: done, or refused, or nobody knows,
    * which ends their partitions' leases and no others'. Partitions whose commits take longer than `patienceMs` step
-   * aside, so that the worker gets on with the others.
+   * aside, so that the worker gets on with the others. What is not done the worker is told to forget before it resolves.
    *
    * @throws MalformedFrame: the worker must not get its PUBACK
    */
@@ -62,6 +62,7 @@ export class Fanouts {
     for (const commit of undecided) this.#stepAside(commit)
     lane.decided()
     await all
+    lane.tellRefused()
   }
 
   /** A frame at QoS 0: what is live in it, and nothing else. @throws MalformedFrame */

@@ -84,6 +84,13 @@ export class WorkLane implements Due {
     this.#parts.turn.add(this)
   }
 
+  /** Tells at once what is to be forgotten: in front of the PUBACK of what was decided, by which the worker goes. */
+  tellRefused(): void {
+    if (this.#isClosed || this.#refused.length === 0) return
+    this.#send({ batches: [], refused: this.#refused, ephemeral: [] })
+    this.#refused = []
+  }
+
   /** Typing: at most once, with the next frame. */
   ephemeral(envelope: Envelope): void {
     if (this.#ephemeral.length >= EPHEMERAL_MAX) this.#ephemeral.shift()

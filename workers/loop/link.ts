@@ -7,6 +7,7 @@ import { Backoff } from '../../kit/backoff.ts'
 import type { DirectoryCopy } from './copy/copy.ts'
 import { credentials, type TokenSource } from './token.ts'
 import type { FanoutBuilder } from './fanout-builder.ts'
+import type { Partition } from './partition.ts'
 import type { WorkLoop } from './work-loop.ts'
 import type { WorkerMetrics } from '../metrics.ts'
 
@@ -103,7 +104,12 @@ class Session {
   readonly #parts: LinkParts
   readonly #client: MqttClient
   readonly #ended: (reason: unknown) => void
-  readonly #frames: Uint8Array[] = []
+  /**
+   * What has come, in its order: Work frames, and of Fanouts that have their PUBACK the partitions. What was refused is
+   * told in front of the PUBACK, and must be forgotten by then.
+   */
+  readonly #arrived: (Uint8Array | readonly Partition[])[] = []
+  #framesWaiting = 0
   #isSubscribed = false
   #isBusy = false
   #isLeaving = false
@@ -142,7 +148,9 @@ class Session {
       })
     })
     this.#client.on('message', (topic, payload) => {
-      if (topic === WORK_TOPIC) this.#take(payload)
+      if (topic !== WORK_TOPIC) return
+      if (++this.#framesWaiting > FRAMES_WAITING_MAX) this.#end(new Error('too many Work frames wait'))
+      else this.#take(payload)
     })
     this.#client.on('error', (error) => this.#end(error))
     this.#client.on('close', () => this.#end(new Error('the connection closed')))
@@ -208,23 +216,21 @@ class Session {
     if (!this.#isEnded) await this.#client.endAsync()
   }
 
-  #take(frame: Uint8Array): void {
-    this.#frames.push(frame)
-    if (this.#frames.length > FRAMES_WAITING_MAX) this.#end(new Error('too many Work frames wait'))
-    else if (!this.#isBusy) void this.#work()
+  #take(arrival: Uint8Array | readonly Partition[]): void {
+    this.#arrived.push(arrival)
+    if (!this.#isBusy) void this.#work()
   }
 
   async #work(): Promise<void> {
     this.#isBusy = true
     try {
       for (
-        let frame = this.#frames.shift();
-        frame !== undefined && !this.#isEnded;
-        frame = this.#frames.shift()
+        let arrival = this.#arrived.shift();
+        arrival !== undefined && !this.#isEnded;
+        arrival = this.#arrived.shift()
       ) {
-        const result = await this.#parts.loop.handle(frame)
-        for (let fanout = result; fanout !== undefined; fanout = fanout.next)
-          await this.#publishInTurn(fanout)
+        if (arrival instanceof Uint8Array) await this.#carryOut(arrival)
+        else this.#settled(arrival)
       }
     } catch (error) {
       this.#parts.log.error({ err: error }, 'work.failed')
@@ -232,6 +238,21 @@ class Session {
     }
     this.#isBusy = false
     this.#settle()
+  }
+
+  async #carryOut(frame: Uint8Array): Promise<void> {
+    this.#framesWaiting--
+    const result = await this.#parts.loop.handle(frame)
+    for (let fanout = result; fanout !== undefined; fanout = fanout.next) await this.#publishInTurn(fanout)
+  }
+
+  /** Their commits are decided. */
+  #settled(partitions: readonly Partition[]): void {
+    for (const partition of partitions) partition.unsettled--
+    // What is not copied then stands in `~dirty`, for the next owner.
+    if (this.#isLeaving) return
+    this.#parts.copy.poke()
+    this.#look()
   }
 
   async #publishInTurn(fanout: FanoutBuilder): Promise<void> {
@@ -250,14 +271,7 @@ class Session {
     this.#inFlight++
     this.#client.publish(FANOUT_TOPIC, payload, { qos: 1 }, (error) => {
       this.#inFlight--
-      if (!error) {
-        for (const partition of partitions) partition.unsettled--
-        // What is not copied then stands in `~dirty`, for the next owner.
-        if (!this.#isLeaving) {
-          this.#parts.copy.poke()
-          this.#look()
-        }
-      }
+      if (!error) this.#take(partitions)
       this.#settle()
     })
   }

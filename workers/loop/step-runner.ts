@@ -74,7 +74,8 @@ export class StepRunner {
     if (!facts.wasAsked(chat) || facts.mayBeLost(chat)) return
     const copy = facts.copyOf(chat)
     const isLater = partition.compared(chat, copy?.lastSeq ?? 0)
-    if (copy === undefined || (chat.exists && !isLater)) return
+    // What was compared since, and found not to be older, has a later copy only because this worker has written it.
+    if (copy === undefined || (chat.exists && !(partition.isOlder === true && isLater))) return
     revive(chat, copy)
     const { id: chatId, lastSeq } = chat
     this.#log.warn({ partition: partition.number, chatId, lastSeq }, 'chat.revived')

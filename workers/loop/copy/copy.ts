@@ -98,28 +98,47 @@ export class DirectoryCopy {
 
   /** @param pauseMsMin undefined: the next round is due when it was */
   async #write(parts: readonly Part[], pauseMsMin: number | undefined): Promise<void> {
-    // A refused commit is told just behind the PUBACK.
+    // Brokers of 0.1.0 tell that a commit was refused just behind its PUBACK.
     await new Promise((resolve) => setTimeout(resolve, REFUSAL_MS))
     const current = parts.filter(({ partition }) => this.#loop.holds(partition))
     const startedAtMs = performance.now()
     const copies = current.flatMap((part) => part.copies)
     const reached = current.map(({ partition, position }) => ({ partition: partition.number, position }))
     const later = new Set<string>()
-    const isWritten = await this.#tryWrite(
-      current.flatMap((part) => part.users),
-      copies,
-      reached,
-      later,
-    )
-    for (const { partition, users, copies: own, done } of current) {
+    const users = current.flatMap((part) => part.users)
+    const isWritten =
+      (await this.#isCompared(current)) && (await this.#tryWrite(users, copies, reached, later))
+    for (const { partition, users: written, copies: own, done } of current) {
       done(isWritten)
       for (const { chat } of own) if (later.has(chatKey(chat))) this.#isOlder(partition, chat)
-      if (isWritten) partition.unsaved.savedUsers(users)
+      if (isWritten) partition.unsaved.savedUsers(written)
     }
     if (isWritten) this.#metrics.copied(copies.length)
     const tookMs = performance.now() - startedAtMs
     if (pauseMsMin !== undefined)
       this.#nextRoundAtMs = performance.now() + Math.max(pauseMsMin, PAUSE_FACTOR * tookMs)
+  }
+
+  /**
+   * A write says how far a partition has come. Whether its mailboxes are older than the directory must be known before:
+   * behind it, what this worker has written would look like what an earlier life has.
+   *
+   * @returns false if the directory is away
+   */
+  async #isCompared(parts: readonly Part[]): Promise<boolean> {
+    const unknown = parts.filter(({ partition }) => partition.isOlder === undefined)
+    if (unknown.length === 0) return true
+    try {
+      const reached = await this.#directory.reached(unknown.map(({ partition }) => partition.number))
+      for (const { partition } of unknown) {
+        const isOlder = (reached.get(partition.number) ?? 0) > partition.takenAt
+        partition.found(isOlder)
+        if (isOlder) this.#log.warn({ partition: partition.number }, 'partition.older-than-directory')
+      }
+      return true
+    } catch {
+      return false // the directory logs and counts its own failures
+    }
   }
 
   /** The directory knows what came later in the chat: the mailboxes are older, or the partition is another's by now. */

@@ -4,7 +4,7 @@ import { MalformedFrame } from '../../../../proto/codec.ts'
 import { decodeFanout, encodeFanout, type Delivery } from '../../../../proto/server-codec.ts'
 import { until } from '../../../support/deadline.ts'
 import { freshStore, messageEntry, TestConnection } from '../delivery-support.ts'
-import { connect, publish, receivedIn, startNode } from '../node-support.ts'
+import { connect, publish, receivedIn, startNode, type Received } from '../node-support.ts'
 
 const bytes = Buffer.from('entry')
 
@@ -152,6 +152,15 @@ describe('a Fanout frame', () => {
     const taken = bench.node.take(worker.connection, [{ topic: { kind: 'fanout' }, payload }])
     await expect(taken).rejects.toThrow(MalformedFrame)
     bench.node.takeEphemeral(worker.connection, { kind: 'fanout' }, payload)
+  })
+
+  it('tells what was refused in front of its PUBACK: a worker believes what comes in that order (G7)', async () => {
+    const bench = await startNode(await freshStore())
+    await publish(bench.node, await bench.device('alice'), 1)
+    const worker = bench.worker()
+    const { partition, epoch, position } = (await worker.entries(1)).at(-1) as Received
+    await worker.publish({ commits: [{ partition, epoch, from: position, upTo: position + 1 }] })
+    expect(worker.works.flatMap(({ refused }) => refused)).toMatchObject([{ partition, epoch }])
   })
 
   it('may carry what is live only: at QoS 0, to whoever is connected, stored nowhere', async () => {

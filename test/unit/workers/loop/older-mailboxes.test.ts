@@ -127,6 +127,22 @@ describe('stores of the same time, or a directory that is older', () => {
     expect(heard('cid')).toEqual([[2, 'still here']])
   })
 
+  it('are not taken for older because of what their worker has told the directory itself (G3)', async () => {
+    await office.save()
+    office.takeOver()
+    office.directory.isAway = true
+    office.up('ann', TRIP, text(5, 'on'))
+    await office.round()
+    office.directory.isAway = false
+    await office.save()
+    office.up('ann', TRIP, text(6, 'and on'))
+    await office.round()
+    expect(heard('cid')).toEqual([
+      [4, 'on'],
+      [5, 'and on'],
+    ])
+  })
+
   it('bring the directory up to date with the next change', async () => {
     const positions = new Map(office.directory.positions)
     const before = [...office.directory.chats]

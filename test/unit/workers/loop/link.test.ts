@@ -1,0 +1,62 @@
+import { EventEmitter } from 'node:events'
+import type { MqttClient } from 'mqtt'
+import { expect, test } from 'vitest'
+import { createLog } from '../../../../kit/log.ts'
+import type { DeviceId } from '../../../../proto/ids.ts'
+import { Link, type LinkParts } from '../../../../workers/loop/link.ts'
+import { WorkerMetrics } from '../../../../workers/metrics.ts'
+import { until } from '../../../support/deadline.ts'
+
+/** A connection that the test plays. */
+class PlayedMqtt extends EventEmitter {
+  readonly stream = {}
+  readonly pubacks: (() => void)[] = []
+
+  subscribe(_filter: string, _options: unknown, done: (error: null, granted: []) => void): void {
+    done(null, [])
+  }
+  publish(_topic: string, _payload: unknown, _options: unknown, done?: () => void): void {
+    if (done) this.pubacks.push(done)
+  }
+  end(): void {}
+}
+
+test('G7: a PUBACK counts when all that came before it is carried out: what was refused is forgotten by then', async () => {
+  const mqtt = new PlayedMqtt()
+  const partition = { unsettled: 1 }
+  const fanout = { finish: () => ({}), partitions: [partition], next: undefined }
+  let answer = (): void => undefined
+  const directory = new Promise<undefined>((resolve) => (answer = () => resolve(undefined)))
+  const said: string[] = []
+  const loop = {
+    partitions: [],
+    handle: async (frame: Uint8Array) => {
+      said.push(frame.toString())
+      return frame.toString() === 'a batch' ? fanout : directory
+    },
+    lookAtParked: () => undefined,
+    forgetAll: () => undefined,
+  }
+  const link = new Link({
+    open: () => mqtt as unknown as MqttClient,
+    token: { kind: 'token', token: `.${Buffer.from('{"sub":"worker"}').toString('base64url')}.` },
+    name: 'w' as DeviceId,
+    loop: loop as unknown as LinkParts['loop'],
+    copy: { poke: () => said.push(`copy, ${partition.unsettled} unsettled`) } as unknown as LinkParts['copy'],
+    canCopy: () => true,
+    metrics: new WorkerMetrics(),
+    log: createLog('silent'),
+  })
+  link.start()
+  mqtt.emit('connect')
+  mqtt.emit('message', 'g', Buffer.from('a batch'))
+  await until(() => mqtt.pubacks.length === 1, 3_000, 'the Fanout')
+  mqtt.emit('message', 'g', Buffer.from('what waits for the directory'))
+  mqtt.emit('message', 'g', Buffer.from('what is refused'))
+  mqtt.pubacks[0]?.()
+  expect(partition.unsettled).toBe(1)
+  answer()
+  await until(() => partition.unsettled === 0, 3_000, 'the PUBACK to count')
+  expect(said).toEqual(['a batch', 'what waits for the directory', 'what is refused', 'copy, 0 unsettled'])
+  await link.stop(0)
+})
