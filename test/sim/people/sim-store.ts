@@ -5,6 +5,8 @@ import type { Process, World } from '../world/world.ts'
 interface Told {
   /** A message is put into it, and not yet durable. */
   stored(chat: string, seq: number): void
+  /** A send has become a message, whether its app hears of that or not. */
+  accepted(chat: string, text: string, seq: number): void
   /** A send is not there any more because the server has refused it, whether its app hears of that or not. */
   refused(chat: string, text: string): void
 }
@@ -56,7 +58,11 @@ export class SimStore {
     const texts = new Set<string>()
     const gone: { chat: string; text: string }[] = []
     for (const change of changes) {
-      if (change.table === 'messages' && 'put' in change) texts.add(change.put.text ?? '')
+      if (change.table === 'messages' && 'put' in change) {
+        const { chat, seq, text = '', isFromHere } = change.put
+        texts.add(text)
+        if (isFromHere && text !== '') this.#told.accepted(chat, text, seq)
+      }
       if (change.table !== 'outbox') continue
       if ('delete' in change) {
         const item = this.#waiting.get(change.delete)

@@ -119,6 +119,12 @@ export class Link {
     this.isOver = true
   }
 
+  /** The same, also of one that was half open. */
+  reset(): void {
+    this.#deaf.clear()
+    this.cut()
+  }
+
   /** Nothing gets through any more, to one side or both, and nobody is told. */
   deafen(which: 'near' | 'far' | 'both'): void {
     if (which !== 'far') this.#deaf.add(this.near)
