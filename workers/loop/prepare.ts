@@ -91,7 +91,7 @@ function marksContent(envelope: DecodedEnvelope): Entry['content'] {
 }
 
 /** A page of chats costs as much as so many recipients: the directory takes long for it, and others wait meanwhile. */
-const PAGE_RECIPIENTS = 1_000
+const PAGE_RECIPIENTS = 200
 
 function prepareRequest(envelope: DecodedEnvelope, source: FactSource, needs: Needs): RequestEntry {
   const { user, device, admin } = envelope

@@ -170,7 +170,7 @@ describe('what a user may cost others (G8)', () => {
   })
 
   it('is spent by pages of chats before the directory is asked for them', async () => {
-    const office = new Office({ recipientsPerMinMax: 300_000 })
+    const office = new Office({ recipientsPerMinMax: 60_000 })
     office.connect('ann')
     await office.round()
     for (let request = 1; request <= 10; request++) office.ask('ann', { request, myChats: {} })
