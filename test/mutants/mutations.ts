@@ -221,4 +221,28 @@ export const MUTATIONS: readonly Mutation[] = [
     to: 'this.#entries.inc({ kind })',
     seenBy: counters('workers'),
   },
+  {
+    breaks: 'what was refused is told behind its PUBACK',
+    file: 'broker/work/fanout.ts',
+    from: 'lane.tellRefused()',
+    to: '',
+    seenBy: unit('broker/work/fanout', 'tells what was refused in front of its PUBACK'),
+  },
+  {
+    breaks: 'a PUBACK counts before what came in front of it',
+    file: 'workers/loop/link.ts',
+    from: 'if (!error) this.#take(partitions)',
+    to: 'if (!error) this.#settled(partitions)',
+    seenBy: unit('workers/loop/link', 'a PUBACK counts when all that came before it is carried out'),
+  },
+  {
+    breaks: 'a worker tells the directory how far a partition is before it has asked',
+    file: 'workers/loop/copy/copy.ts',
+    from: '(await this.#isCompared(current)) && ',
+    to: '',
+    seenBy: unit(
+      'workers/loop/older-mailboxes',
+      'are not taken for older because of what their worker has told',
+    ),
+  },
 ]
