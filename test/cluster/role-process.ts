@@ -1,7 +1,6 @@
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { Hopeless, until } from '../support/deadline.ts'
-import { freshMetrics } from '../support/metrics.ts'
 import { spawnRestante } from '../support/server.ts'
 
 const START_MS_MAX = 30_000
@@ -77,7 +76,7 @@ export class RoleProcess {
   }
 
   async metricsText(): Promise<string> {
-    return freshMetrics(this.metricsUrl)
+    return (await fetch(this.metricsUrl)).text()
   }
 
   signal(signal: NodeJS.Signals): void {

@@ -15,7 +15,7 @@ interface TicketKey {
 type TicketAnswer = [0 | 1 | 2, Buffer, Buffer, Buffer?, Buffer?]
 
 /**
- * What we use of Node 20 to 24 beyond its documentation, which knows one key and no other; the tests in
+ * What we use of Node 20 and 22 beyond its documentation, which knows one key and no other; the tests in
  * test/integration/broker/tls.test.ts fail if it changes.
  */
 interface NativeContext {
