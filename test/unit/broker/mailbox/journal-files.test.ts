@@ -10,6 +10,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { SYSTEM_DISK } from '../../../../broker/mailbox/lmdb/journal/disk.ts'
 import { JournalFiles, RECORD_HEADER_BYTES } from '../../../../broker/mailbox/lmdb/journal/journal-files.ts'
 
 const SIZES = { segmentBytes: 200, segmentsMax: 2 }
@@ -135,4 +136,25 @@ test('starts from the beginning of its files after a restart', async () => {
   for (let i = 7; i <= 8; i++) await write(i, 'y')
   expect(found(6)).toEqual(['7 y', '8 y'])
   expect(readdirSync(directory)).toEqual(before)
+})
+
+test('closes every file, also behind one that says it cannot: whoever begins anew is not kept from it', async () => {
+  const closed: number[] = []
+  let fails = false
+  const disk = {
+    ...SYSTEM_DISK,
+    close: async (file: number) => {
+      await SYSTEM_DISK.close(file)
+      if (!fails) return
+      closed.push(file)
+      if (closed.length === 1) throw new Error('EIO')
+    },
+  }
+  await files.close()
+  files = new JournalFiles(directory, SIZES, disk)
+  for (let i = 1; i <= 6; i++) await write(i, 'x'.repeat(100))
+  fails = true
+  await files.close()
+  expect(closed.length).toBeGreaterThan(1)
+  expect(openFiles().filter((path) => path.startsWith(directory))).toEqual([])
 })
