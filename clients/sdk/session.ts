@@ -277,26 +277,31 @@ export class Session {
     return undefined
   }
 
-  /** Until there is an answer: messages of the chat wait for it, stored. */
+  /** Until there is an answer. Messages of the chat wait for it, stored; but not for ever. */
   async #askRoster(chat: LocalChat): Promise<void> {
     chat.isRosterBeingAsked = true
-    for (let attempt = 0; attempt < ROSTER_ATTEMPTS_MAX && !this.#isClosed; attempt++) {
-      try {
-        await this.ask(detailAsk(chat.id))
-        if (chat.roster.isComplete) break
-      } catch (error) {
-        if (!(error instanceof RejectedError)) continue
-        if (!error.retryable) break
-        await this.#pause(attempt + 1, error)
-      }
+    for (let attempt = 1; !this.#isClosed; attempt++) {
+      const error = await this.ask(detailAsk(chat.id)).then(
+        () => undefined,
+        (failed: RestanteError) => failed,
+      )
+      const isAnswered = error === undefined ? chat.roster.isComplete : !error.retryable
+      if (isAnswered) break
+      if (attempt === ROSTER_ATTEMPTS_MAX) this.#handOutUnnamed(chat)
+      await this.#pause(attempt, error)
     }
     chat.isRosterBeingAsked = false
+    this.#handOutUnnamed(chat)
+  }
+
+  /** Whether its members are known by now or not. */
+  #handOutUnnamed(chat: LocalChat): void {
     chat.isRosterAsked = true
     if (!this.#isClosed) this.inbox.dispatch()
   }
 
   /** Until it is time to try again what the server, or nobody, answered with that error. */
-  #pause(attempt: number, error: RestanteError): Promise<void> {
+  #pause(attempt: number, error: RestanteError | undefined): Promise<void> {
     const namedMs = error instanceof RejectedError ? error.retryAfterS * 1000 : 0
     return this.#pauses.pause(Math.max(namedMs, this.#options.backoff(attempt)))
   }

@@ -331,6 +331,22 @@ test('an answer from before an own addition does not leave the added without a n
   expect(seen).toEqual(['1 bob created', '3 carol hi', '5 dave hello'])
 })
 
+test('members whom nobody named in time are asked for until the server answers; messages do not wait so long', async () => {
+  const alice = await listen()
+  await server.delivered({ messages: [text(group, 7, 'who am I?', 2)] })
+  const asked = (n: number): Promise<number> => server.up(n).then(({ query }) => query?.request as number)
+  for (let n = 0; n < 4; n++) {
+    const refused = { request: await asked(n), code: errorCode('unavailable') }
+    await server.delivered({ rejected: [refused] })
+  }
+  expect(seen).toEqual(['7 #2 who am I?'])
+  const members = ['bob', 'alice', 'carol'].map((user, number) => ({ number, user, role: 1 }))
+  const detail = { chat: chatBytesOf(group), name: 'trip', lastSeq: 7, members }
+  await server.delivered({ responses: [{ request: await asked(4), chat: detail }] })
+  const history = await alice.chat(group).history()
+  expect([history.map(({ sender }) => sender), seen.length]).toEqual([['carol'], 1])
+})
+
 test('a command that changed nothing takes no seq away from the message that has it', async () => {
   await listen()
   const members = [
