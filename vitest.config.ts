@@ -49,6 +49,7 @@ export default defineConfig({
       fault('fault', FAULT_SEEDS.slice(0, 2)),
       fault('fault (the other seeds)', FAULT_SEEDS.slice(2)),
       project('sim', 600_000),
+      project('bench', 180_000, onServers),
       project('mutants', 600_000, onServers),
       // On many processes, against deadlines: after all others, one file at a time.
       project('cluster', 600_000, { ...onServers, fileParallelism: false }),

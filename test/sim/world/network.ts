@@ -53,13 +53,17 @@ export class Link {
   /** Bytes to these sides are lost, and nobody is told. */
   readonly #deaf = new Set<Socket>()
   #stuckUntilMs = 0
-  isOver = false
 
   constructor(world: World, network: Network, near: Process, far: Process) {
     this.#world = world
     this.#network = network
     this.near = new Socket(near, this)
     this.far = new Socket(far, this)
+  }
+
+  /** Both sides know. One that is deaf does not until it hears again, or says goodbye itself. */
+  get isOver(): boolean {
+    return this.near.isClosed && this.far.isClosed
   }
 
   #other(socket: Socket): Socket {
@@ -101,7 +105,6 @@ export class Link {
   }
 
   #tell(to: Socket, what: string): void {
-    this.isOver = true
     if (this.#deaf.has(to)) return
     this.#world.after(this.#at(to), to.process, what, () => {
       if (to.isClosed || this.#deaf.has(to)) return
@@ -116,7 +119,6 @@ export class Link {
       this.#lastAtMs.delete(socket)
       if (!socket.isClosed) this.#tell(socket, 'is cut off')
     }
-    this.isOver = true
   }
 
   /** The same, also of one that was half open. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { bench, nothingWrong } from '../../support/bench-run.ts'
-import { hasRedis } from '../../support/stores/redis-server.ts'
+import { bench, nothingWrong } from '../support/bench-run.ts'
+import { hasRedis } from '../support/stores/redis-server.ts'
 
 test.skipIf(!hasRedis())('trap 8: Redis is asked less than 3 times for a message', async () => {
   const result = await bench('ticks', '--store', 'redis', '--pairs', '5', '--window', '20', '--seconds', '1')
