@@ -1,6 +1,6 @@
 // Do the benchmarks print what they promise, and do the figures that are counts, not times, hold?
 import { expect, test } from 'vitest'
-import { hasProgram } from '../support/services.ts'
+import { needsProgram } from '../support/services.ts'
 import { bench, benchLines, nothingWrong } from '../support/bench-run.ts'
 
 /** MQTT bytes on both links for 5 characters of text, with all acknowledgements and the delivered receipt. */
@@ -66,23 +66,21 @@ test('start: a line for the first and one for the second start, and no more memo
   }
 })
 
-test.skipIf(!hasProgram('openssl'))(
-  'tls: both ways beside each other, and nobody closed by a new certificate',
-  async () => {
-    const result = await bench('tls', '--connections', '50', '--seconds', '1')
-    const connects = {
-      connects_per_s: expect.any(Number) as number,
-      server_cpu_us_per_connect: expect.any(Number) as number,
-    }
-    const way = {
-      ...connects,
-      ticks_per_s: expect.any(Number) as number,
-      server_cpu_us_per_tick: expect.any(Number) as number,
-      kb_per_connection: expect.any(Number) as number,
-    }
-    expect(result).toMatchObject({ plain: way, tls: way, resumed: connects, closed_by_new_certificate: 0 })
-  },
-)
+test('tls: both ways beside each other, and nobody closed by a new certificate', async (context) => {
+  needsProgram(context, 'openssl', 'version')
+  const result = await bench('tls', '--connections', '50', '--seconds', '1')
+  const connects = {
+    connects_per_s: expect.any(Number) as number,
+    server_cpu_us_per_connect: expect.any(Number) as number,
+  }
+  const way = {
+    ...connects,
+    ticks_per_s: expect.any(Number) as number,
+    server_cpu_us_per_tick: expect.any(Number) as number,
+    kb_per_connection: expect.any(Number) as number,
+  }
+  expect(result).toMatchObject({ plain: way, tls: way, resumed: connects, closed_by_new_certificate: 0 })
+})
 
 test('bystander: one line for an attack, with exactly the figures that the target is about', async () => {
   const result = await bench('bystander', '--attack', 'pings', '--seconds', '1')

@@ -8,7 +8,7 @@ import { Settings } from '../../kit/settings.ts'
 import { readWorkerConfig } from '../../workers/config.ts'
 import { Compose, SECRETS } from '../support/compose.ts'
 import { PRODUCTION } from '../support/stores/redis-server.ts'
-import { hasProgram } from '../support/services.ts'
+import { hasProgram, needsProgram } from '../support/services.ts'
 import { read, ROOT } from './tree.ts'
 
 // docker-compose.yml says nothing that the program does not know. That it works is test/integration/production/compose.test.ts.
@@ -63,7 +63,7 @@ describe('settings', () => {
 
 describe('secrets', () => {
   test('have no defaults, and the command of the first lines makes them all', (context) => {
-    if (!hasProgram('openssl')) return context.skip('openssl is not on the PATH')
+    needsProgram(context, 'openssl', 'version')
     const file = read('docker-compose.yml')
     const secrets = Object.keys(SECRETS)
     for (const [, name, more] of file.matchAll(/\$\{(\w+)([^}]*)\}/g)) {
