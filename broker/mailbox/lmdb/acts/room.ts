@@ -12,6 +12,12 @@ interface Cut {
   goal: number
 }
 
+interface Victim {
+  readonly entry: Entry
+  /** When those in front of it have gone, nothing is older. */
+  readonly isOldest: boolean
+}
+
 /**
  * After an append to a user's mailbox: at a limit its largest chat gives way, oldest first. Strangers' chats share a part,
  * and count as one beside known chats (ADR 0028). The newest entry always stays.
@@ -55,18 +61,20 @@ function dropByChat(
   }
   if (strangers.goal < ofStrangers)
     strangers.level = levelOf(sizesOf(tally.strangers, measure), strangers.goal)
-  for (const entry of victims(mailbox, tally, measure, known, strangers)) drop(parts, mailbox, entry)
+  for (const victim of victims(mailbox, tally, measure, known, strangers)) drop(parts, mailbox, victim)
 }
 
 /** The entries that go, oldest first: all found before the first of them goes. */
-function victims(mailbox: Mailbox, tally: Tally, measure: Measure, known: Cut, strangers: Cut): Entry[] {
-  const found: Entry[] = []
+function victims(mailbox: Mailbox, tally: Tally, measure: Measure, known: Cut, strangers: Cut): Victim[] {
+  const found: Victim[] = []
+  let looked = 0
   const taken = new Map<Line, number>()
   let ofStrangers = tally.ofStrangers[measure]
   let ofKnown = mailbox.numbers[measure] - ofStrangers
   for (const entry of mailbox.after(0)) {
     const isOver = entry.isFromStranger ? ofStrangers > strangers.goal : ofKnown > known.goal
     if (entry.position === mailbox.head || (ofStrangers <= strangers.goal && ofKnown <= known.goal)) break
+    looked++
     const line = tally.lineOf(entry)
     const before = taken.get(line) ?? 0
     const { level } = entry.isFromStranger ? strangers : known
@@ -75,13 +83,13 @@ function victims(mailbox: Mailbox, tally: Tally, measure: Measure, known: Cut, s
     taken.set(line, before + size)
     if (entry.isFromStranger) ofStrangers -= size
     else ofKnown -= size
-    found.push(entry)
+    found.push({ entry, isOldest: found.length + 1 === looked })
   }
   return found
 }
 
 /** Notes what readers miss by it. */
-function drop({ journal }: Parts, mailbox: Mailbox, entry: Entry): void {
+function drop({ journal }: Parts, mailbox: Mailbox, { entry, isOldest }: Victim): void {
   const { position } = entry
   const payload = payloadOf(entry)
   const span = payload === undefined ? undefined : messageSpan(payload)
@@ -89,7 +97,7 @@ function drop({ journal }: Parts, mailbox: Mailbox, entry: Entry): void {
     const chat = Buffer.from(span.chat).toString('latin1')
     journal.gapped(mailbox, chat, position, span.firstSeq, span.lastSeq)
   } else if (entry.isBrief) journal.discarded(mailbox, position)
-  else if (mailbox.oldest()?.position === position) journal.dropped(mailbox, position)
+  else if (isOldest) journal.dropped(mailbox, position)
   else journal.missed(mailbox, position)
 }
 
