@@ -7,7 +7,7 @@ import { openLmdbStore } from '../../broker/mailbox/lmdb/lmdb-store.ts'
 import type { Table } from '../../broker/mailbox/lmdb/tables.ts'
 import type { Append, MailboxStore } from '../../broker/mailbox/store.ts'
 import { encodeDown } from '../../proto/codec.ts'
-import { attachDevice } from './mailbox-store/support.ts'
+import { advance, attachDevice } from './mailbox-store/support.ts'
 import { TestTime } from './mailbox-store/time.ts'
 import { LIMITS } from './mailbox-store.ts'
 
@@ -61,6 +61,21 @@ describe('what caps cost on lmdb', () => {
     await store.append([ANSWER])
     expect(await store.counts(['u/ann'])).toEqual([9_375])
     expect(rows).toBeLessThan(3 * 10_000)
+  })
+
+  it('is no look through the mailbox of who stays where counting begins (G8)', async () => {
+    await open(10_000)
+    await attachDevice(store, 'ann', 'phone')
+    await store.append(Array.from({ length: 2_001 }, (_, i) => message(i + 1)))
+    await store.close()
+    await open(10_000)
+    const { epoch } = await attachDevice(store, 'ann', 'phone')
+    rows = 0
+    for (let round = 1; round <= 20; round++) {
+      await advance(store, 'u/ann', 'phone', epoch, 2 * round)
+      for (const seq of [1, 2]) await store.append([message(2_000 + 2 * round + seq)])
+    }
+    expect(rows).toBeLessThan(2 * 2_001)
   })
 })
 

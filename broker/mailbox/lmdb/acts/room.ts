@@ -6,6 +6,9 @@ import { Tally, type Line } from '../tally.ts'
 
 type Measure = keyof Line
 
+/** Of what strangers may have: with so little waiting, nothing is counted any more. */
+const FORGOTTEN_AT = 1 / 2
+
 /** How far some chats have to come down: each above the level gives its oldest, until all have no more than the goal. */
 interface Cut {
   level: number
@@ -26,10 +29,10 @@ export function makeRoom(parts: Parts, mailbox: Mailbox): void {
   const { userEntriesMax, userBytesMax, strangersPercentMax } = parts.limits
   const part = (max: number): number => Math.floor((max * strangersPercentMax) / 100)
   const { numbers } = mailbox
-  if (numbers.entries <= part(userEntriesMax) && numbers.bytes <= part(userBytesMax)) {
-    mailbox.tally = undefined
-    return
-  }
+  const fill = Math.max(numbers.entries / part(userEntriesMax), numbers.bytes / part(userBytesMax))
+  // Made again no sooner than after many appends: else whoever stays at the edge has the mailbox looked through each time.
+  if (fill <= FORGOTTEN_AT) mailbox.tally = undefined
+  if (fill <= 1) return
   const tally = (mailbox.tally ??= new Tally(mailbox.after(0)))
   for (const [measure, max] of [
     ['entries', userEntriesMax],
