@@ -188,13 +188,13 @@ export class Mailbox {
   /** Entries up to here are dropped by cap or age. */
   dropped(upTo: number): void {
     this.#drop(upTo)
-    this.numbers.droppedUpTo = upTo
+    this.#missedUpTo(upTo)
   }
 
   /** An entry is dropped for want of room, from anywhere: readers that have not passed it have a gap. */
   missed(position: number): void {
     this.discarded(position)
-    this.numbers.droppedUpTo = Math.max(this.numbers.droppedUpTo, position)
+    this.#missedUpTo(position)
   }
 
   /** The oldest entry of a chat is dropped for want of room. @param chat as latin1 */
@@ -211,7 +211,7 @@ export class Mailbox {
     for (const [oldest, gap] of this.gaps) {
       if (this.gaps.size <= GAPS_MAX) break
       this.gaps.delete(oldest)
-      this.numbers.droppedUpTo = Math.max(this.numbers.droppedUpTo, gap.position)
+      this.#missedUpTo(gap.position)
     }
   }
 
@@ -238,6 +238,11 @@ export class Mailbox {
     const { head, entries, bytes, onlys } = numbers
     Object.assign(this.#settled, { head, entries, bytes, onlys })
     numbers.settledAt = transaction
+  }
+
+  /** What went from the middle stays missed when something in front of it goes. */
+  #missedUpTo(position: number): void {
+    this.numbers.droppedUpTo = Math.max(this.numbers.droppedUpTo, position)
   }
 
   #dropPassed(): void {

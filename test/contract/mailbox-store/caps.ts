@@ -159,6 +159,23 @@ export function capCases(suite: Suite): void {
     expect(read.droppedUpTo).toBeGreaterThan(50)
   })
 
+  it('goes on saying what went from the middle when older entries end (G2)', async () => {
+    const { store, time } = await suite.fresh({ userEntriesMax: 200, strangersPercentMax: 20 })
+    await attachDevice(store, 'ann', 'phone')
+    await store.append([message('u/ann', PRIVATE, 1)])
+    time.pass(DAY_MS)
+    for (const number of seqs(1, 300))
+      await store.append([message('u/ann', `${number}`.padStart(10, 'c'), 1, 10, { isFromStranger: true })])
+    const { droppedUpTo } = await readAll(store, 'u/ann')
+    expect(droppedUpTo).toBeGreaterThan(100)
+    time.pass(RETENTION_MS - DAY_MS / 2)
+    expect((await readAll(store, 'u/ann')).droppedUpTo).toBe(droppedUpTo)
+    await store.sweep(10_000)
+    const read = await readAll(store, 'u/ann')
+    expect(read.entries[0]?.position).toBeGreaterThan(100)
+    expect(read.droppedUpTo).toBe(droppedUpTo)
+  })
+
   it('forgets a gap that every device has passed', async () => {
     const { store } = await suite.fresh({ userEntriesMax: 20 })
     const { epoch } = await attachDevice(store, 'ann', 'phone')
@@ -174,6 +191,8 @@ export function capCases(suite: Suite): void {
   })
 }
 
+const DAY_MS = 24 * 3_600_000
+const RETENTION_MS = 30 * DAY_MS
 const PRIVATE = 'private---'
 const GROUP = 'group-----'
 const OTHER = 'other-----'

@@ -22,7 +22,7 @@ export function read(
   let bytes = 0
   for (const entry of mailbox.after(after)) {
     if (isExpired(entry, nowMs) && (isFront || entry.isBrief)) {
-      if (!entry.isBrief) droppedUpTo = entry.position
+      if (!entry.isBrief) droppedUpTo = Math.max(droppedUpTo, entry.position)
       continue
     }
     isFront = false

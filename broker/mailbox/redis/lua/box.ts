@@ -128,7 +128,8 @@ local function shift(box, n, isLoss)
       position = position + 1
       if records[i] ~= '' then
         forget(box, position, records[i])
-        if isLoss and not isBrief(records[i]) then box.dropped = position end
+        -- What went from the middle stays missed when something in front of it goes.
+        if isLoss and not isBrief(records[i]) then box.dropped = math.max(box.dropped, position) end
       end
     end
     n = n - #records

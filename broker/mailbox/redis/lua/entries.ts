@@ -55,7 +55,7 @@ export const READ_SCRIPT = script(
       if record ~= '' then
         local expires, size = expiryOf(record), sizeOf(record)
         if expires > 0 and expires <= time and (isFront or isBrief(record)) then
-          if not isBrief(record) then reply[2] = position end
+          if not isBrief(record) then reply[2] = math.max(reply[2], position) end
         else
           isFront = false
           if size > bytesLeft and #reply > 4 then bytesLeft = 0 end
