@@ -1,6 +1,6 @@
 import { messageSpan } from '../../../proto/down-entry.ts'
 import { bodiesIn, mayShare } from '../shared-bodies.ts'
-import type { Commit } from '../store.ts'
+import type { Append, Commit } from '../store.ts'
 import { HEAVY, type Acts } from './batches.ts'
 import type { RedisClock } from './clock.ts'
 import { bodiesName, bodiesPlace, sweepPlace, sweepShardOf } from './keys.ts'
@@ -62,14 +62,13 @@ export class RedisBodies {
   async of({ partition, appends }: Commit): Promise<SharedBodies | undefined> {
     const hour = Math.floor(this.#clock.latest() / HOUR_MS)
     const byBytes = new Map<Uint8Array, SharedBody>()
-    for (const bytes of bodiesIn(appends)) {
+    for (const [bytes, copies] of copiesOf(bodiesIn(appends), appends)) {
       const span = messageSpan(bytes)
       // A reference names its partition by the chat.
       if (span === undefined || span.chat[9] !== partition || bytes.length >= LENGTH_END) continue
       if (span.lastSeq >= SEQ_END || span.lastSeq - span.firstSeq > MORE_MAX) continue
       const id = this.#nextId()
       const reference = encodeReference(span, id, hour, bytes.length)
-      const copies = appends.filter((append) => append.bytes === bytes && mayShare(append)).length
       byBytes.set(bytes, { id, bytes, reference, copies })
     }
     if (byBytes.size === 0) return undefined
@@ -153,4 +152,15 @@ export class RedisBodies {
     if (this.#noted.size >= NOTED_MAX) this.#noted.clear()
     this.#noted.add(name)
   }
+}
+
+/** How many entries share each of these. */
+function copiesOf(bodies: ReadonlySet<Uint8Array>, appends: readonly Append[]): Map<Uint8Array, number> {
+  const copies = new Map<Uint8Array, number>()
+  if (bodies.size === 0) return copies
+  for (const append of appends) {
+    const { bytes } = append
+    if (bodies.has(bytes) && mayShare(append)) copies.set(bytes, (copies.get(bytes) ?? 0) + 1)
+  }
+  return copies
 }
