@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { messageSpan } from '../../../proto/down-entry.ts'
 import { bodiesIn, mayShare } from '../shared-bodies.ts'
 import type { Append, Commit } from '../store.ts'
@@ -12,6 +13,8 @@ import { listOf } from './script.ts'
 const HOUR_MS = 3_600_000
 /** Entries that have gone are counted together for so long. */
 const RELEASE_MS = 1_000
+/** A commit waits so long for the note of an hour's end; without it, it stores copies. */
+const NOTE_MS_MAX = 250
 /** Hours of partitions remembered as noted for a sweep. */
 const NOTED_MAX = 10_000
 const COUNTER_END = 2 ** 24
@@ -49,6 +52,8 @@ export class RedisBodies {
   readonly #prefix = crypto.getRandomValues(Buffer.alloc(ID_BYTES - 3))
   #count = 0
   readonly #noted = new Set<string>()
+  /** Notes under way. */
+  readonly #notes = new Map<string, Promise<boolean>>()
   #released = new Map<string, Map<string, number>>()
   #timer: NodeJS.Timeout | undefined
 
@@ -58,7 +63,7 @@ export class RedisBodies {
     this.#retentionMs = retentionMs
   }
 
-  /** What of a commit is to be stored once. When it resolves, its end is noted. @throws StoreUnavailable */
+  /** What of a commit is to be stored once. When it resolves, its end is noted: where that cannot be soon, nothing is. */
   async of({ partition, appends }: Commit): Promise<SharedBodies | undefined> {
     const hour = Math.floor(this.#clock.latest() / HOUR_MS)
     const byBytes = new Map<Uint8Array, SharedBody>()
@@ -72,7 +77,7 @@ export class RedisBodies {
       byBytes.set(bytes, { id, bytes, reference, copies })
     }
     if (byBytes.size === 0) return undefined
-    await this.#note(partition, hour)
+    if (!(await this.#isNoted(partition, hour))) return undefined
     return { key: bodiesPlace(partition, hour).keys[0] as string, byBytes }
   }
 
@@ -139,10 +144,27 @@ export class RedisBodies {
     return id
   }
 
-  /** Before anything is in the hour: what is not noted would never go. */
+  /**
+   * Before anything is in the hour: what is not noted would never go. The note may be on another server than the
+   * partition, and that one may be away, which must not hold up the partition.
+   */
+  #isNoted(partition: number, hour: number): Promise<boolean> {
+    const name = bodiesName(partition, hour)
+    if (this.#noted.has(name)) return Promise.resolve(true)
+    let note = this.#notes.get(name)
+    if (note === undefined) {
+      note = this.#note(partition, hour).then(
+        () => true,
+        () => false,
+      )
+      this.#notes.set(name, note)
+      void note.then(() => this.#notes.delete(name))
+    }
+    return Promise.race([note, delay(NOTE_MS_MAX, false, { ref: false })])
+  }
+
   async #note(partition: number, hour: number): Promise<void> {
     const name = bodiesName(partition, hour)
-    if (this.#noted.has(name)) return
     const due = hour + 2 + Math.ceil(this.#retentionMs / HOUR_MS)
     await this.#acts.run({
       ...sweepPlace(sweepShardOf(name), due),
