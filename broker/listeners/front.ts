@@ -20,8 +20,11 @@ export interface FrontParts {
  */
 export class Front {
   readonly #parts: FrontParts
-  /** Clients behind balancers, by the socket of the balancer: objects won't do, for TLS makes a socket of its own. */
-  readonly #clients = new Map<string, string>()
+  /**
+   * Clients behind balancers, by the socket of the balancer: objects won't do, for TLS makes a socket of its own. Two
+   * sockets can have one name, if the first was reset and is not closed yet: each takes out only what it has put there.
+   */
+  readonly #clients = new Map<string, { readonly address: string }>()
   readonly #waiting = new Set<Socket>()
 
   /** What to call when an admitted socket is done with, by the same. */
@@ -48,12 +51,12 @@ export class Front {
 
   /** The address of whoever is at the other end, behind all balancers. Empty once the socket is gone. */
   addressOf(socket: Socket): string {
-    return this.#clients.get(keyOf(socket)) ?? socket.remoteAddress ?? ''
+    return this.#clients.get(keyOf(socket))?.address ?? socket.remoteAddress ?? ''
   }
 
   /** A socket has become a connection, which counts for itself. */
   handOver(socket: Socket): void {
-    this.#leave(keyOf(socket))
+    this.#admitted.get(keyOf(socket))?.()
   }
 
   /** Whoever has not said yet whom it speaks for is closed. */
@@ -99,20 +102,24 @@ export class Front {
       return false
     }
     const key = keyOf(socket)
-    this.#admitted.set(key, leave)
-    socket.once('close', () => this.#leave(key))
+    let isCounted = true
+    const left = (): void => {
+      if (this.#admitted.get(key) === left) this.#admitted.delete(key)
+      if (isCounted) leave()
+      isCounted = false
+    }
+    this.#admitted.set(key, left)
+    socket.once('close', left)
     return true
   }
 
-  #leave(key: string): void {
-    this.#admitted.get(key)?.()
-    this.#admitted.delete(key)
-  }
-
-  #note(socket: Socket, client: string): void {
+  #note(socket: Socket, address: string): void {
     const key = keyOf(socket)
+    const client = { address }
     this.#clients.set(key, client)
-    socket.once('close', () => this.#clients.delete(key))
+    socket.once('close', () => {
+      if (this.#clients.get(key) === client) this.#clients.delete(key)
+    })
   }
 }
 
