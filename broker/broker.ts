@@ -108,7 +108,7 @@ export class Broker {
 
   /** Takes over a new connection. */
   accept(wire: Wire): void {
-    const { admission, metrics, peers, readings, uptime } = this.#context
+    const { admission, metrics, peers, readings } = this.#context
     metrics.count('broker_connections_accepted_total')
     const limit = admission.open(wire.source)
     if (limit) {
@@ -118,7 +118,7 @@ export class Broker {
     }
     this.#wires.add(wire)
     const client = this.#engine.handle(wire) as AedesClient
-    const reading = new Reading(wire, (bytes) => client._parser.parse(bytes), uptime)
+    const reading = new Reading(wire, (bytes) => client._parser.parse(bytes))
     readings.set(client, reading)
     guardPackets(
       client,

@@ -1,8 +1,10 @@
 import type { Wire } from '../listeners/wire.ts'
-import type { TokenBucket } from '../../kit/rate-limit.ts'
+import type { SharedPace } from '../../kit/shared-pace.ts'
 
 /** Packets of one connection in one turn of the event loop. More: the others have theirs first. */
 export const PACKETS_PER_TURN_MAX = 256
+/** Of those, while others share its pace and wait: then it is their turn. */
+const PACKETS_PER_SHARE_MAX = 16
 const NOTHING = Buffer.alloc(0)
 
 let turn = 0
@@ -29,21 +31,18 @@ function currentTurn(): number {
 export class Reading {
   readonly #wire: Wire
   readonly #parse: (bytes: Uint8Array) => void
-  readonly #uptime: () => number
   #state: 'first' | 'connecting' | 'reading' | 'waiting' = 'first'
   /** Of the client's user, all of whose connections share it; undefined: no limit. */
-  #pace: TokenBucket | undefined
+  #pace: SharedPace | undefined
   #turn = -1
   #left = 0
+  /** Packets that it may read although others wait, for it has waited. */
+  #share = 0
 
-  /**
-   * @param parse makes the parser go on with what it has
-   * @param uptime monotonic ms
-   */
-  constructor(wire: Wire, parse: (bytes: Uint8Array) => void, uptime: () => number) {
+  /** @param parse makes the parser go on with what it has */
+  constructor(wire: Wire, parse: (bytes: Uint8Array) => void) {
     this.#wire = wire
     this.#parse = parse
-    this.#uptime = uptime
   }
 
   /** Whether the next packet may be read now. If not, reading goes on by itself, or with `accepted`. */
@@ -58,9 +57,22 @@ export class Reading {
       this.#turn = now
       this.#left = PACKETS_PER_TURN_MAX
     }
-    if (this.#left === 0) return this.#wait(0)
-    const waitMs = this.#pace?.wait(this.#uptime()) ?? 0
-    if (waitMs > 0) return this.#wait(waitMs)
+    if (this.#left === 0) {
+      this.#hold()
+      setImmediate(() => this.#resume())
+      return false
+    }
+    const pace = this.#pace
+    if (pace !== undefined && (pace.isOverdrawn || (pace.isAwaited && this.#share === 0))) {
+      this.#hold()
+      this.#share = 0
+      pace.await(() => {
+        this.#share = PACKETS_PER_SHARE_MAX
+        this.#resume()
+      })
+      return false
+    }
+    if (this.#share > 0) this.#share--
     this.#left--
     this.charge(1)
     return true
@@ -68,22 +80,19 @@ export class Reading {
 
   /** What a packet costs beyond its being read: a filter is as dear as some packets. */
   charge(packets: number): void {
-    this.#pace?.take(this.#uptime(), packets)
+    this.#pace?.take(packets)
   }
 
   /** CONNACK has been written: the others are read. */
-  accepted(pace: TokenBucket | undefined): void {
+  accepted(pace: SharedPace | undefined): void {
     this.#pace = pace
     // Not in this turn: Aedes is about to take up what was read behind the CONNECT.
     setImmediate(() => this.#resume())
   }
 
-  #wait(ms: number): false {
+  #hold(): void {
     this.#state = 'waiting'
     this.#wire.hold('pace')
-    if (ms === 0) setImmediate(() => this.#resume())
-    else setTimeout(() => this.#resume(), ms).unref()
-    return false
   }
 
   #resume(): void {

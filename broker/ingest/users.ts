@@ -1,10 +1,11 @@
 import { TokenBucket } from '../../kit/rate-limit.ts'
+import { SharedPace } from '../../kit/shared-pace.ts'
 import type { ConnectionLimits } from '../config.ts'
 
 /** What one user's connections at this node have together: so many, and so much of the process's time and disk. */
 export interface UserShare {
   /** MQTT packets and filters. */
-  readonly packets: TokenBucket
+  readonly packets: SharedPace
   readonly publishes: TokenBucket
   readonly publishBytes: TokenBucket
 }
@@ -55,7 +56,7 @@ export class Users {
     const perSecond = (max: number): TokenBucket => new TokenBucket(max, max, this.#uptime())
     const share = {
       connections: 0,
-      packets: perSecond(packetsPerSMax),
+      packets: new SharedPace(packetsPerSMax, packetsPerSMax, this.#uptime),
       publishes: perSecond(publishesPerSMax),
       publishBytes: perSecond(publishBytesPerSMax),
     }
