@@ -94,12 +94,13 @@ export class Broker {
   /**
    * A socket that may become a connection, or asks something by HTTP: it counts as one without CONNACK.
    *
+   * @param address undefined: of a reverse proxy, where many clients come from
    * @param isHandshake it has to shake hands for TLS first
    * @returns what to call, once, when it is gone or handed over to `accept`; undefined if there are too many
    */
-  admit(address: string, isHandshake: boolean): (() => void) | undefined {
+  admit(address: string | undefined, isHandshake: boolean): (() => void) | undefined {
     const { admission, metrics, uptime } = this.#context
-    const source = sourceOf(address)
+    const source = address === undefined ? undefined : sourceOf(address)
     const limit = admission.request(source, uptime(), isHandshake) ?? admission.open(source)
     if (limit === undefined) return () => admission.close(source, false)
     metrics.count('broker_connections_dropped_total', 1, limit)

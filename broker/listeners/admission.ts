@@ -30,10 +30,16 @@ export class Admission {
     )
   }
 
-  /** A socket opened. @returns the limit that it is over, if any; then it does not count */
-  open(source: string): 'connections' | 'unauthenticated' | 'address-unauthenticated' | undefined {
+  /**
+   * A socket opened.
+   * @param source undefined: it is not counted by whose it is
+   * @returns the limit that it is over, if any; then it does not count
+   */
+  open(
+    source: string | undefined,
+  ): 'connections' | 'unauthenticated' | 'address-unauthenticated' | undefined {
     const { unauthenticatedPerAddressMax } = this.#limits
-    const ofSource = this.#unauthenticatedBySource.get(source) ?? 0
+    const ofSource = source === undefined ? 0 : (this.#unauthenticatedBySource.get(source) ?? 0)
     if (this.#open >= this.#limits.connectionsMax) return 'connections'
     if (this.#unauthenticated >= this.#limits.unauthenticatedMax) return 'unauthenticated'
     // One that never sends its CONNECT must not keep everybody out.
@@ -41,7 +47,7 @@ export class Admission {
       return 'address-unauthenticated'
     this.#open++
     this.#unauthenticated++
-    this.#unauthenticatedBySource.set(source, ofSource + 1)
+    if (source !== undefined) this.#unauthenticatedBySource.set(source, ofSource + 1)
     return undefined
   }
 
@@ -49,7 +55,7 @@ export class Admission {
     this.#leaveUnauthenticated(source)
   }
 
-  close(source: string, wasAuthenticated: boolean): void {
+  close(source: string | undefined, wasAuthenticated: boolean): void {
     this.#open--
     if (!wasAuthenticated) this.#leaveUnauthenticated(source)
   }
@@ -70,13 +76,13 @@ export class Admission {
 
   /** A socket for HTTP or TLS opened. @returns the limit that it is over, if any */
   request(
-    source: string,
+    source: string | undefined,
     nowMs: number,
     isHandshake: boolean,
   ): 'address-request-rate' | 'handshake-rate' | undefined {
-    if (!this.#requestsByAddress.has(source, nowMs)) return 'address-request-rate'
+    if (source !== undefined && !this.#requestsByAddress.has(source, nowMs)) return 'address-request-rate'
     if (isHandshake && !this.#handshakes.has(nowMs)) return 'handshake-rate'
-    this.#requestsByAddress.take(source, nowMs)
+    if (source !== undefined) this.#requestsByAddress.take(source, nowMs)
     if (isHandshake) this.#handshakes.take(nowMs)
     return undefined
   }
@@ -88,8 +94,9 @@ export class Admission {
     return mayFail ? undefined : 'too-many'
   }
 
-  #leaveUnauthenticated(source: string): void {
+  #leaveUnauthenticated(source: string | undefined): void {
     this.#unauthenticated--
+    if (source === undefined) return
     const left = (this.#unauthenticatedBySource.get(source) ?? 0) - 1
     if (left > 0) this.#unauthenticatedBySource.set(source, left)
     else this.#unauthenticatedBySource.delete(source)

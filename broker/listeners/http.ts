@@ -43,7 +43,9 @@ export async function listenHttp(
   const server = tls
     ? tls.serve(createHttpsServer({ ...REQUESTS, ...tls.options() }, requested))
     : createServer(REQUESTS, requested)
-  const front = new Front(server, parts, (address) => door.admit(address, tls !== undefined))
+  const front = new Front(server, parts, (address) =>
+    door.admit(parts.between.isReverseProxy(address) ? undefined : address, tls !== undefined),
+  )
   const clientOf = ({ socket, headers }: IncomingMessage): string =>
     parts.between.client(front.addressOf(socket), headers['x-forwarded-for']?.toString())
   acceptWebSockets(server, clientOf, (wire, socket) => {

@@ -23,6 +23,11 @@ export class Between {
     return isIn(this.#balancers, address)
   }
 
+  /** Whether many clients come from there, each of whom its requests name. */
+  isReverseProxy(address: string): boolean {
+    return isIn(this.#reverseProxies, address)
+  }
+
   /**
    * Whose a request is. Each proxy adds the address it was called from at the end, and what is in front may be a
    * lie: so from the end, as far as the addresses are proxies of ours.

@@ -6,8 +6,11 @@ import type { Wire } from './wire.ts'
 
 /** Who lets sockets in, and takes what becomes of them. */
 export interface Door {
-  /** Of what is no connection at once: HTTP, and TLS, whose handshakes cost. See Admit. */
-  admit(address: string, isHandshake: boolean): ReturnType<Admit>
+  /**
+   * Of what is no connection at once: HTTP, and TLS, whose handshakes cost. See Admit. Without address it is a reverse
+   * proxy's, and anybody's behind it: what becomes a connection is counted by its client's own.
+   */
+  admit(address: string | undefined, isHandshake: boolean): ReturnType<Admit>
   /** Gets every connection; it owns the wire. */
   accept(wire: Wire): void
 }

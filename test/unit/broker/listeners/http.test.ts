@@ -1,12 +1,16 @@
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { readBrokerConfig } from '../../../../broker/config.ts'
+import { Admission } from '../../../../broker/listeners/admission.ts'
 import { Between } from '../../../../broker/listeners/intermediaries.ts'
 import { listenHttp } from '../../../../broker/listeners/http.ts'
 import type { Listener } from '../../../../broker/listeners/listener.ts'
+import { Settings } from '../../../../kit/settings.ts'
 import { until } from '../../../support/deadline.ts'
 
 const SOCKETS_MAX = 3
+const LIMITS = readBrokerConfig(new Settings({})).connections
 let open = 0
 let listener: Listener
 let socket: Socket
@@ -63,4 +67,31 @@ test('G8 sockets that ask nothing take up the place of no more than may, and not
   // Longer than it takes, shorter than Node looks by itself.
   await until(() => open === 0, 15_000, 'the end of half requests')
   for (const half of halves) half.destroy()
+})
+
+test('G8 who asks too often through a stated reverse proxy keeps nobody else behind it out', async () => {
+  const limits = { ...LIMITS, connectsPerSPerAddressMax: 5, unauthenticatedPerAddressMax: 5 }
+  const admission = new Admission(limits, 0)
+  const between = new Between({ proxyProtocolFrom: [], forwardedForFrom: ['127.0.0.1'] })
+  const options = { port: 0, host: '127.0.0.1' }
+  listener.stop()
+  listener = await listenHttp(options, { between, refused: () => undefined }, () => true, {
+    admit: (source, isHandshake) => {
+      const limit = admission.request(source, 0, isHandshake) ?? admission.open(source)
+      return limit === undefined ? () => admission.close(source, false) : undefined
+    },
+    accept: (wire) => wire.destroy(),
+  })
+  const ask = async (client: string): Promise<string> => {
+    socket = connect({ port: listener.port, host: '127.0.0.1' })
+    const asking = socket.on('error', () => undefined)
+    asking.write(`GET /readyz HTTP/1.1\r\nHost: x\r\nX-Forwarded-For: ${client}\r\n\r\n`)
+    let answer = ''
+    asking.on('data', (chunk: Buffer) => (answer += chunk.toString('latin1')))
+    await new Promise((resolve) => asking.once('close', resolve))
+    return answer.split('\r\n', 1)[0] as string
+  }
+  await Promise.all(Array.from({ length: 50 }, () => ask('203.0.113.66')))
+  expect(await ask('198.51.100.1')).toBe('HTTP/1.1 200 OK')
+  expect(admission.connections).toBe(0)
 })
