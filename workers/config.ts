@@ -31,10 +31,12 @@ export interface WorkerConfig {
 export interface WorkerLimits {
   /** Members of one group. More: Rejected chat-full. */
   readonly groupMembersMax: number
-  /** Recipients of what one user sends, a sixtieth of it at once, members of groups counted. More: Rejected rate-limited. */
+  /** Recipients of what one user sends, members of groups counted. More: Rejected rate-limited. */
   readonly recipientsPerMinMax: number
-  /** Bytes of it in all those mailboxes together, a second's worth at once. More: Rejected rate-limited. */
+  /** Bytes of it in all those mailboxes together. More: Rejected rate-limited. */
   readonly recipientBytesPerSMax: number
+  /** Of both, what so many seconds fill may come at once: a device that comes back sends what has waited. */
+  readonly recipientsBurstS: number
   /** Chats that one user begins, a day's worth at once. More: Rejected rate-limited. */
   readonly chatsPerDayMax: number
   /** Chat state in memory, in fields of about 250 bytes. More: the longest unused is dropped and asked for again. */
@@ -82,6 +84,7 @@ export function readWorkerConfig(settings: Settings): WorkerConfig {
         1,
         1_000_000_000_000,
       ),
+      recipientsBurstS: settings.whole('RESTANTE_RECIPIENTS_BURST_S', 5, 1, 3_600),
       chatsPerDayMax: settings.whole('RESTANTE_CHATS_PER_DAY_MAX', 10_000, 1, 1_000_000_000),
       cachedFieldsMax: settings.whole('RESTANTE_CACHED_FIELDS_MAX', 1_000_000, 256, 1_000_000_000),
       knownUsersMax: settings.whole('RESTANTE_KNOWN_USERS_MAX', 200_000, 1, 100_000_000),

@@ -45,7 +45,12 @@ const loop = new WorkLoop({
   facts: new FactSource(
     away,
     known,
-    new Allowance({ recipientsPerMinMax: 1e12, recipientBytesPerSMax: 1e12, chatsPerDayMax: 1e12 }),
+    new Allowance({
+      recipientsPerMinMax: 1e12,
+      recipientBytesPerSMax: 1e12,
+      recipientsBurstS: 1,
+      chatsPerDayMax: 1e12,
+    }),
     1_024,
   ),
   metrics: new WorkerMetrics(),

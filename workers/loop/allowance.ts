@@ -1,17 +1,17 @@
 import type { Cost } from '../chat/step.ts'
 
-/** What one user may cost others. Each of it fills steadily; what may come at once is a second's worth, or a day's. */
+/** What one user may cost others. Each of it fills steadily. */
 export interface AllowanceLimits {
   readonly recipientsPerMinMax: number
   readonly recipientBytesPerSMax: number
+  /** Of the two before, what so many seconds fill may come at once. */
+  readonly recipientsBurstS: number
   readonly chatsPerDayMax: number
 }
 
 /** Users whom nobody knows yet and who are asked for, of one user in a second. */
 const NAMES_PER_S_MAX = 1_000
 const DAY_MS = 86_400_000
-/** For how long it fills until it holds all that may come at once. */
-const BURST_MS = { recipients: 1_000, bytes: 1_000, names: 1_000, chats: DAY_MS }
 const KINDS = ['recipients', 'bytes', 'names', 'chats'] as const
 
 interface Spent {
@@ -26,6 +26,8 @@ interface Spent {
  */
 export class Allowance {
   readonly #perS: Cost
+  /** For how long each fills until it holds all that may come at once. */
+  readonly #burstMs: Cost
   readonly #usersMax: number
   readonly #spent = new Map<string, Spent>()
 
@@ -37,6 +39,8 @@ export class Allowance {
       names: NAMES_PER_S_MAX,
       chats: limits.chatsPerDayMax / (DAY_MS / 1_000),
     }
+    const burstMs = limits.recipientsBurstS * 1_000
+    this.#burstMs = { recipients: burstMs, bytes: burstMs, names: 1_000, chats: DAY_MS }
     this.#usersMax = usersMax
   }
 
@@ -49,8 +53,8 @@ export class Allowance {
       takenMs[kind] = ((cost[kind] ?? 0) / this.#perS[kind]) * 1_000
       const leftMs = spent.ms[kind]
       // One entry alone may go beyond: else a limit below a chat's size would silence the chat.
-      if (takenMs[kind] > 0 && leftMs > 0 && leftMs + takenMs[kind] > BURST_MS[kind])
-        waitMs = Math.max(waitMs, Math.min(leftMs, leftMs + takenMs[kind] - BURST_MS[kind]))
+      if (takenMs[kind] > 0 && leftMs > 0 && leftMs + takenMs[kind] > this.#burstMs[kind])
+        waitMs = Math.max(waitMs, Math.min(leftMs, leftMs + takenMs[kind] - this.#burstMs[kind]))
     }
     if (waitMs > 0) return Math.max(1, Math.ceil(waitMs / 1_000))
     for (const kind of KINDS) spent.ms[kind] += takenMs[kind]

@@ -68,7 +68,12 @@ describe('the worker’s connection', () => {
     const facts = new FactSource(
       directory,
       known,
-      new Allowance({ recipientsPerMinMax: 1_000, recipientBytesPerSMax: 1e12, chatsPerDayMax: 1e12 }),
+      new Allowance({
+        recipientsPerMinMax: 1_000,
+        recipientBytesPerSMax: 1e12,
+        recipientsBurstS: 1,
+        chatsPerDayMax: 1e12,
+      }),
       16,
     )
     const canCopy = (): boolean => false

@@ -28,6 +28,7 @@ function thread(life: string, lives: SharedArrayBuffer, hangMsMax = 1_000): Supe
         groupMembersMax: 2,
         recipientsPerMinMax: 1,
         recipientBytesPerSMax: 1,
+        recipientsBurstS: 1,
         chatsPerDayMax: 1,
         cachedFieldsMax: 1,
         knownUsersMax: 1,

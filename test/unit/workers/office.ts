@@ -95,7 +95,7 @@ export class Office {
       facts: new FactSource(
         this.directory,
         this.known,
-        new Allowance({ recipientsPerMinMax, recipientBytesPerSMax, chatsPerDayMax }),
+        new Allowance({ recipientsPerMinMax, recipientBytesPerSMax, recipientsBurstS: 1, chatsPerDayMax }),
         16,
         () => this.uptimeMs,
         () => this.atMs,

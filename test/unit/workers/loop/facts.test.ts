@@ -11,7 +11,12 @@ test('G1 who is missing is undecided for 10 s from the first answer of a directo
   const facts = new FactSource(
     directory,
     new KnownUsers(10),
-    new Allowance({ recipientsPerMinMax: 1_000, recipientBytesPerSMax: 1e12, chatsPerDayMax: 1e12 }),
+    new Allowance({
+      recipientsPerMinMax: 1_000,
+      recipientBytesPerSMax: 1e12,
+      recipientsBurstS: 1,
+      chatsPerDayMax: 1e12,
+    }),
     16,
     () => nowMs,
   )

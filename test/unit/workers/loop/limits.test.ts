@@ -13,7 +13,12 @@ import { direct, Office } from '../office.ts'
 import { Room } from '../room.ts'
 
 /** 60 recipients a second. */
-const SIXTY = { recipientsPerMinMax: 3_600, recipientBytesPerSMax: 1_000, chatsPerDayMax: 24 }
+const SIXTY = {
+  recipientsPerMinMax: 3_600,
+  recipientBytesPerSMax: 1_000,
+  recipientsBurstS: 1,
+  chatsPerDayMax: 24,
+}
 
 describe('how often a user is told that there is nobody of a name (G8)', () => {
   const HOUR_MS = 3_600_000

@@ -237,7 +237,12 @@ describe('users', () => {
     const few = new FactSource(
       office.directory,
       new KnownUsers(2),
-      new Allowance({ recipientsPerMinMax: 100, recipientBytesPerSMax: 1e12, chatsPerDayMax: 1e12 }),
+      new Allowance({
+        recipientsPerMinMax: 100,
+        recipientBytesPerSMax: 1e12,
+        recipientsBurstS: 1,
+        chatsPerDayMax: 1e12,
+      }),
       16,
     )
     const facts = await few.gather({ ...noNeeds(), named: new Set([...members, 'zoe']) })
