@@ -54,7 +54,8 @@ describe('docs/wire.md', () => {
       `${limits.REPEATS_REMEMBERED_MAX} by rule 4`,
       `${node.laneFramesMax}, ${kib(node.laneBytesMax)}, settings`,
       `${node.ackTimeoutMs / 1000} s, a setting`,
-      `${n(connections.publishesPerSMax)} a second, a setting`,
+      `${connections.connectionsPerUserMax}, a setting`,
+      `${n(connections.publishesPerSMax)} and ${connections.publishBytesPerSMax / 2 ** 20} MiB a second; ${n(connections.packetsPerSMax)} a second; settings`,
       `${mailboxes.retentionMs / 86_400_000} days, ${n(mailboxes.userEntriesMax)} entries, ${mailboxes.userBytesMax / 2 ** 20} MiB, settings; ${mailboxes.strangersPercentMax} % of that for chats in which the user has done nothing yet`,
       '2⁵³ − 1',
     ])
