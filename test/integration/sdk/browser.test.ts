@@ -133,7 +133,8 @@ describe.skipIf(!isRequired && !existsSync(CHROMIUM))(`in ${CHROMIUM}`, () => {
     expect(await page.evaluate((at) => globalThis.page.openStore(at), name)).toBe('open')
     const newer = await otherTab()
     expect(await newer.evaluate((at) => globalThis.page.openRaw(at, 99), name)).toBe(99)
-    expect(await page.evaluate(() => globalThis.page.sendInStore('bob'))).toBe('store-taken')
+    // Or it has noticed by itself: it looks who has the store whenever a connection fails.
+    expect(['store-taken', 'closed']).toContain(await page.evaluate(() => globalThis.page.sendInStore('bob')))
     await until(async () => (await page.evaluate(() => globalThis.page.seen())).length > 0, 5_000, 'the end')
     expect(await page.evaluate(() => globalThis.page.seen())).toEqual(['closed: store-taken'])
   })
