@@ -287,15 +287,15 @@ export class Session {
       )
       const isAnswered = error === undefined ? chat.roster.isComplete : !error.retryable
       if (isAnswered) break
-      if (attempt === ROSTER_ATTEMPTS_MAX) this.#handOutUnnamed(chat)
+      if (attempt === ROSTER_ATTEMPTS_MAX) this.#handOut(chat)
       await this.#pause(attempt, error)
     }
     chat.isRosterBeingAsked = false
-    this.#handOutUnnamed(chat)
+    this.#handOut(chat)
   }
 
-  /** Whether its members are known by now or not. */
-  #handOutUnnamed(chat: LocalChat): void {
+  /** Its messages, whether all members are known by now or not. */
+  #handOut(chat: LocalChat): void {
     chat.isRosterAsked = true
     if (!this.#isClosed) this.inbox.dispatch()
   }

@@ -1,3 +1,5 @@
+import { Settings } from '../../../../kit/settings.ts'
+import { readWorkerConfig } from '../../../../workers/config.ts'
 import { describe, expect, it } from 'vitest'
 import { SHARED_UPS_MAX } from '../../../../broker/ingest/intake.ts'
 import { groupChatId } from '../../../../proto/ids.ts'
@@ -117,6 +119,15 @@ describe('what a user may cost others (G8)', () => {
     for (const user of ['ann', 'bob', 'cid']) allowance.take(user, recipients(60), 0)
     expect(allowance.take('ann', recipients(1), 0)).toBe(0)
     expect(allowance.take('cid', recipients(1), 0)).toBe(1)
+  })
+
+  it('lets a device that was away send 500 messages to a group of 100 at once, and no flood, as it is by default', () => {
+    const { limits } = readWorkerConfig(new Settings({}))
+    const allowance = new Allowance(limits)
+    const message = { recipients: 99, bytes: 99 * 200 }
+    const waits = Array.from({ length: 600 }, () => allowance.take('ann', message, 0))
+    expect(waits.findIndex((waitS) => waitS > 0)).toBe(505)
+    expect(new Set(waits.slice(505))).toEqual(new Set([1]))
   })
 
   it('of a message is its bytes for each recipient, of a group a hundred recipients at least', () => {
