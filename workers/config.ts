@@ -21,7 +21,7 @@ export interface WorkerConfig {
   readonly logLevel: LogLevel
   /** For metrics and health. Undefined: none; 0: any free port. */
   readonly httpPort: number | undefined
-  readonly host: string | undefined
+  readonly operationsHost: string
   readonly limits: WorkerLimits
   /** How long a graceful stop may take. */
   readonly stopMsMax: number
@@ -74,7 +74,8 @@ export function readWorkerConfig(settings: Settings): WorkerConfig {
       settings.text('RESTANTE_WORKER_HTTP_PORT') === undefined
         ? undefined
         : settings.whole('RESTANTE_WORKER_HTTP_PORT', 0, 0, 65_535),
-    host: settings.text('RESTANTE_HOST'),
+    /** As a broker's: nobody but operators is to see how the server is. */
+    operationsHost: settings.text('RESTANTE_OPERATIONS_HOST', '127.0.0.1'),
     limits: Object.freeze({
       groupMembersMax: settings.whole('RESTANTE_GROUP_MEMBERS_MAX', GROUP_MEMBERS_MAX, 2, 5_000),
       recipientsPerMinMax: settings.whole('RESTANTE_RECIPIENTS_PER_MIN_MAX', 600_000, 1, 1_000_000_000),

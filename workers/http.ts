@@ -4,7 +4,7 @@ import { atMostEvery } from '../kit/at-most-every.ts'
 import type { Supervisor } from './loop/thread/supervisor.ts'
 
 /**
- * A worker's own HTTP listener: `/metrics`; `/healthz`, 200 while the process runs; `/readyz`, 200 while a broker may
+ * A worker's own HTTP listener, for operators: `/metrics`; `/healthz`, 200 while the process runs; `/readyz`, 200 while a broker may
  * send it Work. The directory being away does not make it unready: chats go on.
  */
 export class WorkerHttp {
@@ -28,7 +28,7 @@ export class WorkerHttp {
   }
 
   /** @returns the port */
-  listen(port: number, host: string | undefined): Promise<number> {
+  listen(port: number, host: string): Promise<number> {
     return new Promise((resolve, reject) => {
       this.#server.once('error', reject)
       this.#server.listen(port, host, () => resolve((this.#server.address() as AddressInfo).port))

@@ -49,7 +49,7 @@ export async function startWorker(config: WorkerConfig, log: Log): Promise<Runni
     // The thread loads while the database is opened.
     supervisor.start()
     await embedded?.open()
-    const httpPort = await http?.listen(config.httpPort ?? 0, config.host)
+    const httpPort = await http?.listen(config.httpPort ?? 0, config.operationsHost)
     return {
       get status() {
         return supervisor.status

@@ -161,7 +161,7 @@ describe('images', () => {
     bin: { restante: string }
   }
   const major = (text: string, image: string): number =>
-    Number(new RegExp(`\\b${image}:(\\d+)[.\\w]*-bookworm`).exec(text)?.[1])
+    Number(new RegExp(`\\b${image}:(\\d+)`).exec(text)?.[1])
 
   test('are of versions that we support', () => {
     const guide = read('docs/design.md')
@@ -172,6 +172,17 @@ describe('images', () => {
     expect(major(read('Dockerfile'), 'node')).toBeGreaterThanOrEqual(
       Number(/\d+/.exec(manifest.engines.node)),
     )
+  })
+
+  test('are pinned by digest, each to one', () => {
+    const used = ['docker-compose.yml', 'Dockerfile'].flatMap((file) =>
+      [...read(file).matchAll(/^ *(?:image:|FROM) +(\S+)/gm)].map(([, image]) => image as string),
+    )
+    const others = used.filter((image) => image !== new Compose('x-restante').find(/image: (\S+)/))
+    expect(others).toHaveLength(5)
+    for (const image of others) expect(image).toMatch(/^[a-z]+:[\w.-]+@sha256:[0-9a-f]{64}$/)
+    // Both stages of ours from the same.
+    expect(new Set(others).size).toBe(4)
   })
 
   test('of ours start what the package calls restante, with settings that exist', () => {

@@ -74,7 +74,7 @@ Example:
         `worker: directory in ${config.databaseUrl ? 'PostgreSQL' : join(config.dataDir, 'directory')}`,
       )
       if (worker.httpPort !== undefined)
-        console.log(`worker: http://${clientHost(config.host)}:${worker.httpPort}`)
+        console.log(`worker: http://${clientHost(config.operationsHost)}:${worker.httpPort}`)
       await untilStopped()
       endWith(await worker.stop(config.stopMsMax))
     })

@@ -27,6 +27,7 @@ describe('a worker’s settings', () => {
       brokerUrl: 'mqtt://127.0.0.1:1883',
       databaseUrl: undefined,
       httpPort: undefined,
+      operationsHost: '127.0.0.1',
       limits: { groupMembersMax: GROUP_MEMBERS_MAX },
     })
     expect(Object.isFrozen(config) && Object.isFrozen(config.limits)).toBe(true)
@@ -47,6 +48,11 @@ describe('a worker’s settings', () => {
     expect(config.limits.groupMembersMax).toBe(5_000)
     expect(JSON.stringify(config)).not.toContain('secret')
     expect(config.databaseUrl?.reveal()).toContain('secret')
+  })
+
+  it('say where operators ask, and where clients come to says nothing about that', () => {
+    expect(read({ RESTANTE_HOST: '0.0.0.0' }).config.operationsHost).toBe('127.0.0.1')
+    expect(read({ RESTANTE_OPERATIONS_HOST: '10.0.0.7' }).config.operationsHost).toBe('10.0.0.7')
   })
 
   it('that are wrong are all named', () => {
