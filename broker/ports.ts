@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Log } from '../kit/log.ts'
+import { Turn } from '../kit/turn.ts'
 import { readOrMakeSecret, readSecret } from './auth/secret-file.ts'
 import type { BrokerConfig, TlsConfig } from './config.ts'
 import type { FrontParts } from './listeners/front.ts'
@@ -40,7 +41,8 @@ export interface Ports {
  */
 export async function openPorts({ config, metrics, isReady, log, door }: PortsParts): Promise<Ports> {
   const { host, plainHost, mqttPort, httpPort, operationsHost, operationsPort } = config
-  const front = { between: new Between(config.intermediaries), refused: refusedBalancer(metrics, log) }
+  const turn = new Turn((error) => log.error({ err: error }, 'flush.failed'))
+  const front = { between: new Between(config.intermediaries), refused: refusedBalancer(metrics, log), turn }
   const tls = config.tls && (await openTls(config, config.tls, metrics, log))
   const open: Listener[] = []
   const stop = (): void => {

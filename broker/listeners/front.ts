@@ -1,4 +1,5 @@
 import type { Server, Socket } from 'node:net'
+import type { Turn } from '../../kit/turn.ts'
 import type { Between } from './intermediaries.ts'
 import { readProxyHeader } from './proxy-header.ts'
 
@@ -12,6 +13,8 @@ export interface FrontParts {
   readonly between: Between
   /** A balancer's connection was closed because of what it began with. */
   readonly refused: (address: string) => void
+  /** Of the wires behind it. */
+  readonly turn: Turn
 }
 
 /**

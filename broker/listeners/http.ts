@@ -48,7 +48,7 @@ export async function listenHttp(
   )
   const clientOf = ({ socket, headers }: IncomingMessage): string =>
     parts.between.client(front.addressOf(socket), headers['x-forwarded-for']?.toString())
-  acceptWebSockets(server, clientOf, (wire, socket) => {
+  acceptWebSockets(server, clientOf, parts.turn, (wire, socket) => {
     front.handOver(socket)
     door.accept(wire)
   })

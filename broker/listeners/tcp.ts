@@ -1,5 +1,6 @@
 import { createServer, type Socket } from 'node:net'
 import { createServer as createTlsServer } from 'node:tls'
+import type { Turn } from '../../kit/turn.ts'
 import { Front, type FrontParts } from './front.ts'
 import { Wire, type Transport } from './wire.ts'
 import { listening, type Door, type Listener } from './listener.ts'
@@ -20,7 +21,7 @@ export async function listenTcp(
 ): Promise<Listener> {
   const arrived = (socket: Socket): void => {
     if (tls) front.handOver(socket)
-    door.accept(wireOf(socket, front.addressOf(socket)))
+    door.accept(wireOf(socket, front.addressOf(socket), parts.turn))
   }
   const server = tls
     ? tls.serve(createTlsServer({ ...SOCKETS, ...tls.options() }, arrived))
@@ -34,8 +35,8 @@ export async function listenTcp(
   return { port, stop }
 }
 
-function wireOf(socket: Socket, address: string): Wire {
-  const wire: Wire = new Wire(new TcpTransport(socket), address)
+function wireOf(socket: Socket, address: string, turn: Turn): Wire {
+  const wire: Wire = new Wire(new TcpTransport(socket), address, turn)
   socket.on('data', (chunk: Buffer) => wire.receive(chunk))
   socket.on('end', () => wire.receive(null))
   socket.on('drain', () => wire.drained())

@@ -2,6 +2,7 @@ import { STATUS_CODES, type IncomingMessage } from 'node:http'
 import type { Server as NetServer, Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer, type WebSocket } from 'ws'
+import type { Turn } from '../../kit/turn.ts'
 import { DEVICE_PACKET_BYTES_MAX } from '../../proto/limits.ts'
 import { pathOf } from './listener.ts'
 import { Wire, type Transport } from './wire.ts'
@@ -21,11 +22,13 @@ const GOODBYE_MS = 1_000
  * Takes WebSocket upgrades at `/mqtt` of an HTTP server; refuses others with an HTTP status.
  *
  * @param clientOf the address of whoever sent a request
+ * @param turn at the end of which wires are flushed
  * @param accept gets the wire, and the socket below it
  */
 export function acceptWebSockets(
   server: NetServer,
   clientOf: (request: IncomingMessage) => string,
+  turn: Turn,
   accept: (wire: Wire, socket: Socket) => void,
 ): void {
   const websockets = new WebSocketServer({
@@ -42,7 +45,7 @@ export function acceptWebSockets(
     if (!asksForMqtt(request)) return refuse(socket, 400)
     const client = clientOf(request)
     websockets.handleUpgrade(request, socket, head, (websocket) => {
-      const wire = wireOf(websocket, client)
+      const wire = wireOf(websocket, client, turn)
       limitStranger(socket, websocket, wire)
       accept(wire, socket)
     })
@@ -60,8 +63,9 @@ function refuse(socket: Duplex, status: number): void {
   socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
 }
 
-function wireOf(websocket: WebSocket, address: string): Wire {
-  const wire: Wire = new Wire(new WebSocketTransport(websocket, () => wire.drained()), address)
+function wireOf(websocket: WebSocket, address: string, turn: Turn): Wire {
+  const transport = new WebSocketTransport(websocket, () => wire.drained())
+  const wire: Wire = new Wire(transport, address, turn)
   websocket.on('message', (message: Buffer, isBinary: boolean) => {
     // [MQTT-6.0.0-1]
     if (isBinary) wire.receive(message)

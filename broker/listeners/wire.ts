@@ -1,4 +1,5 @@
 import { Duplex } from 'node:stream'
+import type { Due, Turn } from '../../kit/turn.ts'
 import { sourceOf } from './source.ts'
 
 /** A socket below a wire: TCP or WebSocket. */
@@ -24,12 +25,14 @@ export type HoldReason = 'connecting' | 'backlog' | 'pace'
  * States: open, held (not read), destroyed. Destroying flushes what was written before, so that a refusing CONNACK
  * arrives.
  */
-export class Wire extends Duplex {
+export class Wire extends Duplex implements Due {
   /** The peer's address, without its port. */
   readonly address: string
   /** What its limits are counted by. */
   readonly source: string
+  isDue = false
   readonly #transport: Transport
+  readonly #turn: Turn
   #gathered: Uint8Array[] = []
   #gatheredBytes = 0
   #isFull = false
@@ -38,8 +41,10 @@ export class Wire extends Duplex {
   #unread: (Buffer | null)[] = []
   #whenDrained: (() => void)[] = []
 
-  constructor(transport: Transport, address: string) {
+  /** @param turn what all wires of a process are flushed at the end of: when the sockets that were readable have been read */
+  constructor(transport: Transport, address: string, turn: Turn) {
     super({ readableHighWaterMark: 64 * 1024, writableHighWaterMark: 64 * 1024 })
+    this.#turn = turn
     this.#transport = transport
     this.address = address
     this.source = sourceOf(address)
@@ -51,7 +56,7 @@ export class Wire extends Duplex {
    */
   queue(bytes: Uint8Array): boolean {
     if (this.destroyed) return true
-    if (this.#gathered.length === 0) flushAtEndOfTurn(this)
+    this.#turn.add(this)
     this.#hasWritten = true
     this.#gathered.push(bytes)
     this.#gatheredBytes += bytes.length
@@ -75,6 +80,11 @@ export class Wire extends Duplex {
     if (this.#transport.send(bytes)) {
       if (!this.#isFull) this.#callDrained()
     } else this.#isFull = true
+  }
+
+  /** A socket that cannot be written to ends alone. */
+  broken(): void {
+    this.destroy()
   }
 
   /** The transport has sent what waited. */
@@ -141,18 +151,4 @@ export class Wire extends Duplex {
     this.#callDrained()
     done()
   }
-}
-
-// One immediate for all wires of a turn: it runs when the sockets that were readable have been read.
-let dirty: Wire[] = []
-
-function flushAtEndOfTurn(wire: Wire): void {
-  if (dirty.length === 0) setImmediate(flushAll)
-  dirty.push(wire)
-}
-
-function flushAll(): void {
-  const wires = dirty
-  dirty = []
-  for (const wire of wires) wire.flush()
 }

@@ -14,6 +14,7 @@ import type { AttachResult } from '../../broker/sessions/sessions.ts'
 import { TrustedClock } from '../../kit/clock.ts'
 import { createLog } from '../../kit/log.ts'
 import { Settings } from '../../kit/settings.ts'
+import { Turn } from '../../kit/turn.ts'
 import type { Topic } from '../../proto/topics.ts'
 
 /** A publish that the broker handed over, and the answer it waits for. */
@@ -131,7 +132,7 @@ export async function startBareBroker(
   const anywhere = { port: 0, host: '127.0.0.1' }
   const refused = (): void => metrics.count('broker_connections_dropped_total', 1, 'proxy-header')
   const between = new Between({ proxyProtocolFrom: [], forwardedForFrom: [], ...intermediaries })
-  const front = { between, refused }
+  const front = { between, refused, turn: new Turn(() => undefined) }
   const isReady = (): boolean => true
   const tls = await openTls?.((outcome) => metrics.count('broker_tls_handshakes_total', 1, outcome))
   const tcp = await listenTcp(anywhere, front, broker)

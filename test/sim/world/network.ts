@@ -1,5 +1,6 @@
 import { Duplex } from 'node:stream'
 import { crc32 } from 'node:zlib'
+import { Turn } from '../../../kit/turn.ts'
 import { Wire, type Transport } from '../../../broker/listeners/wire.ts'
 import type { Process, World } from './world.ts'
 
@@ -143,7 +144,7 @@ export class Link {
 export class Network {
   readonly #world: World
   #links: Link[] = []
-  #listener: { process: Process; accept: (wire: Wire) => void } | undefined
+  #listener: { process: Process; turn: Turn; accept: (wire: Wire) => void } | undefined
   /** Processes that end now say nothing: their machine has lost its power. */
   isSilent = false
   /** Bounds of what bytes take at present. */
@@ -165,7 +166,7 @@ export class Network {
   }
 
   listen(process: Process, accept: (wire: Wire) => void): void {
-    this.#listener = { process, accept }
+    this.#listener = { process, turn: new Turn((error) => this.#world.threw(error)), accept }
   }
 
   /** A connection to who listens; it ends at once if nobody does. */
@@ -178,7 +179,7 @@ export class Network {
       this.#links.push(link)
       // Bytes go behind it: they are carried in order.
       this.#world.after(0, link.far.process, `is called by ${from.name}`, () =>
-        listener.accept(wireOf(link.far, from.name)),
+        listener.accept(wireOf(link.far, from.name, listener.turn)),
       )
     } else link.cut()
     return stream
@@ -227,8 +228,8 @@ class SocketStream extends Duplex {
   }
 }
 
-function wireOf(socket: Socket, address: string): Wire {
-  const wire: Wire = new Wire(new SocketTransport(socket), address)
+function wireOf(socket: Socket, address: string, turn: Turn): Wire {
+  const wire: Wire = new Wire(new SocketTransport(socket), address, turn)
   socket.ear = {
     bytes: (chunk) => wire.receive(chunk),
     closed: () => {

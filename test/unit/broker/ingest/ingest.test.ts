@@ -2,6 +2,7 @@ import { type UserShare, Users } from '../../../../broker/ingest/users.ts'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { readBrokerConfig } from '../../../../broker/config.ts'
 import { DeviceIngest, WorkerIngest, type IngestParts } from '../../../../broker/ingest/ingest.ts'
+import { Turn } from '../../../../kit/turn.ts'
 import { Wire, type Transport } from '../../../../broker/listeners/wire.ts'
 import { BrokerMetrics } from '../../../../broker/metrics.ts'
 import { MqttConnection } from '../../../../broker/listeners/mqtt-connection.ts'
@@ -39,7 +40,7 @@ let wire: Wire
 let parts: IngestParts & { node: ScriptedDelivery }
 beforeEach(() => {
   transport = new NoTransport()
-  wire = new Wire(transport, '')
+  wire = new Wire(transport, '', new Turn(() => undefined))
   wire.queue(new Uint8Array(4)) // CONNACK
   wire.flush()
   transport.sent.length = 0

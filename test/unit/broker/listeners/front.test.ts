@@ -3,6 +3,7 @@ import { createServer, type AddressInfo, type Server, type Socket } from 'node:n
 import { afterEach, expect, test } from 'vitest'
 import { Front } from '../../../../broker/listeners/front.ts'
 import { Between } from '../../../../broker/listeners/intermediaries.ts'
+import { Turn } from '../../../../kit/turn.ts'
 
 let server: Server | undefined
 afterEach(() => server?.close())
@@ -35,7 +36,11 @@ test('G8 a socket that was reset before it was accepted leaves no count behind',
   })
   new Front(
     server,
-    { between: new Between({ proxyProtocolFrom: [], forwardedForFrom: [] }), refused: () => undefined },
+    {
+      between: new Between({ proxyProtocolFrom: [], forwardedForFrom: [] }),
+      refused: () => undefined,
+      turn: new Turn(() => undefined),
+    },
     () => {
       open++
       return () => open--

@@ -7,6 +7,7 @@ import { Between } from '../../../../broker/listeners/intermediaries.ts'
 import { listenHttp } from '../../../../broker/listeners/http.ts'
 import type { Listener } from '../../../../broker/listeners/listener.ts'
 import { Settings } from '../../../../kit/settings.ts'
+import { Turn } from '../../../../kit/turn.ts'
 import { until } from '../../../support/deadline.ts'
 
 const SOCKETS_MAX = 3
@@ -18,10 +19,15 @@ let socket: Socket
 beforeEach(async () => {
   const options = { port: 0, host: '127.0.0.1' }
   const between = new Between({ proxyProtocolFrom: [], forwardedForFrom: [] })
-  listener = await listenHttp(options, { between, refused: () => undefined }, () => true, {
-    admit: () => (open < SOCKETS_MAX ? (open++, () => open--) : undefined),
-    accept: (wire) => wire.destroy(),
-  })
+  listener = await listenHttp(
+    options,
+    { between, refused: () => undefined, turn: new Turn(() => undefined) },
+    () => true,
+    {
+      admit: () => (open < SOCKETS_MAX ? (open++, () => open--) : undefined),
+      accept: (wire) => wire.destroy(),
+    },
+  )
 })
 afterEach(() => {
   socket.destroy()
@@ -75,13 +81,18 @@ test('G8 who asks too often through a stated reverse proxy keeps nobody else beh
   const between = new Between({ proxyProtocolFrom: [], forwardedForFrom: ['127.0.0.1'] })
   const options = { port: 0, host: '127.0.0.1' }
   listener.stop()
-  listener = await listenHttp(options, { between, refused: () => undefined }, () => true, {
-    admit: (source, isHandshake) => {
-      const limit = admission.request(source, 0, isHandshake) ?? admission.open(source)
-      return limit === undefined ? () => admission.close(source, false) : undefined
+  listener = await listenHttp(
+    options,
+    { between, refused: () => undefined, turn: new Turn(() => undefined) },
+    () => true,
+    {
+      admit: (source, isHandshake) => {
+        const limit = admission.request(source, 0, isHandshake) ?? admission.open(source)
+        return limit === undefined ? () => admission.close(source, false) : undefined
+      },
+      accept: (wire) => wire.destroy(),
     },
-    accept: (wire) => wire.destroy(),
-  })
+  )
   const ask = async (client: string): Promise<string> => {
     socket = connect({ port: listener.port, host: '127.0.0.1' })
     const asking = socket.on('error', () => undefined)

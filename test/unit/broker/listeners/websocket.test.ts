@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { WebSocketTransport } from '../../../../broker/listeners/websocket.ts'
 import { Wire } from '../../../../broker/listeners/wire.ts'
+import { Turn } from '../../../../kit/turn.ts'
 
 const KIB = 1024
 
@@ -34,7 +35,8 @@ const turn = () => new Promise((resolve) => setImmediate(resolve))
 
 test('who waits for a full WebSocket is called back, also if something small is sent while it empties (G2)', async () => {
   const socket = new SlowSocket()
-  const wire: Wire = new Wire(new WebSocketTransport(socket as never, () => wire.drained()), '')
+  const transport = new WebSocketTransport(socket as never, () => wire.drained())
+  const wire: Wire = new Wire(transport, '', new Turn(() => undefined))
   wire.queue(Buffer.alloc(40 * KIB))
   await turn()
   wire.queue(Buffer.alloc(40 * KIB))

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { Turn } from '../../../../kit/turn.ts'
 import { Wire, type Transport } from '../../../../broker/listeners/wire.ts'
 
 const MARK = 64 * 1024
@@ -25,11 +26,13 @@ class Recorder implements Transport {
 }
 
 const bytes = (text: string) => Buffer.from(text, 'latin1')
+const failures: unknown[] = []
+const wires = new Turn((error) => failures.push(error))
 const turn = () => new Promise((resolve) => setImmediate(resolve))
 
 test('what is written in one turn leaves in one piece, in order, whoever wrote it', async () => {
   const transport = new Recorder()
-  const wire = new Wire(transport, '')
+  const wire = new Wire(transport, '', wires)
   wire.queue(bytes('a'))
   wire.cork()
   wire.write(bytes('b'))
@@ -43,9 +46,27 @@ test('what is written in one turn leaves in one piece, in order, whoever wrote i
   expect(transport.sent).toEqual(['abcd'])
 })
 
+test('a socket that cannot be written to ends alone: the others of its turn are flushed', async () => {
+  const broken = new Recorder()
+  const error = new Error('a mistake')
+  broken.send = () => {
+    throw error
+  }
+  const whole = new Recorder()
+  const first = new Wire(broken, '', wires)
+  first.on('error', () => undefined)
+  first.queue(bytes('a'))
+  new Wire(whole, '', wires).queue(bytes('b'))
+  await turn()
+  expect(failures).toEqual([error])
+  expect(whole.sent).toEqual(['b'])
+  expect(first.destroyed).toBe(true)
+  expect(broken.isEnded).toBe(true)
+})
+
 test('above the mark it says so, and calls back when the socket has drained', async () => {
   const transport = new Recorder()
-  const wire = new Wire(transport, '')
+  const wire = new Wire(transport, '', wires)
   transport.takes = false
   expect(wire.queue(bytes('x'.repeat(MARK - 1)))).toBe(true)
   expect(wire.queue(bytes('x'))).toBe(false)
@@ -60,7 +81,7 @@ test('above the mark it says so, and calls back when the socket has drained', as
 })
 
 test('a socket that takes all of it drains at the end of the turn', async () => {
-  const wire = new Wire(new Recorder(), '')
+  const wire = new Wire(new Recorder(), '', wires)
   wire.queue(bytes('x'.repeat(MARK)))
   let isDrained = false
   wire.onceDrained(() => (isDrained = true))
@@ -70,7 +91,7 @@ test('a socket that takes all of it drains at the end of the turn', async () => 
 
 test('destroying sends what was written before, ends the transport, and lets go who waits', async () => {
   const transport = new Recorder()
-  const wire = new Wire(transport, '')
+  const wire = new Wire(transport, '', wires)
   wire.queue(bytes('last words'))
   let isLetGo = false
   wire.onceDrained(() => (isLetGo = true))
@@ -83,7 +104,7 @@ test('destroying sends what was written before, ends the transport, and lets go 
 
 test('while it is held nothing is handed on, for any reason there is; then all of it, in order', async () => {
   const transport = new Recorder()
-  const wire = new Wire(transport, '')
+  const wire = new Wire(transport, '', wires)
   wire.on('readable', () => undefined)
   await turn()
   wire.hold('connecting')
@@ -100,7 +121,7 @@ test('while it is held nothing is handed on, for any reason there is; then all o
 
 test('a reader that is behind pauses the socket', async () => {
   const transport = new Recorder()
-  const wire = new Wire(transport, '')
+  const wire = new Wire(transport, '', wires)
   wire.receive(bytes('x'.repeat(MARK)))
   expect(transport.paused).toBe(1)
   wire.read()
