@@ -7,29 +7,38 @@ export class Rounds {
   #running: Promise<void> | undefined
   #isWanted = false
 
-  /** @param round must not reject */
+  /** @param round if it rejects, those who asked hear of it, and the next is done all the same */
   constructor(round: () => Promise<void>) {
     this.#round = round
   }
 
-  /** A round a microtask from now, or right after the one that is under way. @returns resolves when all are done */
+  /**
+   * A round a microtask from now, or right after the one that is under way.
+   * @returns resolves when all are done; rejects with the first failure of them
+   */
   look(): Promise<void> {
     this.#isWanted = true
     return (this.#running ??= this.#run())
   }
 
-  /** Resolves when none is under way. */
+  /** Resolves when none is under way. Never rejects. */
   async settled(): Promise<void> {
-    await this.#running
+    await this.#running?.catch(() => undefined)
   }
 
   async #run(): Promise<void> {
     // What is asked for in the same turn shares the first.
     await Promise.resolve()
+    const failures: unknown[] = []
     while (this.#isWanted) {
       this.#isWanted = false
-      await this.#round()
+      try {
+        await this.#round()
+      } catch (error) {
+        failures.push(error)
+      }
     }
     this.#running = undefined
+    if (failures.length > 0) throw failures[0]
   }
 }

@@ -20,6 +20,7 @@ const FANOUTS_IN_FLIGHT_MAX = 10_000
 const FRAMES_WAITING_MAX = 1_000
 const KEEP_ALIVE_S = 30
 const CONNECT_TIMEOUT_MS = 10_000
+const NOTHING = Buffer.from(encodeFanout({ audiences: [], commits: [], ephemeral: [] }))
 /** Between two looks at what the copy has to say to brokers, and whether it is due. */
 const IDLE_MS = 1_000
 
@@ -164,7 +165,7 @@ class Session {
   sendIdle(): void {
     if (this.#isLeaving) return
     const { loop, copy, canCopy } = this.#parts
-    copy.poke()
+    copy.poke(this.#answered)
     this.#look()
     if (!this.isWorking || this.#isBusy || this.#inFlight > 0) return
     loop.settled()
@@ -207,7 +208,7 @@ class Session {
 
   async #finish(): Promise<void> {
     if (!this.isWorking) return
-    await this.#parts.copy.flush()
+    await this.#parts.copy.flush(this.#answered)
     this.sendIdle()
     // From here on the broker gives the partitions to others, and does not say which commits came too late.
     this.#isLeaving = true
@@ -251,7 +252,7 @@ class Session {
     for (const partition of partitions) partition.unsettled--
     // What is not copied then stands in `~dirty`, for the next owner.
     if (this.#isLeaving) return
-    this.#parts.copy.poke()
+    this.#parts.copy.poke(this.#answered)
     this.#look()
   }
 
@@ -274,6 +275,16 @@ class Session {
       if (!error) this.#take(partitions)
       this.#settle()
     })
+  }
+
+  /** A Fanout that says nothing: its PUBACK comes behind all that the broker had to say of those before. */
+  readonly #answered = async (): Promise<void> => {
+    let isAnswered = false
+    this.#client.publish(FANOUT_TOPIC, NOTHING, { qos: 1 }, () => {
+      isAnswered = true
+      this.#settle()
+    })
+    while (!isAnswered && !this.#isEnded) await this.#change()
   }
 
   /** Resolves when a Fanout has settled, the work is done or the connection has ended. */

@@ -96,8 +96,11 @@ describe('the worker’s connection', () => {
   }
   const working = (each: Link): Promise<unknown> => until(() => each.isWorking, 5_000, 'the link to work')
   const write = (work: Work): boolean | undefined => bare.delivery.attached.at(-1)?.write(packet(work))
+  /** Without those that say nothing: their PUBACKs alone count. */
   const fanouts = () =>
-    bare.delivery.taken.map(({ publishes }) => publishes.map(({ payload }) => decodeFanout(payload))).flat()
+    bare.delivery.taken
+      .flatMap(({ publishes }) => publishes.map(({ payload }) => decodeFanout(payload)))
+      .filter(({ commits }) => commits.length > 0)
 
   it('subscribes to g/#, and answers Work frames in the order in which they came', async () => {
     await working(open(await bareToken('w', WORKER)))
@@ -175,6 +178,20 @@ describe('the worker’s connection', () => {
     expect(await directory.reached([partitionOfChat(CHAT)])).toEqual(new Map())
     bare.delivery.taken[1]?.resolve()
     await stopping
+  })
+
+  it('copies nothing that a broker of 0.1.0 refuses behind the PUBACK, however late (G7)', async () => {
+    bare.delivery.takesAtOnce = false
+    await working(open(await bareToken('w', WORKER)))
+    write(batch(0, ['one'], 1))
+    await until(() => bare.delivery.taken.length === 1, 5_000, 'a Fanout')
+    bare.delivery.taken[0]?.resolve()
+    await until(() => bare.delivery.taken.length === 2, 5_000, 'a Fanout that says nothing')
+    write({ batches: [], refused: [{ partition: partitionOfChat(CHAT), epoch: 1 }] })
+    bare.delivery.taken[1]?.resolve()
+    await until(() => [...loop.partitions].length === 0, 5_000, 'the refusal')
+    await copy.written()
+    expect(directory.calls).not.toContain('saveChats')
   })
 
   it('stops in time when a PUBACK never comes', async () => {

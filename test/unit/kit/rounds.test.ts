@@ -34,4 +34,33 @@ describe('rounds', () => {
       await done
     }
   })
+
+  it('go on behind one that fails; who asked for it hears of it, who waits for the end does not', async () => {
+    let count = 0
+    const rounds = new Rounds(async () => {
+      if (++count === 1) throw new Error('the first')
+      if (count === 2) throw new Error('the second')
+    })
+    const first = rounds.look()
+    await Promise.resolve()
+    const second = rounds.look()
+    const settled = rounds.settled()
+    await expect(first).rejects.toThrow('the first')
+    await expect(second).rejects.toThrow('the first')
+    await settled
+    expect(count).toBe(2)
+    await rounds.look()
+    expect(count).toBe(3)
+  })
+
+  it('go on behind one that throws before it has begun to wait', async () => {
+    let count = 0
+    const rounds = new Rounds(() => {
+      if (++count === 1) throw new Error('at once')
+      return Promise.resolve()
+    })
+    await expect(rounds.look()).rejects.toThrow('at once')
+    await rounds.look()
+    expect(count).toBe(2)
+  })
 })

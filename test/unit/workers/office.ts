@@ -36,6 +36,9 @@ import { WorkerMetrics } from '../../../workers/metrics.ts'
 import { WorkLoop } from '../../../workers/loop/work-loop.ts'
 import { MapDirectory } from './map-directory.ts'
 
+/** This broker answers at once. */
+export const answered = (): Promise<void> => Promise.resolve()
+
 /** The pseudo-chats that each new owner is given. */
 const PSEUDO = ['~dirty', '~parked']
 
@@ -196,7 +199,7 @@ export class Office {
 
   /** Lets the copy write everything, and says so in commits. */
   async save(): Promise<void> {
-    await this.copy.flush()
+    await this.copy.flush(answered)
     this.idle()
   }
 

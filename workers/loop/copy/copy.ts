@@ -13,7 +13,12 @@ const ROUND_MS = 1_000
 const PAUSE_FACTOR = 4
 /** Rows in one write. */
 const ROWS_MAX = 1_000
-const REFUSAL_MS = 20
+
+/**
+ * Resolves when the broker has answered everything that it was sent until now, or its connection has ended; then this
+ * worker has heard which commits were refused, also of brokers of 0.1.0, which tell it just behind the PUBACK.
+ */
+export type Answered = () => Promise<void>
 
 /** What one write has of one partition. */
 interface Part {
@@ -53,15 +58,15 @@ export class DirectoryCopy {
   }
 
   /** Starts a write if one is due: after each PUBACK of a Fanout, and now and then. Cheap if none is. */
-  poke(): void {
+  poke(answered: Answered): void {
     if (this.#writing !== undefined || this.#directory.isAway) return
-    this.#round(performance.now() >= this.#nextRoundAtMs)
+    this.#round(performance.now() >= this.#nextRoundAtMs, answered)
   }
 
   /** Writes what can be written now, marks included; resolves when it is written or has failed. */
-  async flush(): Promise<void> {
+  async flush(answered: Answered): Promise<void> {
     await this.written()
-    if (!this.#directory.isAway) this.#round(true)
+    if (!this.#directory.isAway) this.#round(true, answered)
     await this.written()
   }
 
@@ -70,7 +75,7 @@ export class DirectoryCopy {
     await this.#writing
   }
 
-  #round(isDue: boolean): void {
+  #round(isDue: boolean, answered: Answered): void {
     const parts: Part[] = []
     let rows = 0
     const partitions = [...this.#loop.partitions]
@@ -89,7 +94,8 @@ export class DirectoryCopy {
     // The others first, the next time.
     this.#first = (this.#first + parts.length) % partitions.length
     const pauseMsMin = rows < ROWS_MAX ? ROUND_MS : 0
-    this.#writing = this.#write(parts, isDue ? pauseMsMin : undefined)
+    this.#writing = answered()
+      .then(() => this.#write(parts, isDue ? pauseMsMin : undefined))
       .catch((error: unknown) => this.#log.error({ err: error }, 'directory.copy-failed'))
       .finally(() => {
         this.#writing = undefined
@@ -98,8 +104,6 @@ export class DirectoryCopy {
 
   /** @param pauseMsMin undefined: the next round is due when it was */
   async #write(parts: readonly Part[], pauseMsMin: number | undefined): Promise<void> {
-    // Brokers of 0.1.0 tell that a commit was refused just behind its PUBACK.
-    await new Promise((resolve) => setTimeout(resolve, REFUSAL_MS))
     const current = parts.filter(({ partition }) => this.#loop.holds(partition))
     const startedAtMs = performance.now()
     const copies = current.flatMap((part) => part.copies)

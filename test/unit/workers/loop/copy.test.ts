@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { OperationalError } from '../../../../kit/operational-error.ts'
-import { direct, group, Office } from '../office.ts'
+import { partitionOfChat } from '../../../../proto/ids.ts'
+import { encodeWork } from '../../../../proto/server-codec.ts'
+import { answered, direct, group, Office } from '../office.ts'
 
 const ANN_BOB = direct('ann', 'bob')
 
@@ -34,7 +36,7 @@ describe('the directory’s copy', () => {
   it('is named in ~dirty from the commit that outdates it until a commit after it was written', async () => {
     const office = await talking()
     expect(office.dirty()).toEqual([ANN_BOB])
-    await office.copy.flush()
+    await office.copy.flush(answered)
     expect(office.dirty()).toEqual([ANN_BOB])
     office.idle()
     expect(office.dirty()).toEqual([])
@@ -42,7 +44,7 @@ describe('the directory’s copy', () => {
 
   it('stays in ~dirty when the chat changed while it was written', async () => {
     const office = await talking()
-    office.copy.poke()
+    office.copy.poke(answered)
     office.up('ann', ANN_BOB, { message: { clientSeq: 2, text: 'two' } })
     await office.round()
     await office.copy.written()
@@ -104,14 +106,25 @@ describe('the directory’s copy', () => {
     await office.loop.handle(office.work()) // nothing
     office.up('ann', ANN_BOB, { message: { clientSeq: 2, text: 'two' } })
     await office.loop.handle(office.work()) // no PUBACK
-    await office.copy.flush()
+    await office.copy.flush(answered)
     expect(office.directory.chats.size).toBe(0)
   })
 
   it('of a partition that was lost just then is not written', async () => {
     const office = await talking()
-    office.copy.poke()
+    office.copy.poke(answered)
     office.loop.forgetAll()
+    await office.copy.written()
+    expect(office.directory.chats.size).toBe(0)
+  })
+
+  it('waits until the broker has answered all that it was sent: a refusal may come behind the PUBACK (G7)', async () => {
+    const office = await talking()
+    const asked: (() => void)[] = []
+    office.copy.poke(() => new Promise((resolve) => asked.push(resolve)))
+    expect(asked.length).toBe(1)
+    await office.loop.handle(encodeWork({ refused: [{ partition: partitionOfChat(ANN_BOB), epoch: 1 }] }))
+    asked[0]?.()
     await office.copy.written()
     expect(office.directory.chats.size).toBe(0)
   })
@@ -148,18 +161,18 @@ describe('the directory’s copy', () => {
 describe('rounds of the copy', () => {
   it('write changes of members at once, and marks only when a round is due', async () => {
     const office = await talking()
-    office.copy.poke()
-    await office.copy.flush()
+    office.copy.poke(answered)
+    await office.copy.flush(answered)
     office.idle()
     office.directory.calls.length = 0
     office.mark(ANN_BOB, { bob: 1 })
     await office.round()
-    office.copy.poke()
+    office.copy.poke(answered)
     await office.copy.written()
     expect(office.directory.calls).toEqual([])
     office.up('ann', group(1), { create: { clientSeq: 2, name: 'x', members: [] } })
     await office.round()
-    office.copy.poke()
+    office.copy.poke(answered)
     await office.copy.written()
     expect(office.directory.calls).toEqual(['chatCopies', 'saveChats'])
     expect([...office.directory.chats.keys()]).toContain(group(1))

@@ -1,0 +1,40 @@
+import { direct, group, type Office, talking } from '../../office.ts'
+
+export const ANN_DAN = direct('ann', 'dan')
+export const TRIP_PARTITION = 7
+export const TRIP = group(TRIP_PARTITION)
+
+/** ann, bob and cid are known here; dan and eve exist, but only the directory knows; and it is away. */
+export async function away(options?: Parameters<typeof talking>[0]): Promise<Office> {
+  const office = await talking(options)
+  office.up('ann', TRIP, { create: { clientSeq: 2, name: 'trip', members: ['bob'] } })
+  await office.round()
+  for (const user of ['dan', 'eve']) office.directory.users.add(user)
+  office.delivered.length = 0
+  office.directory.isAway = true
+  return office
+}
+
+/** The directory answers again, and has for long enough that who is not there is unknown. */
+export async function back(office: Office): Promise<void> {
+  office.directory.isAway = false
+  await office.resume()
+  // Others have told it by then of the users whom they kept.
+  office.uptimeMs += 11_000
+  await office.resume()
+}
+
+export function hello(office: Office, clientSeq: number, text = `${clientSeq}`): void {
+  office.up('ann', ANN_DAN, { message: { clientSeq, text, peer: 'dan' } })
+}
+
+/** What ann's phone was answered: `clientSeq→seq`, or `clientSeq code`. */
+export function answers(office: Office, user = 'ann'): string[] {
+  return office.delivered.flatMap(({ user: to, only, down }) => {
+    if (to !== user || only !== 'phone') return []
+    const accepted = down.accepted.flatMap(({ clientSeq, seq, more }) =>
+      Array.from({ length: (more ?? 0) + 1 }, (_, i) => `${(clientSeq ?? 0) + i}→${(seq ?? 0) + i}`),
+    )
+    return [...accepted, ...down.rejected.map(({ clientSeq, code }) => `${clientSeq} ${code}`)]
+  })
+}
