@@ -129,13 +129,26 @@ describe('mailbox store on lmdb, when things go wrong', () => {
 
   it('says so when a directory was written by a newer version, or is none of ours', async () => {
     await (await openLmdbStore({ directory, limits: LIMITS })).close()
-    await writeFile(join(directory, 'format'), 'restante mailboxes 999\n')
-    await expect(open()).rejects.toMatchObject({ code: 'data-directory-newer' })
+    await writeFile(join(directory, 'format'), 'restante mailboxes 4\n')
+    await expect(open()).rejects.toMatchObject({
+      code: 'data-directory-newer',
+      message: `${directory} was written by a newer version (format 4, this one knows up to 3)`,
+    })
     await writeFile(join(directory, 'format'), 'something else')
     await expect(open()).rejects.toMatchObject({ code: 'data-directory-corrupt' })
     await rm(join(directory, 'format'))
     await expect(open()).rejects.toMatchObject({ code: 'data-directory-corrupt' })
   })
+
+  it.each([1, 2])(
+    'takes a directory of format %i for its own: an older version then refuses it',
+    async (older) => {
+      await (await openLmdbStore({ directory, limits: LIMITS })).close()
+      await writeFile(join(directory, 'format'), `restante mailboxes ${older}\n`)
+      await (await openLmdbStore({ directory, limits: LIMITS })).close()
+      expect(await readFile(join(directory, 'format'), 'latin1')).toBe('restante mailboxes 3\n')
+    },
+  )
 
   it('says so when the tables are not readable', async () => {
     await (await openLmdbStore({ directory, limits: LIMITS })).close()

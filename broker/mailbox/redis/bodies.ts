@@ -3,11 +3,12 @@ import { messageSpan } from '../../../proto/down-entry.ts'
 import { bodiesIn, mayShare } from '../shared-bodies.ts'
 import type { Append, Commit } from '../store.ts'
 import { HEAVY, type Acts } from './batches.ts'
+import { isBroken } from './calls.ts'
 import type { RedisClock } from './clock.ts'
 import { bodiesName, bodiesPlace, sweepPlace, sweepShardOf } from './keys.ts'
 import { BODIES_SCRIPT, RELEASE_SCRIPT } from './lua/bodies.ts'
 import { DUE_SCRIPT } from './lua/registry.ts'
-import { encodeReference, ID_BYTES, type Reference } from './record.ts'
+import { encodeReference, ID_BYTES, SHARERS_MAX, type Reference } from './record.ts'
 import { listOf } from './script.ts'
 
 const HOUR_MS = 3_600_000
@@ -22,7 +23,9 @@ const COUNTER_END = 2 ** 24
 const SEQ_END = 2 ** 40
 const LENGTH_END = 2 ** 24
 const MORE_MAX = 255
-const PACKED_BYTES = 1 + ID_BYTES + 3
+const PACKED_BYTES = 1 + ID_BYTES + 3 + 2
+/** Bodies of which entries have gone, until that is told to their servers. Of more, what has gone stays until its hour goes. */
+const RELEASED_BODIES_MAX = 100_000
 
 /** Bytes that a commit stores once. */
 export interface SharedBody {
@@ -41,8 +44,8 @@ export interface SharedBodies {
 
 /**
  * What the mailboxes of a group share: ADR 0031. The bodies of one hour of a partition are a hash in the partition's slot:
- * <id> to the bytes, #<id> to how many entries share them. A body goes with the last of them; what nobody counted, because a
- * broker died, goes with its hour when the mailboxes' time is over.
+ * <id> to the bytes, #<id> to which entries share them, a bit each. A body goes with the last of them; what nobody took
+ * off, because a broker died, goes with its hour when the mailboxes' time is over.
  */
 export class RedisBodies {
   readonly #acts: Acts
@@ -54,7 +57,10 @@ export class RedisBodies {
   readonly #noted = new Set<string>()
   /** Notes under way. */
   readonly #notes = new Map<string, Promise<boolean>>()
-  #released = new Map<string, Map<string, number>>()
+  /** Per hour of a partition and body, the numbers of the entries that have gone. */
+  #released = new Map<string, Map<string, Buffer[]>>()
+  #releasedBodies = 0
+  #isClosed = false
   #timer: NodeJS.Timeout | undefined
 
   constructor(acts: Acts, clock: RedisClock, retentionMs: number) {
@@ -71,7 +77,7 @@ export class RedisBodies {
       const span = messageSpan(bytes)
       // A reference names its partition by the chat.
       if (span === undefined || span.chat[9] !== partition || bytes.length >= LENGTH_END) continue
-      if (span.lastSeq >= SEQ_END || span.lastSeq - span.firstSeq > MORE_MAX) continue
+      if (span.lastSeq >= SEQ_END || span.lastSeq - span.firstSeq > MORE_MAX || copies > SHARERS_MAX) continue
       const id = this.#nextId()
       const reference = encodeReference(span, id, hour, bytes.length)
       byBytes.set(bytes, { id, bytes, reference, copies })
@@ -107,33 +113,64 @@ export class RedisBodies {
     return references.map((reference) => found.get(reference))
   }
 
-  /** Entries left their mailboxes. @param packed per entry [partition][id][hour 3], as the scripts say it */
+  /** Entries left their mailboxes. @param packed per entry [partition][id][hour 3][number 2], as the scripts say it */
   released(packed: Uint8Array): void {
     const all = Buffer.from(packed.buffer, packed.byteOffset, packed.length)
     for (let at = 0; at + PACKED_BYTES <= all.length; at += PACKED_BYTES) {
       const id = all.toString('latin1', at + 1, at + 1 + ID_BYTES)
       const name = `${all[at]} ${all.readUIntBE(at + 1 + ID_BYTES, 3)}`
-      const ids = this.#released.get(name) ?? new Map<string, number>()
-      this.#released.set(name, ids.set(id, (ids.get(id) ?? 0) + 1))
+      this.#gone(name, id, [all.subarray(at + PACKED_BYTES - 2, at + PACKED_BYTES)])
     }
-    this.#timer ??= setTimeout(() => void this.flush(), RELEASE_MS).unref()
+    this.#flushSoon()
   }
 
-  /** Counts what has gone. If that fails, bodies stay until their hour goes. */
+  /** Takes off what has gone: again later what fails, for the second time changes nothing. */
   async flush(): Promise<void> {
     clearTimeout(this.#timer)
     this.#timer = undefined
     const released = this.#released
     this.#released = new Map()
-    await this.#acts
-      .settleAll(
-        [...released].map(([name, ids]) => {
-          const [partition, hour] = name.split(' ').map(Number) as [number, number]
-          const args = [...ids].flatMap(([id, count]) => [Buffer.from(id, 'latin1'), count])
-          return { ...bodiesPlace(partition, hour), script: RELEASE_SCRIPT, args, weight: ids.size }
-        }),
-      )
-      .catch(() => undefined)
+    this.#releasedBodies = 0
+    const hours = [...released]
+    const replies = await this.#acts.settleAll(
+      hours.map(([name, ids]) => {
+        const [partition, hour] = name.split(' ').map(Number) as [number, number]
+        const args = [...ids].flatMap(([id, numbers]) => [Buffer.from(id, 'latin1'), Buffer.concat(numbers)])
+        return { ...bodiesPlace(partition, hour), script: RELEASE_SCRIPT, args, weight: ids.size }
+      }),
+    )
+    hours.forEach(([name, ids], i) => {
+      const reply = replies[i]
+      if (!(reply instanceof Error) || isBroken(reply)) return
+      for (const [id, numbers] of ids) this.#gone(name, id, numbers)
+    })
+    if (this.#released.size > 0) this.#flushSoon()
+  }
+
+  /** A server has lost some of what it was told: hours are noted again. */
+  reset(): void {
+    this.#noted.clear()
+  }
+
+  /** What cannot be taken off now stays until its hour goes. */
+  async close(): Promise<void> {
+    this.#isClosed = true
+    await this.flush()
+  }
+
+  #gone(name: string, id: string, numbers: readonly Buffer[]): void {
+    const ids = this.#released.get(name) ?? new Map<string, Buffer[]>()
+    const known = ids.get(id)
+    if (known !== undefined) {
+      known.push(...numbers)
+    } else if (this.#releasedBodies < RELEASED_BODIES_MAX) {
+      this.#releasedBodies++
+      this.#released.set(name, ids.set(id, [...numbers]))
+    }
+  }
+
+  #flushSoon(): void {
+    if (!this.#isClosed) this.#timer ??= setTimeout(() => void this.flush(), RELEASE_MS).unref()
   }
 
   #nextId(): Buffer {

@@ -4,6 +4,7 @@ import type { Acts } from './batches.ts'
 import type { RedisBodies, SharedBodies } from './bodies.ts'
 import type { Argument } from './call.ts'
 import { boxPlace, partitionPlace, pendingKey, stateKey } from './keys.ts'
+import { isNumbered, numberedRecord, referenceIn } from './record.ts'
 import { bytesOf, listOf, numberOf, textOf, type Reply } from './script.ts'
 import { partitionMailbox, type AppendOutcome, type Commit, type CommitOutcome, type Put } from '../store.ts'
 
@@ -129,7 +130,7 @@ export class RedisCommits {
   ): Promise<AppendOutcome[]> {
     const { slot, keys } = boxPlace(partitionMailbox(partition))
     const notAfterMs = nowMs + APPENDS_MS_MAX
-    let { outcomes, behind, highestId } = await this.#appends.append(groups, {
+    let { outcomes, behind, highestId } = await this.#appends.append(numberReferences(groups), {
       partition,
       commitId,
       notAfterMs,
@@ -199,6 +200,21 @@ function shareRecords(groups: readonly MailboxRecords[]): { records: Uint8Array[
     }),
   )
   return { records: [...known.keys()], indexes }
+}
+
+/** Whoever makes the appends of a commit gives its references the same numbers, those of each body from 0. */
+function numberReferences(groups: readonly MailboxRecords[]): MailboxRecords[] {
+  const next = new Map<string, number>()
+  return groups.map((group) => ({
+    ...group,
+    records: group.records.map((record) => {
+      const id = referenceIn(record)?.id
+      if (id === undefined || !isNumbered(record)) return record
+      const number = next.get(id) ?? 0
+      next.set(id, number + 1)
+      return numberedRecord(record, number)
+    }),
+  }))
 }
 
 /** Elements of what is pending: how many records, they, then per mailbox `<indexes, with commas> <mailbox>`. */

@@ -49,10 +49,13 @@ export function stateKey(partition: number, chat: string): string {
 /** How far the clock has come by which entries end. */
 export const CLOCK_PLACE: Place = { slot: slotOf('clock'), keys: ['{clock}'] }
 
+/** The living nodes. */
 export const NODES_PLACE: Place = { slot: slotOf('nodes'), keys: ['{nodes}'] }
+/** The same, with the format's number. */
+export const ANNOUNCE_PLACE: Place = { slot: NODES_PLACE.slot, keys: ['{nodes}', '{nodes}:format'] }
 
-/** The number of what all keys are written in; beside the registry, for no broker starts without that. */
-export const formatPlace: Place = { slot: NODES_PLACE.slot, keys: ['{nodes}:format'] }
+/** The number of what all keys are written in, and the registry, without which no broker starts. */
+export const FORMAT_PLACE: Place = { slot: NODES_PLACE.slot, keys: ['{nodes}:format', '{nodes}'] }
 
 /** A shard of the index of sweeps: its hours, and the mailboxes of one hour. */
 export function sweepPlace(shard: number, hour?: number): Place {

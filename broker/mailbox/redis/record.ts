@@ -8,8 +8,13 @@ const EXCEPT = 4
 const BRIEF = 8
 const STRANGER = 16
 const REFERENCE = 32
-/** A reference: [chat 10][first seq 5][how many more 1][id 6][hour 3][length 3]. */
-const REFERENCE_BYTES = 28
+/** A reference: [chat 10][first seq 5][how many more 1][id 6][hour 3][length 3][number 2]. */
+const REFERENCE_BYTES = 30
+/** One of format 2 has no number: what it shared stays until its hour goes. */
+const UNNUMBERED_BYTES = 28
+const NUMBER_AT = 28
+/** Entries that may share a body. */
+export const SHARERS_MAX = 0xffff
 export const ID_BYTES = 6
 const FIXED_BYTES = 8
 
@@ -64,6 +69,7 @@ export interface Reference {
   readonly id: string
 }
 
+/** A reference that has its number still to get: which of the entries it is that share the body. */
 export function encodeReference(span: MessageSpan, id: Uint8Array, hour: number, length: number): Uint8Array {
   const reference = Buffer.alloc(REFERENCE_BYTES)
   reference.set(span.chat)
@@ -79,7 +85,7 @@ export function encodeReference(span: MessageSpan, id: Uint8Array, hour: number,
 export function referenceIn(record: Uint8Array): Reference | undefined {
   if (((record[0] as number) & REFERENCE) === 0) return undefined
   const at = record.byteOffset + (record[1] as number)
-  const reference = Buffer.from(record.buffer, at, REFERENCE_BYTES)
+  const reference = Buffer.from(record.buffer, at, UNNUMBERED_BYTES)
   return {
     partition: reference[9] as number,
     hour: reference.readUIntBE(22, 3),
@@ -87,11 +93,27 @@ export function referenceIn(record: Uint8Array): Reference | undefined {
   }
 }
 
-/** @returns what the scripts say of an entry that shared its bytes and has gone: [partition][id][hour 3] */
+/** A copy of a reference's record that is the `number`th of those which share the body. */
+export function numberedRecord(record: Uint8Array, number: number): Uint8Array {
+  const copy = Buffer.from(record)
+  copy.writeUInt16BE(number, (record[1] as number) + NUMBER_AT)
+  return copy
+}
+
+export function isNumbered(record: Uint8Array): boolean {
+  const isReference = ((record[0] as number) & REFERENCE) !== 0
+  return isReference && record.length >= (record[1] as number) + REFERENCE_BYTES
+}
+
+/** @returns what the scripts say of an entry that shared its bytes and has gone: [partition][id][hour 3][number 2] */
 export function releaseOf(record: Uint8Array): Uint8Array | undefined {
-  if (((record[0] as number) & REFERENCE) === 0) return undefined
+  if (!isNumbered(record)) return undefined
   const at = record[1] as number
-  return Buffer.concat([record.subarray(at + 9, at + 10), record.subarray(at + 16, at + 25)])
+  return Buffer.concat([
+    record.subarray(at + 9, at + 10),
+    record.subarray(at + 16, at + 25),
+    record.subarray(at + NUMBER_AT, at + REFERENCE_BYTES),
+  ])
 }
 
 /** @param record keeps its memory: the entry's bytes are a view of it */

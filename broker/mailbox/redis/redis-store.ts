@@ -10,8 +10,8 @@ import { RedisBodies } from './bodies.ts'
 import { RedisClock } from './clock.ts'
 import { RedisCommits } from './commits.ts'
 import { warnOfLosses } from './durability.ts'
-import { boxPlace, metaPlace, NODES_PLACE, stateKey } from './keys.ts'
-import { checkFormat } from './format.ts'
+import { ANNOUNCE_PLACE, boxPlace, metaPlace, NODES_PLACE, stateKey } from './keys.ts'
+import { checkFormat, FORMAT_VERSION } from './format.ts'
 import { RedisReaders } from './readers.ts'
 import { decodeGaps, decodeRecord, referenceIn, type Reference } from './record.ts'
 import { bytesOf, listOf, numberOf, textOf, type Reply } from './script.ts'
@@ -64,11 +64,17 @@ const UNREADABLE: ReadonlyMap<string, Uint8Array> = new Map([['?', new Uint8Arra
  * can lose.
  *
  * @throws StoreUnavailable if nobody answers; OperationalError `config` for a server that is too old or a wrong URL,
- *         `redis-newer` for mailboxes that a newer version has written
+ *         `redis-newer` for mailboxes that a newer version has written, `redis-older-brokers` while brokers run that
+ *         could not read what this one writes
  */
 export async function openRedisStore(options: RedisStoreOptions): Promise<MailboxStore> {
   const { limits, node, deadlineMs = DEADLINE_MS, log } = options
-  const servers = await RedisServers.open({ ...options, name: `restante:${node}`, deadlineMs })
+  let store: RedisStore | undefined
+  const onReset: RedisServersOptions['onReset'] = (isAffected) => {
+    store?.bodies.reset()
+    options.onReset?.(isAffected)
+  }
+  const servers = await RedisServers.open({ ...options, onReset, name: `restante:${node}`, deadlineMs })
   await Promise.allSettled(
     servers.placePerMaster('check').map(async ({ slot }) => {
       const client = await servers.ready(slot, performance.now() + deadlineMs)
@@ -84,10 +90,10 @@ export async function openRedisStore(options: RedisStoreOptions): Promise<Mailbo
     throw error
   }
   const time = options.time ?? { uptime: SYSTEM_TIME.uptime }
-  const store = new RedisStore(servers, acts, limits, log, time, broken)
-  acts.onReleased = (packed) => store.bodies.released(packed)
+  const { bodies, clock } = (store = new RedisStore(servers, acts, limits, log, time, broken))
+  acts.onReleased = (packed) => bodies.released(packed)
   // If that server is away, nothing ends until a sweep has reached it.
-  await store.clock.keep().catch((error: unknown) => log.warn({ err: error }, 'store.clock-unknown'))
+  await clock.keep().catch((error: unknown) => log.warn({ err: error }, 'store.clock-unknown'))
   return store
 }
 
@@ -292,8 +298,8 @@ class RedisStore implements MailboxStore {
   }
 
   async announce(node: string, workers: readonly string[], ttlMs: number): Promise<NodeRecord[]> {
-    const args = [node, JSON.stringify(workers), ttlMs]
-    const list = listOf(await this.#acts.run({ ...NODES_PLACE, script: ANNOUNCE_SCRIPT, args }))
+    const args = [node, JSON.stringify(workers), ttlMs, FORMAT_VERSION]
+    const list = listOf(await this.#acts.run({ ...ANNOUNCE_PLACE, script: ANNOUNCE_SCRIPT, args }))
     const records: NodeRecord[] = []
     for (let i = 0; i < list.length; i += 2) {
       records.push({ node: textOf(list[i]), workers: JSON.parse(textOf(list[i + 1])) as string[] })
@@ -317,7 +323,7 @@ class RedisStore implements MailboxStore {
 
   async close(): Promise<void> {
     await this.#sweeps.settled()
-    await this.bodies.flush()
+    await this.bodies.close()
     this.#servers.close()
   }
 }

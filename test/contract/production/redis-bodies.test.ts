@@ -1,3 +1,4 @@
+import type { Redis } from 'ioredis'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { openRedisStore } from '../../../broker/mailbox/redis/redis-store.ts'
 import type { MailboxStore } from '../../../broker/mailbox/store.ts'
@@ -88,6 +89,95 @@ describe.skipIf(!hasRedis()).each(services)('what mailboxes share on $name', (ki
     await until(async () => (await bodies()).length === 0, WAIT_MS, 'the second to go')
   })
 
+  /** Which entries share each body, a bit each. */
+  const sharers = async (): Promise<string[]> => {
+    const found = await Promise.all(
+      (await bodies()).map(async ({ client, key }) => {
+        const fields = (await client.hkeysBuffer(key)).filter((field) => field[0] === 0x23)
+        return Promise.all(fields.map((field) => client.hgetBuffer(key, field)))
+      }),
+    )
+    return found.flat().map((bits) => bits?.toString('hex') ?? '')
+  }
+
+  /** What a mailbox, or the bodies of a partition, are now, to be put back later as if a failover had lost the rest. */
+  const copyOf = async (tag: string): Promise<() => Promise<void>> => {
+    const copies: { client: Redis; key: string; dump: Buffer }[] = []
+    for (const { client } of service.servers)
+      for (const key of await client.keys(`{${tag}}:*`)) {
+        const dump = await client.dumpBuffer(key)
+        if (dump) copies.push({ client, key, dump })
+      }
+    expect(copies.length).toBeGreaterThan(0)
+    return async () => {
+      for (const { client, key, dump } of copies) await client.restore(key, 0, dump, 'REPLACE')
+    }
+  }
+
+  it('stays for others when a mailbox goes back to before it had passed it, and goes with the last (G2)', async () => {
+    const epochs: number[] = []
+    for (const user of GROUP) epochs.push((await attachDevice(store, user, 'phone')).epoch)
+    const pass = (i: number) => advance(store, `u/m${i}`, 'phone', epochs[i] ?? 0, 1)
+    await sender.send()
+    const all = await sharers()
+    const back = await copyOf('u/m1')
+    await pass(1)
+    await until(async () => (await sharers())[0] !== all[0], WAIT_MS, 'the first to have passed it')
+    await back()
+    for (let i = 0; i < GROUP.length; i++) if (i !== 5) await pass(i)
+    await until(
+      async () => (await sharers())[0] === `20${'0'.repeat(28)}`,
+      WAIT_MS,
+      'all others to have passed it',
+    )
+    const whole = { entries: { length: 1 }, droppedUpTo: 0 }
+    expect(await readAll(store, 'u/m5')).toMatchObject(whole)
+    // Again, and from a time before the commit: the mailbox reads what others still hold.
+    await back()
+    expect(await readAll(store, 'u/m1')).toMatchObject(whole)
+    await pass(5)
+    await until(async () => (await bodies()).length === 0, WAIT_MS, 'the body to go')
+    expect(await readAll(store, 'u/m1')).toMatchObject({ entries: [], droppedUpTo: 1 })
+  })
+
+  it('stays when its own server goes back to before some had passed it (G2)', async () => {
+    const epochs: number[] = []
+    for (const user of GROUP) epochs.push((await attachDevice(store, user, 'phone')).epoch)
+    await sender.send()
+    const back = await copyOf('p/0')
+    const [all] = await sharers()
+    for (let i = 0; i < 60; i++) await advance(store, `u/m${i}`, 'phone', epochs[i] ?? 0, 1)
+    await until(
+      async () => (await sharers())[0]?.startsWith('00000000000000f0'),
+      WAIT_MS,
+      'half to have passed',
+    )
+    await back()
+    expect(await sharers()).toEqual([all])
+    for (let i = 60; i < GROUP.length; i++)
+      if (i !== 99) await advance(store, `u/m${i}`, 'phone', epochs[i] ?? 0, 1)
+    await until(async () => (await sharers())[0]?.endsWith('080000'), WAIT_MS, 'the others but one to have')
+    expect((await readAll(store, 'u/m99')).entries).toHaveLength(1)
+  })
+
+  it('is read by a reference of format 2, which has no number, and then stays until its hour goes', async () => {
+    const users = GROUP.slice(0, 110)
+    const epochs: number[] = []
+    for (const user of users) epochs.push((await attachDevice(store, user, 'phone')).epoch)
+    await sender.send(users)
+    for (const { client } of service.servers)
+      for (const key of await client.keys('{u/m*}:log'))
+        await client.lset(key, 0, (await client.lindexBuffer(key, 0))?.subarray(0, -2) ?? '')
+    expect((await readAll(store, 'u/m1')).entries).toHaveLength(1)
+    for (const [i, user] of users.entries()) await advance(store, `u/${user}`, 'phone', epochs[i] ?? 0, 1)
+    expect(await readAll(store, 'u/m1')).toMatchObject({ entries: [], droppedUpTo: 0, head: 1 })
+    await sender.send(users)
+    for (const [i, user] of users.entries()) await advance(store, `u/${user}`, 'phone', epochs[i] ?? 0, 2)
+    // What came since goes; what came before stays.
+    await until(async () => (await sharers()).length === 1, WAIT_MS, 'the second to go')
+    expect(await sharers()).toEqual([`${'f'.repeat(26)}3f`])
+  })
+
   it('goes when the mailboxes drop it', async () => {
     await store.close()
     const limits = { ...LIMITS, userEntriesMax: 3 }
@@ -103,7 +193,8 @@ describe.skipIf(!hasRedis()).each(services)('what mailboxes share on $name', (ki
     await sender.send()
     const [hash] = await bodies()
     const fields = (await hash?.client.hkeys(hash.key)) ?? []
-    await hash?.client.hset(hash.key, fields.find((field) => field.startsWith('#')) ?? '', 1_000)
+    const more = Buffer.alloc(200, 0xff)
+    await hash?.client.hset(hash.key, fields.find((field) => field.startsWith('#')) ?? '', more)
     time.pass(LIMITS.retentionMs - 2 * 3_600_000)
     await store.sweep(10_000)
     expect(await bodies()).toHaveLength(1)

@@ -14,7 +14,7 @@ import { join } from 'node:path'
 import { OperationalError } from '../../../../kit/operational-error.ts'
 
 /** Grows when an older program could not read what this one writes. */
-const FORMAT_VERSION = 2
+const FORMAT_VERSION = 3
 // lmdb's meta pages, the first two of its file: where their mark stands, and where the first has the page size.
 const META_MARK = 0xbeefc0de
 const META_MARK_AT = 24

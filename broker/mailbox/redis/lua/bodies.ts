@@ -13,14 +13,39 @@ export const BODIES_SCRIPT = script(
   return bodies`,
 )
 
-/** Entries have gone that shared bodies: the hour's bodies; id and how many, … Those that nobody shares any more go. */
+/** Who shares a body: a bit for each entry, by its number, the lowest of a byte first. */
+export const SHARERS = /* lua */ `
+local function sharers(count)
+  local rest = count % 8
+  return ('\\255'):rep((count - rest) / 8) .. (rest > 0 and string.char(2 ^ rest - 1) or '')
+end
+`
+
+/**
+ * Entries have gone that shared bodies: the hour's bodies; id and the numbers of the entries, 2 bytes each, … Those that
+ * nobody shares any more go. An entry that goes again, because its mailbox was set back to a time before, changes nothing.
+ */
 export const RELEASE_SCRIPT = messageScript(
   'release',
   /* lua */ `
   for i = a, last, 2 do
-    local count = '#' .. ARGV[i]
-    if redis.call('HINCRBY', KEYS[k], count, -tonumber(ARGV[i + 1])) <= 0 then
-      redis.call('HDEL', KEYS[k], ARGV[i], count)
+    local id, numbers = ARGV[i], ARGV[i + 1]
+    local held = redis.call('HGET', KEYS[k], '#' .. id)
+    if held then
+      local bits = {}
+      for at = 1, #numbers, 2 do
+        local number = struct.unpack('>I2', numbers, at)
+        local byte = (number - number % 8) / 8 + 1
+        bits[byte] = bit.band(bits[byte] or held:byte(byte) or 0, 255 - 2 ^ (number % 8))
+      end
+      local left = {}
+      for byte = 1, #held do left[byte] = string.char(bits[byte] or held:byte(byte)) end
+      left = table.concat(left)
+      if not left:find('%Z') then
+        redis.call('HDEL', KEYS[k], id, '#' .. id)
+      elseif left ~= held then
+        redis.call('HSET', KEYS[k], '#' .. id, left)
+      end
     end
   end
   return 1`,

@@ -19,7 +19,8 @@ import { ROOM, TALLY } from './tally.ts'
  * A record is made by record.ts: [flags][header bytes][expires 6][key length, key, version 8]
  * [only length, only][except length, except] and the entry's bytes. flags: 1 keyed, 2 only, 4 except, 8 brief: when its
  * time is over nobody misses it; 16 of a stranger; 32 a reference to a body instead of the bytes:
- * [chat 10][first seq 5][how many more 1][id 6][hour 3][length 3].
+ * [chat 10][first seq 5][how many more 1][id 6][hour 3][length 3][number 2]. The number is which of the entries it is that
+ * share the body; those of format 2 have none.
  */
 export const BOX = /* lua */ `
 local call, unpackBytes, packBytes = redis.call, struct.unpack, struct.pack
@@ -107,8 +108,11 @@ local function forget(box, position, record)
   box.bytes = box.bytes - sizeOf(record)
   if isReference(record) then
     box.shared = box.shared - 1
-    -- The partition is the chat's last byte.
-    released[#released + 1] = record:sub(header + 10, header + 10) .. record:sub(header + 17, header + 25)
+    if #record >= header + 30 then
+      -- The partition is the chat's last byte.
+      local where = record:sub(header + 10, header + 10) .. record:sub(header + 17, header + 25)
+      released[#released + 1] = where .. record:sub(header + 29)
+    end
   end
   tally(box, record, -1)
   if flags % 2 == 1 then
@@ -263,8 +267,16 @@ local function isOver(box, limits)
 end
 
 ${ROOM}
--- How many entries of this call share each body, by its id.
-local stored = {}
+-- How many entries of this call share each body, by its id. Nil: they have their numbers already.
+local shared
+
+-- References whose body is stored by this call are numbered as they are stored.
+local function numbered(record)
+  local id = record:sub(record:byte(2) + 17, record:byte(2) + 22)
+  local number = shared[id] or 0
+  shared[id] = number + 1
+  return record:sub(1, -3) .. packBytes('>I2', number)
+end
 
 -- limits: mayDrop (at a cap entries go; else appends are refused), entriesMax, bytesMax, and what is for strangers.
 -- Returns the position, 0 (superseded) or -1 (full).
@@ -292,13 +304,12 @@ local function append(box, record, limits)
     push(box)
     takeOut(box, held)
   end
-  box.run[#box.run + 1] = record
-  box.head, box.count, box.bytes = box.head + 1, box.count + 1, box.bytes + size
   if isReference(record) then
     box.shared = box.shared + 1
-    local id = record:sub(record:byte(2) + 17, record:byte(2) + 22)
-    stored[id] = (stored[id] or 0) + 1
+    if shared then record = numbered(record) end
   end
+  box.run[#box.run + 1] = record
+  box.head, box.count, box.bytes = box.head + 1, box.count + 1, box.bytes + size
   if key then call('HSET', box.keys, key, packBytes('>dd', box.head, version)) end
 
   local expires = expiryOf(record)

@@ -1,4 +1,5 @@
 import { messageScript, script } from '../script.ts'
+import { SHARERS } from './bodies.ts'
 import { APPEND, BOX, READERS } from './box.ts'
 
 /**
@@ -109,11 +110,12 @@ export const COMMIT_SCRIPT = messageScript(
     call('RPUSH', KEYS[k + 3], string.format('%.0f', id))
     callMany('RPUSH', KEYS[k + 3], at + 1, last)
     for i = firstBody, lastBody, 3 do
-      call('HSET', bodies, ARGV[i], ARGV[i + 1], '#' .. ARGV[i], ARGV[i + 2])
+      call('HSET', bodies, ARGV[i], ARGV[i + 1], '#' .. ARGV[i], sharers(tonumber(ARGV[i + 2])))
     end
     return { 'decided', id, now }
   end
   local records, reply = at + 1, { 'here' }
+  shared = {}
   at = records + 1 + tonumber(ARGV[records])
   for mailbox = k + 4 + chats + (lastBody > firstBody and 1 or 0), lastKey, 3 do
     local n = tonumber(ARGV[at + 1])
@@ -123,14 +125,15 @@ export const COMMIT_SCRIPT = messageScript(
     at = at + 2 + n
   end
   for i = firstBody, lastBody, 3 do
-    local copies = stored[ARGV[i]]
-    if copies then call('HSET', bodies, ARGV[i], ARGV[i + 1], '#' .. ARGV[i], copies) end
+    local copies = shared[ARGV[i]]
+    if copies then call('HSET', bodies, ARGV[i], ARGV[i + 1], '#' .. ARGV[i], sharers(copies)) end
   end
   return reply`,
   BOX,
   READERS,
   APPEND,
   CALL_MANY,
+  SHARERS,
 )
 
 /** What is pending: meta, pending; epoch → 0 (not this epoch's), or [now, id, elements …], without id if nothing is. */

@@ -1,10 +1,15 @@
 import { script } from '../script.ts'
 import { BOX } from './box.ts'
 
-/** The living nodes: the registry; node, workers as JSON, ttl → [node, workers, …]. */
+/**
+ * The living nodes: the registry, the format's key; node, workers as JSON, ttl, format → [node, workers, …]. The format is
+ * noted anew if the Redis was emptied or put back under us.
+ */
 export const ANNOUNCE_SCRIPT = script(
   'announce',
   /* lua */ `
+  local noted = tonumber(redis.call('GET', KEYS[k + 1])) or 0
+  if noted < tonumber(ARGV[a + 3]) then redis.call('SET', KEYS[k + 1], ARGV[a + 3]) end
   local latest = now + tonumber(ARGV[a + 2])
   redis.call('HSET', KEYS[k], ARGV[a], struct.pack('>d', latest) .. ARGV[a + 1])
   local all, reply = redis.call('HGETALL', KEYS[k]), {}
@@ -37,13 +42,20 @@ export const CLOCK_SCRIPT = script(
 /** The registry; node. */
 export const WITHDRAW_SCRIPT = script('withdraw', /* lua */ `return redis.call('HDEL', KEYS[k], ARGV[a])`)
 
-/** The format of all keys: its key; the number to note if there is none, or a lower one → the number. */
+/**
+ * The format of all keys: its key, the registry; the number to note if there is none, or a lower one → the number, or, as
+ * a negative number, a lower one by which nodes still live.
+ */
 export const FORMAT_SCRIPT = script(
   'format',
   /* lua */ `
   local noted = redis.call('GET', KEYS[k])
   if noted and (tonumber(noted) or 0) >= tonumber(ARGV[a]) then return tonumber(noted) end
   if noted and not tonumber(noted) then return 0 end
+  local nodes = noted and redis.call('HVALS', KEYS[k + 1]) or {}
+  for i = 1, #nodes do
+    if struct.unpack('>d', nodes[i]) > now then return -tonumber(noted) end
+  end
   redis.call('SET', KEYS[k], ARGV[a])
   return tonumber(ARGV[a])`,
 )
