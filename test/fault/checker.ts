@@ -43,6 +43,7 @@ function numbered(one: Observation): string[] {
 /** G1, G4: what was acknowledged is a message, unless it was refused; a device's sends keep their order. */
 function checkSends(history: History, seen: readonly Observation[], violations: Violation[]): void {
   const refused = new Set(seen.flatMap((one) => (one.what === 'rejected' ? [one.text] : [])))
+  const deferred = new Set(seen.flatMap((one) => (one.what === 'deferred' ? [one.text] : [])))
   const lastOfDevice = new Map<string, { text: string; seq: number }>()
   for (const one of seen) {
     if (one.what === 'acknowledged' && !refused.has(one.text) && history.seqOf(one.text) === undefined)
@@ -52,7 +53,7 @@ function checkSends(history: History, seen: readonly Observation[], violations: 
         rule: 'disagreement',
         says: `${one.chat}: "${one.text}" was refused (${one.code}) and is a message`,
       })
-    if (one.what !== 'sent') continue
+    if (one.what !== 'sent' || deferred.has(one.text)) continue
     const seq = history.seqOf(one.text)
     if (seq === undefined) continue
     const device = `${one.user}/${one.device}`

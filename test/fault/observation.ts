@@ -9,6 +9,8 @@ export type Observation = At &
     | { readonly what: 'acknowledged'; readonly text: string }
     | { readonly what: 'accepted'; readonly text: string; readonly seq: number }
     | { readonly what: 'rejected'; readonly text: string; readonly code: string }
+    /** It goes behind what was sent since: the server had no room for it, or set a copy of it aside. */
+    | { readonly what: 'deferred'; readonly text: string }
     /** The app of this device was given a message that another device sent. */
     | { readonly what: 'arrived'; readonly seq: number; readonly sender: string; readonly text: string }
     /** The device has it, the app may be told later: it is not running, or the sender's name is still asked for. */

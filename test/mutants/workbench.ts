@@ -1,8 +1,8 @@
-import { execFileSync, spawn } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { spawn } from 'node:child_process'
+import { readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { SourceCopy } from '../support/source-copy.ts'
 import type { Mutation } from './mutations.ts'
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
@@ -14,48 +14,32 @@ export interface Seen {
 
 /** A copy of the sources, where one thing at a time is broken and one test run. */
 export class Workbench {
-  readonly #dir = mkdtempSync(join(tmpdir(), 'restante-mutants-'))
-
-  constructor() {
-    const files = execFileSync('git', ['-c', 'safe.directory=*', 'ls-files', '-z'], {
-      cwd: ROOT,
-      encoding: 'utf8',
-    })
-    for (const file of files.split('\0').filter((path) => path !== '')) {
-      mkdirSync(dirname(join(this.#dir, file)), { recursive: true })
-      cpSync(join(ROOT, file), join(this.#dir, file), { force: true })
-    }
-    for (const folder of ['node_modules', 'dist']) symlinkSync(join(ROOT, folder), join(this.#dir, folder))
-  }
+  readonly #copy = new SourceCopy()
 
   /** @returns what the test said, and all others of that name, with the product broken */
   async try({ file, from, to, seenBy }: Mutation): Promise<Seen[]> {
-    const path = join(this.#dir, file)
-    const whole = readFileSync(path, 'utf8')
-    writeFileSync(
-      path,
-      whole.replace(from, () => to),
-    )
+    const mend = this.#copy.edit([{ file, from, to }])
     try {
       return await this.#run(seenBy)
     } finally {
-      writeFileSync(path, whole)
+      mend()
     }
   }
 
   dispose(): void {
-    rmSync(this.#dir, { recursive: true, force: true })
+    this.#copy.dispose()
   }
 
   async #run({ project, file, test }: Mutation['seenBy']): Promise<Seen[]> {
-    const report = join(this.#dir, 'report.json')
+    const { dir } = this.#copy
+    const report = join(dir, 'report.json')
     rmSync(report, { force: true })
     const name = test.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)
-    const args = ['run', '--root', this.#dir, '--project', project, file, '-t', name]
+    const args = ['run', '--root', dir, '--project', project, file, '-t', name]
     const child = spawn(
       join(ROOT, 'node_modules/.bin/vitest'),
       [...args, '--reporter=json', `--outputFile.json=${report}`],
-      { cwd: this.#dir, env: environment(), stdio: ['ignore', 'pipe', 'pipe'] },
+      { cwd: dir, env: environment(), stdio: ['ignore', 'pipe', 'pipe'] },
     )
     let printed = ''
     for (const stream of [child.stdout, child.stderr])

@@ -103,5 +103,5 @@ function rounded(value: number): number {
 if (values.help) say(HELP)
 else if (values.seed !== undefined) await one(Number(values.seed))
 else await many()
-// What a life has left unfinished would keep the thread waiting for ever.
-process.exit()
+// What a life has left unfinished would keep the thread waiting for ever; what was said to a pipe is read before.
+process.stdout.write('', () => process.exit())

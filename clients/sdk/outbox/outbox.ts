@@ -16,6 +16,7 @@ import { Window } from './window.ts'
  *     |<---- connection lost: published again, in order, with the same clientSeq
  *     |<---- Rejected with retry-later: stored anew at the end, with a new clientSeq and a time not to start before
  *     |<---- Rejected because another send had the clientSeq: the same at once, with one that is much higher
+ *     |<---- Rejected as `internal` while another copy may be accepted: as with retry-later, once
  *
  * A PUBACK only makes room: an item leaves when the server has answered it. Within a chat items go strictly in
  * clientSeq order, so one that waits for its time, or for answers, holds back those behind it in its chat, and no other.
@@ -119,7 +120,9 @@ export class Outbox {
       const waitMs = refusals < HASTY_MAX ? 0 : this.#parts.backoff(refusals)
       return this.#enter(this.#renumbered(taken, item.insteadOf, waitMs), changes)
     }
-    if (advice !== 'retry-later') return undefined
+    // Set aside was one copy, and another may be accepted: with a higher number the server says whether, or none can be.
+    const isInDoubt = name === 'internal' && copies > 1 && item.insteadOf === undefined
+    if (advice !== 'retry-later' && !isInDoubt) return undefined
     // Of strangers the server remembers nothing, so another copy can still be accepted: it is told that one's number.
     const insteadOf = copies < 2 ? item.insteadOf : [...(item.insteadOf ?? []), item.clientSeq]
     const waitMs = Math.max(error.retryAfterS * 1000, this.#parts.backoff(refusals + 1))

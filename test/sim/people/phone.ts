@@ -48,6 +48,7 @@ export class Phone {
       stored: (chat, seq) => this.#note(chat, { what: 'stored', seq }),
       accepted: (chat, text, seq) => this.#note(chat, { what: 'accepted', text, seq }),
       refused: (chat, text) => this.#note(chat, { what: 'rejected', text, code: 'no longer in the outbox' }),
+      deferred: (chat, text) => this.#note(chat, { what: 'deferred', text }),
     })
   }
 
@@ -176,8 +177,8 @@ export class Phone {
       await sent.accepted
     } catch (error) {
       // An app that ended does not hear of it; its outbox goes on in the next one.
-      const { code, name } = error as { code?: string; name: string }
-      if (code !== 'closed') this.#note(chat, { what: 'rejected', text, code: String(code ?? name) })
+      const { code, message } = error as { code?: string; message: string }
+      if (code !== 'closed') this.#note(chat, { what: 'rejected', text, code: message })
     }
   }
 

@@ -9,6 +9,8 @@ interface Told {
   accepted(chat: string, text: string, seq: number): void
   /** A send is not there any more because the server has refused it, whether its app hears of that or not. */
   refused(chat: string, text: string): void
+  /** The server did not want it now: it goes to the end of the outbox, under another number. */
+  deferred(chat: string, text: string): void
 }
 
 /** The flash of one device: what is written is durable after a while, and survives the app. */
@@ -56,6 +58,7 @@ export class SimStore {
   /** What leaves the outbox, and is neither a message nor there under another number, was refused. */
   #write(changes: readonly StoreChange[]): Promise<void> {
     const texts = new Set<string>()
+    const put = new Set<string>()
     const gone: { chat: string; text: string }[] = []
     for (const change of changes) {
       if (change.table === 'messages' && 'put' in change) {
@@ -70,11 +73,13 @@ export class SimStore {
         this.#waiting.delete(change.delete)
       } else if (change.put.command.kind === 'text') {
         const { chat, command, clientSeq } = change.put
-        texts.add(command.text)
+        put.add(command.text)
         this.#waiting.set(clientSeq, { chat, text: command.text })
       }
     }
-    for (const { chat, text } of gone) if (!texts.has(text)) this.#told.refused(chat, text)
+    for (const { chat, text } of gone)
+      if (put.has(text)) this.#told.deferred(chat, text)
+      else if (!texts.has(text)) this.#told.refused(chat, text)
     return this.#durable.write(changes)
   }
 }

@@ -168,6 +168,25 @@ test('G4: a server that finds every number reused is given up in the end, and th
   expect(client.waiting).toEqual([])
 })
 
+test('G4: what was set aside is asked for once more if another copy of it may be accepted, else it is refused', async () => {
+  client = await connectAlice(server, { backoff: () => 5 })
+  const code = errorCode('internal')
+  const single = await client.direct('bob').send({ text: 'a' })
+  server.down({ rejected: [{ clientSeq: single.clientSeq, code }] })
+  await expect(single.accepted).rejects.toMatchObject({ entry: { name: 'internal' } })
+
+  const double = await client.direct('bob').send({ text: 'b' })
+  const first = double.clientSeq
+  server.cut()
+  await server.up(2)
+  server.down({ rejected: [{ clientSeq: first, code }] })
+  expect((await server.up(3)).insteadOf).toEqual([first])
+  expect(double.clientSeq).toBeGreaterThan(first)
+  // Whatever it does to servers, it does not go on for ever.
+  server.down({ rejected: [{ clientSeq: double.clientSeq, code }] })
+  await expect(double.accepted).rejects.toMatchObject({ entry: { name: 'internal' } })
+})
+
 test('G4: a retry names the number of which the server may have another copy, also after a restart', async () => {
   const store = memoryStore()
   const later = { code: errorCode('rate-limited') }

@@ -1,0 +1,166 @@
+import type { Edit } from '../../support/source-copy.ts'
+
+/** A mistake that an earlier version had, or could have had, to be planted into a copy of the sources. */
+export interface Mistake {
+  readonly name: string
+  readonly edits: readonly Edit[]
+}
+
+const one = (name: string, file: string, from: string, to: string): Mistake => ({
+  name,
+  edits: [{ file, from, to }],
+})
+
+export const MISTAKES: readonly Mistake[] = [
+  one(
+    'a repeat is known by its number alone',
+    'workers/chat/idempotency.ts',
+    "return known === undefined || known === print ? { outcome: 'known', seq: run.seq + behind } : REUSED",
+    "return { outcome: 'known', seq: run.seq + behind }",
+  ),
+  one(
+    'a retry leaves under a new number while a copy is under way',
+    'clients/sdk/outbox/outbox.ts',
+    'const insteadOf = copies < 2 ? item.insteadOf : [...(item.insteadOf ?? []), item.clientSeq]',
+    'const insteadOf = item.insteadOf',
+  ),
+  one(
+    'what is accepted in different chats shares an entry',
+    'workers/loop/fanout-builder.ts',
+    `  #addAccepted({ chat, user, device, clientSeq, seq }: PostingOf<'accepted'>): void {
+    const open = this.#openOf(chat)`,
+    `  readonly #ofAll: OpenRuns = {}
+  #addAccepted({ user, device, clientSeq, seq }: PostingOf<'accepted'>): void {
+    const open = this.#ofAll`,
+  ),
+  {
+    name: 'what is handled passes a late message',
+    edits: [
+      {
+        file: 'clients/sdk/chats/chats.ts',
+        from: `    this.#handled.push({ table: 'unhandled', delete: [stored.chat, stored.seq] })`,
+        to: `    for (let seq = Math.max(1, stored.seq - 100); seq <= stored.seq; seq++)
+      this.#handled.push({ table: 'unhandled', delete: [stored.chat, seq] })`,
+      },
+    ],
+  },
+  one(
+    'a removed device is let in with a clean session',
+    'broker/mailbox/lmdb/acts/attach.ts',
+    'const refusal = refusalOf(mailbox, item)',
+    'const refusal = item.transient === true ? undefined : refusalOf(mailbox, item)',
+  ),
+  {
+    name: 'a queue is emptied behind an await',
+    edits: [
+      {
+        file: 'broker/lanes/marks.ts',
+        from: `    this.#marks = new Map()
+    this.#advances = new Map()
+    if (marks.size === 0) return this.#move(advances)
+    this.#writing = this.#write(marks, advances).finally(() => {`,
+        to: `    if (marks.size === 0) {
+      this.#advances = new Map()
+      return this.#move(advances)
+    }
+    this.#writing = this.#write(new Map(marks), new Map(advances)).finally(() => {
+      this.#marks = new Map()
+      this.#advances = new Map()`,
+      },
+    ],
+  },
+  one(
+    'a late FINISHED deletes what is pending of the next owner',
+    'broker/mailbox/redis/lua/partitions.ts',
+    "'finished',\n  /* lua */ `\n  if redis.call('LINDEX', KEYS[k], 0) ~= ARGV[a]",
+    "'finished',\n  /* lua */ `\n  if false",
+  ),
+  {
+    name: 'an answer that has expired is told as a gap',
+    edits: [
+      {
+        file: 'broker/mailbox/lmdb/acts/read.ts',
+        from: 'if (!entry.isBrief) droppedUpTo',
+        to: 'droppedUpTo',
+      },
+      {
+        file: 'broker/mailbox/lmdb/acts/sweep.ts',
+        from: 'if (entry.isBrief) brief.push(entry.position)',
+        to: 'if (entry.position === 0) brief.push(entry.position)',
+      },
+    ],
+  },
+  one(
+    'retention believes a clock that has jumped',
+    'kit/clock.ts',
+    '    return Math.floor(this.#offsetMs + uptime)',
+    '    return Math.max(Math.floor(this.#offsetMs + uptime), this.#time.wall())',
+  ),
+  one(
+    'the PUBACK leaves before the store has the message',
+    'broker/ingest/ingest.ts',
+    'await this.#parts.node.take(this.#parts.connection, group)\n',
+    'void this.#parts.node.take(this.#parts.connection, group).catch(() => undefined)\n',
+  ),
+  one(
+    'a cursor moves before its mark is durable',
+    'broker/lanes/marks.ts',
+    `    const left = await this.#append(marks)
+    if (left.size > 0) this.#hold(left)
+    this.#move(advances)`,
+    `    this.#move(advances)
+    const left = await this.#append(marks)
+    if (left.size > 0) this.#hold(left)`,
+  ),
+  one(
+    'the journal is written without a flush',
+    'broker/mailbox/lmdb/journal/journal-files.ts',
+    "const DSYNC = process.platform === 'linux' ? constants.O_DSYNC : 0",
+    'const DSYNC = constants.O_RDWR',
+  ),
+  one(
+    'a lane does not look after a lost word of the bus',
+    'broker/node.ts',
+    `      interrupted: () => {
+        this.#lanes.compareAll()`,
+    `      interrupted: () => {`,
+  ),
+  one(
+    'a worker keeps what it decided in a refused commit',
+    'workers/loop/work-loop.ts',
+    'this.#parts.metrics.leaseEnded()\n    this.#partitions.delete(number)',
+    'this.#parts.metrics.leaseEnded()',
+  ),
+  one(
+    'the outbox publishes what is not stored yet',
+    'clients/sdk/outbox/outbox.ts',
+    'if (!entry.isStored || entry.notBeforeMs > now) {',
+    'if (entry.notBeforeMs > now) {',
+  ),
+  {
+    name: 'a partition stays attaching when a lease could not be handed back',
+    edits: [
+      {
+        file: 'broker/work/leases.ts',
+        from: `    await this.#handBackAll(server)
+    this.#take(name, server)`,
+        to: `    const hasTold = server.handBacks.length === 0
+    const partitions = this.#parts.wanted(name)
+    await this.#handBackAll(server)
+    if (hasTold || server.handBacks.length === 0) this.#take(name, server, partitions)`,
+      },
+      {
+        file: 'broker/work/leases.ts',
+        from: `  #take(name: string, server: Server): void {
+    const partitions = this.#parts.wanted(name)`,
+        to: `  #take(name: string, server: Server, partitions: readonly Partition[]): void {`,
+      },
+    ],
+  },
+  one(
+    'every send is a new one',
+    'workers/chat/idempotency.ts',
+    'if (clientSeq > device.highestClientSeq) return NEW',
+    'if (clientSeq > 0) return NEW',
+  ),
+]
