@@ -1,7 +1,13 @@
 import './long.ts'
 import protobuf from 'protobufjs/minimal.js'
 import { restante as client } from './gen/client.js'
-import { CHAT_ID_BYTES, NUMBER_MAX, UP_BYTES_MAX, DEVICE_PACKET_BYTES_MAX } from './limits.ts'
+import {
+  CHAT_ID_BYTES,
+  CONTENT_BYTES_MAX,
+  NUMBER_MAX,
+  UP_BYTES_MAX,
+  DEVICE_PACKET_BYTES_MAX,
+} from './limits.ts'
 
 /**
  * Frames to bytes and back, for both ends of a phone's link; `server-codec.ts` has the frames that stay inside.
@@ -14,10 +20,12 @@ export type SendMessage = client.SendMessage.$Properties
 export type CreateChat = client.CreateChat.$Properties
 export type ChatQuery = client.ChatQuery.$Properties
 export type Request = client.Request.$Properties
+export type Content = client.Content.$Properties
 export type Down = client.Down.$Properties
 export type Message = client.Message.$Properties
 export type Change = client.Change.$Properties
 export type Member = client.Member.$Properties
+export type Accepted = client.Accepted.$Properties
 export type Rejected = client.Rejected.$Properties
 export type Receipt = client.Receipt.$Properties
 export type TypingNotice = client.TypingNotice.$Properties
@@ -89,6 +97,14 @@ export function encodeDown(down: Down): Uint8Array {
 /** Down frames may be as large as one entry plus the coalescing limit. */
 export function decodeDown(bytes: Uint8Array): client.Down {
   return decodeWith(client.Down, bytes, DEVICE_PACKET_BYTES_MAX * 2)
+}
+
+/** What a message says. Only clients read it. */
+export function encodeContent(content: Content): Uint8Array {
+  return encodeWith(client.Content, content)
+}
+export function decodeContent(bytes: Uint8Array): client.Content {
+  return decodeWith(client.Content, bytes, CONTENT_BYTES_MAX)
 }
 
 /** What the dead mailbox holds: one entry that was set aside. `position` is empty there: it is the mailbox's own. */

@@ -5,7 +5,7 @@ cd "$(dirname "$0")/.."
 out=${1:-proto/gen}
 mkdir -p "$out"
 flags=(-t static-module -w esm --force-number --no-verify --no-convert --no-delimited --no-service --no-typeurl --dts -p proto)
-npx pbjs "${flags[@]}" -r client -o "$out/client.js" proto/up.proto proto/down.proto proto/request.proto
+npx pbjs "${flags[@]}" -r client -o "$out/client.js" proto/up.proto proto/down.proto proto/request.proto proto/content.proto
 npx pbjs "${flags[@]}" -r server -o "$out/server.js" proto/work.proto proto/state.proto proto/bus.proto
 # Numbers only (long.ts): the declarations name a package that we do not have.
 sed -i.bak -e '/^import Long = require("long");$/d' -e 's/(number|Long)/number/g' -e 's/number|Long/number/g' "$out/client.d.ts" "$out/server.d.ts"

@@ -25,6 +25,10 @@ export const DOWN_FRAME_BYTES_MAX = 64 * 1024
 export const TEXT_BYTES_MAX = 64 * 1024
 /** Opaque body of one message. Larger: Rejected too-large. */
 export const BODY_BYTES_MAX = 64 * 1024
+/** Content of one message, opaque to the server. Larger: Rejected too-large. */
+export const CONTENT_BYTES_MAX = 64 * 1024
+/** How long a message may wait for who has not got it, by its own ttl_s. Longer: Rejected invalid. */
+export const TTL_S_MAX = 30 * 86_400
 /** Content type of a body. Longer: Rejected invalid. */
 export const CONTENT_TYPE_CHARS_MAX = 127
 /** A group's name, in the spelling of chat-name.ts. Longer: Rejected invalid. */

@@ -183,6 +183,15 @@ export namespace restante {
         /** SendMessage peer. */
         peer: string;
 
+        /** SendMessage content. */
+        content: Uint8Array;
+
+        /** SendMessage quiet. */
+        quiet: boolean;
+
+        /** SendMessage ttlS. */
+        ttlS: number;
+
         /**
          * Creates a new SendMessage instance using the specified properties.
          * @param [properties] Properties to set
@@ -229,6 +238,15 @@ export namespace restante {
 
             /** SendMessage peer */
             peer?: (string|null);
+
+            /** SendMessage content */
+            content?: (Uint8Array|null);
+
+            /** SendMessage quiet */
+            quiet?: (boolean|null);
+
+            /** SendMessage ttlS */
+            ttlS?: (number|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -1171,7 +1189,19 @@ export namespace restante {
         directMembers: string[];
 
         /** Message content. */
-        content?: ("text"|"body"|"change");
+        content: Uint8Array;
+
+        /** Message quiet. */
+        quiet: boolean;
+
+        /** Message fromAdmin. */
+        fromAdmin: boolean;
+
+        /** Message briefBefore. */
+        briefBefore: number;
+
+        /** Message what. */
+        what?: ("text"|"body"|"change");
 
         /**
          * Creates a new Message instance using the specified properties.
@@ -1233,7 +1263,19 @@ export namespace restante {
             directMembers?: (string[]|null);
 
             /** Message content */
-            content?: ("text"|"body"|"change");
+            content?: (Uint8Array|null);
+
+            /** Message quiet */
+            quiet?: (boolean|null);
+
+            /** Message fromAdmin */
+            fromAdmin?: (boolean|null);
+
+            /** Message briefBefore */
+            briefBefore?: (number|null);
+
+            /** Message what */
+            what?: ("text"|"body"|"change");
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -1250,9 +1292,13 @@ export namespace restante {
           change?: restante.Change.$Shape|null;
           contentType?: string|null;
           directMembers?: string[]|null;
+          content?: Uint8Array|null;
+          quiet?: boolean|null;
+          fromAdmin?: boolean|null;
+          briefBefore?: number|null;
           $unknowns?: Uint8Array[];
         } & (
-          ({ content?: undefined; text?: null; body?: null; change?: null }|{ content?: "text"; text: string; body?: null; change?: null }|{ content?: "body"; text?: null; body: Uint8Array; change?: null }|{ content?: "change"; text?: null; body?: null; change: restante.Change.$Shape })
+          ({ what?: undefined; text?: null; body?: null; change?: null }|{ what?: "text"; text: string; body?: null; change?: null }|{ what?: "body"; text?: null; body: Uint8Array; change?: null }|{ what?: "change"; text?: null; body?: null; change: restante.Change.$Shape })
         );
     }
 
@@ -1958,6 +2004,15 @@ export namespace restante {
         /** Accepted more. */
         more: number;
 
+        /** Accepted atS. */
+        atS: number;
+
+        /** Accepted fromAdmin. */
+        fromAdmin: boolean;
+
+        /** Accepted briefBefore. */
+        briefBefore: number;
+
         /**
          * Creates a new Accepted instance using the specified properties.
          * @param [properties] Properties to set
@@ -1998,6 +2053,15 @@ export namespace restante {
 
             /** Accepted more */
             more?: (number|null);
+
+            /** Accepted atS */
+            atS?: (number|null);
+
+            /** Accepted fromAdmin */
+            fromAdmin?: (boolean|null);
+
+            /** Accepted briefBefore */
+            briefBefore?: (number|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -2752,6 +2816,9 @@ export namespace restante {
         /** ChatDetail unread. */
         unread?: (number|null);
 
+        /** ChatDetail briefLast. */
+        briefLast: number;
+
         /**
          * Creates a new ChatDetail instance using the specified properties.
          * @param [properties] Properties to set
@@ -2804,6 +2871,9 @@ export namespace restante {
 
             /** ChatDetail unread */
             unread?: (number|null);
+
+            /** ChatDetail briefLast */
+            briefLast?: (number|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -4003,5 +4073,584 @@ export namespace restante {
 
         /** Shape of a RequeueDead. */
         type $Shape = restante.RequeueDead.$Properties;
+    }
+
+    /**
+     * Properties of a Content.
+     * @deprecated Use restante.Content.$Properties instead.
+     */
+    interface IContent extends restante.Content.$Properties {
+    }
+
+    /** Represents a Content. */
+    class Content {
+
+        /**
+         * Constructs a new Content.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: restante.Content.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Content text. */
+        text: string;
+
+        /** Content mentions. */
+        mentions: restante.Mention.$Properties[];
+
+        /** Content replyTo. */
+        replyTo: number;
+
+        /** Content edit. */
+        edit?: (number|null);
+
+        /** Content delete. */
+        delete?: (number|null);
+
+        /** Content reaction. */
+        reaction?: (restante.Reaction.$Properties|null);
+
+        /** Content forwarded. */
+        forwarded: boolean;
+
+        /** Content attachments. */
+        attachments: restante.Attachment.$Properties[];
+
+        /** Content location. */
+        location?: (restante.Location.$Properties|null);
+
+        /** Content contact. */
+        contact?: (restante.Contact.$Properties|null);
+
+        /** Content disappearAfterS. */
+        disappearAfterS: number;
+
+        /** Content act. */
+        act?: ("edit"|"delete"|"reaction");
+
+        /**
+         * Creates a new Content instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns Content instance
+         */
+        static create(properties: restante.Content.$Shape): restante.Content & restante.Content.$Shape;
+        static create(properties?: restante.Content.$Properties): restante.Content;
+
+        /**
+         * Encodes the specified Content message. Does not implicitly {@link restante.Content.verify|verify} messages.
+         * @param message Content message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: restante.Content.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a Content message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {restante.Content & restante.Content.$Shape} Content
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): restante.Content & restante.Content.$Shape;
+    }
+
+    namespace Content {
+
+        /** Properties of a Content. */
+        interface $Properties {
+
+            /** Content text */
+            text?: (string|null);
+
+            /** Content mentions */
+            mentions?: (restante.Mention.$Properties[]|null);
+
+            /** Content replyTo */
+            replyTo?: (number|null);
+
+            /** Content edit */
+            edit?: (number|null);
+
+            /** Content delete */
+            "delete"?: (number|null);
+
+            /** Content reaction */
+            reaction?: (restante.Reaction.$Properties|null);
+
+            /** Content forwarded */
+            forwarded?: (boolean|null);
+
+            /** Content attachments */
+            attachments?: (restante.Attachment.$Properties[]|null);
+
+            /** Content location */
+            location?: (restante.Location.$Properties|null);
+
+            /** Content contact */
+            contact?: (restante.Contact.$Properties|null);
+
+            /** Content disappearAfterS */
+            disappearAfterS?: (number|null);
+
+            /** Content act */
+            act?: ("edit"|"delete"|"reaction");
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Narrowed shape of a Content. */
+        type $Shape = {
+          text?: string|null;
+          mentions?: restante.Mention.$Shape[]|null;
+          replyTo?: number|null;
+          edit?: number|null;
+          "delete"?: number|null;
+          reaction?: restante.Reaction.$Shape|null;
+          forwarded?: boolean|null;
+          attachments?: restante.Attachment.$Shape[]|null;
+          location?: restante.Location.$Shape|null;
+          contact?: restante.Contact.$Shape|null;
+          disappearAfterS?: number|null;
+          $unknowns?: Uint8Array[];
+        } & (
+          ({ act?: undefined; edit?: null; "delete"?: null; reaction?: null }|{ act?: "edit"; edit: number; "delete"?: null; reaction?: null }|{ act?: "delete"; edit?: null; "delete": number; reaction?: null }|{ act?: "reaction"; edit?: null; "delete"?: null; reaction: restante.Reaction.$Shape })
+        );
+    }
+
+    /**
+     * Properties of a Mention.
+     * @deprecated Use restante.Mention.$Properties instead.
+     */
+    interface IMention extends restante.Mention.$Properties {
+    }
+
+    /** Represents a Mention. */
+    class Mention {
+
+        /**
+         * Constructs a new Mention.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: restante.Mention.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Mention user. */
+        user: string;
+
+        /** Mention start. */
+        start: number;
+
+        /** Mention length. */
+        length: number;
+
+        /**
+         * Creates a new Mention instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns Mention instance
+         */
+        static create(properties: restante.Mention.$Shape): restante.Mention & restante.Mention.$Shape;
+        static create(properties?: restante.Mention.$Properties): restante.Mention;
+
+        /**
+         * Encodes the specified Mention message. Does not implicitly {@link restante.Mention.verify|verify} messages.
+         * @param message Mention message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: restante.Mention.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a Mention message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {restante.Mention & restante.Mention.$Shape} Mention
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): restante.Mention & restante.Mention.$Shape;
+    }
+
+    namespace Mention {
+
+        /** Properties of a Mention. */
+        interface $Properties {
+
+            /** Mention user */
+            user?: (string|null);
+
+            /** Mention start */
+            start?: (number|null);
+
+            /** Mention length */
+            length?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a Mention. */
+        type $Shape = restante.Mention.$Properties;
+    }
+
+    /**
+     * Properties of a Reaction.
+     * @deprecated Use restante.Reaction.$Properties instead.
+     */
+    interface IReaction extends restante.Reaction.$Properties {
+    }
+
+    /** Represents a Reaction. */
+    class Reaction {
+
+        /**
+         * Constructs a new Reaction.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: restante.Reaction.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Reaction seq. */
+        seq: number;
+
+        /** Reaction emoji. */
+        emoji: string;
+
+        /**
+         * Creates a new Reaction instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns Reaction instance
+         */
+        static create(properties: restante.Reaction.$Shape): restante.Reaction & restante.Reaction.$Shape;
+        static create(properties?: restante.Reaction.$Properties): restante.Reaction;
+
+        /**
+         * Encodes the specified Reaction message. Does not implicitly {@link restante.Reaction.verify|verify} messages.
+         * @param message Reaction message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: restante.Reaction.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a Reaction message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {restante.Reaction & restante.Reaction.$Shape} Reaction
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): restante.Reaction & restante.Reaction.$Shape;
+    }
+
+    namespace Reaction {
+
+        /** Properties of a Reaction. */
+        interface $Properties {
+
+            /** Reaction seq */
+            seq?: (number|null);
+
+            /** Reaction emoji */
+            emoji?: (string|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a Reaction. */
+        type $Shape = restante.Reaction.$Properties;
+    }
+
+    /**
+     * Properties of an Attachment.
+     * @deprecated Use restante.Attachment.$Properties instead.
+     */
+    interface IAttachment extends restante.Attachment.$Properties {
+    }
+
+    /** Represents an Attachment. */
+    class Attachment {
+
+        /**
+         * Constructs a new Attachment.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: restante.Attachment.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Attachment url. */
+        url: string;
+
+        /** Attachment name. */
+        name: string;
+
+        /** Attachment contentType. */
+        contentType: string;
+
+        /** Attachment size. */
+        size: number;
+
+        /** Attachment sha256. */
+        sha256: Uint8Array;
+
+        /** Attachment key. */
+        key: Uint8Array;
+
+        /** Attachment preview. */
+        preview: Uint8Array;
+
+        /** Attachment width. */
+        width: number;
+
+        /** Attachment height. */
+        height: number;
+
+        /** Attachment durationMs. */
+        durationMs: number;
+
+        /**
+         * Creates a new Attachment instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns Attachment instance
+         */
+        static create(properties: restante.Attachment.$Shape): restante.Attachment & restante.Attachment.$Shape;
+        static create(properties?: restante.Attachment.$Properties): restante.Attachment;
+
+        /**
+         * Encodes the specified Attachment message. Does not implicitly {@link restante.Attachment.verify|verify} messages.
+         * @param message Attachment message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: restante.Attachment.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes an Attachment message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {restante.Attachment & restante.Attachment.$Shape} Attachment
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): restante.Attachment & restante.Attachment.$Shape;
+    }
+
+    namespace Attachment {
+
+        /** Properties of an Attachment. */
+        interface $Properties {
+
+            /** Attachment url */
+            url?: (string|null);
+
+            /** Attachment name */
+            name?: (string|null);
+
+            /** Attachment contentType */
+            contentType?: (string|null);
+
+            /** Attachment size */
+            size?: (number|null);
+
+            /** Attachment sha256 */
+            sha256?: (Uint8Array|null);
+
+            /** Attachment key */
+            key?: (Uint8Array|null);
+
+            /** Attachment preview */
+            preview?: (Uint8Array|null);
+
+            /** Attachment width */
+            width?: (number|null);
+
+            /** Attachment height */
+            height?: (number|null);
+
+            /** Attachment durationMs */
+            durationMs?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of an Attachment. */
+        type $Shape = restante.Attachment.$Properties;
+    }
+
+    /**
+     * Properties of a Location.
+     * @deprecated Use restante.Location.$Properties instead.
+     */
+    interface ILocation extends restante.Location.$Properties {
+    }
+
+    /** Represents a Location. */
+    class Location {
+
+        /**
+         * Constructs a new Location.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: restante.Location.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Location latitude. */
+        latitude: number;
+
+        /** Location longitude. */
+        longitude: number;
+
+        /** Location accuracyM. */
+        accuracyM: number;
+
+        /** Location name. */
+        name: string;
+
+        /**
+         * Creates a new Location instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns Location instance
+         */
+        static create(properties: restante.Location.$Shape): restante.Location & restante.Location.$Shape;
+        static create(properties?: restante.Location.$Properties): restante.Location;
+
+        /**
+         * Encodes the specified Location message. Does not implicitly {@link restante.Location.verify|verify} messages.
+         * @param message Location message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: restante.Location.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a Location message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {restante.Location & restante.Location.$Shape} Location
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): restante.Location & restante.Location.$Shape;
+    }
+
+    namespace Location {
+
+        /** Properties of a Location. */
+        interface $Properties {
+
+            /** Location latitude */
+            latitude?: (number|null);
+
+            /** Location longitude */
+            longitude?: (number|null);
+
+            /** Location accuracyM */
+            accuracyM?: (number|null);
+
+            /** Location name */
+            name?: (string|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a Location. */
+        type $Shape = restante.Location.$Properties;
+    }
+
+    /**
+     * Properties of a Contact.
+     * @deprecated Use restante.Contact.$Properties instead.
+     */
+    interface IContact extends restante.Contact.$Properties {
+    }
+
+    /** Represents a Contact. */
+    class Contact {
+
+        /**
+         * Constructs a new Contact.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: restante.Contact.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Contact name. */
+        name: string;
+
+        /** Contact user. */
+        user: string;
+
+        /** Contact phones. */
+        phones: string[];
+
+        /** Contact emails. */
+        emails: string[];
+
+        /**
+         * Creates a new Contact instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns Contact instance
+         */
+        static create(properties: restante.Contact.$Shape): restante.Contact & restante.Contact.$Shape;
+        static create(properties?: restante.Contact.$Properties): restante.Contact;
+
+        /**
+         * Encodes the specified Contact message. Does not implicitly {@link restante.Contact.verify|verify} messages.
+         * @param message Contact message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: restante.Contact.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a Contact message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {restante.Contact & restante.Contact.$Shape} Contact
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): restante.Contact & restante.Contact.$Shape;
+    }
+
+    namespace Contact {
+
+        /** Properties of a Contact. */
+        interface $Properties {
+
+            /** Contact name */
+            name?: (string|null);
+
+            /** Contact user */
+            user?: (string|null);
+
+            /** Contact phones */
+            phones?: (string[]|null);
+
+            /** Contact emails */
+            emails?: (string[]|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a Contact. */
+        type $Shape = restante.Contact.$Properties;
     }
 }

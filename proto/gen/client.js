@@ -395,6 +395,9 @@ export const restante = $root.restante = (() => {
          * @property {Uint8Array|null} [body] SendMessage body
          * @property {string|null} [contentType] SendMessage contentType
          * @property {string|null} [peer] SendMessage peer
+         * @property {Uint8Array|null} [content] SendMessage content
+         * @property {boolean|null} [quiet] SendMessage quiet
+         * @property {number|null} [ttlS] SendMessage ttlS
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -467,6 +470,30 @@ export const restante = $root.restante = (() => {
         SendMessage.prototype.peer = "";
 
         /**
+         * SendMessage content.
+         * @member {Uint8Array} content
+         * @memberof restante.SendMessage
+         * @instance
+         */
+        SendMessage.prototype.content = $util.newBuffer([]);
+
+        /**
+         * SendMessage quiet.
+         * @member {boolean} quiet
+         * @memberof restante.SendMessage
+         * @instance
+         */
+        SendMessage.prototype.quiet = false;
+
+        /**
+         * SendMessage ttlS.
+         * @member {number} ttlS
+         * @memberof restante.SendMessage
+         * @instance
+         */
+        SendMessage.prototype.ttlS = 0;
+
+        /**
          * Creates a new SendMessage instance using the specified properties.
          * @function create
          * @memberof restante.SendMessage
@@ -508,6 +535,12 @@ export const restante = $root.restante = (() => {
                 writer.uint32(/* id 4, wireType 2 =*/34).string(message.contentType);
             if (message.peer != null && $Object.hasOwnProperty.call(message, "peer") && message.peer !== "")
                 writer.uint32(/* id 5, wireType 2 =*/42).string(message.peer);
+            if (message.content != null && $Object.hasOwnProperty.call(message, "content") && message.content.length)
+                writer.uint32(/* id 6, wireType 2 =*/50).bytes(message.content);
+            if (message.quiet != null && $Object.hasOwnProperty.call(message, "quiet") && message.quiet !== false)
+                writer.uint32(/* id 7, wireType 0 =*/56).bool(message.quiet);
+            if (message.ttlS != null && $Object.hasOwnProperty.call(message, "ttlS") && message.ttlS !== 0)
+                writer.uint32(/* id 8, wireType 0 =*/64).uint32(message.ttlS);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -595,6 +628,33 @@ export const restante = $root.restante = (() => {
                             message.peer = value;
                         else
                             delete message.peer;
+                        continue;
+                    }
+                case 6: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.content = value;
+                        else
+                            delete message.content;
+                        continue;
+                    }
+                case 7: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.bool())
+                            message.quiet = value;
+                        else
+                            delete message.quiet;
+                        continue;
+                    }
+                case 8: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.ttlS = value;
+                        else
+                            delete message.ttlS;
                         continue;
                     }
                 }
@@ -2769,7 +2829,11 @@ export const restante = $root.restante = (() => {
          * @property {restante.Change.$Properties|null} [change] Message change
          * @property {string|null} [contentType] Message contentType
          * @property {Array.<string>|null} [directMembers] Message directMembers
-         * @property {"text"|"body"|"change"} [content] Message content
+         * @property {Uint8Array|null} [content] Message content
+         * @property {boolean|null} [quiet] Message quiet
+         * @property {boolean|null} [fromAdmin] Message fromAdmin
+         * @property {number|null} [briefBefore] Message briefBefore
+         * @property {"text"|"body"|"change"} [what] Message what
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -2793,9 +2857,13 @@ export const restante = $root.restante = (() => {
          *   change?: restante.Change.$Shape|null;
          *   contentType?: string|null;
          *   directMembers?: Array.<string>|null;
+         *   content?: Uint8Array|null;
+         *   quiet?: boolean|null;
+         *   fromAdmin?: boolean|null;
+         *   briefBefore?: number|null;
          *   $unknowns?: Array.<Uint8Array>;
          * } & (
-         *   ({ content?: undefined; text?: null; body?: null; change?: null }|{ content?: "text"; text: string; body?: null; change?: null }|{ content?: "body"; text?: null; body: Uint8Array; change?: null }|{ content?: "change"; text?: null; body?: null; change: restante.Change.$Shape })
+         *   ({ what?: undefined; text?: null; body?: null; change?: null }|{ what?: "text"; text: string; body?: null; change?: null }|{ what?: "body"; text?: null; body: Uint8Array; change?: null }|{ what?: "change"; text?: null; body?: null; change: restante.Change.$Shape })
          * )} restante.Message.$Shape
          */
 
@@ -2887,16 +2955,48 @@ export const restante = $root.restante = (() => {
          */
         Message.prototype.directMembers = $util.emptyArray;
 
+        /**
+         * Message content.
+         * @member {Uint8Array} content
+         * @memberof restante.Message
+         * @instance
+         */
+        Message.prototype.content = $util.newBuffer([]);
+
+        /**
+         * Message quiet.
+         * @member {boolean} quiet
+         * @memberof restante.Message
+         * @instance
+         */
+        Message.prototype.quiet = false;
+
+        /**
+         * Message fromAdmin.
+         * @member {boolean} fromAdmin
+         * @memberof restante.Message
+         * @instance
+         */
+        Message.prototype.fromAdmin = false;
+
+        /**
+         * Message briefBefore.
+         * @member {number} briefBefore
+         * @memberof restante.Message
+         * @instance
+         */
+        Message.prototype.briefBefore = 0;
+
         // OneOf field names bound to virtual getters and setters
         let $oneOfFields;
 
         /**
-         * Message content.
-         * @member {"text"|"body"|"change"|undefined} content
+         * Message what.
+         * @member {"text"|"body"|"change"|undefined} what
          * @memberof restante.Message
          * @instance
          */
-        $Object.defineProperty(Message.prototype, "content", {
+        $Object.defineProperty(Message.prototype, "what", {
             get: $util.oneOfGetter($oneOfFields = ["text", "body", "change"]),
             set: $util.oneOfSetter($oneOfFields)
         });
@@ -2952,6 +3052,14 @@ export const restante = $root.restante = (() => {
             if (message.directMembers != null && message.directMembers.length)
                 for (let i = 0; i < message.directMembers.length; ++i)
                     writer.uint32(/* id 9, wireType 2 =*/74).string(message.directMembers[i]);
+            if (message.content != null && $Object.hasOwnProperty.call(message, "content") && message.content.length)
+                writer.uint32(/* id 10, wireType 2 =*/82).bytes(message.content);
+            if (message.quiet != null && $Object.hasOwnProperty.call(message, "quiet") && message.quiet !== false)
+                writer.uint32(/* id 11, wireType 0 =*/88).bool(message.quiet);
+            if (message.fromAdmin != null && $Object.hasOwnProperty.call(message, "fromAdmin") && message.fromAdmin !== false)
+                writer.uint32(/* id 12, wireType 0 =*/96).bool(message.fromAdmin);
+            if (message.briefBefore != null && $Object.hasOwnProperty.call(message, "briefBefore") && message.briefBefore !== 0)
+                writer.uint32(/* id 13, wireType 0 =*/104).uint32(message.briefBefore);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -3036,21 +3144,21 @@ export const restante = $root.restante = (() => {
                         if (wireType !== 2)
                             break;
                         message.text = reader.stringVerify();
-                        message.content = "text";
+                        message.what = "text";
                         continue;
                     }
                 case 6: {
                         if (wireType !== 2)
                             break;
                         message.body = reader.bytes();
-                        message.content = "body";
+                        message.what = "body";
                         continue;
                     }
                 case 7: {
                         if (wireType !== 2)
                             break;
                         message.change = $root.restante.Change.decode(reader, reader.size(), $undefined, _depth + 1, message.change);
-                        message.content = "change";
+                        message.what = "change";
                         continue;
                     }
                 case 8: {
@@ -3068,6 +3176,42 @@ export const restante = $root.restante = (() => {
                         if (!(message.directMembers && message.directMembers.length))
                             message.directMembers = [];
                         message.directMembers.push(reader.stringVerify());
+                        continue;
+                    }
+                case 10: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.content = value;
+                        else
+                            delete message.content;
+                        continue;
+                    }
+                case 11: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.bool())
+                            message.quiet = value;
+                        else
+                            delete message.quiet;
+                        continue;
+                    }
+                case 12: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.bool())
+                            message.fromAdmin = value;
+                        else
+                            delete message.fromAdmin;
+                        continue;
+                    }
+                case 13: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.briefBefore = value;
+                        else
+                            delete message.briefBefore;
                         continue;
                     }
                 }
@@ -4698,6 +4842,9 @@ export const restante = $root.restante = (() => {
          * @property {number|null} [clientSeq] Accepted clientSeq
          * @property {number|null} [seq] Accepted seq
          * @property {number|null} [more] Accepted more
+         * @property {number|null} [atS] Accepted atS
+         * @property {boolean|null} [fromAdmin] Accepted fromAdmin
+         * @property {number|null} [briefBefore] Accepted briefBefore
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -4754,6 +4901,30 @@ export const restante = $root.restante = (() => {
         Accepted.prototype.more = 0;
 
         /**
+         * Accepted atS.
+         * @member {number} atS
+         * @memberof restante.Accepted
+         * @instance
+         */
+        Accepted.prototype.atS = 0;
+
+        /**
+         * Accepted fromAdmin.
+         * @member {boolean} fromAdmin
+         * @memberof restante.Accepted
+         * @instance
+         */
+        Accepted.prototype.fromAdmin = false;
+
+        /**
+         * Accepted briefBefore.
+         * @member {number} briefBefore
+         * @memberof restante.Accepted
+         * @instance
+         */
+        Accepted.prototype.briefBefore = 0;
+
+        /**
          * Creates a new Accepted instance using the specified properties.
          * @function create
          * @memberof restante.Accepted
@@ -4791,6 +4962,12 @@ export const restante = $root.restante = (() => {
                 writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.seq);
             if (message.more != null && $Object.hasOwnProperty.call(message, "more") && message.more !== 0)
                 writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.more);
+            if (message.atS != null && $Object.hasOwnProperty.call(message, "atS") && message.atS !== 0)
+                writer.uint32(/* id 4, wireType 5 =*/37).fixed32(message.atS);
+            if (message.fromAdmin != null && $Object.hasOwnProperty.call(message, "fromAdmin") && message.fromAdmin !== false)
+                writer.uint32(/* id 5, wireType 0 =*/40).bool(message.fromAdmin);
+            if (message.briefBefore != null && $Object.hasOwnProperty.call(message, "briefBefore") && message.briefBefore !== 0)
+                writer.uint32(/* id 6, wireType 0 =*/48).uint32(message.briefBefore);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -4860,6 +5037,33 @@ export const restante = $root.restante = (() => {
                             message.more = value;
                         else
                             delete message.more;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 5)
+                            break;
+                        if (value = reader.fixed32())
+                            message.atS = value;
+                        else
+                            delete message.atS;
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.bool())
+                            message.fromAdmin = value;
+                        else
+                            delete message.fromAdmin;
+                        continue;
+                    }
+                case 6: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.briefBefore = value;
+                        else
+                            delete message.briefBefore;
                         continue;
                     }
                 }
@@ -6686,6 +6890,7 @@ export const restante = $root.restante = (() => {
          * @property {number|null} [myNumber] ChatDetail myNumber
          * @property {Array.<restante.MemberDetail.$Properties>|null} [members] ChatDetail members
          * @property {number|null} [unread] ChatDetail unread
+         * @property {number|null} [briefLast] ChatDetail briefLast
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -6774,6 +6979,14 @@ export const restante = $root.restante = (() => {
          */
         ChatDetail.prototype.unread = null;
 
+        /**
+         * ChatDetail briefLast.
+         * @member {number} briefLast
+         * @memberof restante.ChatDetail
+         * @instance
+         */
+        ChatDetail.prototype.briefLast = 0;
+
         // OneOf field names bound to virtual getters and setters
         let $oneOfFields;
 
@@ -6830,6 +7043,8 @@ export const restante = $root.restante = (() => {
                     $root.restante.MemberDetail.encode(message.members[i], writer.uint32(/* id 6, wireType 2 =*/50).fork(), _depth + 1).ldelim();
             if (message.unread != null && $Object.hasOwnProperty.call(message, "unread"))
                 writer.uint32(/* id 7, wireType 0 =*/56).uint64(message.unread);
+            if (message.briefLast != null && $Object.hasOwnProperty.call(message, "briefLast") && message.briefLast !== 0)
+                writer.uint32(/* id 8, wireType 0 =*/64).uint32(message.briefLast);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -6932,6 +7147,15 @@ export const restante = $root.restante = (() => {
                             break;
                         message.unread = reader.uint64();
                         message._unread = "unread";
+                        continue;
+                    }
+                case 8: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.briefLast = value;
+                        else
+                            delete message.briefLast;
                         continue;
                     }
                 }
@@ -9918,6 +10142,1500 @@ export const restante = $root.restante = (() => {
         };
 
         return RequeueDead;
+    })();
+
+    restante.Content = (function() {
+
+        /**
+         * Properties of a Content.
+         * @typedef {Object} restante.Content.$Properties
+         * @property {string|null} [text] Content text
+         * @property {Array.<restante.Mention.$Properties>|null} [mentions] Content mentions
+         * @property {number|null} [replyTo] Content replyTo
+         * @property {number|null} [edit] Content edit
+         * @property {number|null} ["delete"] Content delete
+         * @property {restante.Reaction.$Properties|null} [reaction] Content reaction
+         * @property {boolean|null} [forwarded] Content forwarded
+         * @property {Array.<restante.Attachment.$Properties>|null} [attachments] Content attachments
+         * @property {restante.Location.$Properties|null} [location] Content location
+         * @property {restante.Contact.$Properties|null} [contact] Content contact
+         * @property {number|null} [disappearAfterS] Content disappearAfterS
+         * @property {"edit"|"delete"|"reaction"} [act] Content act
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a Content.
+         * @memberof restante
+         * @interface IContent
+         * @augments restante.Content.$Properties
+         * @deprecated Use restante.Content.$Properties instead.
+         */
+
+        /**
+         * Narrowed shape of a Content.
+         * @typedef {{
+         *   text?: string|null;
+         *   mentions?: Array.<restante.Mention.$Shape>|null;
+         *   replyTo?: number|null;
+         *   edit?: number|null;
+         *   "delete"?: number|null;
+         *   reaction?: restante.Reaction.$Shape|null;
+         *   forwarded?: boolean|null;
+         *   attachments?: Array.<restante.Attachment.$Shape>|null;
+         *   location?: restante.Location.$Shape|null;
+         *   contact?: restante.Contact.$Shape|null;
+         *   disappearAfterS?: number|null;
+         *   $unknowns?: Array.<Uint8Array>;
+         * } & (
+         *   ({ act?: undefined; edit?: null; "delete"?: null; reaction?: null }|{ act?: "edit"; edit: number; "delete"?: null; reaction?: null }|{ act?: "delete"; edit?: null; "delete": number; reaction?: null }|{ act?: "reaction"; edit?: null; "delete"?: null; reaction: restante.Reaction.$Shape })
+         * )} restante.Content.$Shape
+         */
+
+        /**
+         * Constructs a new Content.
+         * @memberof restante
+         * @classdesc Represents a Content.
+         * @constructor
+         * @param {restante.Content.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Content = function (properties) {
+            this.mentions = [];
+            this.attachments = [];
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Content text.
+         * @member {string} text
+         * @memberof restante.Content
+         * @instance
+         */
+        Content.prototype.text = "";
+
+        /**
+         * Content mentions.
+         * @member {Array.<restante.Mention.$Properties>} mentions
+         * @memberof restante.Content
+         * @instance
+         */
+        Content.prototype.mentions = $util.emptyArray;
+
+        /**
+         * Content replyTo.
+         * @member {number} replyTo
+         * @memberof restante.Content
+         * @instance
+         */
+        Content.prototype.replyTo = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * Content edit.
+         * @member {number|null|undefined} edit
+         * @memberof restante.Content
+         * @instance
+         */
+        Content.prototype.edit = null;
+
+        /**
+         * Content delete.
+         * @member {number|null|undefined} delete
+         * @memberof restante.Content
+         * @instance
+         */
+        Content.prototype["delete"] = null;
+
+        /**
+         * Content reaction.
+         * @member {restante.Reaction.$Properties|null|undefined} reaction
+         * @memberof restante.Content
+         * @instance
+         */
+        Content.prototype.reaction = null;
+
+        /**
+         * Content forwarded.
+         * @member {boolean} forwarded
+         * @memberof restante.Content
+         * @instance
+         */
+        Content.prototype.forwarded = false;
+
+        /**
+         * Content attachments.
+         * @member {Array.<restante.Attachment.$Properties>} attachments
+         * @memberof restante.Content
+         * @instance
+         */
+        Content.prototype.attachments = $util.emptyArray;
+
+        /**
+         * Content location.
+         * @member {restante.Location.$Properties|null|undefined} location
+         * @memberof restante.Content
+         * @instance
+         */
+        Content.prototype.location = null;
+
+        /**
+         * Content contact.
+         * @member {restante.Contact.$Properties|null|undefined} contact
+         * @memberof restante.Content
+         * @instance
+         */
+        Content.prototype.contact = null;
+
+        /**
+         * Content disappearAfterS.
+         * @member {number} disappearAfterS
+         * @memberof restante.Content
+         * @instance
+         */
+        Content.prototype.disappearAfterS = 0;
+
+        // OneOf field names bound to virtual getters and setters
+        let $oneOfFields;
+
+        /**
+         * Content act.
+         * @member {"edit"|"delete"|"reaction"|undefined} act
+         * @memberof restante.Content
+         * @instance
+         */
+        $Object.defineProperty(Content.prototype, "act", {
+            get: $util.oneOfGetter($oneOfFields = ["edit", "delete", "reaction"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
+        /**
+         * Creates a new Content instance using the specified properties.
+         * @function create
+         * @memberof restante.Content
+         * @static
+         * @param {restante.Content.$Properties=} [properties] Properties to set
+         * @returns {restante.Content} Content instance
+         * @type {{
+         *   (properties: restante.Content.$Shape): restante.Content & restante.Content.$Shape;
+         *   (properties?: restante.Content.$Properties): restante.Content;
+         * }}
+         */
+        Content.create = function(properties) {
+            return new Content(properties);
+        };
+
+        /**
+         * Encodes the specified Content message. Does not implicitly {@link restante.Content.verify|verify} messages.
+         * @function encode
+         * @memberof restante.Content
+         * @static
+         * @param {restante.Content.$Properties} message Content message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Content.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.text != null && $Object.hasOwnProperty.call(message, "text") && message.text !== "")
+                writer.uint32(/* id 1, wireType 2 =*/10).string(message.text);
+            if (message.mentions != null && message.mentions.length)
+                for (let i = 0; i < message.mentions.length; ++i)
+                    $root.restante.Mention.encode(message.mentions[i], writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+            if (message.replyTo != null && $Object.hasOwnProperty.call(message, "replyTo") && (typeof message.replyTo === "object" ? message.replyTo.low || message.replyTo.high : message.replyTo !== 0))
+                writer.uint32(/* id 3, wireType 0 =*/24).uint64(message.replyTo);
+            if (message.edit != null && $Object.hasOwnProperty.call(message, "edit"))
+                writer.uint32(/* id 4, wireType 0 =*/32).uint64(message.edit);
+            if (message["delete"] != null && $Object.hasOwnProperty.call(message, "delete"))
+                writer.uint32(/* id 5, wireType 0 =*/40).uint64(message["delete"]);
+            if (message.reaction != null && $Object.hasOwnProperty.call(message, "reaction"))
+                $root.restante.Reaction.encode(message.reaction, writer.uint32(/* id 6, wireType 2 =*/50).fork(), _depth + 1).ldelim();
+            if (message.forwarded != null && $Object.hasOwnProperty.call(message, "forwarded") && message.forwarded !== false)
+                writer.uint32(/* id 7, wireType 0 =*/56).bool(message.forwarded);
+            if (message.attachments != null && message.attachments.length)
+                for (let i = 0; i < message.attachments.length; ++i)
+                    $root.restante.Attachment.encode(message.attachments[i], writer.uint32(/* id 8, wireType 2 =*/66).fork(), _depth + 1).ldelim();
+            if (message.location != null && $Object.hasOwnProperty.call(message, "location"))
+                $root.restante.Location.encode(message.location, writer.uint32(/* id 9, wireType 2 =*/74).fork(), _depth + 1).ldelim();
+            if (message.contact != null && $Object.hasOwnProperty.call(message, "contact"))
+                $root.restante.Contact.encode(message.contact, writer.uint32(/* id 10, wireType 2 =*/82).fork(), _depth + 1).ldelim();
+            if (message.disappearAfterS != null && $Object.hasOwnProperty.call(message, "disappearAfterS") && message.disappearAfterS !== 0)
+                writer.uint32(/* id 11, wireType 0 =*/88).uint32(message.disappearAfterS);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a Content message from the specified reader or buffer.
+         * @function decode
+         * @memberof restante.Content
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {restante.Content & restante.Content.$Shape} Content
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Content.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.restante.Content();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.text = value;
+                        else
+                            delete message.text;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.mentions && message.mentions.length))
+                            message.mentions = [];
+                        message.mentions.push($root.restante.Mention.decode(reader, reader.size(), $undefined, _depth + 1));
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.replyTo = value;
+                        else
+                            delete message.replyTo;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 0)
+                            break;
+                        message.edit = reader.uint64();
+                        message.act = "edit";
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 0)
+                            break;
+                        message["delete"] = reader.uint64();
+                        message.act = "delete";
+                        continue;
+                    }
+                case 6: {
+                        if (wireType !== 2)
+                            break;
+                        message.reaction = $root.restante.Reaction.decode(reader, reader.size(), $undefined, _depth + 1, message.reaction);
+                        message.act = "reaction";
+                        continue;
+                    }
+                case 7: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.bool())
+                            message.forwarded = value;
+                        else
+                            delete message.forwarded;
+                        continue;
+                    }
+                case 8: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.attachments && message.attachments.length))
+                            message.attachments = [];
+                        message.attachments.push($root.restante.Attachment.decode(reader, reader.size(), $undefined, _depth + 1));
+                        continue;
+                    }
+                case 9: {
+                        if (wireType !== 2)
+                            break;
+                        message.location = $root.restante.Location.decode(reader, reader.size(), $undefined, _depth + 1, message.location);
+                        continue;
+                    }
+                case 10: {
+                        if (wireType !== 2)
+                            break;
+                        message.contact = $root.restante.Contact.decode(reader, reader.size(), $undefined, _depth + 1, message.contact);
+                        continue;
+                    }
+                case 11: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.disappearAfterS = value;
+                        else
+                            delete message.disappearAfterS;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Content;
+    })();
+
+    restante.Mention = (function() {
+
+        /**
+         * Properties of a Mention.
+         * @typedef {Object} restante.Mention.$Properties
+         * @property {string|null} [user] Mention user
+         * @property {number|null} [start] Mention start
+         * @property {number|null} [length] Mention length
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a Mention.
+         * @memberof restante
+         * @interface IMention
+         * @augments restante.Mention.$Properties
+         * @deprecated Use restante.Mention.$Properties instead.
+         */
+
+        /**
+         * Shape of a Mention.
+         * @typedef {restante.Mention.$Properties} restante.Mention.$Shape
+         */
+
+        /**
+         * Constructs a new Mention.
+         * @memberof restante
+         * @classdesc Represents a Mention.
+         * @constructor
+         * @param {restante.Mention.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Mention = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Mention user.
+         * @member {string} user
+         * @memberof restante.Mention
+         * @instance
+         */
+        Mention.prototype.user = "";
+
+        /**
+         * Mention start.
+         * @member {number} start
+         * @memberof restante.Mention
+         * @instance
+         */
+        Mention.prototype.start = 0;
+
+        /**
+         * Mention length.
+         * @member {number} length
+         * @memberof restante.Mention
+         * @instance
+         */
+        Mention.prototype.length = 0;
+
+        /**
+         * Creates a new Mention instance using the specified properties.
+         * @function create
+         * @memberof restante.Mention
+         * @static
+         * @param {restante.Mention.$Properties=} [properties] Properties to set
+         * @returns {restante.Mention} Mention instance
+         * @type {{
+         *   (properties: restante.Mention.$Shape): restante.Mention & restante.Mention.$Shape;
+         *   (properties?: restante.Mention.$Properties): restante.Mention;
+         * }}
+         */
+        Mention.create = function(properties) {
+            return new Mention(properties);
+        };
+
+        /**
+         * Encodes the specified Mention message. Does not implicitly {@link restante.Mention.verify|verify} messages.
+         * @function encode
+         * @memberof restante.Mention
+         * @static
+         * @param {restante.Mention.$Properties} message Mention message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Mention.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.user != null && $Object.hasOwnProperty.call(message, "user") && message.user !== "")
+                writer.uint32(/* id 1, wireType 2 =*/10).string(message.user);
+            if (message.start != null && $Object.hasOwnProperty.call(message, "start") && message.start !== 0)
+                writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.start);
+            if (message.length != null && $Object.hasOwnProperty.call(message, "length") && message.length !== 0)
+                writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.length);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a Mention message from the specified reader or buffer.
+         * @function decode
+         * @memberof restante.Mention
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {restante.Mention & restante.Mention.$Shape} Mention
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Mention.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.restante.Mention();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.user = value;
+                        else
+                            delete message.user;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.start = value;
+                        else
+                            delete message.start;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.length = value;
+                        else
+                            delete message.length;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Mention;
+    })();
+
+    restante.Reaction = (function() {
+
+        /**
+         * Properties of a Reaction.
+         * @typedef {Object} restante.Reaction.$Properties
+         * @property {number|null} [seq] Reaction seq
+         * @property {string|null} [emoji] Reaction emoji
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a Reaction.
+         * @memberof restante
+         * @interface IReaction
+         * @augments restante.Reaction.$Properties
+         * @deprecated Use restante.Reaction.$Properties instead.
+         */
+
+        /**
+         * Shape of a Reaction.
+         * @typedef {restante.Reaction.$Properties} restante.Reaction.$Shape
+         */
+
+        /**
+         * Constructs a new Reaction.
+         * @memberof restante
+         * @classdesc Represents a Reaction.
+         * @constructor
+         * @param {restante.Reaction.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Reaction = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Reaction seq.
+         * @member {number} seq
+         * @memberof restante.Reaction
+         * @instance
+         */
+        Reaction.prototype.seq = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * Reaction emoji.
+         * @member {string} emoji
+         * @memberof restante.Reaction
+         * @instance
+         */
+        Reaction.prototype.emoji = "";
+
+        /**
+         * Creates a new Reaction instance using the specified properties.
+         * @function create
+         * @memberof restante.Reaction
+         * @static
+         * @param {restante.Reaction.$Properties=} [properties] Properties to set
+         * @returns {restante.Reaction} Reaction instance
+         * @type {{
+         *   (properties: restante.Reaction.$Shape): restante.Reaction & restante.Reaction.$Shape;
+         *   (properties?: restante.Reaction.$Properties): restante.Reaction;
+         * }}
+         */
+        Reaction.create = function(properties) {
+            return new Reaction(properties);
+        };
+
+        /**
+         * Encodes the specified Reaction message. Does not implicitly {@link restante.Reaction.verify|verify} messages.
+         * @function encode
+         * @memberof restante.Reaction
+         * @static
+         * @param {restante.Reaction.$Properties} message Reaction message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Reaction.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.seq != null && $Object.hasOwnProperty.call(message, "seq") && (typeof message.seq === "object" ? message.seq.low || message.seq.high : message.seq !== 0))
+                writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.seq);
+            if (message.emoji != null && $Object.hasOwnProperty.call(message, "emoji") && message.emoji !== "")
+                writer.uint32(/* id 2, wireType 2 =*/18).string(message.emoji);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a Reaction message from the specified reader or buffer.
+         * @function decode
+         * @memberof restante.Reaction
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {restante.Reaction & restante.Reaction.$Shape} Reaction
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Reaction.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.restante.Reaction();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.seq = value;
+                        else
+                            delete message.seq;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.emoji = value;
+                        else
+                            delete message.emoji;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Reaction;
+    })();
+
+    restante.Attachment = (function() {
+
+        /**
+         * Properties of an Attachment.
+         * @typedef {Object} restante.Attachment.$Properties
+         * @property {string|null} [url] Attachment url
+         * @property {string|null} [name] Attachment name
+         * @property {string|null} [contentType] Attachment contentType
+         * @property {number|null} [size] Attachment size
+         * @property {Uint8Array|null} [sha256] Attachment sha256
+         * @property {Uint8Array|null} [key] Attachment key
+         * @property {Uint8Array|null} [preview] Attachment preview
+         * @property {number|null} [width] Attachment width
+         * @property {number|null} [height] Attachment height
+         * @property {number|null} [durationMs] Attachment durationMs
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of an Attachment.
+         * @memberof restante
+         * @interface IAttachment
+         * @augments restante.Attachment.$Properties
+         * @deprecated Use restante.Attachment.$Properties instead.
+         */
+
+        /**
+         * Shape of an Attachment.
+         * @typedef {restante.Attachment.$Properties} restante.Attachment.$Shape
+         */
+
+        /**
+         * Constructs a new Attachment.
+         * @memberof restante
+         * @classdesc Represents an Attachment.
+         * @constructor
+         * @param {restante.Attachment.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Attachment = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Attachment url.
+         * @member {string} url
+         * @memberof restante.Attachment
+         * @instance
+         */
+        Attachment.prototype.url = "";
+
+        /**
+         * Attachment name.
+         * @member {string} name
+         * @memberof restante.Attachment
+         * @instance
+         */
+        Attachment.prototype.name = "";
+
+        /**
+         * Attachment contentType.
+         * @member {string} contentType
+         * @memberof restante.Attachment
+         * @instance
+         */
+        Attachment.prototype.contentType = "";
+
+        /**
+         * Attachment size.
+         * @member {number} size
+         * @memberof restante.Attachment
+         * @instance
+         */
+        Attachment.prototype.size = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * Attachment sha256.
+         * @member {Uint8Array} sha256
+         * @memberof restante.Attachment
+         * @instance
+         */
+        Attachment.prototype.sha256 = $util.newBuffer([]);
+
+        /**
+         * Attachment key.
+         * @member {Uint8Array} key
+         * @memberof restante.Attachment
+         * @instance
+         */
+        Attachment.prototype.key = $util.newBuffer([]);
+
+        /**
+         * Attachment preview.
+         * @member {Uint8Array} preview
+         * @memberof restante.Attachment
+         * @instance
+         */
+        Attachment.prototype.preview = $util.newBuffer([]);
+
+        /**
+         * Attachment width.
+         * @member {number} width
+         * @memberof restante.Attachment
+         * @instance
+         */
+        Attachment.prototype.width = 0;
+
+        /**
+         * Attachment height.
+         * @member {number} height
+         * @memberof restante.Attachment
+         * @instance
+         */
+        Attachment.prototype.height = 0;
+
+        /**
+         * Attachment durationMs.
+         * @member {number} durationMs
+         * @memberof restante.Attachment
+         * @instance
+         */
+        Attachment.prototype.durationMs = 0;
+
+        /**
+         * Creates a new Attachment instance using the specified properties.
+         * @function create
+         * @memberof restante.Attachment
+         * @static
+         * @param {restante.Attachment.$Properties=} [properties] Properties to set
+         * @returns {restante.Attachment} Attachment instance
+         * @type {{
+         *   (properties: restante.Attachment.$Shape): restante.Attachment & restante.Attachment.$Shape;
+         *   (properties?: restante.Attachment.$Properties): restante.Attachment;
+         * }}
+         */
+        Attachment.create = function(properties) {
+            return new Attachment(properties);
+        };
+
+        /**
+         * Encodes the specified Attachment message. Does not implicitly {@link restante.Attachment.verify|verify} messages.
+         * @function encode
+         * @memberof restante.Attachment
+         * @static
+         * @param {restante.Attachment.$Properties} message Attachment message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Attachment.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.url != null && $Object.hasOwnProperty.call(message, "url") && message.url !== "")
+                writer.uint32(/* id 1, wireType 2 =*/10).string(message.url);
+            if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+                writer.uint32(/* id 2, wireType 2 =*/18).string(message.name);
+            if (message.contentType != null && $Object.hasOwnProperty.call(message, "contentType") && message.contentType !== "")
+                writer.uint32(/* id 3, wireType 2 =*/26).string(message.contentType);
+            if (message.size != null && $Object.hasOwnProperty.call(message, "size") && (typeof message.size === "object" ? message.size.low || message.size.high : message.size !== 0))
+                writer.uint32(/* id 4, wireType 0 =*/32).uint64(message.size);
+            if (message.sha256 != null && $Object.hasOwnProperty.call(message, "sha256") && message.sha256.length)
+                writer.uint32(/* id 5, wireType 2 =*/42).bytes(message.sha256);
+            if (message.key != null && $Object.hasOwnProperty.call(message, "key") && message.key.length)
+                writer.uint32(/* id 6, wireType 2 =*/50).bytes(message.key);
+            if (message.preview != null && $Object.hasOwnProperty.call(message, "preview") && message.preview.length)
+                writer.uint32(/* id 7, wireType 2 =*/58).bytes(message.preview);
+            if (message.width != null && $Object.hasOwnProperty.call(message, "width") && message.width !== 0)
+                writer.uint32(/* id 8, wireType 0 =*/64).uint32(message.width);
+            if (message.height != null && $Object.hasOwnProperty.call(message, "height") && message.height !== 0)
+                writer.uint32(/* id 9, wireType 0 =*/72).uint32(message.height);
+            if (message.durationMs != null && $Object.hasOwnProperty.call(message, "durationMs") && message.durationMs !== 0)
+                writer.uint32(/* id 10, wireType 0 =*/80).uint32(message.durationMs);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes an Attachment message from the specified reader or buffer.
+         * @function decode
+         * @memberof restante.Attachment
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {restante.Attachment & restante.Attachment.$Shape} Attachment
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Attachment.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.restante.Attachment();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.url = value;
+                        else
+                            delete message.url;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.name = value;
+                        else
+                            delete message.name;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.contentType = value;
+                        else
+                            delete message.contentType;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.size = value;
+                        else
+                            delete message.size;
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.sha256 = value;
+                        else
+                            delete message.sha256;
+                        continue;
+                    }
+                case 6: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.key = value;
+                        else
+                            delete message.key;
+                        continue;
+                    }
+                case 7: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.preview = value;
+                        else
+                            delete message.preview;
+                        continue;
+                    }
+                case 8: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.width = value;
+                        else
+                            delete message.width;
+                        continue;
+                    }
+                case 9: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.height = value;
+                        else
+                            delete message.height;
+                        continue;
+                    }
+                case 10: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.durationMs = value;
+                        else
+                            delete message.durationMs;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Attachment;
+    })();
+
+    restante.Location = (function() {
+
+        /**
+         * Properties of a Location.
+         * @typedef {Object} restante.Location.$Properties
+         * @property {number|null} [latitude] Location latitude
+         * @property {number|null} [longitude] Location longitude
+         * @property {number|null} [accuracyM] Location accuracyM
+         * @property {string|null} [name] Location name
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a Location.
+         * @memberof restante
+         * @interface ILocation
+         * @augments restante.Location.$Properties
+         * @deprecated Use restante.Location.$Properties instead.
+         */
+
+        /**
+         * Shape of a Location.
+         * @typedef {restante.Location.$Properties} restante.Location.$Shape
+         */
+
+        /**
+         * Constructs a new Location.
+         * @memberof restante
+         * @classdesc Represents a Location.
+         * @constructor
+         * @param {restante.Location.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Location = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Location latitude.
+         * @member {number} latitude
+         * @memberof restante.Location
+         * @instance
+         */
+        Location.prototype.latitude = 0;
+
+        /**
+         * Location longitude.
+         * @member {number} longitude
+         * @memberof restante.Location
+         * @instance
+         */
+        Location.prototype.longitude = 0;
+
+        /**
+         * Location accuracyM.
+         * @member {number} accuracyM
+         * @memberof restante.Location
+         * @instance
+         */
+        Location.prototype.accuracyM = 0;
+
+        /**
+         * Location name.
+         * @member {string} name
+         * @memberof restante.Location
+         * @instance
+         */
+        Location.prototype.name = "";
+
+        /**
+         * Creates a new Location instance using the specified properties.
+         * @function create
+         * @memberof restante.Location
+         * @static
+         * @param {restante.Location.$Properties=} [properties] Properties to set
+         * @returns {restante.Location} Location instance
+         * @type {{
+         *   (properties: restante.Location.$Shape): restante.Location & restante.Location.$Shape;
+         *   (properties?: restante.Location.$Properties): restante.Location;
+         * }}
+         */
+        Location.create = function(properties) {
+            return new Location(properties);
+        };
+
+        /**
+         * Encodes the specified Location message. Does not implicitly {@link restante.Location.verify|verify} messages.
+         * @function encode
+         * @memberof restante.Location
+         * @static
+         * @param {restante.Location.$Properties} message Location message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Location.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.latitude != null && $Object.hasOwnProperty.call(message, "latitude") && !$Object.is(message.latitude, 0))
+                writer.uint32(/* id 1, wireType 1 =*/9).double(message.latitude);
+            if (message.longitude != null && $Object.hasOwnProperty.call(message, "longitude") && !$Object.is(message.longitude, 0))
+                writer.uint32(/* id 2, wireType 1 =*/17).double(message.longitude);
+            if (message.accuracyM != null && $Object.hasOwnProperty.call(message, "accuracyM") && !$Object.is(message.accuracyM, 0))
+                writer.uint32(/* id 3, wireType 5 =*/29).float(message.accuracyM);
+            if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+                writer.uint32(/* id 4, wireType 2 =*/34).string(message.name);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a Location message from the specified reader or buffer.
+         * @function decode
+         * @memberof restante.Location
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {restante.Location & restante.Location.$Shape} Location
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Location.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.restante.Location();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 1)
+                            break;
+                        if (!$Object.is(value = reader.double(), 0))
+                            message.latitude = value;
+                        else
+                            delete message.latitude;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 1)
+                            break;
+                        if (!$Object.is(value = reader.double(), 0))
+                            message.longitude = value;
+                        else
+                            delete message.longitude;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 5)
+                            break;
+                        if (!$Object.is(value = reader.float(), 0))
+                            message.accuracyM = value;
+                        else
+                            delete message.accuracyM;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.name = value;
+                        else
+                            delete message.name;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Location;
+    })();
+
+    restante.Contact = (function() {
+
+        /**
+         * Properties of a Contact.
+         * @typedef {Object} restante.Contact.$Properties
+         * @property {string|null} [name] Contact name
+         * @property {string|null} [user] Contact user
+         * @property {Array.<string>|null} [phones] Contact phones
+         * @property {Array.<string>|null} [emails] Contact emails
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a Contact.
+         * @memberof restante
+         * @interface IContact
+         * @augments restante.Contact.$Properties
+         * @deprecated Use restante.Contact.$Properties instead.
+         */
+
+        /**
+         * Shape of a Contact.
+         * @typedef {restante.Contact.$Properties} restante.Contact.$Shape
+         */
+
+        /**
+         * Constructs a new Contact.
+         * @memberof restante
+         * @classdesc Represents a Contact.
+         * @constructor
+         * @param {restante.Contact.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Contact = function (properties) {
+            this.phones = [];
+            this.emails = [];
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Contact name.
+         * @member {string} name
+         * @memberof restante.Contact
+         * @instance
+         */
+        Contact.prototype.name = "";
+
+        /**
+         * Contact user.
+         * @member {string} user
+         * @memberof restante.Contact
+         * @instance
+         */
+        Contact.prototype.user = "";
+
+        /**
+         * Contact phones.
+         * @member {Array.<string>} phones
+         * @memberof restante.Contact
+         * @instance
+         */
+        Contact.prototype.phones = $util.emptyArray;
+
+        /**
+         * Contact emails.
+         * @member {Array.<string>} emails
+         * @memberof restante.Contact
+         * @instance
+         */
+        Contact.prototype.emails = $util.emptyArray;
+
+        /**
+         * Creates a new Contact instance using the specified properties.
+         * @function create
+         * @memberof restante.Contact
+         * @static
+         * @param {restante.Contact.$Properties=} [properties] Properties to set
+         * @returns {restante.Contact} Contact instance
+         * @type {{
+         *   (properties: restante.Contact.$Shape): restante.Contact & restante.Contact.$Shape;
+         *   (properties?: restante.Contact.$Properties): restante.Contact;
+         * }}
+         */
+        Contact.create = function(properties) {
+            return new Contact(properties);
+        };
+
+        /**
+         * Encodes the specified Contact message. Does not implicitly {@link restante.Contact.verify|verify} messages.
+         * @function encode
+         * @memberof restante.Contact
+         * @static
+         * @param {restante.Contact.$Properties} message Contact message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Contact.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+                writer.uint32(/* id 1, wireType 2 =*/10).string(message.name);
+            if (message.user != null && $Object.hasOwnProperty.call(message, "user") && message.user !== "")
+                writer.uint32(/* id 2, wireType 2 =*/18).string(message.user);
+            if (message.phones != null && message.phones.length)
+                for (let i = 0; i < message.phones.length; ++i)
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.phones[i]);
+            if (message.emails != null && message.emails.length)
+                for (let i = 0; i < message.emails.length; ++i)
+                    writer.uint32(/* id 4, wireType 2 =*/34).string(message.emails[i]);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a Contact message from the specified reader or buffer.
+         * @function decode
+         * @memberof restante.Contact
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {restante.Contact & restante.Contact.$Shape} Contact
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Contact.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.restante.Contact();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.name = value;
+                        else
+                            delete message.name;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.user = value;
+                        else
+                            delete message.user;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.phones && message.phones.length))
+                            message.phones = [];
+                        message.phones.push(reader.stringVerify());
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.emails && message.emails.length))
+                            message.emails = [];
+                        message.emails.push(reader.stringVerify());
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Contact;
     })();
 
     return restante;

@@ -1223,6 +1223,9 @@ export namespace restante {
         /** HeadState changes. */
         changes: number[];
 
+        /** HeadState briefLast. */
+        briefLast: number;
+
         /**
          * Creates a new HeadState instance using the specified properties.
          * @param [properties] Properties to set
@@ -1272,6 +1275,9 @@ export namespace restante {
 
             /** HeadState changes */
             changes?: (number[]|null);
+
+            /** HeadState briefLast */
+            briefLast?: (number|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];

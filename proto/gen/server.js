@@ -3023,6 +3023,7 @@ export const restante = $root.restante = (() => {
          * @property {number|null} [nextNumber] HeadState nextNumber
          * @property {number|null} [lastAtS] HeadState lastAtS
          * @property {Array.<number>|null} [changes] HeadState changes
+         * @property {number|null} [briefLast] HeadState briefLast
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -3104,6 +3105,14 @@ export const restante = $root.restante = (() => {
         HeadState.prototype.changes = $util.emptyArray;
 
         /**
+         * HeadState briefLast.
+         * @member {number} briefLast
+         * @memberof restante.HeadState
+         * @instance
+         */
+        HeadState.prototype.briefLast = 0;
+
+        /**
          * Creates a new HeadState instance using the specified properties.
          * @function create
          * @memberof restante.HeadState
@@ -3147,6 +3156,8 @@ export const restante = $root.restante = (() => {
                 writer.uint32(/* id 5, wireType 5 =*/45).fixed32(message.lastAtS);
             if (message.changes != null && message.changes.length)
                 writer.uint32(/* id 6, wireType 2 =*/50).uint64s(message.changes);
+            if (message.briefLast != null && $Object.hasOwnProperty.call(message, "briefLast") && message.briefLast !== 0)
+                writer.uint32(/* id 7, wireType 0 =*/56).uint32(message.briefLast);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -3248,6 +3259,15 @@ export const restante = $root.restante = (() => {
                         if (!(message.changes && message.changes.length))
                             message.changes = [];
                         message.changes.push(reader.uint64());
+                        continue;
+                    }
+                case 7: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.briefLast = value;
+                        else
+                            delete message.briefLast;
                         continue;
                     }
                 }

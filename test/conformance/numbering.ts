@@ -20,4 +20,5 @@ export const NUMBERING: Readonly<Record<string, string>> = {
   '26': 'devices',
   '27': 'requests',
   '28': 'lock-out',
+  '29': 'content, quiet and brief messages',
 }

@@ -7,6 +7,7 @@ import { markDelivered } from './commands/delivered.ts'
 import { COMMANDS, isCommand, SIGNALS, type UpKind } from './entry-kinds.ts'
 import { fingerprint } from './fingerprint.ts'
 import { type DeviceRecord, lookUp, recordSend, type Repeat } from './idempotency.ts'
+import { isAdmin } from './member.ts'
 import type { Posting } from './posting.ts'
 import type { ChatState } from './state.ts'
 import { type Decision, type Facts, isUndecided, type Refusal, type Step, WAITS, type Waits } from './step.ts'
@@ -78,6 +79,7 @@ function decide<Kind extends keyof typeof COMMANDS>(
   }
 
   if (isUndecided(step)) return WAITS
+  const { lastSeq, briefLast } = chat.head
   const known = chat.ever(user)?.devices.get(device)
   const decision: Decision = acceptedEarlier(known, up, print) ?? COMMANDS[kind].apply(step, body)
   if (decision === WAITS) return WAITS
@@ -85,7 +87,14 @@ function decide<Kind extends keyof typeof COMMANDS>(
   const record = member === undefined ? undefined : chat.touchDevice(member, device, isTransient, clientSeq)
   if (typeof decision === 'number') {
     if (record !== undefined) recordSend(record, clientSeq, decision, print)
-    postings.push({ kind: 'accepted', chat, user, device, clientSeq, seq: decision })
+    const accepted = { kind: 'accepted', chat, user, device, clientSeq, seq: decision } as const
+    const hasContent = 'content' in body && (body.content?.length ?? 0) > 0
+    const facts = {
+      atS: hasContent ? Math.floor(step.atMs / 1000) : 0,
+      fromAdmin: hasContent && member !== undefined && isAdmin(member),
+      briefBefore: briefLast,
+    }
+    postings.push(decision > lastSeq ? { ...accepted, facts } : accepted)
     return undefined
   }
   if (record !== undefined) record.highestClientSeq = clientSeq

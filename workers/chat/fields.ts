@@ -67,8 +67,8 @@ function numberIn(name: string, end: number): number {
 }
 
 function headFromField(value: Uint8Array): Head {
-  const { direct, name, lastSeq, nextNumber, lastAtS, changes } = decodeHeadState(value)
-  return { direct, name, lastSeq, nextNumber, lastAtS, changes }
+  const { direct, name, lastSeq, nextNumber, lastAtS, changes, briefLast } = decodeHeadState(value)
+  return { direct, name, lastSeq, nextNumber, lastAtS, changes, briefLast }
 }
 
 function memberFromField(number: number, value: Uint8Array): Member {

@@ -10,6 +10,9 @@ export interface CommandFields {
   readonly member?: string | null
   readonly role?: number | null
   readonly members?: readonly string[] | null
+  readonly content?: Uint8Array | null
+  readonly quiet?: boolean | null
+  readonly ttlS?: number | null
 }
 
 /**
@@ -17,7 +20,7 @@ export interface CommandFields {
  * stand in stores, so this function is fixed for ever.
  *
  * What counts is what is decoded, so that a retry may be encoded anew: kind, text, body, content type, name, member, role,
- * and members as a set. What does not count: clientSeq, `instead_of`, and `peer`, which a retry may leave out when the
+ * members as a set, and content, quiet and ttl_s if there are any. What does not count: clientSeq, `instead_of`, and `peer`, which a retry may leave out when the
  * chat exists by then. FNV-1a over UTF-16 code units and bytes, each field behind its length.
  */
 export function fingerprint(kind: UpKind, fields: CommandFields): number {
@@ -30,6 +33,8 @@ export function fingerprint(kind: UpKind, fields: CommandFields): number {
   hash = mix(hash, fields.role ?? 0)
   if (fields.members?.length)
     for (const user of [...new Set(fields.members)].sort()) hash = mixText(hash, user)
+  if (fields.content?.length) hash = mixBytes(mixText(hash, 'content'), fields.content)
+  if (fields.quiet || fields.ttlS) hash = mix(mix(hash, fields.quiet ? 2 : 1), fields.ttlS ?? 0)
   return hash >>> 0
 }
 

@@ -37,6 +37,10 @@ export function isStrangerTo(member: Member): boolean {
   return member.lastOwnSeq === 0 && member.read < member.joinSeq
 }
 
+export function isAdmin(member: Member): boolean {
+  return member.role === Role.ROLE_ADMIN
+}
+
 export function isMemberNow(member: Member | undefined): member is Member {
   return member !== undefined && member.leaveSeq === 0
 }

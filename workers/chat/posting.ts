@@ -11,6 +11,8 @@ export type Posting =
       readonly device: string
       readonly clientSeq: number
       readonly seq: number
+      /** What the others are told of the entry, too, and the sender's device cannot know. Missing: it is no new one. */
+      readonly facts?: AcceptedFacts
     }
   | RejectedPosting
   /** An encoded entry for everybody in the audience but one device. */
@@ -21,6 +23,8 @@ export type Posting =
       readonly exceptUser: string
       readonly exceptDevice: string
       readonly entry: Uint8Array
+      /** Who has not got it by then never gets it. 0: as long as mailboxes keep it. */
+      readonly ttlS: number
     }
   /** An answer to one device. `chat`: what it says of the chat holds at this place among the chat's entries. */
   | {
@@ -54,6 +58,13 @@ export type Posting =
       readonly exceptDevice: string
       readonly entry: Uint8Array
     }
+
+/** As in proto/down.proto. */
+export interface AcceptedFacts {
+  readonly atS: number
+  readonly fromAdmin: boolean
+  readonly briefBefore: number
+}
 
 export interface RejectedPosting {
   readonly kind: 'rejected'

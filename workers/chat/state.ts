@@ -7,7 +7,7 @@ import { LowestMark } from './lowest-mark.ts'
 import { isMemberNow, isStrangerTo, type MarkKind, type Member, newMember } from './member.ts'
 
 /**
- * Of a chat's changes, and of a member's own messages, so many are remembered as not unread: the newest. Those that stand
+ * Of a chat's changes and quiet messages, and of a member's own messages, so many are remembered as not unread: the newest. Those that stand
  * before them behind a read mark count as messages of others.
  */
 export const NOT_UNREAD_MAX = 64
@@ -26,8 +26,10 @@ export interface Head {
   /** The next member's number. 0: the chat does not exist. */
   readonly nextNumber: number
   readonly lastAtS: number
-  /** The newest seqs that changes have, behind the lowest read mark. */
+  /** The newest seqs of changes and quiet messages, behind the lowest read mark. */
   readonly changes: number[]
+  /** So many seqs up to the last one had a time of their own to end at. */
+  readonly briefLast: number
 }
 
 /** What has changed since the last `takeChanges`. */
@@ -38,7 +40,15 @@ export interface Changes extends DeviceChanges {
   readonly members: readonly Member[]
 }
 
-const NO_HEAD: Head = { direct: false, name: '', lastSeq: 0, nextNumber: 0, lastAtS: 0, changes: [] }
+const NO_HEAD: Head = {
+  direct: false,
+  name: '',
+  lastSeq: 0,
+  nextNumber: 0,
+  lastAtS: 0,
+  changes: [],
+  briefLast: 0,
+}
 
 /**
  * One chat as the step sees it. It changes only between `begin` and the next `begin`, through the methods below: they
@@ -66,6 +76,9 @@ export class ChatState {
   #changedRoster = false
   readonly #changedMembers = new Set<Member>()
 
+  /** See briefBefore: of the entry that came last, as long as its step lasts. */
+  #briefBefore = 0
+
   #headBefore = NO_HEAD
   #wasHeadChanged = false
   #wasRosterChanged = false
@@ -89,6 +102,10 @@ export class ChatState {
   }
   get lastSeq(): number {
     return this.#head.lastSeq
+  }
+  /** So many seqs just before the last one had a time of their own to end at: a device that lacks them lost nothing. */
+  get briefBefore(): number {
+    return this.#briefBefore
   }
   /** Members now, by number. */
   get members(): readonly Member[] {
@@ -154,11 +171,16 @@ export class ChatState {
     this.#devices.begin()
   }
 
-  /** An entry took the next seq. */
-  setLast(lastSeq: number, lastAtS: number, isChange: boolean): void {
-    const { direct, name, nextNumber } = this.#head
-    const changes = this.#changesWith(isChange ? [lastSeq] : [])
-    this.#setHead({ direct, name, lastSeq, nextNumber, lastAtS, changes })
+  /**
+   * An entry took the next seq.
+   * @param isUncounted unread to nobody
+   * @param isBrief it has a time of its own to end at
+   */
+  setLast(lastSeq: number, lastAtS: number, isUncounted: boolean, isBrief: boolean): void {
+    this.#briefBefore = this.#head.briefLast
+    const changes = this.#changesWith(isUncounted ? [lastSeq] : [])
+    const briefLast = isBrief ? this.#briefBefore + 1 : 0
+    this.#setHead({ ...this.#head, lastSeq, lastAtS, changes, briefLast })
   }
 
   /** The chat is one between two. */

@@ -1,7 +1,7 @@
 import { encodeDown } from '../../proto/codec.ts'
 import { errorCode } from '../../proto/errors.ts'
 import type { Commit, Delivery, Fanout } from '../../proto/server-codec.ts'
-import type { Posting, RejectedPosting } from '../chat/posting.ts'
+import type { AcceptedFacts, Posting, RejectedPosting } from '../chat/posting.ts'
 import type { Audience, ChatState } from '../chat/state.ts'
 import type { Partition } from './partition.ts'
 
@@ -96,6 +96,7 @@ interface MessageRun {
   readonly audience: Audience
   readonly exceptUser: string
   readonly exceptDevice: string
+  readonly ttlS: number
   readonly entries: Uint8Array[]
   bytes: number
 }
@@ -106,6 +107,7 @@ interface AcceptedRun {
   readonly device: string
   readonly clientSeq: number
   readonly seq: number
+  readonly facts: AcceptedFacts | undefined
   more: number
 }
 
@@ -182,7 +184,7 @@ export class DeliveryList {
     return deliveries
   }
 
-  #addMessage({ chat, audience, exceptUser, exceptDevice, entry }: PostingOf<'shared'>): void {
+  #addMessage({ chat, audience, exceptUser, exceptDevice, entry, ttlS }: PostingOf<'shared'>): void {
     const open = this.#openOf(chat)
     const { messages: last, accepted } = open
     // It stands behind what others have been told of their own.
@@ -192,6 +194,7 @@ export class DeliveryList {
       last.audience === audience &&
       last.exceptDevice === exceptDevice &&
       last.exceptUser === exceptUser &&
+      last.ttlS === ttlS &&
       last.bytes + entry.length <= SHARED_BYTES_MAX
     ) {
       last.entries.push(entry)
@@ -199,32 +202,35 @@ export class DeliveryList {
       return this.#frame.count(entry.length, 0)
     }
     const bytes = entry.length
-    const run: MessageRun = { kind: 'messages', audience, exceptUser, exceptDevice, entries: [entry], bytes }
+    const to = { audience, exceptUser, exceptDevice, ttlS }
+    const run: MessageRun = { kind: 'messages', ...to, entries: [entry], bytes }
     open.messages = run
     this.#items.push(run)
     this.#frame.count(bytes, audience.users.length)
   }
 
-  #messageDelivery({ audience, exceptUser, exceptDevice, entries, bytes }: MessageRun): Delivery {
+  #messageDelivery({ audience, exceptUser, exceptDevice, ttlS, entries, bytes }: MessageRun): Delivery {
     const [first] = entries as [Uint8Array]
     const entry = entries.length === 1 ? first : Buffer.concat(entries, bytes)
-    return { audience: this.#frame.audience(audience), exceptUser, exceptDevice, entry }
+    return { audience: this.#frame.audience(audience), exceptUser, exceptDevice, entry, ttlS }
   }
 
-  #addAccepted({ chat, user, device, clientSeq, seq }: PostingOf<'accepted'>): void {
+  #addAccepted({ chat, user, device, clientSeq, seq, facts }: PostingOf<'accepted'>): void {
     const open = this.#openOf(chat)
     const last = open.accepted
     if (
       last !== undefined &&
       last.user === user &&
       last.device === device &&
+      !saysMore(facts) &&
+      !last.facts?.atS &&
       clientSeq === last.clientSeq + last.more + 1 &&
       seq === last.seq + last.more + 1
     ) {
       last.more++
       return
     }
-    open.accepted = { kind: 'accepted', user, device, clientSeq, seq, more: 0 }
+    open.accepted = { kind: 'accepted', user, device, clientSeq, seq, facts, more: 0 }
     this.#items.push(open.accepted)
   }
 
@@ -253,8 +259,13 @@ export class DeliveryList {
   }
 }
 
-function acceptedDelivery({ user, device, clientSeq, seq, more }: AcceptedRun): Delivery {
-  return { user, only: device, entry: encodeDown({ accepted: [{ clientSeq, seq, more }] }) }
+/** What an Accepted says of its first send alone, so that it begins a run. */
+function saysMore(facts: AcceptedFacts | undefined): boolean {
+  return facts !== undefined && (facts.atS > 0 || facts.briefBefore > 0)
+}
+
+function acceptedDelivery({ user, device, clientSeq, seq, more, facts }: AcceptedRun): Delivery {
+  return { user, only: device, entry: encodeDown({ accepted: [{ clientSeq, seq, more, ...facts }] }) }
 }
 
 function receiptDelivery({ user, chat, letter, seq, exceptDevice }: ReceiptSlot): Delivery {

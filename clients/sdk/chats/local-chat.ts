@@ -1,7 +1,7 @@
 import type { ChatId, UserId } from '../../../proto/ids.ts'
 import type { StoredChat, StoredMessage, StoredProgress } from '../store/local-store.ts'
 import { emptyRoster } from './roster.ts'
-import { Sequence } from './sequence.ts'
+import { type Range, Sequence } from './sequence.ts'
 import { Unread } from './unread.ts'
 import { Unhandled } from './unhandled.ts'
 
@@ -9,6 +9,8 @@ import { Unhandled } from './unhandled.ts'
 export class LocalChat {
   readonly id: ChatId
   sequence: Sequence
+  /** By the seq behind a hole: so many seqs just before it had a time to end at. */
+  readonly #brief = new Map<number, number>()
   /** Messages behind a hole, by seq. */
   readonly waiting = new Map<number, StoredMessage>()
   /** What the app is not done with. */
@@ -84,6 +86,7 @@ export class LocalChat {
   startOver(lastSeq: number): void {
     this.sequence = new Sequence(lastSeq === 0 ? undefined : { upTo: lastSeq, beyond: [], lost: [] })
     this.waiting.clear()
+    this.#brief.clear()
     this.unread.startOver(lastSeq)
     this.hole = undefined
     this.isRosterAsked = false
@@ -93,6 +96,18 @@ export class LocalChat {
     this.read = Math.min(this.read, lastSeq)
     this.ownRead = Math.min(this.ownRead, lastSeq)
     this.ownReadSent = Math.min(this.ownReadSent, lastSeq)
+  }
+
+  /** So many seqs just before this one had a time to end at: if they are missing, nobody misses them. */
+  noteBrief(seq: number, count: number): void {
+    if (count > 0 && seq - 1 > (this.sequence.upTo ?? seq)) this.#brief.set(seq, count)
+  }
+
+  /** @returns what of a hole that was given up is a loss; undefined: all of it ended by its own time */
+  lossIn([first, last]: Range): Range | undefined {
+    const lastLost = last - (this.#brief.get(last + 1) ?? 0)
+    this.#brief.delete(last + 1)
+    return lastLost < first ? undefined : [first, lastLost]
   }
 
   noteSeq(seq: number): void {

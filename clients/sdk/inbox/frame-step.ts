@@ -103,7 +103,10 @@ export class FrameStep {
       chat.waiting.delete(seq)
       if (stored) this.arrive(chat, stored)
     }
-    for (const [firstSeq, lastSeq] of lost) {
+    for (const range of lost) {
+      const loss = chat.lossIn(range)
+      if (!loss) continue
+      const [firstSeq, lastSeq] = loss
       this.effects.push(() => this.#parts.events.emit('gap', { chatId: chat.id, firstSeq, lastSeq }))
     }
   }

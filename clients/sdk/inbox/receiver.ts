@@ -2,6 +2,7 @@ import {
   decodeDown,
   isChatField,
   isCount,
+  type Accepted,
   type DecodedDown,
   type Receipt,
   type Rejected,
@@ -96,7 +97,9 @@ export class Receiver {
       const first = accepted.clientSeq ?? 0
       for (const clientSeq of this.#parts.outbox.unanswered(first, first + (accepted.more ?? 0))) {
         const seq = (accepted.seq ?? 0) + clientSeq - first
-        placed.push({ seq, fold: () => this.#accepted(step, clientSeq, seq) })
+        // What it says of its first send holds for that alone.
+        const facts = clientSeq === first ? accepted : {}
+        placed.push({ seq, fold: () => this.#accepted(step, clientSeq, seq, facts) })
       }
     }
     for (const response of down.responses) {
@@ -124,12 +127,13 @@ export class Receiver {
     if (message.change || message.directMembers?.length === 2) step.rosters.add(chat)
     step.changes.push({ table: 'messages', put: stored })
     if (userOf(chat.roster, sender) === user) chat.noteOwn(seq)
-    else if (!message.change && seq > chat.ownRead) chat.unread.add(seq)
+    else if (!message.change && !message.quiet && seq > chat.ownRead) chat.unread.add(seq)
+    chat.noteBrief(seq, message.briefBefore ?? 0)
     if (fate === 'late') step.arrive(chat, stored)
     else chat.waiting.set(seq, stored)
   }
 
-  #accepted(step: FrameStep, clientSeq: number, seq: number): void {
+  #accepted(step: FrameStep, clientSeq: number, seq: number, accepted: Accepted): void {
     const { outbox, chats, receipts, events, user } = this.#parts
     const taken = outbox.accept(clientSeq, step.changes)
     if (!taken || !isCount(seq)) return
@@ -140,7 +144,8 @@ export class Receiver {
       // Either it changed nothing and came again, or the server gives this seq anew.
       if (!isMessage(command) && seq < (chat.sequence.upTo ?? 0)) step.doubt(chat)
     } else {
-      const stored = ownMessage(taken.item, seq, user)
+      const stored = ownMessage(taken.item, seq, user, accepted)
+      chat.noteBrief(seq, accepted.briefBefore ?? 0)
       step.changes.push({ table: 'messages', put: stored })
       chat.noteOwn(seq)
       if (stored.change) {

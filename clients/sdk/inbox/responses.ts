@@ -49,7 +49,10 @@ function foldDetail(step: FrameStep, chat: LocalChat, detail: ChatDetail, user: 
   const lastSeq = detail.lastSeq ?? 0
   const { upTo } = chat.sequence
   if (upTo !== undefined && lastSeq < upTo) step.setBack(chat, lastSeq)
-  else if (upTo !== undefined) step.settleUpTo(chat, lastSeq)
+  else if (upTo !== undefined) {
+    chat.noteBrief(lastSeq + 1, detail.briefLast ?? 0)
+    step.settleUpTo(chat, lastSeq)
+  }
   step.touched.add(chat)
   chat.noteSeq(lastSeq)
   // What the server has lost names nobody: only those whom it has named since.

@@ -1,4 +1,4 @@
-import type { Message as WireMessage } from '../../../proto/codec.ts'
+import type { Accepted, Message as WireMessage } from '../../../proto/codec.ts'
 import { chatIdOf } from '../../../proto/ids.ts'
 import type { Command } from '../command.ts'
 import type { LocalChat } from '../chats/local-chat.ts'
@@ -18,13 +18,27 @@ export function receivedMessage(message: WireMessage, chat: LocalChat): StoredMe
     // A copy: the decoder's bytes are a view of the network's buffer.
     ...(message.body ? { body: Uint8Array.from(message.body), contentType: message.contentType ?? '' } : {}),
     ...(change ? { change } : {}),
+    ...(message.briefBefore ? { briefBefore: message.briefBefore } : {}),
   }
 }
 
-/** What this device sent, by the phone's own clock. */
-export function ownMessage(item: OutboxItem, seq: number, user: string): StoredMessage {
+/** What this device sent, by the phone's own clock unless the server told its own. */
+export function ownMessage(
+  item: OutboxItem,
+  seq: number,
+  user: string,
+  accepted: Accepted = {},
+): StoredMessage {
   const { chat, command } = item
-  return { chat, seq, sender: user, sentAtMs: Date.now(), isFromHere: true, ...contentOf(command) }
+  return {
+    chat,
+    seq,
+    sender: user,
+    sentAtMs: accepted.atS ? accepted.atS * 1000 : Date.now(),
+    isFromHere: true,
+    ...contentOf(command),
+    ...(accepted.briefBefore ? { briefBefore: accepted.briefBefore } : {}),
+  }
 }
 
 function contentOf(command: Command): Pick<StoredMessage, 'text' | 'body' | 'contentType' | 'change'> {

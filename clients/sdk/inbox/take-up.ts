@@ -26,6 +26,7 @@ export async function takeUp(
         chat.unhandled.add(stored)
         inbox.add([stored])()
       } else if (beyond.has(stored.seq) && !stored.isFromHere) chat.waiting.set(stored.seq, stored)
+      if (beyond.has(stored.seq)) chat.noteBrief(stored.seq, stored.briefBefore ?? 0)
     }
   }
 }

@@ -136,6 +136,8 @@ export interface StoredMessage {
   readonly body?: Uint8Array
   readonly contentType?: string
   readonly change?: StoredChange
+  /** So many seqs just before this one had a time to end at: which of them are missing are not lost. Missing: none. */
+  readonly briefBefore?: number
 }
 
 /** What a message of the chat's own says about who is in it. */

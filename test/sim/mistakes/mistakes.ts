@@ -27,7 +27,7 @@ export const MISTAKES: readonly Mistake[] = [
   one(
     'what is accepted in different chats shares an entry',
     'workers/loop/fanout-builder.ts',
-    `  #addAccepted({ chat, user, device, clientSeq, seq }: PostingOf<'accepted'>): void {
+    `  #addAccepted({ chat, user, device, clientSeq, seq, facts }: PostingOf<'accepted'>): void {
     const open = this.#openOf(chat)`,
     `  readonly #ofAll: OpenRuns = {}
   #addAccepted({ user, device, clientSeq, seq }: PostingOf<'accepted'>): void {

@@ -27,6 +27,7 @@ export const message = fc.oneof(
   fc.record({ ...messageHead, text }),
   fc.record({ ...messageHead, body: bytes, contentType: text }),
   fc.record({ ...messageHead, change }),
+  fc.record({ ...messageHead, text, content: bytes, quiet: fc.boolean(), briefBefore: uint32 }),
   fc.record({ ...messageHead, text, directMembers: fc.tuple(userId, userId) }),
 )
 

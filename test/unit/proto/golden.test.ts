@@ -1,9 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import {
+  decodeContent,
   decodeDown,
   decodeRequest,
   decodeUp,
+  encodeContent,
   encodeDown,
   encodeRequest,
   encodeUp,
@@ -43,6 +45,7 @@ interface Kind<Shape> {
 }
 const UP: Kind<never> = { encode: encodeUp, decode: decodeUp }
 const REQUEST: Kind<never> = { encode: encodeRequest, decode: decodeRequest }
+const CONTENT: Kind<never> = { encode: encodeContent, decode: decodeContent }
 const ENVELOPE: Kind<never> = { encode: encodeEnvelope, decode: decodeEnvelope }
 
 const frames: [name: string, kind: Kind<never>, sample: unknown][] = [
@@ -60,6 +63,11 @@ const frames: [name: string, kind: Kind<never>, sample: unknown][] = [
   ['fanout', { encode: encodeFanout, decode: decodeFanout }, samples.fanout],
   ['state.head', { encode: encodeHeadState, decode: decodeHeadState }, samples.headState],
   ['state.member', { encode: encodeMemberState, decode: decodeMemberState }, samples.memberState],
+  ['down.carried', { encode: encodeDown, decode: decodeDown }, samples.carried],
+  ['state.head.brief', { encode: encodeHeadState, decode: decodeHeadState }, samples.briefHeadState],
+  ...Object.entries(samples.contents).map(
+    ([name, sample]) => [`content.${name}`, CONTENT, sample] as [string, Kind<never>, unknown],
+  ),
   ['down.counted', { encode: encodeDown, decode: decodeDown }, samples.counted],
   ['state.head.unread', { encode: encodeHeadState, decode: decodeHeadState }, samples.unreadHeadState],
   [

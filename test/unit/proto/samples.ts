@@ -1,4 +1,4 @@
-import type { Down, Request, Up } from '../../../proto/codec.ts'
+import type { Content, Down, Request, Up } from '../../../proto/codec.ts'
 import type {
   DeviceState,
   Envelope,
@@ -116,6 +116,7 @@ export const ups: Record<string, Up> = {
   'set-role': { setRole: { clientSeq: 8, member: 'bob', role: 2 } },
   detail: { query: { request: 9, detail: {} } },
   receipts: { query: { request: 10, receipts: { seq: 9 } } },
+  content: { message: { clientSeq: 11, text: 'hi', content: Uint8Array.of(24, 4), quiet: true, ttlS: 60 } },
 }
 
 export const requests: Record<string, Request> = {
@@ -195,6 +196,52 @@ export const memberState: MemberState = {
 export const unreadHeadState: HeadState = { ...headState, changes: [1, 300, 2 ** 40] }
 export const unreadMemberState: MemberState = { ...memberState, ownUnread: [7, 2 ** 40] }
 export const counted: Down = { responses: [{ request: 3, chat: { chat, lastSeq: 9, members, unread: 4 } }] }
+export const carried: Down = {
+  messages: [
+    {
+      ...head,
+      seq: 9,
+      text: 'hi',
+      content: Uint8Array.of(24, 4),
+      quiet: true,
+      fromAdmin: true,
+      briefBefore: 3,
+    },
+  ],
+  accepted: [{ clientSeq: 11, seq: 9, atS: 1_800_000_000, fromAdmin: true, briefBefore: 3 }],
+  responses: [{ request: 3, chat: { chat, lastSeq: 9, members, briefLast: 4 } }],
+}
+export const briefHeadState: HeadState = { ...headState, briefLast: 300 }
+export const contents: Record<string, Content> = {
+  said: {
+    text: 'with @bob',
+    mentions: [{ user: 'bob', start: 5, length: 4 }],
+    replyTo: 2 ** 40,
+    forwarded: true,
+    disappearAfterS: 86_400,
+  },
+  edit: { text: 'better', edit: 7 },
+  delete: { delete: 7 },
+  reaction: { reaction: { seq: 7, emoji: '👍' } },
+  attachment: {
+    attachments: [
+      {
+        url: 'https://media.example/1',
+        name: 'cat.jpg',
+        contentType: 'image/jpeg',
+        size: 2 ** 33,
+        sha256: Uint8Array.of(1, 2),
+        key: Uint8Array.of(3),
+        preview: Uint8Array.of(4),
+        width: 640,
+        height: 480,
+        durationMs: 1_500,
+      },
+    ],
+  },
+  location: { location: { latitude: 52.52, longitude: -13.405, accuracyM: 12.5, name: 'Berlin' } },
+  contact: { contact: { name: 'Bob', user: 'bob', phones: ['+49 1'], emails: ['bob@example.org'] } },
+}
 export const deviceState: DeviceState = {
   highestClientSeq: 1_800_000_000_000,
   runs: [{ clientSeq: 1_799_999_999_999, seq: 8, more: 1 }],

@@ -1,7 +1,13 @@
 import type { SendMessage } from '../../../proto/codec.ts'
 import { Role } from '../../../proto/codec.ts'
 import { directChatId, isDirectChat, isUserId, type UserId } from '../../../proto/ids.ts'
-import { BODY_BYTES_MAX, CONTENT_TYPE_CHARS_MAX, TEXT_BYTES_MAX } from '../../../proto/limits.ts'
+import {
+  BODY_BYTES_MAX,
+  CONTENT_BYTES_MAX,
+  CONTENT_TYPE_CHARS_MAX,
+  TEXT_BYTES_MAX,
+  TTL_S_MAX,
+} from '../../../proto/limits.ts'
 import { type Content, postEntry, takeMessageSeq } from '../entries.ts'
 import { awaitReceipts } from '../receipts.ts'
 import type { ChatState } from '../state.ts'
@@ -9,7 +15,7 @@ import { type Decision, type Refusal, refuse, refuseTooMuch, refuseUnknown, type
 
 const PRINTABLE_ASCII = /^[\x20-\x7e]*$/
 
-/** A text or body for the chat. The first message of a direct chat makes the chat. */
+/** A text, body or content for the chat. The first message of a direct chat makes the chat. */
 export function sendMessage(step: Step, body: SendMessage): Decision {
   const { chat } = step
   const isFirst = !chat.exists
@@ -20,6 +26,8 @@ export function sendMessage(step: Step, body: SendMessage): Decision {
 
   const content = contentOf(body)
   if ('refused' in content) return content
+  const carriage = { isQuiet: body.quiet ?? false, ttlS: body.ttlS ?? 0 }
+  if (carriage.ttlS > TTL_S_MAX) return refuse('invalid')
   // Behind all that is wrong with the message: else a bad one would ask, at no cost, whether somebody exists.
   const unknown = isFirst ? refuseUnknown(step, [body.peer ?? '']) : undefined
   if (unknown !== undefined) return unknown
@@ -30,9 +38,9 @@ export function sendMessage(step: Step, body: SendMessage): Decision {
   if (isFirst) makeDirectChat(chat, step.user, body.peer ?? '')
   const sender = chat.member(step.user)
   if (sender === undefined) return refuse('unknown-chat')
-  const seq = takeMessageSeq(step, sender)
+  const seq = takeMessageSeq(step, sender, carriage)
   if (isFirst) content.directMembers = [...chat.audience.users]
-  postEntry(step, sender, chat.audience, content)
+  postEntry(step, sender, chat.audience, content, carriage)
   awaitReceipts(step, sender)
   return seq
 }
@@ -43,8 +51,8 @@ export function usersOfMessage(body: SendMessage, chat: ChatState): readonly str
 }
 
 /** About: a UTF-16 unit of text takes one byte or more. */
-function bytesOf({ text, body }: Content): number {
-  return (text?.length ?? 0) + (body?.length ?? 0)
+function bytesOf({ text, body, content }: Content): number {
+  return (text?.length ?? 0) + (body?.length ?? 0) + (content?.length ?? 0)
 }
 
 /** Only the two users whose ids make the chat's id may begin it; to anybody else there is no such chat. */
@@ -61,15 +69,18 @@ function makeDirectChat(chat: ChatState, user: string, peer: string): void {
   chat.join(peer, Role.ROLE_MEMBER, 1)
 }
 
-function contentOf({ text, body, contentType }: SendMessage): Content | Refusal {
-  const hasText = text ? text.length > 0 : false
-  const hasBody = body ? body.length > 0 : false
-  if (hasText === hasBody) return refuse('invalid')
-  if (text && hasText) {
-    if (contentType) return refuse('invalid')
-    return isTextTooLarge(text) ? refuse('too-large') : { text }
-  }
-  if (!body || body.length > BODY_BYTES_MAX) return refuse('too-large')
+/** Text, or a body, or content, which may have text beside it: for clients that know no content. */
+function contentOf({ text, body, contentType, content }: SendMessage): Content | Refusal {
+  if (body?.length) return text || content?.length ? refuse('invalid') : bodyOf(body, contentType)
+  if (contentType || (!text && !content?.length)) return refuse('invalid')
+  if (text && isTextTooLarge(text)) return refuse('too-large')
+  if (!content?.length) return { text: text ?? '' }
+  if (content.length > CONTENT_BYTES_MAX) return refuse('too-large')
+  return text ? { text, content } : { content }
+}
+
+function bodyOf(body: Uint8Array, contentType: string | null | undefined): Content | Refusal {
+  if (body.length > BODY_BYTES_MAX) return refuse('too-large')
   if (!contentType) return { body }
   if (contentType.length > CONTENT_TYPE_CHARS_MAX || !PRINTABLE_ASCII.test(contentType))
     return refuse('invalid')

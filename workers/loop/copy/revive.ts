@@ -19,7 +19,7 @@ export function revive(chat: ChatState, copy: ChatCopy): void {
   const { direct, name, nextNumber, lastAtS } = copy
   const lastSeq = Math.max(copy.lastSeq, chat.lastSeq) + SEQS_SKIPPED
   const members = copy.members.map((member) => memberOf(member, lastSeq, chat.ever(member.user)))
-  chat.adopt({ direct, name, lastSeq, nextNumber, lastAtS, changes: [] }, members)
+  chat.adopt({ direct, name, lastSeq, nextNumber, lastAtS, changes: [], briefLast: 0 }, members)
 }
 
 /** @param before as the store had them, if it did: what it knows of repeats still holds */

@@ -50,7 +50,7 @@ function busyGroup(count: number, devices: number, prints?: number[]): Room {
     expect(brief(added).at(-1)).toMatch(/^accepted/)
     for (const member of members)
       for (let d = 0; d < devices; d++) fillDevice(room, member, `device-${d}`, prints)
-    room.chat.setLast(room.chat.lastSeq + 100_000, 0, false)
+    room.chat.setLast(room.chat.lastSeq + 100_000, 0, false, false)
     room.up('ann', { remove: { clientSeq: room.next('ann'), members } })
     room.reload()
   }
@@ -95,7 +95,7 @@ test('what is remembered of sends is bounded by chat, the devices that sent last
     room.up('ann', { add: { clientSeq: room.next('ann'), members: members.slice(i, i + BATCH) } })
   for (const member of members)
     for (let d = 0; d < DEVICES_PER_MEMBER_MAX; d++) {
-      room.chat.setLast(room.chat.lastSeq + 1, 0, false)
+      room.chat.setLast(room.chat.lastSeq + 1, 0, false, false)
       fillDevice(room, member, `a-device-with-a-long-name-${d}`)
     }
   room.reload()
@@ -115,7 +115,7 @@ test('the detail of a chat that has had very many members is an answer that devi
   timeout: 60_000,
 }, () => {
   const room = busyGroup(MEMBERS_EVER_MAX, 0)
-  room.chat.setLast(2 ** 50, 0, false)
+  room.chat.setLast(2 ** 50, 0, false, false)
   const [answer] = room.up('ann', { query: { request: 7, detail: {} } })
   if (answer?.kind !== 'answer') throw new Error('no answer')
   expect(decodeDown(answer.entry).responses[0]?.chat?.members).toHaveLength(DETAIL_MEMBERS_MAX)

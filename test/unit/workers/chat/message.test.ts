@@ -102,7 +102,7 @@ describe('a message', () => {
     })
     const [message] = down(postings[0]).messages
     expect(message).toMatchObject({ body: Buffer.from(body), contentType: 'image/png' })
-    expect(message?.content).toBe('body')
+    expect(message?.what).toBe('body')
   })
 
   it.each([
