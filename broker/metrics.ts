@@ -9,6 +9,8 @@ export interface NodeMetrics {
   laneRepeat(): void
   /** A lane had to read its mailbox instead of sending from memory. */
   laneRead(): void
+  /** A lane begins (1) or ends (-1) to wait for entries that the store does not give it. */
+  laneWaits(by: 1 | -1): void
   laneTimeout(): void
   /** Entries of a mailbox that were dropped before this reader got them. */
   laneGap(): void
@@ -92,6 +94,7 @@ export class BrokerMetrics implements NodeMetrics {
   readonly #publishSeconds: Histogram
   readonly #leases: Gauge
   readonly #partitionLag: Gauge
+  readonly #lanesWaiting: Gauge
 
   /** @param state asked at each scrape */
   constructor(state: BrokerState) {
@@ -106,6 +109,11 @@ export class BrokerMetrics implements NodeMetrics {
     this.#leases = new Gauge({
       name: 'restante_work_leases_held',
       help: 'Partitions held by this node',
+      registers,
+    })
+    this.#lanesWaiting = new Gauge({
+      name: 'restante_lane_waiting',
+      help: 'Lanes whose next entries the store does not give',
       registers,
     })
     this.#partitionLag = new Gauge({
@@ -206,6 +214,9 @@ export class BrokerMetrics implements NodeMetrics {
   }
   laneRead(): void {
     this.count('lane_reads_total')
+  }
+  laneWaits(by: 1 | -1): void {
+    this.#lanesWaiting.inc(by)
   }
   laneTimeout(): void {
     this.count('lane_timeouts_total')

@@ -74,6 +74,7 @@ export class Lane implements Due, FeedReader {
   #patientSinceMs = 0
   #patience: NodeJS.Timeout | undefined
   #progressAtMs = 0
+  #isWaiting = false
 
   constructor(parts: LaneParts, connection: Connection) {
     this.#parts = parts
@@ -133,6 +134,7 @@ export class Lane implements Due, FeedReader {
 
   end(): void {
     this.#state = 'closed'
+    this.#waits(false)
     clearTimeout(this.#patience)
     this.#patience = undefined
   }
@@ -306,10 +308,20 @@ export class Lane implements Due, FeedReader {
     this.#parts.metrics.laneRead()
     try {
       await this.#feed.read()
+      this.#waits(false)
       this.#parts.turn.add(this)
     } catch (error) {
-      this.connection.log.warn({ err: error, mailbox: this.mailbox }, 'lane.read-failed')
+      if (!this.#isWaiting)
+        this.connection.log.warn({ err: error, mailbox: this.mailbox }, 'lane.read-failed')
+      this.#waits(this.#state !== 'closed')
       setTimeout(() => this.#parts.turn.add(this), READ_RETRY_MS).unref()
     }
+  }
+
+  /** For the store, which does not give it its next entries. */
+  #waits(isWaiting: boolean): void {
+    if (isWaiting === this.#isWaiting) return
+    this.#isWaiting = isWaiting
+    this.#parts.metrics.laneWaits(isWaiting ? 1 : -1)
   }
 }

@@ -2,18 +2,20 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { messageSpan } from '../../../proto/down-entry.ts'
 import { bodiesIn, mayShare } from '../shared-bodies.ts'
 import type { Append, Commit } from '../store.ts'
-import { HEAVY, type Acts } from './batches.ts'
+import { HEAVY, type Act, type Acts } from './batches.ts'
 import { isBroken } from './calls.ts'
 import type { RedisClock } from './clock.ts'
 import { bodiesName, bodiesPlace, sweepPlace, sweepShardOf } from './keys.ts'
 import { BODIES_SCRIPT, RELEASE_SCRIPT } from './lua/bodies.ts'
 import { DUE_SCRIPT } from './lua/registry.ts'
 import { encodeReference, ID_BYTES, SHARERS_MAX, type Reference } from './record.ts'
-import { listOf } from './script.ts'
+import { listOf, type Reply } from './script.ts'
 
 const HOUR_MS = 3_600_000
 /** Entries that have gone are counted together for so long. */
 const RELEASE_MS = 1_000
+/** A page of a mailbox waits so long for bodies on another server; then it ends in front of the first that is missing. */
+const READ_MS_MAX = 1_000
 /** A commit waits so long for the note of an hour's end; without it, it stores copies. */
 const NOTE_MS_MAX = 250
 /** Hours of partitions remembered as noted for a sweep. */
@@ -57,6 +59,8 @@ export class RedisBodies {
   readonly #noted = new Set<string>()
   /** Notes under way. */
   readonly #notes = new Map<string, Promise<boolean>>()
+  /** Slots that were asked for bodies, and did not answer in time: until they do. */
+  readonly #late = new Map<number, Promise<unknown>>()
   /** Per hour of a partition and body, the numbers of the entries that have gone. */
   #released = new Map<string, Map<string, Buffer[]>>()
   #releasedBodies = 0
@@ -87,8 +91,8 @@ export class RedisBodies {
     return { key: bodiesPlace(partition, hour).keys[0] as string, byBytes }
   }
 
-  /** @returns per reference its bytes, or undefined if they are gone. @throws StoreUnavailable */
-  async read(references: readonly Reference[]): Promise<(Uint8Array | undefined)[]> {
+  /** @returns per reference its bytes; 'gone' if nobody has them any more; 'away' if their server does not say so in time */
+  async read(references: readonly Reference[]): Promise<(Uint8Array | 'gone' | 'away')[]> {
     const byHour = new Map<string, Reference[]>()
     for (const reference of references) {
       const name = bodiesName(reference.partition, reference.hour)
@@ -96,21 +100,35 @@ export class RedisBodies {
       if (known === undefined) byHour.set(name, [reference])
       else known.push(reference)
     }
-    const groups = [...byHour.values()]
-    const replies = await this.#acts.runAll(
-      groups.map((group) => {
+    const found = new Map<Reference, Uint8Array | 'gone'>()
+    await Promise.all(
+      [...byHour.values()].map(async (group) => {
         const { partition, hour } = group[0] as Reference
         const args = group.map(({ id }) => Buffer.from(id, 'latin1'))
-        return { ...bodiesPlace(partition, hour), script: BODIES_SCRIPT, args, weight: HEAVY }
+        const place = bodiesPlace(partition, hour)
+        const reply = await this.#inTime({ ...place, script: BODIES_SCRIPT, args, weight: HEAVY })
+        if (reply === undefined || reply instanceof Error) return
+        listOf(reply).forEach((bytes, i) => {
+          found.set(group[i] as Reference, bytes instanceof Uint8Array ? bytes : 'gone')
+        })
       }),
     )
-    const found = new Map<Reference, Uint8Array>()
-    groups.forEach((group, i) => {
-      listOf(replies[i]).forEach((bytes, j) => {
-        if (bytes instanceof Uint8Array) found.set(group[j] as Reference, bytes)
-      })
-    })
-    return references.map((reference) => found.get(reference))
+    return references.map((reference) => found.get(reference) ?? 'away')
+  }
+
+  /** Where an answer is late, nothing more is asked before it has come. @returns undefined if there is none in time */
+  async #inTime(act: Act): Promise<Reply | Error | undefined> {
+    const inTime = <Answer>(answer: Promise<Answer>): Promise<Answer | undefined> =>
+      Promise.race([answer, delay(READ_MS_MAX, undefined, { ref: false })])
+    const late = this.#late.get(act.slot)
+    if (late !== undefined && (await inTime(late)) === undefined) return undefined
+    const asked = this.#acts.settleAll([act]).then(([reply]) => reply)
+    const reply = await inTime(asked)
+    if (reply === undefined && !this.#late.has(act.slot)) {
+      const answered = asked.then(() => this.#late.delete(act.slot))
+      this.#late.set(act.slot, answered)
+    }
+    return reply
   }
 
   /** Entries left their mailboxes. @param packed per entry [partition][id][hour 3][number 2], as the scripts say it */

@@ -5,6 +5,7 @@ import { RENEW_SCRIPT, STATE_SCRIPT } from './lua/partitions.ts'
 import { ANNOUNCE_SCRIPT, CHECK_SCRIPT, WITHDRAW_SCRIPT } from './lua/registry.ts'
 import { RedisAppends } from './append.ts'
 import { isBroken } from './calls.ts'
+import { storeUnavailable } from './client.ts'
 import { HEAVY, orElse, RedisBatches, type Acts } from './batches.ts'
 import { RedisBodies } from './bodies.ts'
 import { RedisClock } from './clock.ts'
@@ -155,20 +156,25 @@ class RedisStore implements MailboxStore {
     const [head, droppedUpTo, readUpTo, gaps, ...rest] = listOf(
       await this.#acts.run({ ...boxPlace(mailbox), script: READ_SCRIPT, args, weight: HEAVY }),
     )
-    const { entries, missingUpTo } = await this.#entriesOf(rest)
+    const { entries, missingUpTo, awayFrom } = await this.#entriesOf(rest)
+    if (awayFrom <= after + 1)
+      throw storeUnavailable('has bytes of the next entry at a server that does not answer')
     return {
       entries,
       head: numberOf(head),
       droppedUpTo: Math.max(numberOf(droppedUpTo), missingUpTo),
-      readUpTo: numberOf(readUpTo),
+      readUpTo: Math.min(numberOf(readUpTo), awayFrom - 1),
       gaps: decodeGaps(bytesOf(gaps)).toSorted((a, b) => a.position - b.position),
     }
   }
 
-  /** What records say, with the bytes that they share. What is gone of these, which a failover can do, is a gap. */
+  /**
+   * What records say, with the bytes that they share. What is gone of these, which a failover can do, is a gap. What is
+   * at a server that is away is none: it ends the page.
+   */
   async #entriesOf(
     positionsAndRecords: readonly Reply[],
-  ): Promise<{ entries: StoredEntry[]; missingUpTo: number }> {
+  ): Promise<{ entries: StoredEntry[]; missingUpTo: number; awayFrom: number }> {
     const entries: StoredEntry[] = []
     const shared = new Map<number, Reference>()
     for (let i = 0; i < positionsAndRecords.length; i += 2) {
@@ -178,17 +184,18 @@ class RedisStore implements MailboxStore {
       if (reference !== undefined) shared.set(position, reference)
       entries.push(decodeRecord(position, record))
     }
-    if (shared.size === 0) return { entries, missingUpTo: 0 }
+    if (shared.size === 0) return { entries, missingUpTo: 0, awayFrom: Number.POSITIVE_INFINITY }
     const found = await this.bodies.read([...shared.values()])
     const bodies = new Map([...shared.keys()].map((position, i) => [position, found[i]]))
     const whole: StoredEntry[] = []
     let missingUpTo = 0
     for (const entry of entries) {
-      const bytes = bodies.has(entry.position) ? bodies.get(entry.position) : entry.bytes
-      if (bytes === undefined) missingUpTo = entry.position
+      const bytes = bodies.get(entry.position) ?? entry.bytes
+      if (bytes === 'away') return { entries: whole, missingUpTo, awayFrom: entry.position }
+      if (bytes === 'gone') missingUpTo = entry.position
       else whole.push({ ...entry, bytes })
     }
-    return { entries: whole, missingUpTo }
+    return { entries: whole, missingUpTo, awayFrom: Number.POSITIVE_INFINITY }
   }
 
   /** An advance that a server of several did not take is one that was coalesced away: true. */

@@ -75,6 +75,17 @@ test.each(COUNTED)(
   },
 )
 
+test('says how many lanes wait for the store', async () => {
+  const metrics = new BrokerMetrics({
+    connectionsOpen: () => 0,
+    isReady: () => true,
+    serversAway: () => 0,
+    unserved: () => ({ partitions: 0, ms: 0 }),
+  })
+  for (const by of [1, 1, -1] as const) metrics.laneWaits(by)
+  expect(await metrics.text()).toContain('restante_lane_waiting 1\n')
+})
+
 test('every metric has a name of the house’s form and a help text', async () => {
   const metrics = new BrokerMetrics({
     connectionsOpen: () => 0,

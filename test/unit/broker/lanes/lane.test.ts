@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { MailboxStore } from '../../../../broker/mailbox/store.ts'
 import type { UserId } from '../../../../proto/ids.ts'
 import { until } from '../../../support/deadline.ts'
 import { endOfTurn, freshStore, messageEntry, TestConnection } from '../delivery-support.ts'
@@ -25,6 +26,31 @@ describe('a lane', () => {
     await bench.put({})
     await bench.connection.gets('m1', 'm2', 'm3', 'm4')
     expect(bench.metrics.count('laneRead')).toBe(1)
+  })
+
+  it('is counted as waiting while the store does not give its next entries, and until it ends', async () => {
+    const store = await freshStore()
+    let isAway = true
+    const away = new Proxy(store, {
+      get: (_, name: keyof MailboxStore) =>
+        name === 'read' && isAway ? () => Promise.reject(new Error('away')) : store[name].bind(store),
+    })
+    const waiting = (): number => bench.metrics.sums.get('laneWaits') ?? 0
+    const bench = new LaneBench(away, new TestConnection('alice'), {})
+    await bench.append({}, {})
+    await bench.attach()
+    bench.lane.open(1)
+    await until(() => bench.metrics.count('laneRead') > 2, 5_000, 'it to ask again')
+    expect(waiting()).toBe(1)
+    isAway = false
+    await bench.connection.gets('m1', 'm2')
+    expect(waiting()).toBe(0)
+    isAway = true
+    await bench.append({})
+    bench.lane.headIs(3)
+    await until(() => waiting() === 1, 5_000, 'it to wait')
+    bench.lane.end()
+    expect(waiting()).toBe(0)
   })
 
   it('needs no read when words come in another order within a turn', async () => {
