@@ -25,6 +25,10 @@ export class WorkerMetrics {
   readonly unsaved = this.#gauge('directory_unsaved', 'Chats and users that the directory lacks.')
   readonly parked = this.#gauge('commands_waiting', 'Envelopes with commands that wait for the directory.')
   readonly parkedSeconds = this.#gauge('commands_waiting_seconds', 'How long the oldest of them has waited.')
+  readonly held = this.#gauge(
+    'commands_held',
+    'Envelopes with commands that wait until their sender may cost others something again.',
+  )
   readonly directoryAway = this.#gauge('directory_away', '1 while the directory does not answer.')
   readonly stepSeconds = new Histogram({
     name: `${PREFIX}frame_seconds`,

@@ -55,6 +55,9 @@ export namespace restante {
         /** Envelope passedUpTo. */
         passedUpTo: number;
 
+        /** Envelope spent. */
+        spent: boolean;
+
         /** Envelope moreUps. */
         moreUps: Uint8Array[];
 
@@ -126,6 +129,9 @@ export namespace restante {
             /** Envelope passedUpTo */
             passedUpTo?: (number|null);
 
+            /** Envelope spent */
+            spent?: (boolean|null);
+
             /** Envelope moreUps */
             moreUps?: (Uint8Array[]|null);
 
@@ -149,6 +155,7 @@ export namespace restante {
           admin?: boolean|null;
           transient?: boolean|null;
           passedUpTo?: number|null;
+          spent?: boolean|null;
           moreUps?: Uint8Array[]|null;
           $unknowns?: Uint8Array[];
         } & (

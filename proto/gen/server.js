@@ -33,6 +33,7 @@ export const restante = $root.restante = (() => {
          * @property {boolean|null} [admin] Envelope admin
          * @property {boolean|null} [transient] Envelope transient
          * @property {number|null} [passedUpTo] Envelope passedUpTo
+         * @property {boolean|null} [spent] Envelope spent
          * @property {Array.<Uint8Array>|null} [moreUps] Envelope moreUps
          * @property {"up"|"request"|"delivered"|"connected"} [what] Envelope what
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
@@ -60,6 +61,7 @@ export const restante = $root.restante = (() => {
          *   admin?: boolean|null;
          *   transient?: boolean|null;
          *   passedUpTo?: number|null;
+         *   spent?: boolean|null;
          *   moreUps?: Array.<Uint8Array>|null;
          *   $unknowns?: Array.<Uint8Array>;
          * } & (
@@ -172,6 +174,14 @@ export const restante = $root.restante = (() => {
         Envelope.prototype.passedUpTo = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
         /**
+         * Envelope spent.
+         * @member {boolean} spent
+         * @memberof restante.Envelope
+         * @instance
+         */
+        Envelope.prototype.spent = false;
+
+        /**
          * Envelope moreUps.
          * @member {Array.<Uint8Array>} moreUps
          * @memberof restante.Envelope
@@ -250,6 +260,8 @@ export const restante = $root.restante = (() => {
                 writer.uint32(/* id 11, wireType 0 =*/88).bool(message.transient);
             if (message.passedUpTo != null && $Object.hasOwnProperty.call(message, "passedUpTo") && (typeof message.passedUpTo === "object" ? message.passedUpTo.low || message.passedUpTo.high : message.passedUpTo !== 0))
                 writer.uint32(/* id 12, wireType 0 =*/96).uint64(message.passedUpTo);
+            if (message.spent != null && $Object.hasOwnProperty.call(message, "spent") && message.spent !== false)
+                writer.uint32(/* id 13, wireType 0 =*/104).bool(message.spent);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -383,6 +395,15 @@ export const restante = $root.restante = (() => {
                             message.passedUpTo = value;
                         else
                             delete message.passedUpTo;
+                        continue;
+                    }
+                case 13: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.bool())
+                            message.spent = value;
+                        else
+                            delete message.spent;
                         continue;
                     }
                 case 10: {

@@ -82,7 +82,7 @@ function decide<Kind extends keyof typeof COMMANDS>(
   const { lastSeq, briefLast } = chat.head
   const known = chat.ever(user)?.devices.get(device)
   const decision: Decision = acceptedEarlier(known, up, print) ?? COMMANDS[kind].apply(step, body)
-  if (decision === WAITS) return WAITS
+  if (typeof decision === 'string') return decision
   const member = chat.ever(user)
   const record = member === undefined ? undefined : chat.touchDevice(member, device, isTransient, clientSeq)
   if (typeof decision === 'number') {

@@ -22,6 +22,8 @@ export interface Facts {
    * @returns 0, or after how many seconds to try again; then nothing was taken
    */
   take(user: string, cost: Partial<Cost>, atMs: number): number
+  /** @returns what `take` would; takes nothing */
+  waitS(user: string, cost: Partial<Cost>, atMs: number): number
 }
 
 /** What a user costs others. */
@@ -56,7 +58,9 @@ export interface Refusal {
 
 /** Nothing can be decided yet: the directory, which would know, is away. The chat is as it was. */
 export const WAITS = 'waits'
-export type Waits = typeof WAITS
+/** Nothing is decided yet: its sender has cost others so much of late that they come first. The chat is as it was. */
+export const SPENT = 'spent'
+export type Waits = typeof WAITS | typeof SPENT
 
 /** What became of a send or command: the seq of its entry (the chat's last if it changed nothing), or a refusal. */
 export type Decision = number | Refusal | Waits
@@ -101,15 +105,29 @@ export function refuseUnknown(
 const NAMES_RETRY_S = 1
 
 /**
- * To be asked before anything is decided, for what is refused costs nobody anything.
+ * To be asked before anything of a command is decided, for what waits or is refused costs nobody anything.
  *
  * @param bytes of the entry, about, in each recipient's mailbox
  * @param chats that it begins
- * @returns a refusal if the sender has cost others so much of late that this is too much
+ * @returns that it waits, if the sender has cost others so much of late that this is too much; a refusal if they have
+ *   begun so many chats: those come back within a day, too late to be waited for
  */
-export function refuseTooMuch(step: Step, recipients: number, bytes: number, chats = 0): Refusal | undefined {
+export function pay(
+  step: Step,
+  recipients: number,
+  bytes: number,
+  chats = 0,
+): Refusal | typeof SPENT | undefined {
+  const { facts, user, atMs } = step
+  const waitS = chats === 0 ? 0 : facts.waitS(user, { chats }, atMs)
+  if (waitS > 0) return refuse('rate-limited', waitS)
   const cost = { recipients, bytes: recipients * (ENTRY_BYTES + bytes), chats }
-  const waitS = step.facts.take(step.user, cost, step.atMs)
+  return facts.take(user, cost, atMs) > 0 ? SPENT : undefined
+}
+
+/** The same of what has no number, and cannot wait: it is refused. */
+export function refuseTooMuch({ facts, user, atMs }: Step, recipients: number): Refusal | undefined {
+  const waitS = facts.take(user, { recipients, bytes: recipients * ENTRY_BYTES }, atMs)
   return waitS > 0 ? refuse('rate-limited', waitS) : undefined
 }
 

@@ -46,19 +46,32 @@ export class Allowance {
 
   /** @returns 0, or after how many seconds to try again; then nothing was taken */
   take(user: string, cost: Partial<Cost>, atMs: number): number {
-    const spent = this.#fill(user, atMs)
+    const { ms } = this.#fill(user, atMs)
+    const waitS = this.#waitS(ms, cost)
+    if (waitS === 0) for (const kind of KINDS) ms[kind] += this.#msOf(kind, cost)
+    return waitS
+  }
+
+  /** @returns what `take` would; takes nothing */
+  waitS(user: string, cost: Partial<Cost>, atMs: number): number {
+    return this.#waitS(this.#fill(user, atMs).ms, cost)
+  }
+
+  #waitS(ms: Spent['ms'], cost: Partial<Cost>): number {
     let waitMs = 0
-    const takenMs = { recipients: 0, bytes: 0, names: 0, chats: 0 }
     for (const kind of KINDS) {
-      takenMs[kind] = ((cost[kind] ?? 0) / this.#perS[kind]) * 1_000
-      const leftMs = spent.ms[kind]
+      const costMs = this.#msOf(kind, cost)
+      const leftMs = ms[kind]
       // One entry alone may go beyond: else a limit below a chat's size would silence the chat.
-      if (takenMs[kind] > 0 && leftMs > 0 && leftMs + takenMs[kind] > this.#burstMs[kind])
-        waitMs = Math.max(waitMs, Math.min(leftMs, leftMs + takenMs[kind] - this.#burstMs[kind]))
+      if (costMs > 0 && leftMs > 0 && leftMs + costMs > this.#burstMs[kind])
+        waitMs = Math.max(waitMs, Math.min(leftMs, leftMs + costMs - this.#burstMs[kind]))
     }
-    if (waitMs > 0) return Math.max(1, Math.ceil(waitMs / 1_000))
-    for (const kind of KINDS) spent.ms[kind] += takenMs[kind]
-    return 0
+    return Math.ceil(waitMs / 1_000)
+  }
+
+  /** How long it takes to fill that again. */
+  #msOf(kind: (typeof KINDS)[number], cost: Partial<Cost>): number {
+    return ((cost[kind] ?? 0) / this.#perS[kind]) * 1_000
   }
 
   #fill(user: string, atMs: number): Spent {

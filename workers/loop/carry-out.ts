@@ -1,7 +1,7 @@
 import { type Entry, passOver } from '../chat/apply.ts'
 import type { Posting } from '../chat/posting.ts'
 import type { ChatState } from '../chat/state.ts'
-import { WAITS } from '../chat/step.ts'
+import { SPENT, type Waits } from '../chat/step.ts'
 import type { FrameFacts } from './facts.ts'
 import { mayWait, upsOf } from './waiting/parked.ts'
 import type { Partition } from './partition.ts'
@@ -12,8 +12,8 @@ import type { StepRunner } from './step-runner.ts'
 const NO_ROOM_RETRY_S = 30
 
 /**
- * Carries out what one device sent to a chat at once, in order. The first that has to wait for the directory, or is
- * behind one that does, is parked, and what follows it with it.
+ * Carries out what one device sent to a chat at once, in order. The first that has to wait, or is behind one that does, is
+ * parked, and what follows it with it.
  *
  * @param position of the entry in its partition's mailbox
  */
@@ -26,20 +26,27 @@ export function carryOut(
 ): readonly Posting[] {
   const postings: Posting[] = []
   const waiting: number[] = []
+  const { parked } = partition
+  /** What the first of them waits for, and the others behind it. */
+  let reason: Waits | undefined = parked.waitsFor(chat.key, envelope.user)
   entries.forEach((entry, i) => {
-    const isBehind = (waiting.length > 0 || partition.parked.has(chat.key)) && mayWait(entry)
+    const isBehind = reason !== undefined && mayWait(entry)
     const outcome = isBehind
       ? runner.repeat(partition, chat, entry)
       : runner.run(partition, chat, entry, facts)
-    if (outcome !== WAITS) postings.push(...outcome)
-    else if (!partition.parked.holds(chat.key, entry)) waiting.push(i)
+    if (typeof outcome !== 'string') postings.push(...outcome)
+    else {
+      reason ??= outcome
+      if (!parked.holds(chat.key, entry)) waiting.push(i)
+    }
   })
   if (waiting.length === 0) return postings
   const ups = upsOf(envelope)
-  const isParked = partition.parked.park(
+  const isParked = parked.park(
     position,
     envelope,
     waiting.map((i) => ups[i] as Uint8Array),
+    reason === SPENT,
   )
   if (isParked) return postings
   return [...postings, ...waiting.map((i) => noRoom(partition, chat, entries[i] as Entry))]

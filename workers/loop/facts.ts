@@ -66,6 +66,13 @@ export function noNeeds(): Needs {
   }
 }
 
+/** Whether the directory need not be asked for any of it. */
+export function needsNothing({ linked, added, named, overspent, pages, doubtful, taken }: Needs): boolean {
+  return (
+    linked.size + added.size + named.size + overspent.size + pages.length + doubtful.size + taken.size === 0
+  )
+}
+
 /** The answers. While the directory is away, users that nobody knows are undecided and pages are missing. */
 export interface FrameFacts extends Facts {
   /** Whether everybody in `linked` and `added` is in the directory. */
@@ -115,6 +122,11 @@ export class FactSource {
     this.#asking = asking
   }
 
+  /** Monotonic. */
+  get uptimeMs(): number {
+    return this.#uptime()
+  }
+
   isKnown(user: string): boolean {
     return this.#known.has(user)
   }
@@ -124,11 +136,6 @@ export class FactSource {
     return this.#allowance.take(user, cost, atMs)
   }
 
-  /** Facts for frames in which nothing needs the directory. */
-  get plain(): FrameFacts {
-    return this.#facts(() => undefined, true, [], NO_COPIES, undefined, NOBODY)
-  }
-
   /** For a frame that waits for it. Never rejects: a directory that is away is a fact too. */
   gather(needs: Needs): Promise<FrameFacts> {
     return this.#gather(needs, this.#uptime() < this.#doubtUntilMs)
@@ -136,11 +143,25 @@ export class FactSource {
 
   /** For what is parked: nobody waits, so this asks a directory that is in doubt, too. */
   async gatherCalmly(needs: Needs): Promise<FrameFacts> {
+    const facts = needsNothing(needs) ? this.plain : await this.#gatherInDoubt(needs)
+    // It is paid for when it is decided: by its own time, long ago, it would give back what was spent since.
+    return {
+      ...facts,
+      take: (user, cost) => this.take(user, cost, this.#clock()),
+      waitS: (user, cost) => this.#allowance.waitS(user, cost, this.#clock()),
+    }
+  }
+
+  /** Facts where nothing needs the directory. */
+  get plain(): FrameFacts {
+    return this.#facts(() => undefined, true, [], NO_COPIES, undefined, NOBODY)
+  }
+
+  async #gatherInDoubt(needs: Needs): Promise<FrameFacts> {
     const before = this.#failures
     const facts = await this.#gather(needs, false)
     if (this.#failures === before) this.#doubtUntilMs = Number.NEGATIVE_INFINITY
-    // It is paid for when it is decided: by its own time, long ago, it would give back what was spent since.
-    return { ...facts, take: (user, cost) => this.take(user, cost, this.#clock()) }
+    return facts
   }
 
   async #gather(
@@ -200,6 +221,7 @@ export class FactSource {
       waitToName: (user, atMs) => this.#asking.waitS(user, atMs),
       toldUnknown: (user, atMs) => this.#asking.told(user, atMs),
       take: (user, cost, atMs) => this.take(user, cost, atMs),
+      waitS: (user, cost, atMs) => this.#allowance.waitS(user, cost, atMs),
     }
   }
 

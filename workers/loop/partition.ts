@@ -2,7 +2,7 @@ import { assert } from '../../kit/assert.ts'
 import type { StatePut } from '../../proto/server-codec.ts'
 import { chatFromFields, putsOf } from '../chat/fields.ts'
 import { ChatState, chatKey } from '../chat/state.ts'
-import { Parked } from './waiting/parked.ts'
+import { Parked, type Share } from './waiting/parked.ts'
 import { Unsaved } from './copy/unsaved.ts'
 
 /** The pseudo-chat of each partition that lists what the directory lacks. */
@@ -50,20 +50,25 @@ export class Partition {
   readonly #wanted: Uint8Array[] = []
   #fields = 0
 
-  /** @param dirtyFields of `~dirty`. @param parkedFields of `~parked` */
+  /**
+   * @param dirtyFields of `~dirty`
+   * @param parkedFields of `~parked`
+   * @param parkedInAll what a user has waiting in all partitions of the worker
+   */
   constructor(
     number: number,
     epoch: number,
     position: number,
     dirtyFields: readonly Field[],
     parkedFields: readonly Field[],
+    parkedInAll?: (user: string) => Share,
   ) {
     this.number = number
     this.epoch = epoch
     this.takenAt = this.position = position
     if (dirtyFields.some(({ name }) => name === OLDER)) this.#isOlder = this.#isOlderNoted = true
     this.unsaved = new Unsaved(dirtyFields.map(({ name }) => name ?? '').filter((name) => name !== ''))
-    this.parked = new Parked(parkedFields)
+    this.parked = new Parked(parkedFields, parkedInAll)
   }
 
   get chatCount(): number {

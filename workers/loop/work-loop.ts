@@ -13,8 +13,8 @@ import type { Posting } from '../chat/posting.ts'
 import type { ChatState } from '../chat/state.ts'
 import { carryOut } from './carry-out.ts'
 import { DeliveryList, FanoutBuilder } from './fanout-builder.ts'
-import { type FactSource, type FrameFacts, type Needs, noNeeds } from './facts.ts'
-import { PARKED_CHAT } from './waiting/parked.ts'
+import { type FactSource, type FrameFacts, type Needs, needsNothing, noNeeds } from './facts.ts'
+import { PARKED_CHAT, type Share } from './waiting/parked.ts'
 import { DIRTY_CHAT, Partition } from './partition.ts'
 import { prepare, type Prepared } from './prepare.ts'
 import { answerRequest, type Overlay } from './requests.ts'
@@ -96,11 +96,8 @@ export class WorkLoop implements Overlay {
     const { facts } = this.#parts
     for (const { partition } of batches)
       if (partition.isOlder === undefined) needs.taken.set(partition.number, partition.takenAt)
-    const { linked, added, named, overspent, pages, doubtful, taken } = needs
-    const isPlain =
-      linked.size + added.size + named.size + overspent.size + pages.length + doubtful.size + taken.size === 0
-    const frameFacts = isPlain ? facts.plain : await facts.gather(needs)
-    return this.#carryOut(work, batches, frameFacts)
+    // Where nobody has to be asked, not even a turn is waited for.
+    return this.#carryOut(work, batches, needsNothing(needs) ? facts.plain : await facts.gather(needs))
   }
 
   /**
@@ -120,11 +117,11 @@ export class WorkLoop implements Overlay {
   }
 
   /**
-   * Looks for what waits for the directory, while that is there.
-   * @returns resolves when the next Fanout can decide something of it; undefined if nothing is to be asked now
+   * Looks at what waits: for the directory, while that is there, and for its sender's allowance.
+   * @returns resolves when the next Fanout can decide something of it; undefined if nothing is to be looked at now
    */
   lookAtParked(): Promise<void> | undefined {
-    return this.#parts.canCopy() ? this.#resumption.look(this.#partitions.values()) : undefined
+    return this.#resumption.look([...this.#partitions.values()], this.#parts.canCopy())
   }
 
   /** No commit is under way, and every frame that came has been carried out. */
@@ -197,7 +194,8 @@ export class WorkLoop implements Overlay {
       const fieldsOf = (name: Uint8Array) =>
         states?.find(({ chat }) => chat && Buffer.compare(chat, name) === 0)?.fields ?? []
       const [dirty, parked] = [fieldsOf(DIRTY_CHAT), fieldsOf(PARKED_CHAT)]
-      const partition = new Partition(number ?? 0, epoch ?? 0, from ?? 0, dirty, parked)
+      const inAll = (user: string) => this.#parkedOf(user)
+      const partition = new Partition(number ?? 0, epoch ?? 0, from ?? 0, dirty, parked, inAll)
       this.#partitions.set(number ?? 0, partition)
       return partition
     }
@@ -206,6 +204,16 @@ export class WorkLoop implements Overlay {
     this.#parts.log.error({ partition: number, epoch, from, position: known.position }, 'batch.out-of-order')
     if (known.epoch === epoch) this.#break(known.number, known.epoch)
     return undefined
+  }
+
+  #parkedOf(user: string): Share {
+    let [entries, bytes] = [0, 0]
+    for (const { parked } of this.#partitions.values()) {
+      const share = parked.shareOf(user)
+      entries += share.entries
+      bytes += share.bytes
+    }
+    return { entries, bytes }
   }
 
   #applyBatch(

@@ -135,6 +135,7 @@ export const envelopes: Record<string, Envelope> = {
   delivered: { atMs: 1, chat, delivered: { marks: [{ user: 'bob', upTo: 9 }] } },
   connected: { user: 'alice', device: 'phone', atMs: 1, connected: {} },
   parked: { user: 'alice', device: 'phone', atMs: 1, chat, up: Uint8Array.of(1), passedUpTo: 9 },
+  held: { user: 'alice', device: 'phone', atMs: 1, chat, up: Uint8Array.of(1), spent: true },
 }
 
 export const work: Work = {

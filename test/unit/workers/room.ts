@@ -13,7 +13,7 @@ export class Room {
   chat: ChatState
   readonly users = new Set(['ann', 'bob', 'cid', 'dan', 'eve', 'mia'])
   isDirectoryAway = false
-  /** Whether the last entry has to wait for the directory. */
+  /** Whether the last entry has to wait. */
   isWaiting = false
   membersMax = 8
   recipientsLeft = Number.POSITIVE_INFINITY
@@ -48,6 +48,7 @@ export class Room {
     hasNamedTooMany: () => false,
     waitToName: () => this.waitToNameS,
     toldUnknown: () => void this.toldUnknown++,
+    waitS: (_, { recipients = 0 }) => (recipients > this.recipientsLeft ? 7 : 0),
     take: (_, { recipients = 0, bytes = 0 }) => {
       if (recipients > this.recipientsLeft) return 7
       this.recipientsLeft -= recipients
@@ -59,8 +60,8 @@ export class Room {
   entry(entry: Entry): Posting[] {
     const facts = { ...this.facts, membersMax: this.membersMax }
     const outcome = apply(this.chat, facts, entry)
-    this.isWaiting = outcome === 'waits'
-    return outcome === 'waits' ? [] : outcome
+    this.isWaiting = typeof outcome === 'string'
+    return typeof outcome === 'string' ? [] : outcome
   }
 
   /** @param from `user`, or `user/device`; the device is `phone` if none is named, and transient behind two slashes */

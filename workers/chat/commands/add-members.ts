@@ -3,7 +3,7 @@ import { isUserId } from '../../../proto/ids.ts'
 import { adminOf } from './admin.ts'
 import { audienceOf } from '../state.ts'
 import { memberShape, postChange, takeChangeSeq } from '../entries.ts'
-import { bytesOfUsers, type Decision, refuse, refuseTooMuch, refuseUnknown, type Step } from '../step.ts'
+import { bytesOfUsers, type Decision, pay, refuse, refuseUnknown, type Step } from '../step.ts'
 
 /**
  * Members that a chat may ever have had, those who left included: their numbers name the senders of old messages, so they
@@ -32,7 +32,7 @@ export function addMembers(step: Step, body: { readonly members?: readonly strin
   const recipients = chat.members.length - 1 + users.length
   // The old ones get who is new, the new ones get everybody.
   const bytes = bytesOfUsers(users) + (users.length / recipients) * bytesOfUsers(chat.audience.users)
-  const refused = refuseUnknown(step, users) ?? refuseTooMuch(step, recipients, bytes)
+  const refused = refuseUnknown(step, users) ?? pay(step, recipients, bytes)
   if (refused !== undefined) return refused
 
   const before = chat.audience

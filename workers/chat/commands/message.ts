@@ -11,7 +11,7 @@ import {
 import { type Content, postEntry, takeMessageSeq } from '../entries.ts'
 import { awaitReceipts } from '../receipts.ts'
 import type { ChatState } from '../state.ts'
-import { type Decision, type Refusal, refuse, refuseTooMuch, refuseUnknown, type Step } from '../step.ts'
+import { type Decision, pay, type Refusal, refuse, refuseUnknown, type Step } from '../step.ts'
 
 const PRINTABLE_ASCII = /^[\x20-\x7e]*$/
 
@@ -32,7 +32,7 @@ export function sendMessage(step: Step, body: SendMessage): Decision {
   const unknown = isFirst ? refuseUnknown(step, [body.peer ?? '']) : undefined
   if (unknown !== undefined) return unknown
   const recipients = isFirst ? 1 : chat.members.length - 1
-  const refused = refuseTooMuch(step, recipients, bytesOf(content), isFirst ? 1 : 0)
+  const refused = pay(step, recipients, bytesOf(content), isFirst ? 1 : 0)
   if (refused !== undefined) return refused
 
   if (isFirst) makeDirectChat(chat, step.user, body.peer ?? '')

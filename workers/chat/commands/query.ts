@@ -23,7 +23,7 @@ export function answerQuery(step: Step, query: ChatQuery): void {
     ? refuse('unavailable', UNAVAILABLE_RETRY_S)
     : asker === undefined
       ? refuse('unknown-chat')
-      : (refuseTooMuch(step, costOf(chat), 0) ?? answerFor(step, asker, query))
+      : (refuseTooMuch(step, costOf(chat)) ?? answerFor(step, asker, query))
   if ('refused' in answer) {
     const { refused: code, retryAfterS } = answer
     step.postings.push({ kind: 'rejected', user, device, code, clientSeq: 0, retryAfterS, request })

@@ -2,7 +2,7 @@ import { adminOf } from './admin.ts'
 import { postChange, takeChangeSeq } from '../entries.ts'
 import { isMemberNow } from '../member.ts'
 import { postAllReceipts } from '../receipts.ts'
-import { type Decision, refuse, refuseTooMuch, type Step } from '../step.ts'
+import { type Decision, pay, refuse, type Step } from '../step.ts'
 
 const NUMBER_BYTES = 2
 
@@ -16,7 +16,7 @@ export function removeMembers(step: Step, body: { readonly members?: readonly st
   const removed = [...named].map((user) => chat.ever(user)).filter(isMemberNow)
   if (removed.length === 0) return chat.lastSeq
   // Each gets the numbers, and may get a receipt that counted on who is removed.
-  const refused = refuseTooMuch(step, 2 * (chat.members.length - 1), NUMBER_BYTES * removed.length)
+  const refused = pay(step, 2 * (chat.members.length - 1), NUMBER_BYTES * removed.length)
   if (refused !== undefined) return refused
 
   const before = chat.audience

@@ -1,7 +1,7 @@
 import { chatNameOf } from '../../../proto/chat-name.ts'
 import { adminOf } from './admin.ts'
 import { postChange, takeChangeSeq } from '../entries.ts'
-import { type Decision, refuse, refuseTooMuch, type Step } from '../step.ts'
+import { type Decision, pay, refuse, type Step } from '../step.ts'
 
 export function renameChat(step: Step, body: { readonly name?: string | null }): Decision {
   const { chat } = step
@@ -10,7 +10,7 @@ export function renameChat(step: Step, body: { readonly name?: string | null }):
   const name = chatNameOf(body.name ?? '')
   if (name === undefined) return refuse('invalid')
   if (name === chat.head.name) return chat.lastSeq
-  const refused = refuseTooMuch(step, chat.members.length - 1, name.length)
+  const refused = pay(step, chat.members.length - 1, name.length)
   if (refused !== undefined) return refused
 
   chat.rename(name)

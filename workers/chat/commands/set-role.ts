@@ -1,7 +1,7 @@
 import { Role } from '../../../proto/codec.ts'
 import { adminOf } from './admin.ts'
 import { postChange, takeChangeSeq } from '../entries.ts'
-import { type Decision, refuse, refuseTooMuch, type Step } from '../step.ts'
+import { type Decision, pay, refuse, type Step } from '../step.ts'
 
 /** The last admin keeps the role: a group is never without one. */
 export function setRole(
@@ -17,7 +17,7 @@ export function setRole(
   if (target.role === role) return chat.lastSeq
   const admins = chat.members.filter((member) => member.role === Role.ROLE_ADMIN)
   if (role === Role.ROLE_MEMBER && admins.length === 1) return refuse('invalid')
-  const refused = refuseTooMuch(step, chat.members.length - 1, 0)
+  const refused = pay(step, chat.members.length - 1, 0)
   if (refused !== undefined) return refused
 
   const seq = takeChangeSeq(step, admin)

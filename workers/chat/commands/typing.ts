@@ -5,7 +5,7 @@ import { refuseTooMuch, type Step } from '../step.ts'
 export function showTyping(step: Step, body: { readonly stopped?: boolean | null }): void {
   const { chat, user, device } = step
   const member = chat.member(user)
-  if (member === undefined || refuseTooMuch(step, chat.members.length, 0) !== undefined) return
+  if (member === undefined || refuseTooMuch(step, chat.members.length) !== undefined) return
   const entry = encodeDown({
     typing: [{ chat: chat.bytes, member: member.number, stopped: body.stopped === true }],
   })

@@ -64,19 +64,22 @@ async function tellMetrics(): Promise<void> {
   let chats = 0
   let unsaved = 0
   let parked = 0
+  let held = 0
   const nowMs = Date.now()
   let oldestAtMs = nowMs
   for (const partition of loop.partitions) {
     partitions++
     chats += partition.chatCount
     unsaved += partition.unsaved.size
-    parked += partition.parked.size
+    held += partition.parked.spentSize
+    parked += partition.parked.size - partition.parked.spentSize
     oldestAtMs = Math.min(oldestAtMs, partition.parked.oldestAtMs ?? oldestAtMs)
   }
   metrics.partitions.set(partitions)
   metrics.chats.set(chats)
   metrics.unsaved.set(unsaved)
   metrics.parked.set(parked)
+  metrics.held.set(held)
   metrics.parkedSeconds.set((nowMs - oldestAtMs) / 1000)
   tell({ kind: 'metrics', text: await metrics.registry.metrics() })
 }

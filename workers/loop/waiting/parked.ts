@@ -9,9 +9,11 @@ import type { Entry } from '../../chat/apply.ts'
 import { isCommand } from '../../chat/entry-kinds.ts'
 import { fingerprint } from '../../chat/fingerprint.ts'
 import { chatKey } from '../../chat/state.ts'
+import type { Waits } from '../../chat/step.ts'
 import { upContent } from '../up-content.ts'
+import { type ParkedEntry, ParkedQueue } from './parked-queue.ts'
 
-/** The pseudo-chat of each partition that holds what waits for the directory: a field for each envelope, by position. */
+/** The pseudo-chat of each partition that holds what waits: a field for each envelope, by position. */
 export const PARKED_CHAT = Buffer.from('~parked', 'latin1')
 
 /** Of one partition. At either, what would wait is Rejected `rate-limited`. All of it goes to a new owner in one frame. */
@@ -19,39 +21,46 @@ export const PARKED_ENTRIES_MAX = 4_096
 export const PARKED_BYTES_MAX = 1024 * 1024
 /** What one user may have of it. */
 const USER_SHARE = 1 / 4
+/** And in all partitions of a worker together: the same entries, and bytes for all that. */
+export const PARKED_BYTES_PER_USER_MAX = 1024 * 1024
 
 interface Field {
   readonly name?: string | null
   readonly value?: Uint8Array | null
 }
 
-/** Commands of one device to one chat, in order: an envelope without what needed not wait. */
-export interface ParkedEntry {
-  /** Its position in the partition's mailbox, when it still stood there. */
-  readonly position: number
-  readonly key: string
-  readonly envelope: DecodedEnvelope
+/** What one user has waiting. Entries are envelopes. */
+export interface Share {
+  readonly entries: number
   readonly bytes: number
 }
 
+const NOTHING: Share = { entries: 0, bytes: 0 }
+
 /**
- * Commands that cannot be decided while the directory is away: they have left the partition's mailbox, so that everything
- * else goes on, and stand in its state until they are decided, with the commit that decides them. What comes later for
- * the same chat goes behind them.
+ * Commands that cannot be decided yet, because the directory is away or their sender has spent their allowance: they have
+ * left the partition's mailbox, so that everything else goes on, and stand in its state until they are decided, with the
+ * commit that decides them. What comes later for the same chat goes behind them: see ParkedQueue.
  */
 export class Parked {
-  /** By chat key, in order. */
-  readonly #chats = new Map<string, ParkedEntry[]>()
-  readonly #users = new Map<string, { entries: number; bytes: number }>()
+  /** By chat key, in the order in which they are looked at. */
+  readonly #chats = new Map<string, ParkedQueue>()
+  readonly #users = new Map<string, Share>()
+  readonly #shareInAll: (user: string) => Share
   /** Which sends wait: a copy of one adds nothing. */
   readonly #sends = new Map<string, number>()
   /** What the next commit says of them; undefined: gone. */
   readonly #changes = new Map<number, Uint8Array | undefined>()
   #entries = 0
+  #spent = 0
   #bytes = 0
 
-  /** @param fields of `~parked`, as an earlier owner left them */
-  constructor(fields: readonly Field[]) {
+  /**
+   * @param fields of `~parked`, as an earlier owner left them
+   * @param shareInAll what a user has waiting in all partitions of the worker
+   */
+  constructor(fields: readonly Field[], shareInAll: (user: string) => Share = (user) => this.shareOf(user)) {
+    this.#shareInAll = shareInAll
     const stored = fields
       .map(({ name, value }) => ({ position: Number(name), value: value ?? new Uint8Array() }))
       .sort((a, b) => a.position - b.position)
@@ -66,23 +75,44 @@ export class Parked {
   get size(): number {
     return this.#entries
   }
+  /** Of these, those that wait for their sender's allowance. */
+  get spentSize(): number {
+    return this.#spent
+  }
   has(key: string): boolean {
     return this.#entries > 0 && this.#chats.has(key)
   }
-  /** Chats with something that waits, those first that have waited for longest. */
+  /** What a new command of the user to the chat would wait for behind what waits there; undefined: it passes. */
+  waitsFor(key: string, user: string): Waits | undefined {
+    return this.#entries > 0 ? this.#chats.get(key)?.waitsFor(user) : undefined
+  }
+  shareOf(user: string): Share {
+    return this.#users.get(user) ?? NOTHING
+  }
+  /** Chats with something that waits, those first that were not looked at for longest. */
   get keys(): Iterable<string> {
     return this.#chats.keys()
   }
   of(key: string): readonly ParkedEntry[] {
-    return this.#chats.get(key) ?? []
+    return this.#chats.get(key)?.entries ?? []
   }
-  /** When the broker took in what has waited for longest, Unix ms; undefined: nothing waits. */
+  /** When the broker took in what has waited for the directory for longest, Unix ms; undefined: nothing does. */
   get oldestAtMs(): number | undefined {
     let oldest: number | undefined
-    for (const [first] of this.#chats.values())
+    for (const { entries } of this.#chats.values()) {
+      const first = entries.find(({ envelope }) => !envelope.spent)
       if (first !== undefined && (oldest === undefined || first.envelope.atMs < oldest))
         oldest = first.envelope.atMs
+    }
     return oldest
+  }
+
+  /** It was its turn to be looked at: the others' comes first now. */
+  looked(key: string): void {
+    const queue = this.#chats.get(key)
+    if (queue === undefined) return
+    this.#chats.delete(key)
+    this.#chats.set(key, queue)
   }
 
   /** Whether this very send waits already in the chat. */
@@ -93,14 +123,16 @@ export class Parked {
 
   /**
    * @param ups those of the envelope's that have to wait
+   * @param spent for their sender's allowance, and not for the directory
    * @returns false if there is no room: nothing has changed
    */
-  park(position: number, envelope: DecodedEnvelope, ups: readonly Uint8Array[]): boolean {
-    const bytes = bytesOf(envelope, ups)
-    const share = this.#users.get(envelope.user) ?? { entries: 0, bytes: 0 }
+  park(position: number, envelope: DecodedEnvelope, ups: readonly Uint8Array[], spent: boolean): boolean {
+    const bytes = bytesOf(envelope, ups, { spent })
     if (this.#entries >= PARKED_ENTRIES_MAX || this.#bytes + bytes.length > PARKED_BYTES_MAX) return false
-    if (share.entries >= PARKED_ENTRIES_MAX * USER_SHARE) return false
-    if (share.bytes + bytes.length > PARKED_BYTES_MAX * USER_SHARE) return false
+    if (this.shareOf(envelope.user).bytes + bytes.length > PARKED_BYTES_MAX * USER_SHARE) return false
+    const inAll = this.#shareInAll(envelope.user)
+    if (inAll.entries >= PARKED_ENTRIES_MAX * USER_SHARE) return false
+    if (inAll.bytes + bytes.length > PARKED_BYTES_PER_USER_MAX) return false
     this.#add(position, decodeEnvelope(bytes), bytes.length)
     this.#changes.set(position, bytes)
     return true
@@ -112,27 +144,25 @@ export class Parked {
    * @returns false if none do
    */
   refuse(key: string, { user, device }: Entry, clientSeq: number): boolean {
-    const queue = this.#chats.get(key) ?? []
-    const at = queue.findLastIndex(({ envelope }) => envelope.user === user && envelope.device === device)
-    const last = queue[at]
+    const last = this.of(key).findLast(({ envelope }) => envelope.user === user && envelope.device === device)
     if (last === undefined) return false
     const passedUpTo = Math.max(last.envelope.passedUpTo, clientSeq)
-    queue[at] = this.#replace(last, bytesOf(last.envelope, upsOf(last.envelope), passedUpTo))
+    this.#replace(last, bytesOf(last.envelope, upsOf(last.envelope), { passedUpTo }))
     return true
   }
 
-  /** The chat's first entry was decided, but for the ups that are `left`: those wait on. */
-  decided(entry: ParkedEntry, left: readonly Uint8Array[]): void {
+  /**
+   * An entry was decided, but for the ups that are `left`: those wait on.
+   * @param spent for their sender's allowance, and not for the directory
+   */
+  decided(entry: ParkedEntry, left: readonly Uint8Array[], spent: boolean): void {
     const { position, key, envelope } = entry
-    const queue = this.#chats.get(key) ?? []
-    if (left.length > 0) {
-      queue[0] = this.#replace(entry, bytesOf(envelope, left))
-      return
-    }
-    queue.shift()
+    if (left.length > 0) return this.#replace(entry, bytesOf(envelope, left, { spent }))
+    const queue = this.#chats.get(key)
+    queue?.replace(entry, undefined)
     this.#count(entry, -1)
     this.#changes.set(position, undefined)
-    if (queue.length === 0) this.#chats.delete(key)
+    if (queue?.entries.length === 0) this.#chats.delete(key)
   }
 
   /** What a commit says of changes since the last. */
@@ -146,33 +176,32 @@ export class Parked {
     this.#changes.clear()
   }
 
-  #replace(entry: ParkedEntry, bytes: Uint8Array): ParkedEntry {
+  #replace(entry: ParkedEntry, bytes: Uint8Array): void {
     const { position, key } = entry
     const changed = { position, key, envelope: decodeEnvelope(bytes), bytes: bytes.length }
+    this.#chats.get(key)?.replace(entry, changed)
     this.#count(entry, -1)
     this.#count(changed, 1)
     this.#changes.set(position, bytes)
-    return changed
   }
 
   #add(position: number, envelope: DecodedEnvelope, bytes: number): void {
     const key = chatKey(envelope.chat)
     const entry = { position, key, envelope, bytes }
-    const queue = this.#chats.get(key)
-    if (queue === undefined) this.#chats.set(key, [entry])
-    else queue.push(entry)
+    const queue = this.#chats.get(key) ?? new ParkedQueue()
+    queue.add(entry)
+    this.#chats.set(key, queue)
     this.#count(entry, 1)
   }
 
   #count(entry: ParkedEntry, by: 1 | -1): void {
-    const { user } = entry.envelope
-    const share = this.#users.get(user) ?? { entries: 0, bytes: 0 }
-    share.entries += by
-    share.bytes += by * entry.bytes
-    if (share.entries === 0) this.#users.delete(user)
-    else this.#users.set(user, share)
+    const { user, spent } = entry.envelope
+    const { entries, bytes } = this.shareOf(user)
+    if (entries + by === 0) this.#users.delete(user)
+    else this.#users.set(user, { entries: entries + by, bytes: bytes + by * entry.bytes })
     this.#entries += by
     this.#bytes += by * entry.bytes
+    if (spent) this.#spent += by
     for (const each of entriesOf(entry.envelope)) {
       const send = sendOf(entry.key, each)
       if (send === undefined) continue
@@ -205,12 +234,12 @@ export function entryOf(
 }
 
 function bytesOf(
-  envelope: DecodedEnvelope,
+  { user, device, atMs, chat, admin, transient, passedUpTo, spent }: DecodedEnvelope,
   [up = new Uint8Array(), ...moreUps]: readonly Uint8Array[],
-  passedUpTo = envelope.passedUpTo,
+  changed: { readonly passedUpTo?: number; readonly spent?: boolean },
 ): Uint8Array {
-  const { user, device, atMs, chat, admin, transient } = envelope
-  return encodeEnvelope({ user, device, atMs, chat, admin, transient, up, moreUps, passedUpTo })
+  const kept = { user, device, atMs, chat, admin, transient, passedUpTo, spent }
+  return encodeEnvelope({ ...kept, ...changed, up, moreUps })
 }
 
 /** What makes a send this one (G4). */

@@ -1,31 +1,36 @@
-import { type Entry, passOver } from '../../chat/apply.ts'
+import { passOver } from '../../chat/apply.ts'
 import type { Posting } from '../../chat/posting.ts'
 import type { ChatState } from '../../chat/state.ts'
-import { WAITS, type Waits } from '../../chat/step.ts'
-import { type FactSource, type FrameFacts, noNeeds } from '../facts.ts'
+import { SPENT, type Waits } from '../../chat/step.ts'
+import { type FactSource, type FrameFacts, type Needs, needsNothing, noNeeds } from '../facts.ts'
 import { entriesOf, upsOf } from './parked.ts'
+import type { ParkedEntry } from './parked-queue.ts'
 import type { Partition } from '../partition.ts'
 import { noteNeeds } from '../prepare.ts'
 import type { StepRunner } from '../step-runner.ts'
 
-/** Between two looks if the one before could decide nothing. */
+/** Between two looks, unless there is more that the one before could have decided with more room. */
 const PAUSE_MS = 1_000
 /** Chats whose parked entries are looked at together; the others' turn comes next. */
 const CHATS_MAX = 1_000
+/** Envelopes of one user that wait for their allowance, looked at together in one chat. */
+const SPENT_MAX = 64
+
+/** By chat key, the entries whose facts were gathered. */
+type Looked = ReadonlyMap<string, ReadonlySet<number>>
 
 interface Ready {
   readonly facts: FrameFacts
-  /** By partition, the keys of chats whose facts were gathered. */
-  readonly chats: ReadonlyMap<Partition, readonly string[]>
+  readonly chats: ReadonlyMap<Partition, Looked>
 }
 
 /**
- * Takes up what waits for the directory. The facts are gathered beside the work, so that nobody waits for them; what they
- * decide goes with the next commit.
+ * Takes up what waits for the directory, or for its sender's allowance. The facts are gathered beside the work, so that
+ * nobody waits for them; what they decide goes with the next commit.
  *
  * | state | what it does | left by |
  * | --- | --- | --- |
- * | idle | nothing | `look`, when something is parked and the directory is there |
+ * | idle | nothing | `look`, when something is parked that needs no directory, or the directory is there |
  * | gathering | asks the directory | its answer, or that there is none in time |
  * | ready | has facts | `take`, with the next Fanout |
  */
@@ -36,6 +41,8 @@ export class Resumption {
   #ready: Ready | undefined
   #last: Taken | undefined
   #nextAtMs = 0
+  /** The partition behind which the next look begins. */
+  #behind = -1
 
   constructor(facts: FactSource, runner: StepRunner) {
     this.#facts = facts
@@ -43,37 +50,59 @@ export class Resumption {
   }
 
   /**
-   * To be called now and then while the directory is there. Never rejects.
-   * @returns resolves when there are facts to go on with; undefined if nothing is to be asked now
+   * To be called now and then. Never rejects.
+   * @param mayAsk whether the directory is there
+   * @returns resolves when there are facts to go on with; undefined if nothing is to be looked at now
    */
-  look(partitions: Iterable<Partition>): Promise<void> | undefined {
+  look(partitions: readonly Partition[], mayAsk: boolean): Promise<void> | undefined {
     if (this.#gathering !== undefined || this.#ready !== undefined) return undefined
-    if (this.#last?.hasDecided === false && performance.now() < this.#nextAtMs) return undefined
+    if (this.#last?.hasMore === false && this.#facts.uptimeMs < this.#nextAtMs) return undefined
+    const waiting = partitions.filter(({ parked }) => (mayAsk ? parked.size > 0 : parked.spentSize > 0))
+    if (waiting.length === 0) return undefined
     const needs = noNeeds()
-    const chats = new Map<Partition, string[]>()
+    const chats = new Map<Partition, Map<string, Set<number>>>()
     let count = 0
-    for (const partition of partitions) {
-      if (partition.parked.size > 0 && partition.isOlder === undefined)
-        needs.taken.set(partition.number, partition.takenAt)
-      for (const key of partition.parked.keys) {
-        if (count >= CHATS_MAX) break
+    for (const partition of this.#inTurn(waiting)) {
+      if (count >= CHATS_MAX) break
+      this.#behind = partition.number
+      if (mayAsk && partition.isOlder === undefined) needs.taken.set(partition.number, partition.takenAt)
+      const looked = new Map<string, Set<number>>()
+      for (const key of [...partition.parked.keys].slice(0, CHATS_MAX - count)) {
         count++
-        const chat = partition.parkedChat(key)
-        if (chat === undefined) continue
-        const entries = partition.parked.of(key).flatMap(({ envelope }) => entriesOf(envelope))
-        noteNeeds(chat, entries, partition, this.#facts, needs, 'parked')
-        const keys = chats.get(partition)
-        if (keys === undefined) chats.set(partition, [key])
-        else keys.push(key)
+        partition.parked.looked(key)
+        const entries = this.#lookAt(partition, key, needs, mayAsk)
+        if (entries !== undefined) looked.set(key, entries)
       }
+      if (looked.size > 0) chats.set(partition, looked)
     }
     if (chats.size === 0) return undefined
-    this.#nextAtMs = performance.now() + PAUSE_MS
+    this.#nextAtMs = this.#facts.uptimeMs + PAUSE_MS
     this.#gathering = this.#facts.gatherCalmly(needs).then((facts) => {
       this.#ready = { facts, chats }
       this.#gathering = undefined
     })
     return this.#gathering
+  }
+
+  /** Those behind the one that was looked at last come first. */
+  #inTurn(partitions: readonly Partition[]): Partition[] {
+    const sorted = partitions.toSorted((a, b) => a.number - b.number)
+    const next = sorted.findIndex(({ number }) => number > this.#behind)
+    return next <= 0 ? sorted : [...sorted.slice(next), ...sorted.slice(0, next)]
+  }
+
+  /** @returns positions of what can be gone on with; undefined: nothing */
+  #lookAt(partition: Partition, key: string, needs: Needs, mayAsk: boolean): Set<number> | undefined {
+    const chat = partition.parkedChat(key)
+    if (chat === undefined) return undefined
+    const looked = firstOf(partition.parked.of(key))
+    const entries = looked.flatMap(({ envelope }) => entriesOf(envelope))
+    if (!mayAsk) {
+      const own = noNeeds()
+      noteNeeds(chat, entries, partition, this.#facts, own, 'parked')
+      if (!needsNothing(own)) return undefined
+    } else noteNeeds(chat, entries, partition, this.#facts, needs, 'parked')
+    return new Set(looked.map(({ position }) => position))
   }
 
   /** Whether there are facts for something of the partition. */
@@ -91,11 +120,24 @@ export class Resumption {
   }
 }
 
+/** All that waits for the directory, and of what waits for its sender's allowance each sender's first. */
+function firstOf(entries: readonly ParkedEntry[]): readonly ParkedEntry[] {
+  const counts = new Map<string, number>()
+  return entries.filter(({ envelope: { user, spent } }) => {
+    if (!spent) return true
+    const count = (counts.get(user) ?? 0) + 1
+    counts.set(user, count)
+    return count <= SPENT_MAX
+  })
+}
+
 /** What was ready, for one Fanout. */
 export class Taken {
-  hasDecided = false
   readonly #ready: Ready | undefined
   readonly #runner: StepRunner
+  #hasDecided = false
+  #hasSpent = false
+  #isFull = false
 
   constructor(ready: Ready | undefined, runner: StepRunner) {
     this.#ready = ready
@@ -106,6 +148,11 @@ export class Taken {
     return this.#ready?.chats.keys() ?? []
   }
 
+  /** Whether another look may decide more at once. Who has spent what they may cost others waits in any case. */
+  get hasMore(): boolean {
+    return this.#isFull || (this.#hasDecided && !this.#hasSpent)
+  }
+
   /**
    * Decides what can be decided of the partition's parked entries, each chat's in order, and takes that out.
    * @param deliver whether there is room for more after these
@@ -113,51 +160,66 @@ export class Taken {
   decide(partition: Partition, deliver: (postings: readonly Posting[]) => boolean): void {
     if (this.#ready === undefined) return
     this.#runner.found(partition, this.#ready.facts)
-    for (const key of this.#ready.chats.get(partition) ?? [])
-      if (!this.#decideChat(partition, key, this.#ready.facts, deliver)) return
+    for (const [key, looked] of this.#ready.chats.get(partition) ?? []) {
+      if (this.#isFull) return
+      this.#decideChat(partition, key, looked, this.#ready.facts, deliver)
+    }
   }
 
-  /** @returns false if there is no more room */
   #decideChat(
     partition: Partition,
     key: string,
+    looked: ReadonlySet<number>,
     facts: FrameFacts,
     deliver: (postings: readonly Posting[]) => boolean,
-  ): boolean {
+  ): void {
     const chat = partition.parkedChat(key)
-    if (chat === undefined) return true
+    if (chat === undefined) return
     partition.touch(chat)
+    /** Whose turn has not come yet. */
+    const held = new Set<string>()
     for (const parked of partition.parked.of(key).slice()) {
-      const ups = upsOf(parked.envelope)
-      const postings: Posting[] = []
-      let decided = 0
-      for (const entry of entriesOf(parked.envelope)) {
-        const outcome = this.#run(partition, chat, entry, facts)
-        if (outcome === WAITS) break
-        postings.push(...outcome)
-        decided++
-      }
-      if (decided === 0) return true
-      this.hasDecided = true
-      partition.parked.decided(parked, ups.slice(decided))
-      const { user, device, transient: isTransient, passedUpTo } = parked.envelope
-      if (decided === ups.length) passOver(chat, { user, device, isTransient }, passedUpTo)
-      const hasRoom = deliver(postings)
-      if (decided < ups.length || !hasRoom) return hasRoom
+      const { user } = parked.envelope
+      if (!looked.has(parked.position)) held.add(user)
+      if (held.has(user)) continue
+      const stopped = this.#decideEntry(partition, chat, parked, facts, deliver)
+      if (stopped === SPENT) {
+        held.add(user)
+        this.#hasSpent = true
+      } else if (stopped !== undefined) return
+      if (this.#isFull) return
     }
-    return true
   }
-  /** Whoever has spent what they may cost others waits on, since that has an end. */
-  #run(partition: Partition, chat: ChatState, entry: Entry, facts: FrameFacts): readonly Posting[] | Waits {
-    let isSpent = false
-    const take: FrameFacts['take'] = (...asked) => {
-      const waitS = facts.take(...asked)
-      isSpent ||= waitS > 0
-      return waitS
+
+  /** @returns what the first of its commands that could not be decided waits for; undefined: all were decided */
+  #decideEntry(
+    partition: Partition,
+    chat: ChatState,
+    parked: ParkedEntry,
+    facts: FrameFacts,
+    deliver: (postings: readonly Posting[]) => boolean,
+  ): Waits | undefined {
+    const ups = upsOf(parked.envelope)
+    const postings: Posting[] = []
+    let decided = 0
+    let stopped: Waits | undefined
+    for (const entry of entriesOf(parked.envelope)) {
+      const outcome = this.#runner.run(partition, chat, entry, facts)
+      if (typeof outcome === 'string') {
+        stopped = outcome
+        break
+      }
+      postings.push(...outcome)
+      decided++
     }
-    const outcome = this.#runner.run(partition, chat, entry, { ...facts, take })
-    if (!isSpent) return outcome
-    chat.restore()
-    return WAITS
+    const isSpent = stopped === SPENT
+    if (decided === 0 && isSpent === parked.envelope.spent) return stopped
+    partition.parked.decided(parked, ups.slice(decided), isSpent)
+    if (decided === 0) return stopped
+    this.#hasDecided = true
+    const { user, device, transient: isTransient, passedUpTo } = parked.envelope
+    if (stopped === undefined) passOver(chat, { user, device, isTransient }, passedUpTo)
+    if (!deliver(postings)) this.#isFull = true
+    return stopped
   }
 }
