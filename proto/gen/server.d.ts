@@ -1233,6 +1233,9 @@ export namespace restante {
         /** HeadState briefLast. */
         briefLast: number;
 
+        /** HeadState closed. */
+        closed?: (restante.Closing.$Properties|null);
+
         /**
          * Creates a new HeadState instance using the specified properties.
          * @param [properties] Properties to set
@@ -1286,12 +1289,98 @@ export namespace restante {
             /** HeadState briefLast */
             briefLast?: (number|null);
 
+            /** HeadState closed */
+            closed?: (restante.Closing.$Properties|null);
+
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
         }
 
         /** Shape of a HeadState. */
         type $Shape = restante.HeadState.$Properties;
+    }
+
+    /**
+     * Properties of a Closing.
+     * @deprecated Use restante.Closing.$Properties instead.
+     */
+    interface IClosing extends restante.Closing.$Properties {
+    }
+
+    /** Represents a Closing. */
+    class Closing {
+
+        /**
+         * Constructs a new Closing.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: restante.Closing.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Closing user. */
+        user: string;
+
+        /** Closing device. */
+        device: string;
+
+        /** Closing clientSeq. */
+        clientSeq: number;
+
+        /** Closing print. */
+        print: number;
+
+        /**
+         * Creates a new Closing instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns Closing instance
+         */
+        static create(properties: restante.Closing.$Shape): restante.Closing & restante.Closing.$Shape;
+        static create(properties?: restante.Closing.$Properties): restante.Closing;
+
+        /**
+         * Encodes the specified Closing message. Does not implicitly {@link restante.Closing.verify|verify} messages.
+         * @param message Closing message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: restante.Closing.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a Closing message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {restante.Closing & restante.Closing.$Shape} Closing
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): restante.Closing & restante.Closing.$Shape;
+    }
+
+    namespace Closing {
+
+        /** Properties of a Closing. */
+        interface $Properties {
+
+            /** Closing user */
+            user?: (string|null);
+
+            /** Closing device */
+            device?: (string|null);
+
+            /** Closing clientSeq */
+            clientSeq?: (number|null);
+
+            /** Closing print */
+            print?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a Closing. */
+        type $Shape = restante.Closing.$Properties;
     }
 
     /**

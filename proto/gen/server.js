@@ -3045,6 +3045,7 @@ export const restante = $root.restante = (() => {
          * @property {number|null} [lastAtS] HeadState lastAtS
          * @property {Array.<number>|null} [changes] HeadState changes
          * @property {number|null} [briefLast] HeadState briefLast
+         * @property {restante.Closing.$Properties|null} [closed] HeadState closed
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -3134,6 +3135,14 @@ export const restante = $root.restante = (() => {
         HeadState.prototype.briefLast = 0;
 
         /**
+         * HeadState closed.
+         * @member {restante.Closing.$Properties|null|undefined} closed
+         * @memberof restante.HeadState
+         * @instance
+         */
+        HeadState.prototype.closed = null;
+
+        /**
          * Creates a new HeadState instance using the specified properties.
          * @function create
          * @memberof restante.HeadState
@@ -3179,6 +3188,8 @@ export const restante = $root.restante = (() => {
                 writer.uint32(/* id 6, wireType 2 =*/50).uint64s(message.changes);
             if (message.briefLast != null && $Object.hasOwnProperty.call(message, "briefLast") && message.briefLast !== 0)
                 writer.uint32(/* id 7, wireType 0 =*/56).uint32(message.briefLast);
+            if (message.closed != null && $Object.hasOwnProperty.call(message, "closed"))
+                $root.restante.Closing.encode(message.closed, writer.uint32(/* id 8, wireType 2 =*/66).fork(), _depth + 1).ldelim();
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -3291,6 +3302,12 @@ export const restante = $root.restante = (() => {
                             delete message.briefLast;
                         continue;
                     }
+                case 8: {
+                        if (wireType !== 2)
+                            break;
+                        message.closed = $root.restante.Closing.decode(reader, reader.size(), $undefined, _depth + 1, message.closed);
+                        continue;
+                    }
                 }
                 reader.skipType(wireType, _depth, tag);
                 if (!reader.discardUnknown) {
@@ -3309,6 +3326,218 @@ export const restante = $root.restante = (() => {
         };
 
         return HeadState;
+    })();
+
+    restante.Closing = (function() {
+
+        /**
+         * Properties of a Closing.
+         * @typedef {Object} restante.Closing.$Properties
+         * @property {string|null} [user] Closing user
+         * @property {string|null} [device] Closing device
+         * @property {number|null} [clientSeq] Closing clientSeq
+         * @property {number|null} [print] Closing print
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a Closing.
+         * @memberof restante
+         * @interface IClosing
+         * @augments restante.Closing.$Properties
+         * @deprecated Use restante.Closing.$Properties instead.
+         */
+
+        /**
+         * Shape of a Closing.
+         * @typedef {restante.Closing.$Properties} restante.Closing.$Shape
+         */
+
+        /**
+         * Constructs a new Closing.
+         * @memberof restante
+         * @classdesc Represents a Closing.
+         * @constructor
+         * @param {restante.Closing.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Closing = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Closing user.
+         * @member {string} user
+         * @memberof restante.Closing
+         * @instance
+         */
+        Closing.prototype.user = "";
+
+        /**
+         * Closing device.
+         * @member {string} device
+         * @memberof restante.Closing
+         * @instance
+         */
+        Closing.prototype.device = "";
+
+        /**
+         * Closing clientSeq.
+         * @member {number} clientSeq
+         * @memberof restante.Closing
+         * @instance
+         */
+        Closing.prototype.clientSeq = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * Closing print.
+         * @member {number} print
+         * @memberof restante.Closing
+         * @instance
+         */
+        Closing.prototype.print = 0;
+
+        /**
+         * Creates a new Closing instance using the specified properties.
+         * @function create
+         * @memberof restante.Closing
+         * @static
+         * @param {restante.Closing.$Properties=} [properties] Properties to set
+         * @returns {restante.Closing} Closing instance
+         * @type {{
+         *   (properties: restante.Closing.$Shape): restante.Closing & restante.Closing.$Shape;
+         *   (properties?: restante.Closing.$Properties): restante.Closing;
+         * }}
+         */
+        Closing.create = function(properties) {
+            return new Closing(properties);
+        };
+
+        /**
+         * Encodes the specified Closing message. Does not implicitly {@link restante.Closing.verify|verify} messages.
+         * @function encode
+         * @memberof restante.Closing
+         * @static
+         * @param {restante.Closing.$Properties} message Closing message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Closing.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.user != null && $Object.hasOwnProperty.call(message, "user") && message.user !== "")
+                writer.uint32(/* id 1, wireType 2 =*/10).string(message.user);
+            if (message.device != null && $Object.hasOwnProperty.call(message, "device") && message.device !== "")
+                writer.uint32(/* id 2, wireType 2 =*/18).string(message.device);
+            if (message.clientSeq != null && $Object.hasOwnProperty.call(message, "clientSeq") && (typeof message.clientSeq === "object" ? message.clientSeq.low || message.clientSeq.high : message.clientSeq !== 0))
+                writer.uint32(/* id 3, wireType 0 =*/24).uint64(message.clientSeq);
+            if (message.print != null && $Object.hasOwnProperty.call(message, "print") && message.print !== 0)
+                writer.uint32(/* id 4, wireType 5 =*/37).fixed32(message.print);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a Closing message from the specified reader or buffer.
+         * @function decode
+         * @memberof restante.Closing
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {restante.Closing & restante.Closing.$Shape} Closing
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Closing.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.restante.Closing();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.user = value;
+                        else
+                            delete message.user;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.device = value;
+                        else
+                            delete message.device;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.clientSeq = value;
+                        else
+                            delete message.clientSeq;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 5)
+                            break;
+                        if (value = reader.fixed32())
+                            message.print = value;
+                        else
+                            delete message.print;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Closing;
     })();
 
     restante.MemberState = (function() {

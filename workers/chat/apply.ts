@@ -6,7 +6,7 @@ import type { Marks } from '../../proto/server-codec.ts'
 import { markDelivered } from './commands/delivered.ts'
 import { COMMANDS, isCommand, SIGNALS, type UpKind } from './entry-kinds.ts'
 import { fingerprint } from './fingerprint.ts'
-import { type DeviceRecord, lookUp, recordSend, type Repeat } from './idempotency.ts'
+import { type DeviceRecord, lookUp, lookUpClosed, recordSend, type Repeat } from './idempotency.ts'
 import { isAdmin } from './member.ts'
 import type { Posting } from './posting.ts'
 import type { ChatState } from './state.ts'
@@ -95,6 +95,7 @@ function decide<Kind extends keyof typeof COMMANDS>(
       briefBefore: briefLast,
     }
     postings.push(decision > lastSeq ? { ...accepted, facts } : accepted)
+    if (chat.members.length === 0) chat.close({ user, device, clientSeq, print })
     return undefined
   }
   if (record !== undefined) record.highestClientSeq = clientSeq
@@ -136,9 +137,12 @@ function answerOf(
   clientSeq: number,
   print: number,
 ): Posting | undefined {
+  const { closed } = chat.head
   const sender = chat.ever(user)
   const forgotten = isTransient ? 0 : (sender?.forgottenClientSeq ?? 0)
-  const repeat = lookUp(sender?.devices.get(device), forgotten, clientSeq, print)
+  const repeat = closed
+    ? lookUpClosed(closed, chat.lastSeq, { user, device, clientSeq, print })
+    : lookUp(sender?.devices.get(device), forgotten, clientSeq, print)
   if (repeat.outcome === 'new') return undefined
   if (repeat.outcome === 'known') return { kind: 'accepted', chat, user, device, clientSeq, seq: repeat.seq }
   const code = repeat.outcome === 'stale' ? 'stale-client-seq' : 'client-seq-reused'

@@ -100,6 +100,15 @@ export class DeviceRecords {
       for (const device of member.devices.values()) this.#forget(member, device)
   }
 
+  /** None of these members is to be remembered any more, nor what their devices sent. */
+  forgetAll(members: Iterable<Member>): void {
+    for (const member of members)
+      for (const { name } of member.devices.values()) this.#gone.push({ member, name })
+    this.#changed.clear()
+    this.#count = 0
+    this.begin()
+  }
+
   /** Takes back everything since `begin`. */
   restore(): void {
     for (const { member, device } of this.#goneBefore) {

@@ -54,6 +54,7 @@ export function putsOf(bytes: Uint8Array, head: Head, changes: Changes, puts: St
   if (changes.head) puts.push({ chat: bytes, field: 'head', value: encodeHeadState(head) })
   for (const member of changes.members)
     puts.push({ chat: bytes, field: `m${member.number}`, value: encodeMemberState(member) })
+  for (const { number } of changes.goneMembers) puts.push({ chat: bytes, field: `m${number}`, gone: true })
   for (const { member, name } of changes.goneDevices)
     puts.push({ chat: bytes, field: `d${member.number}/${name}`, gone: true })
   for (const { member, device } of changes.devices)
@@ -67,8 +68,12 @@ function numberIn(name: string, end: number): number {
 }
 
 function headFromField(value: Uint8Array): Head {
-  const { direct, name, lastSeq, nextNumber, lastAtS, changes, briefLast } = decodeHeadState(value)
-  return { direct, name, lastSeq, nextNumber, lastAtS, changes, briefLast }
+  const { direct, name, lastSeq, nextNumber, lastAtS, changes, briefLast, closed } = decodeHeadState(value)
+  const head = { direct, name, lastSeq, nextNumber, lastAtS, changes, briefLast }
+  if (!closed) return head
+  const { user, device, clientSeq, print } = closed
+  const closing = { user: user ?? '', device: device ?? '', clientSeq: clientSeq ?? 0, print: print ?? 0 }
+  return { ...head, closed: closing }
 }
 
 function memberFromField(number: number, value: Uint8Array): Member {

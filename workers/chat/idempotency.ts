@@ -35,6 +35,25 @@ const NEW: Repeat = { outcome: 'new' }
 const REUSED: Repeat = { outcome: 'reused' }
 const STALE: Repeat = { outcome: 'stale' }
 
+/** The command with which the last member left a chat: all that is still known of what was sent to it. */
+export interface Closing {
+  readonly user: string
+  readonly device: string
+  readonly clientSeq: number
+  readonly print: number
+}
+
+/** As lookUp, of a chat that is closed. @param lastSeq the chat's, which the closing command has */
+export function lookUpClosed(
+  closing: Closing,
+  lastSeq: number,
+  { user, device, clientSeq, print }: Closing,
+): Repeat {
+  if (closing.user !== user || closing.device !== device || clientSeq > closing.clientSeq) return NEW
+  if (clientSeq < closing.clientSeq) return STALE
+  return closing.print === print ? { outcome: 'known', seq: lastSeq } : REUSED
+}
+
 /** @param forgotten up to this number, nobody knows what it sent */
 export function newDevice(name: string, forgotten: number, isTransient = false): DeviceRecord {
   return { name, isTransient, highestClientSeq: forgotten, knownFrom: forgotten + 1, runs: [], prints: [] }

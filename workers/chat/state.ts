@@ -2,7 +2,7 @@ import type { ChatId } from '../../proto/ids.ts'
 import { chatIdOf } from '../../proto/ids.ts'
 import type { Role } from '../../proto/codec.ts'
 import { type DeviceChanges, DeviceRecords } from './device-records.ts'
-import type { DeviceRecord } from './idempotency.ts'
+import type { Closing, DeviceRecord } from './idempotency.ts'
 import { LowestMark } from './lowest-mark.ts'
 import { isMemberNow, isStrangerTo, type MarkKind, type Member, newMember } from './member.ts'
 
@@ -30,6 +30,8 @@ export interface Head {
   readonly changes: number[]
   /** So many seqs up to the last one had a time of their own to end at. */
   readonly briefLast: number
+  /** The last member has left (ADR 0033): nothing becomes of anything that is sent to it any more. */
+  readonly closed?: Closing
 }
 
 /** What has changed since the last `takeChanges`. */
@@ -38,6 +40,8 @@ export interface Changes extends DeviceChanges {
   /** Who is a member, a role or the name changed: what lists of chats show. */
   readonly roster: boolean
   readonly members: readonly Member[]
+  /** Of whom nothing is kept. */
+  readonly goneMembers: readonly Member[]
 }
 
 const NO_HEAD: Head = {
@@ -75,6 +79,7 @@ export class ChatState {
   #changedHead = false
   #changedRoster = false
   readonly #changedMembers = new Set<Member>()
+  #goneMembers: Member[] = []
 
   /** See briefBefore: of the entry that came last, as long as its step lasts. */
   #briefBefore = 0
@@ -122,7 +127,7 @@ export class ChatState {
   }
   /** About how many fields its state has in the store: a measure of its size in memory. */
   get fields(): number {
-    return 1 + 2 * this.#head.nextNumber
+    return this.#head.closed ? 1 : 1 + 2 * this.#head.nextNumber
   }
 
   /** The member by user id, past ones too. */
@@ -237,6 +242,27 @@ export class ChatState {
     this.#forgetDerived()
   }
 
+  /**
+   * Nobody is a member any more. What is kept says that the id is taken, and how far its seqs went. To be called last in
+   * a step: nothing takes it back.
+   * @param head as the directory has it, of a chat that the store lost or has older
+   */
+  close(
+    closed: Closing,
+    head: Pick<Head, 'direct' | 'lastSeq' | 'nextNumber' | 'lastAtS'> = this.#head,
+  ): void {
+    const { direct, lastSeq, nextNumber, lastAtS } = head
+    this.#devices.forgetAll(this.everMembers)
+    this.#goneMembers.push(...this.everMembers)
+    this.#changedMembers.clear()
+    this.#membersBefore.length = 0
+    this.#byNumber.clear()
+    this.#byUser.clear()
+    this.#forgetDerived()
+    this.#setHead({ direct, name: '', lastSeq, nextNumber, lastAtS, changes: [], briefLast: 0, closed })
+    this.begin()
+  }
+
   /** After some have left: what their devices sent is no longer known of all who ever did. */
   forgetPast(): void {
     this.#devices.forgetPast(this.everMembers)
@@ -285,11 +311,13 @@ export class ChatState {
       head: this.#changedHead,
       roster: this.#changedRoster,
       members: [...this.#changedMembers],
+      goneMembers: this.#goneMembers,
       ...this.#devices.takeChanges(),
     }
     this.#changedHead = false
     this.#changedRoster = false
     this.#changedMembers.clear()
+    this.#goneMembers = []
     return changes
   }
 

@@ -66,7 +66,9 @@ export interface ChatCopy {
   readonly lastSeq: number
   readonly nextNumber: number
   readonly lastAtS: number
-  /** Those that changed since the last copy, or all. */
+  /** The last member has left: the directory forgets who was one, and keeps that the id is taken. */
+  readonly closed: boolean
+  /** Those that changed since the last copy, or all; of a closed chat none. */
   readonly members: readonly MemberCopy[]
 }
 

@@ -22,6 +22,7 @@ interface ChatTable {
   next_number: number
   /** Unix seconds. */
   last_at_s: number
+  closed: Generated<boolean>
 }
 
 /** Members now and before. The primary key is (user_id, chat_id), so that a user's chats are one index scan. */

@@ -152,3 +152,30 @@ test('when the last admin leaves, the member with the lowest number becomes admi
     await bob.accepted(await command(bob, group, (clientSeq) => ({ rename: { clientSeq, name: 'ours' } }))),
   ).toBe(4)
 })
+
+test('a group that everybody has left is closed: what was sent is still delivered, its id is taken, no list has it', async () => {
+  const [alice, bob, carol] = await Promise.all(
+    ['gill/phone', 'hank/phone', 'ines/phone'].map((id) => use.phone(id)),
+  )
+  if (!alice || !bob || !carol) throw new Error('three phones')
+  const group = await alice.createGroup('trip', ['hank'])
+  await bob.message(group)
+  await bob.disconnect()
+  await alice.accepted(await alice.text(group, 'last words'))
+  const leave = (clientSeq: number) => ({ leave: { clientSeq } })
+  await alice.accepted(await command(alice, group, leave))
+  const again = await use.phone('hank/phone')
+  // Both that change and the promotion of who is left behind it.
+  expect((await again.message(group)).text).toBe('last words')
+  const clientSeq = await command(again, group, leave)
+  const seq = await again.accepted(clientSeq)
+  expect(seq).toBe(5)
+  await again.up(group, leave(clientSeq))
+  expect((await again.next('accepted', (item) => item.clientSeq === clientSeq)).seq).toBe(seq)
+  const create = (number: number) => ({ create: { clientSeq: number, name: 'mine', members: [] } })
+  for (const phone of [carol, alice, again])
+    expect(await phone.rejected(await command(phone, group, create))).toBe('chat-exists')
+  expect(await again.rejected(await again.text(group, 'anybody?'))).toBe('unknown-chat')
+  const { chats } = await again.request({ request: 9, myChats: {} })
+  expect(chats.chats).toEqual([])
+})

@@ -42,7 +42,9 @@ describe.skipIf(!hasPostgres())('PostgreSQL', () => {
     const databases = Array.from({ length: 20 }, () => openDatabase({ url, connectionsMax: 1 }, log))
     try {
       const applied = await Promise.all(databases.map((db) => migrate(db)))
-      expect(applied.filter((names) => names.length > 0)).toEqual([['users-chats-members', 'partitions']])
+      expect(applied.filter((names) => names.length > 0)).toEqual([
+        ['users-chats-members', 'partitions', 'closed-chats'],
+      ])
       expect(await migrate(databases[0] as (typeof databases)[0])).toEqual([])
     } finally {
       await Promise.all(databases.map((db) => db.destroy()))
@@ -61,7 +63,7 @@ describe.skipIf(!hasPostgres())('PostgreSQL', () => {
         await expect(migrate(impatient)).rejects.toThrow('timeout')
         await sql`select pg_advisory_unlock(${MIGRATION_LOCK}::bigint)`.execute(connection)
       })
-      expect(await migrate(next)).toEqual(['users-chats-members', 'partitions'])
+      expect(await migrate(next)).toEqual(['users-chats-members', 'partitions', 'closed-chats'])
     } finally {
       await Promise.all([first, impatient, next].map((db) => db.destroy()))
       await drop()

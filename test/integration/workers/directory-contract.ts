@@ -26,7 +26,17 @@ export function copy(
   more: Partial<ChatCopy> = {},
 ): ChatCopy {
   const nextNumber = members.length
-  return { chat: chatId(id), direct: false, name: 'trip', lastSeq, nextNumber, lastAtS: 5, members, ...more }
+  return {
+    chat: chatId(id),
+    direct: false,
+    name: 'trip',
+    lastSeq,
+    nextNumber,
+    lastAtS: 5,
+    closed: false,
+    members,
+    ...more,
+  }
 }
 
 const NOTHING: Uint8Array = new Uint8Array()
@@ -176,6 +186,17 @@ export function describeDirectory(name: string, directory: () => Directory): voi
       await directory().saveChats([copy(41, 1, [member(0, 'k-ann'), member(1, 'k-bob')])], [])
       await directory().saveChats([copy(41, 2, [member(0, 'k-ann', { read: 2 })])], [])
       expect(await page('k-bob')).toMatchObject([{ lastSeq: 2, myRead: 0 }])
+    })
+
+    it('forgets who was in a closed chat, and not that there was one; no older copy brings anybody back', async () => {
+      const open = copy(91, 3, [member(0, 'x-ann'), member(1, 'x-bob')])
+      await directory().saveChats([open, copy(92, 1, [member(0, 'x-ann')])], [])
+      const closed = copy(91, 5, [], { name: '', nextNumber: 2, closed: true })
+      expect(await directory().saveChats([closed], [])).toEqual([])
+      expect((await directory().saveChats([open], [])).map((chat) => chat[0])).toEqual([91])
+      expect((await page('x-ann')).map(({ chat }) => chat[0])).toEqual([92])
+      const { copies } = await directory().chatCopies([chatId(91)], 10)
+      expect(copies.map((one) => ({ ...one, chat: Uint8Array.from(one.chat) }))).toEqual([closed])
     })
 
     it('takes large numbers, odd names and nothing at all', async () => {

@@ -69,6 +69,7 @@ const frames: [name: string, kind: Kind<never>, sample: unknown][] = [
     ([name, sample]) => [`content.${name}`, CONTENT, sample] as [string, Kind<never>, unknown],
   ),
   ['down.counted', { encode: encodeDown, decode: decodeDown }, samples.counted],
+  ['state.head.closed', { encode: encodeHeadState, decode: decodeHeadState }, samples.closedHeadState],
   ['state.head.unread', { encode: encodeHeadState, decode: decodeHeadState }, samples.unreadHeadState],
   [
     'state.member.unread',

@@ -195,6 +195,13 @@ export const memberState: MemberState = {
 }
 /** What does not count as unread, and what is left. */
 export const unreadHeadState: HeadState = { ...headState, changes: [1, 300, 2 ** 40] }
+/** What is kept of a chat that everybody has left. */
+export const closedHeadState: HeadState = {
+  ...headState,
+  direct: false,
+  name: '',
+  closed: { user: 'alice', device: 'phone', clientSeq: 1_800_000_000_000, print: 0xfedcba98 },
+}
 export const unreadMemberState: MemberState = { ...memberState, ownUnread: [7, 2 ** 40] }
 export const counted: Down = { responses: [{ request: 3, chat: { chat, lastSeq: 9, members, unread: 4 } }] }
 export const carried: Down = {

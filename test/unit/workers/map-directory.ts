@@ -63,8 +63,15 @@ export class MapDirectory implements Directory {
     const later: Uint8Array[] = []
     for (const copy of copies) {
       const id = chatIdOf(copy.chat)
-      if ((this.chats.get(id)?.lastSeq ?? 0) <= copy.lastSeq) this.chats.set(id, copy)
-      else later.push(copy.chat)
+      if ((this.chats.get(id)?.lastSeq ?? 0) > copy.lastSeq) {
+        later.push(copy.chat)
+        continue
+      }
+      this.chats.set(id, copy)
+      if (copy.closed) {
+        this.members.delete(id)
+        continue
+      }
       const members = this.members.get(id) ?? new Map<string, MemberCopy & { asOfSeq: number }>()
       this.members.set(id, members)
       for (const member of copy.members) {

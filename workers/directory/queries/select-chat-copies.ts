@@ -10,6 +10,7 @@ interface Row {
   readonly last_seq: number
   readonly next_number: number
   readonly last_at_s: number
+  readonly closed: boolean
   /** null: beyond the limit. */
   readonly members: (Omit<MemberCopy, 'role'> & { readonly role: number })[] | null
 }
@@ -26,7 +27,7 @@ export async function selectChatCopies(
       from chats
       where chat_id = any(${chats.map((chat) => Buffer.from(chat))}::bytea[])
     )
-    select chat_id, direct, name, last_seq, next_number, last_at_s,
+    select chat_id, direct, name, last_seq, next_number, last_at_s, closed,
            case when members_before < ${membersMax}::bigint then (
              select coalesce(json_agg(json_build_object(
                'number', number, 'user', user_id, 'role', role, 'joinSeq', join_seq, 'leaveSeq', leave_seq,
@@ -39,7 +40,7 @@ export async function selectChatCopies(
   `.execute(db)
   const copies: ChatCopy[] = []
   const omitted: Uint8Array[] = []
-  for (const { chat_id: chat, direct, name, last_seq, next_number, last_at_s, members } of rows)
+  for (const { chat_id: chat, direct, name, last_seq, next_number, last_at_s, closed, members } of rows)
     if (members === null) omitted.push(chat)
     else
       copies.push({
@@ -49,6 +50,7 @@ export async function selectChatCopies(
         lastSeq: last_seq,
         nextNumber: next_number,
         lastAtS: last_at_s,
+        closed,
         members: members.map((member) => ({
           ...member,
           role: member.role === Role.ROLE_ADMIN ? Role.ROLE_ADMIN : Role.ROLE_MEMBER,

@@ -4,7 +4,7 @@ import type { Schema } from '../schema.ts'
 
 /**
  * Chats, members and partitions in one statement, so all or none. An older copy never replaces a newer one, and of two of
- * the same last seq the marks are the higher ones. No chat and no partition may come twice.
+ * the same last seq the marks are the higher ones. Of a closed chat the members go. No chat and no partition may come twice.
  *
  * @returns the chats of which there is a newer copy
  */
@@ -23,20 +23,24 @@ export async function upsertChats(
   )
   const { rows } = await sql<{ chat_id: Buffer }>`
     with written as (
-      insert into chats (chat_id, direct, name, last_seq, next_number, last_at_s)
+      insert into chats (chat_id, direct, name, last_seq, next_number, last_at_s, closed)
       select * from unnest(
         ${ids}::bytea[],
         ${chats.map((chat) => chat.direct)}::boolean[],
         ${chats.map((chat) => chat.name)}::text[],
         ${chats.map((chat) => chat.lastSeq)}::bigint[],
         ${chats.map((chat) => chat.nextNumber)}::integer[],
-        ${chats.map((chat) => chat.lastAtS)}::bigint[]
+        ${chats.map((chat) => chat.lastAtS)}::bigint[],
+        ${chats.map((chat) => chat.closed)}::boolean[]
       )
       on conflict (chat_id) do update set
         direct = excluded.direct, name = excluded.name, last_seq = excluded.last_seq,
-        next_number = excluded.next_number, last_at_s = excluded.last_at_s
+        next_number = excluded.next_number, last_at_s = excluded.last_at_s, closed = excluded.closed
       where chats.last_seq <= excluded.last_seq
-      returning chat_id
+      returning chat_id, closed
+    ),
+    gone as (
+      delete from members where chat_id in (select chat_id from written where closed)
     ),
     reached as (
       ${reachedRows(reached)}
@@ -46,7 +50,7 @@ export async function upsertChats(
       user_id, chat_id, number, role, join_seq, leave_seq,
       delivered, read, last_own_seq, client_seqs, as_of_seq
     )
-    select * from unnest(
+    select given.* from unnest(
       ${members.map((member) => member.user)}::text[],
       ${members.map((member) => member.chat)}::bytea[],
       ${members.map((member) => member.number)}::integer[],
@@ -58,7 +62,12 @@ export async function upsertChats(
       ${members.map((member) => member.lastOwnSeq)}::bigint[],
       ${members.map((member) => JSON.stringify(member.clientSeqs))}::jsonb[],
       ${members.map((member) => member.asOfSeq)}::bigint[]
+    ) as given (
+      user_id, chat_id, number, role, join_seq, leave_seq,
+      delivered, read, last_own_seq, client_seqs, as_of_seq
     )
+    -- An older copy must not bring a member of a closed chat back.
+    join written on written.chat_id = given.chat_id
     on conflict (user_id, chat_id) do update set
       number = excluded.number, role = excluded.role,
       join_seq = excluded.join_seq, leave_seq = excluded.leave_seq,

@@ -10,15 +10,21 @@ import type { ChatCopy, MemberCopy } from '../../directory/directory.ts'
  */
 export const SEQS_SKIPPED = 1_000_000
 
+/** What closed it, only the store knew. */
+const NOBODYS = { user: '', device: '', clientSeq: 0, print: 0 }
+
 /**
  * Brings a chat back that the store lost, or has as it was before the copy was written. What was on its way is lost too, so nobody is behind: all marks stand at the
  * last seq, and no receipt is awaited. Of each device the highest clientSeq is known, but not which seq each send got:
  * a send from before that is tried again is stale (G4), unless it was decided after the copy was written.
+ * A chat that everybody had left stays closed, whoever was still in it here.
  */
 export function revive(chat: ChatState, copy: ChatCopy): void {
-  const { direct, name, nextNumber, lastAtS } = copy
-  const lastSeq = Math.max(copy.lastSeq, chat.lastSeq) + SEQS_SKIPPED
+  const reached = Math.max(copy.lastSeq, chat.lastSeq)
+  if (copy.closed) return chat.close(NOBODYS, { ...copy, lastSeq: reached })
+  const lastSeq = reached + SEQS_SKIPPED
   const members = copy.members.map((member) => memberOf(member, lastSeq, chat.ever(member.user)))
+  const { direct, name, nextNumber, lastAtS } = copy
   chat.adopt({ direct, name, lastSeq, nextNumber, lastAtS, changes: [], briefLast: 0 }, members)
 }
 

@@ -224,7 +224,8 @@ function unsavedChat(): UnsavedChat {
 }
 
 function copyOf(chat: ChatState, members: Iterable<Member>): ChatCopy {
-  return { chat: chat.bytes, ...chat.head, members: Array.from(members, copyOfMember) }
+  const closed = chat.head.closed !== undefined
+  return { chat: chat.bytes, ...chat.head, closed, members: closed ? [] : Array.from(members, copyOfMember) }
 }
 
 function copyOfMember(member: Member): MemberCopy {
