@@ -1,5 +1,5 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely'
-import type { ChatCopy, PartitionReached } from '../directory.ts'
+import type { ChatCopy, MemberCopy, PartitionReached } from '../directory.ts'
 import type { Schema } from '../schema.ts'
 
 /**
@@ -46,6 +46,19 @@ export async function upsertChats(
       ${reachedRows(reached)}
     ),
     joined as (
+      ${memberRows(members)}
+    )
+    select chat_id from unnest(${ids}::bytea[]) as given (chat_id)
+    where chat_id not in (select chat_id from written)
+  `.execute(db)
+  return rows.map((row) => row.chat_id)
+}
+
+type MemberRow = MemberCopy & { readonly chat: Buffer; readonly asOfSeq: number }
+
+/** Of chats that were `written`: an older copy must not bring a member of a closed chat back. */
+function memberRows(members: readonly MemberRow[]): RawBuilder<unknown> {
+  return sql`
     insert into members (
       user_id, chat_id, number, role, join_seq, leave_seq,
       delivered, read, last_own_seq, client_seqs, as_of_seq
@@ -66,7 +79,6 @@ export async function upsertChats(
       user_id, chat_id, number, role, join_seq, leave_seq,
       delivered, read, last_own_seq, client_seqs, as_of_seq
     )
-    -- An older copy must not bring a member of a closed chat back.
     join written on written.chat_id = given.chat_id
     on conflict (user_id, chat_id) do update set
       number = excluded.number, role = excluded.role,
@@ -76,11 +88,7 @@ export async function upsertChats(
       last_own_seq = excluded.last_own_seq, client_seqs = excluded.client_seqs,
       as_of_seq = excluded.as_of_seq
     where members.as_of_seq <= excluded.as_of_seq
-    )
-    select chat_id from unnest(${ids}::bytea[]) as given (chat_id)
-    where chat_id not in (select chat_id from written)
-  `.execute(db)
-  return rows.map((row) => row.chat_id)
+  `
 }
 
 /** Written in one order everywhere too. */
