@@ -44,7 +44,6 @@ export interface Needs {
   readonly named: Set<string>
   /** Senders who have named too many that nobody knows: those are not asked for. */
   readonly overspent: Set<string>
-  readonly pages: PageAsk[]
   /** Chats of which the directory may know more than the store does, by key: without state there, or of older mailboxes. */
   readonly doubtful: Map<string, Uint8Array>
   /** Partitions of which nobody knows yet whether their mailboxes are older than the directory, and where they stand. */
@@ -59,7 +58,6 @@ export function noNeeds(): Needs {
     added: new Set(),
     named: new Set(),
     overspent: new Set(),
-    pages: [],
     doubtful: new Map(),
     taken: new Map(),
     loaded: [],
@@ -67,18 +65,14 @@ export function noNeeds(): Needs {
 }
 
 /** Whether the directory need not be asked for any of it. */
-export function needsNothing({ linked, added, named, overspent, pages, doubtful, taken }: Needs): boolean {
-  return (
-    linked.size + added.size + named.size + overspent.size + pages.length + doubtful.size + taken.size === 0
-  )
+export function needsNothing({ linked, added, named, overspent, doubtful, taken }: Needs): boolean {
+  return linked.size + added.size + named.size + overspent.size + doubtful.size + taken.size === 0
 }
 
-/** The answers. While the directory is away, users that nobody knows are undecided and pages are missing. */
+/** The answers. While the directory is away, users that nobody knows are undecided. */
 export interface FrameFacts extends Facts {
   /** Whether everybody in `linked` and `added` is in the directory. */
   readonly isCreatedSaved: boolean
-  /** One for each ask, or undefined: away. */
-  readonly pages: readonly ChatRow[][] | undefined
   /** Whether the directory was asked for its copy of the chat. */
   wasAsked(chat: ChatState): boolean
   /** What the directory has of a chat that was asked for. */
@@ -154,7 +148,7 @@ export class FactSource {
 
   /** Facts where nothing needs the directory. */
   get plain(): FrameFacts {
-    return this.#facts(() => undefined, true, [], NO_COPIES, undefined, NOBODY)
+    return this.#facts(() => undefined, true, NO_COPIES, undefined, NOBODY)
   }
 
   async #gatherInDoubt(needs: Needs): Promise<FrameFacts> {
@@ -165,7 +159,7 @@ export class FactSource {
   }
 
   async #gather(
-    { linked, added, named, overspent, pages, doubtful, taken, loaded }: Needs,
+    { linked, added, named, overspent, doubtful, taken, loaded }: Needs,
     isInDoubt: boolean,
   ): Promise<FrameFacts> {
     const patientUntilMs = performance.now() + PATIENCE_MS
@@ -184,7 +178,6 @@ export class FactSource {
           ? allUndecided(doubtful)
           : this.#copies(doubtful, patientUntilMs),
     ])
-    const rows = pages.length === 0 ? [] : await this.#pages(pages, patientUntilMs)
     // From its first answer on: other workers may still have to tell it of users who came while it was away.
     if (missing !== undefined && asked.length > 0 && this.#isAway) {
       this.#isAway = false
@@ -197,20 +190,18 @@ export class FactSource {
       for (const user of asked)
         if (!missing.has(user)) answers.set(user, true)
         else if (!isSettling) answers.set(user, false)
-    return this.#facts((user) => answers.get(user), isCreatedSaved, rows, copies, older, overspent)
+    return this.#facts((user) => answers.get(user), isCreatedSaved, copies, older, overspent)
   }
 
   #facts(
     answerOf: (user: string) => boolean | undefined,
     isCreatedSaved: boolean,
-    pages: ChatRow[][] | undefined,
     { asked, byKey, undecided }: Copies,
     older: ReadonlySet<number> | undefined,
     overspent: ReadonlySet<string>,
   ): FrameFacts {
     return {
       isCreatedSaved,
-      pages,
       membersMax: this.membersMax,
       wasAsked: (chat) => asked.has(chat.key),
       copyOf: (chat) => byKey.get(chat.key),
@@ -276,8 +267,8 @@ export class FactSource {
     return new Set(users.filter((user) => !found.has(user)))
   }
 
-  async #pages(asks: PageAsk[], untilMs: number): Promise<ChatRow[][] | undefined> {
-    if (performance.now() > untilMs) return undefined
+  /** One for each ask, or undefined: the directory is away. Never rejects. */
+  async pages(asks: PageAsk[]): Promise<ChatRow[][] | undefined> {
     try {
       return await this.#directory.chatPages(asks)
     } catch {

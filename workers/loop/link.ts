@@ -238,6 +238,7 @@ class Session {
       this.#end(error)
     }
     this.#isBusy = false
+    if (this.#parts.loop.isReady) this.sendIdle()
     this.#settle()
   }
 
@@ -245,6 +246,15 @@ class Session {
     this.#framesWaiting--
     const result = await this.#parts.loop.handle(frame)
     for (let fanout = result; fanout !== undefined; fanout = fanout.next) await this.#publishInTurn(fanout)
+    this.#askForPages()
+  }
+
+  /** One query after the other, as long as pages are asked for. */
+  #askForPages(): void {
+    void this.#parts.loop.lookAtPages()?.then(() => {
+      this.sendIdle()
+      this.#askForPages()
+    })
   }
 
   /** Their commits are decided. */

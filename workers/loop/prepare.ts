@@ -90,7 +90,7 @@ function marksContent(envelope: DecodedEnvelope): Entry['content'] {
   return { kind: 'delivered', marks: envelope.delivered ?? {} }
 }
 
-/** A page of chats costs as much as so many recipients: the directory takes long for it, and others wait meanwhile. */
+/** A page of chats costs as much as so many recipients: the directory takes long for it. */
 const PAGE_RECIPIENTS = 200
 
 function prepareRequest(envelope: DecodedEnvelope, source: FactSource, needs: Needs): RequestEntry {
@@ -106,8 +106,7 @@ function prepareRequest(envelope: DecodedEnvelope, source: FactSource, needs: Ne
     if (page === undefined) return { ...readable, page: undefined }
     const waitS = admin ? 0 : source.take(user, { recipients: PAGE_RECIPIENTS }, envelope.atMs)
     if (waitS > 0) return { ...readable, waitS, page: undefined }
-    needs.pages.push(page)
-    return { ...readable, page: needs.pages.length - 1 }
+    return { ...readable, page }
   } catch {
     return { ...asker, request: undefined, number: peekRequest(bytes), page: undefined, waitS: 0 }
   }

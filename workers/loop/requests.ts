@@ -15,8 +15,8 @@ export interface RequestEntry {
   readonly request: DecodedRequest | undefined
   /** The asker's number for it; 0 if it could not be read. */
   readonly number: number
-  /** Where its page stands in the frame's facts; undefined: it needs none. */
-  readonly page: number | undefined
+  /** The page of chats that it asks for; undefined: none. */
+  readonly page: PageAsk | undefined
   /** After how many seconds to ask again, because the user has asked for too much; otherwise 0. */
   readonly waitS: number
 }
@@ -46,11 +46,30 @@ export function userAdded(isAdmin: boolean, request: DecodedRequest): string | u
 /** Away directories are worth another try after so long. */
 const UNAVAILABLE_RETRY_S = 5
 
-export function answerRequest(entry: RequestEntry, facts: FrameFacts, overlay: Overlay): Posting {
-  const { user, device, request, number } = entry
-  const answer = request === undefined ? 'malformed' : answerFor(entry, request, facts, overlay)
+/** Of a request that needs no page. */
+export function answerRequest(entry: RequestEntry, facts: FrameFacts): Posting {
+  const { request } = entry
+  return answered(entry, request === undefined ? 'malformed' : answerFor(entry, request, facts))
+}
+
+/** @param rows of the directory; undefined: it is away */
+export function answerPage(
+  entry: RequestEntry,
+  page: PageAsk,
+  rows: readonly ChatRow[] | undefined,
+  overlay: Overlay,
+): Posting {
+  return answered(entry, rows === undefined ? 'unavailable' : { chats: chatList(page, rows, overlay) })
+}
+
+/** Too many pages of the asker wait already. */
+export function tooManyPages(entry: RequestEntry): Posting {
+  return answered({ ...entry, waitS: 1 }, 'rate-limited')
+}
+
+function answered({ user, device, number, waitS }: RequestEntry, answer: Response | ErrorName): Posting {
   if (typeof answer === 'string') {
-    const retryAfterS = answer === 'unavailable' ? UNAVAILABLE_RETRY_S : entry.waitS
+    const retryAfterS = answer === 'unavailable' ? UNAVAILABLE_RETRY_S : waitS
     return { kind: 'rejected', user, device, code: answer, clientSeq: 0, retryAfterS, request: number }
   }
   return {
@@ -61,19 +80,8 @@ export function answerRequest(entry: RequestEntry, facts: FrameFacts, overlay: O
   }
 }
 
-function answerFor(
-  entry: RequestEntry,
-  request: DecodedRequest,
-  facts: FrameFacts,
-  overlay: Overlay,
-): Response | ErrorName {
-  if (request.what === 'myChats') {
-    if (entry.waitS > 0) return 'rate-limited'
-    const ask = pageAsked(entry.user, request)
-    if (ask === undefined || entry.page === undefined) return 'invalid'
-    const rows = facts.pages?.[entry.page]
-    return rows === undefined ? 'unavailable' : { chats: chatList(ask, rows, overlay) }
-  }
+function answerFor(entry: RequestEntry, request: DecodedRequest, facts: FrameFacts): Response | ErrorName {
+  if (request.what === 'myChats') return entry.waitS > 0 ? 'rate-limited' : 'invalid'
   if (request.what === 'addUser') {
     if (!entry.isAdmin) return 'forbidden'
     if (userAdded(true, request) === undefined) return 'invalid'

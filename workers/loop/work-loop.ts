@@ -17,7 +17,8 @@ import { type FactSource, type FrameFacts, type Needs, needsNothing, noNeeds } f
 import { PARKED_CHAT, type Share } from './waiting/parked.ts'
 import { DIRTY_CHAT, Partition } from './partition.ts'
 import { prepare, type Prepared } from './prepare.ts'
-import { answerRequest, type Overlay } from './requests.ts'
+import { Pages } from './pages.ts'
+import { answerRequest, type Overlay, type RequestEntry } from './requests.ts'
 import { type Taken, Resumption } from './waiting/resumption.ts'
 import { StepRunner } from './step-runner.ts'
 import { upContent } from './up-content.ts'
@@ -49,6 +50,7 @@ export class WorkLoop implements Overlay {
   readonly #parts: WorkLoopParts
   readonly #runner: StepRunner
   readonly #resumption: Resumption
+  readonly #pages: Pages
   readonly #partitions = new Map<number, Partition>()
   /** By partition, an epoch whose batches do not fit together: its entries wait for the next owner. */
   readonly #brokenEpochs = new Map<number, number>()
@@ -59,6 +61,7 @@ export class WorkLoop implements Overlay {
     this.#parts = parts
     this.#runner = new StepRunner(parts.step ?? apply, parts.metrics, parts.log)
     this.#resumption = new Resumption(parts.facts, this.#runner)
+    this.#pages = new Pages((asks) => parts.facts.pages(asks), this)
   }
 
   /** The partitions that this worker has now. */
@@ -70,6 +73,7 @@ export class WorkLoop implements Overlay {
   forgetAll(): void {
     this.#partitions.clear()
     this.#brokenEpochs.clear()
+    this.#pages.forgetAll()
   }
 
   /**
@@ -101,12 +105,12 @@ export class WorkLoop implements Overlay {
   }
 
   /**
-   * A Fanout of commits without entries, for partitions that have something to put or to ask for, and of what was parked;
-   * others may follow it.
+   * A Fanout of commits without entries, for partitions that have something to put or to ask for, and of what was decided
+   * or answered beside the work; others may follow it.
    */
   idle(partitions: Iterable<Partition>): FanoutBuilder {
     const first = new FanoutBuilder()
-    const builder = this.#resume(first, this.#resumption.take(), new Set())
+    const builder = this.#resume(first, this.#takeBeside(), new Set())
     for (const partition of partitions) this.#finish(builder, partition, partition.position, [], [])
     return first
   }
@@ -122,6 +126,16 @@ export class WorkLoop implements Overlay {
    */
   lookAtParked(): Promise<void> | undefined {
     return this.#resumption.look([...this.#partitions.values()], this.#parts.canCopy())
+  }
+
+  /** The same for pages of chats that wait. */
+  lookAtPages(): Promise<void> | undefined {
+    return this.#pages.look()
+  }
+
+  /** Whether something that was decided or answered beside the work has not left yet. */
+  get isReady(): boolean {
+    return this.#resumption.isReady || this.#pages.isReady
   }
 
   /** No commit is under way, and every frame that came has been carried out. */
@@ -151,13 +165,13 @@ export class WorkLoop implements Overlay {
     const stop = metrics.stepSeconds.startTimer()
     const first = new FanoutBuilder()
     let builder = first
-    const taken = this.#resumption.take()
+    const beside = this.#takeBeside()
     for (const batch of batches) {
       this.#runner.found(batch.partition, facts)
       builder = builder.withRoom()
-      this.#applyBatch(builder, batch, facts, taken)
+      this.#applyBatch(builder, batch, facts, beside)
     }
-    builder = this.#resume(builder, taken, new Set(batches.map(({ partition }) => partition)))
+    builder = this.#resume(builder, beside, new Set(batches.map(({ partition }) => partition)))
     for (const envelope of work.ephemeral) this.#applyEphemeral(builder, envelope, facts)
     metrics.frame()
     for (const [kind, count] of this.#counts) metrics.entries(kind, count)
@@ -220,11 +234,11 @@ export class WorkLoop implements Overlay {
     builder: FanoutBuilder,
     { partition, from, entries }: PreparedBatch,
     facts: FrameFacts,
-    taken: Taken,
+    beside: Beside,
   ): void {
     const deliveries = new DeliveryList(builder)
     const puts: StatePut[] = []
-    taken.decide(partition, (postings) => this.#deliver(builder, deliveries, postings))
+    this.#deliverBeside(builder, deliveries, partition, beside)
     let applied = 0
     for (const prepared of entries) {
       if (applied > 0 && builder.isFull) break
@@ -235,14 +249,28 @@ export class WorkLoop implements Overlay {
     this.#finish(builder, partition, from + applied, puts, deliveries.finish())
   }
 
-  /** What was parked in partitions that have no batch in the frame. */
-  #resume(first: FanoutBuilder, taken: Taken, done: ReadonlySet<Partition>): FanoutBuilder {
+  #takeBeside(): Beside {
+    return { taken: this.#resumption.take(), answers: this.#pages.take() }
+  }
+
+  #deliverBeside(
+    builder: FanoutBuilder,
+    deliveries: DeliveryList,
+    partition: Partition,
+    { taken, answers }: Beside,
+  ): void {
+    taken.decide(partition, (postings) => this.#deliver(builder, deliveries, postings))
+    this.#deliver(builder, deliveries, answers.get(partition) ?? [])
+  }
+
+  /** What was decided or answered beside the work, of partitions that have no batch in the frame. */
+  #resume(first: FanoutBuilder, beside: Beside, done: ReadonlySet<Partition>): FanoutBuilder {
     let builder = first
-    for (const partition of taken.partitions) {
+    for (const partition of new Set([...beside.taken.partitions, ...beside.answers.keys()])) {
       if (done.has(partition) || !this.holds(partition)) continue
       builder = builder.withRoom()
       const deliveries = new DeliveryList(builder)
-      taken.decide(partition, (postings) => this.#deliver(builder, deliveries, postings))
+      this.#deliverBeside(builder, deliveries, partition, beside)
       this.#finish(builder, partition, partition.position, [], deliveries.finish())
     }
     return builder
@@ -271,7 +299,7 @@ export class WorkLoop implements Overlay {
     const { dropped, wanted } = partition.finish(puts, fieldsMax, canCopy(), isAnswer)
     const { number, epoch, position } = partition
     // States that came without entries need no answer.
-    if (upTo === position && puts.length + dropped.length + wanted.length === 0) return
+    if (upTo === position && puts.length + deliveries.length + dropped.length + wanted.length === 0) return
     builder.addCommit(
       { partition: number, epoch, from: position, upTo, puts, deliveries, dropped, wanted },
       partition,
@@ -294,7 +322,7 @@ export class WorkLoop implements Overlay {
         partition.touch(prepared.chat)
         return carryOut(this.#runner, partition, position, prepared, facts)
       case 'request':
-        return [answerRequest(prepared.entry, facts, this)]
+        return this.#answer(partition, prepared.entry, facts)
       case 'connected':
         if (!facts.isCreatedSaved) partition.noteUser(prepared.user, puts)
         return []
@@ -303,6 +331,11 @@ export class WorkLoop implements Overlay {
         this.#parts.log.error({ partition: partition.number }, 'entry.unreadable')
         return []
     }
+  }
+
+  #answer(partition: Partition, entry: RequestEntry, facts: FrameFacts): readonly Posting[] {
+    const { page } = entry
+    return page === undefined ? [answerRequest(entry, facts)] : this.#pages.ask(partition, entry, page)
   }
 
   #applyEphemeral(builder: FanoutBuilder, envelope: Envelope, facts: FrameFacts): void {
@@ -342,6 +375,12 @@ export class WorkLoop implements Overlay {
     this.#partitions.delete(number)
     this.#brokenEpochs.set(number, epoch)
   }
+}
+
+/** What was decided or answered beside the work, and leaves with the next Fanout. */
+interface Beside {
+  readonly taken: Taken
+  readonly answers: ReadonlyMap<Partition, readonly Posting[]>
 }
 
 type BatchHead = Pick<Batch, 'partition' | 'epoch' | 'from' | 'states'>

@@ -30,6 +30,7 @@ import {
 import { Allowance, type AllowanceLimits } from '../../../workers/loop/allowance.ts'
 import type { apply } from '../../../workers/chat/apply.ts'
 import { DirectoryCopy } from '../../../workers/loop/copy/copy.ts'
+import type { FanoutBuilder } from '../../../workers/loop/fanout-builder.ts'
 import { FactSource } from '../../../workers/loop/facts.ts'
 import { KnownUsers } from '../../../workers/loop/known-users.ts'
 import { WorkerMetrics } from '../../../workers/metrics.ts'
@@ -236,6 +237,10 @@ export class Office {
     if (fanout === undefined) return undefined
     const first = this.take(encodeFanout(fanout.finish()))
     for (let next = fanout.next; next !== undefined; next = next.next) this.take(encodeFanout(next.finish()))
+    for (let pages = this.loop.lookAtPages(); pages !== undefined; pages = this.loop.lookAtPages()) {
+      await pages
+      this.idle()
+    }
     return first
   }
 
@@ -245,6 +250,11 @@ export class Office {
     const first = this.take(encodeFanout(fanout.finish()))
     for (let next = fanout.next; next !== undefined; next = next.next) this.take(encodeFanout(next.finish()))
     return first
+  }
+
+  /** One Fanout, and not those behind it. */
+  carryOut(fanout: FanoutBuilder): void {
+    this.take(encodeFanout(fanout.finish()))
   }
 
   take(bytes: Uint8Array): DecodedFanout {

@@ -105,6 +105,10 @@ export class Resumption {
     return new Set(looked.map(({ position }) => position))
   }
 
+  /** Whether there are facts for something. */
+  get isReady(): boolean {
+    return this.#ready !== undefined
+  }
   /** Whether there are facts for something of the partition. */
   isReadyFor(partition: Partition): boolean {
     return this.#ready?.chats.has(partition) === true

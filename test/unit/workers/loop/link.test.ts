@@ -35,6 +35,8 @@ test('G7: a PUBACK counts when all that came before it is carried out: what was 
       return frame.toString() === 'a batch' ? fanout : directory
     },
     lookAtParked: () => undefined,
+    lookAtPages: () => undefined,
+    isReady: false,
     forgetAll: () => undefined,
   }
   const link = new Link({
