@@ -7,8 +7,8 @@ import { markDelivered } from './commands/delivered.ts'
 import { COMMANDS, isCommand, SIGNALS, type UpKind } from './entry-kinds.ts'
 import { fingerprint } from './fingerprint.ts'
 import { type DeviceRecord, lookUp, lookUpClosed, recordSend, type Repeat } from './idempotency.ts'
-import { isAdmin } from './member.ts'
-import type { Posting } from './posting.ts'
+import { isAdmin, type Member } from './member.ts'
+import type { AcceptedFacts, Posting } from './posting.ts'
 import type { ChatState } from './state.ts'
 import { type Decision, type Facts, isUndecided, type Refusal, type Step, WAITS, type Waits } from './step.ts'
 
@@ -87,19 +87,25 @@ function decide<Kind extends keyof typeof COMMANDS>(
   const record = member === undefined ? undefined : chat.touchDevice(member, device, isTransient, clientSeq)
   if (typeof decision === 'number') {
     if (record !== undefined) recordSend(record, clientSeq, decision, print)
-    const accepted = { kind: 'accepted', chat, user, device, clientSeq, seq: decision } as const
-    const hasContent = 'content' in body && (body.content?.length ?? 0) > 0
-    const facts = {
-      atS: hasContent ? Math.floor(step.atMs / 1000) : 0,
-      fromAdmin: hasContent && member !== undefined && isAdmin(member),
-      briefBefore: briefLast,
-    }
-    postings.push(decision > lastSeq ? { ...accepted, facts } : accepted)
+    const facts = decision > lastSeq ? factsOf(step, body, member, briefLast) : undefined
+    postings.push({ kind: 'accepted', chat, user, device, clientSeq, seq: decision, facts })
     if (chat.members.length === 0) chat.close({ user, device, clientSeq, print })
     return undefined
   }
   if (record !== undefined) record.highestClientSeq = clientSeq
   return reject(step, clientSeq, decision)
+}
+
+/** @param briefBefore of the entry that has come of it */
+function factsOf(
+  { atMs }: Step,
+  body: object,
+  member: Member | undefined,
+  briefBefore: number,
+): AcceptedFacts {
+  const hasContent = 'content' in body && body.content instanceof Uint8Array && body.content.length > 0
+  if (!hasContent) return { atS: 0, fromAdmin: false, briefBefore }
+  return { atS: Math.floor(atMs / 1000), fromAdmin: member !== undefined && isAdmin(member), briefBefore }
 }
 
 /**
@@ -144,7 +150,8 @@ function answerOf(
     ? lookUpClosed(closed, chat.lastSeq, { user, device, clientSeq, print })
     : lookUp(sender?.devices.get(device), forgotten, clientSeq, print)
   if (repeat.outcome === 'new') return undefined
-  if (repeat.outcome === 'known') return { kind: 'accepted', chat, user, device, clientSeq, seq: repeat.seq }
+  if (repeat.outcome === 'known')
+    return { kind: 'accepted', chat, user, device, clientSeq, seq: repeat.seq, facts: undefined }
   const code = repeat.outcome === 'stale' ? 'stale-client-seq' : 'client-seq-reused'
   return { kind: 'rejected', user, device, code, clientSeq, retryAfterS: 0 }
 }

@@ -1,4 +1,5 @@
 import { Role } from '../../proto/codec.ts'
+import { REPEATS_REMEMBERED_MAX } from '../../proto/limits.ts'
 import {
   decodeDeviceState,
   decodeHeadState,
@@ -95,17 +96,18 @@ function memberFromField(number: number, value: Uint8Array): Member {
   }
 }
 
-function fieldFromDevice({ prints, isTransient: transient, ...device }: DeviceRecord): Uint8Array {
-  const bytes = new Uint8Array(prints.length * PRINT_BYTES)
-  for (let i = 0; i < prints.length; i++) {
-    const print = prints[i] as number
-    const at = i * PRINT_BYTES
-    bytes[at] = print
-    bytes[at + 1] = print >>> 8
-    bytes[at + 2] = print >>> 16
-    bytes[at + 3] = print >>> 24
-  }
-  return encodeDeviceState({ ...device, transient, prints: bytes })
+/** Of one fingerprint. */
+const PRINT_BYTES = 4
+/** The encoder copies out of it at once. */
+const PRINTS = new DataView(new ArrayBuffer(REPEATS_REMEMBERED_MAX * PRINT_BYTES))
+const PRINTS_BYTES = new Uint8Array(PRINTS.buffer)
+
+function fieldFromDevice(device: DeviceRecord): Uint8Array {
+  const { isTransient: transient, highestClientSeq, knownFrom, runs, prints } = device
+  const length = prints.length * PRINT_BYTES
+  for (let i = 0; i < prints.length; i++) PRINTS.setUint32(i * PRINT_BYTES, prints[i] as number, true)
+  const bytes = length === PRINTS_BYTES.length ? PRINTS_BYTES : PRINTS_BYTES.subarray(0, length)
+  return encodeDeviceState({ highestClientSeq, knownFrom, transient, runs, prints: bytes })
 }
 
 function deviceFromField(name: string, value: Uint8Array): DeviceRecord {
@@ -118,7 +120,7 @@ function deviceFromField(name: string, value: Uint8Array): DeviceRecord {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const prints = Array.from({ length: Math.floor(bytes.length / PRINT_BYTES) }, (_, i) =>
     view.getUint32(i * PRINT_BYTES, true),
-  )
+  ).slice(-REPEATS_REMEMBERED_MAX)
   // A version that did not say so may have forgotten everything below its runs.
   const runsFrom = runs[0]?.clientSeq ?? highestClientSeq + 1
   return {
@@ -130,6 +132,3 @@ function deviceFromField(name: string, value: Uint8Array): DeviceRecord {
     prints,
   }
 }
-
-/** Of one fingerprint. */
-const PRINT_BYTES = 4

@@ -110,6 +110,9 @@ export function recordSend(device: DeviceRecord, clientSeq: number, seq: number,
   }
 }
 
+/** Field by field: each send makes one. */
 export function copyOfDevice(device: DeviceRecord): DeviceRecord {
-  return { ...device, runs: device.runs.map((run) => ({ ...run })), prints: [...device.prints] }
+  const { name, isTransient, highestClientSeq, knownFrom } = device
+  const runs = device.runs.map(({ clientSeq, seq, more }) => ({ clientSeq, seq, more }))
+  return { name, isTransient, highestClientSeq, knownFrom, runs, prints: device.prints.slice() }
 }

@@ -11,8 +11,8 @@ export type Posting =
       readonly device: string
       readonly clientSeq: number
       readonly seq: number
-      /** What the others are told of the entry, too, and the sender's device cannot know. Missing: it is no new one. */
-      readonly facts?: AcceptedFacts
+      /** What the others are told of the entry, too, and the sender's device cannot know. Undefined: it is no new one. */
+      readonly facts: AcceptedFacts | undefined
     }
   | RejectedPosting
   /** An encoded entry for everybody in the audience but one device. */

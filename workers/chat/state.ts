@@ -185,7 +185,10 @@ export class ChatState {
     this.#briefBefore = this.#head.briefLast
     const changes = this.#changesWith(isUncounted ? [lastSeq] : [])
     const briefLast = isBrief ? this.#briefBefore + 1 : 0
-    this.#setHead({ ...this.#head, lastSeq, lastAtS, changes, briefLast })
+    // Field by field: each message makes one.
+    const { direct, name, nextNumber, closed } = this.#head
+    const head = { direct, name, lastSeq, nextNumber, lastAtS, changes, briefLast }
+    this.#setHead(closed === undefined ? head : { ...head, closed })
   }
 
   /** The chat is one between two. */

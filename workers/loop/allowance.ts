@@ -12,12 +12,13 @@ export interface AllowanceLimits {
 /** Users whom nobody knows yet and who are asked for, of one user in a second. */
 const NAMES_PER_S_MAX = 1_000
 const DAY_MS = 86_400_000
-const KINDS = ['recipients', 'bytes', 'names', 'chats'] as const
+
+/** Of each kind, how long it takes to fill again what was taken. */
+type FillMs = { -readonly [Kind in keyof Cost]: number }
 
 interface Spent {
   atMs: number
-  /** By kind of cost, how long it takes to fill again what was taken. */
-  readonly ms: Record<(typeof KINDS)[number], number>
+  readonly ms: FillMs
 }
 
 /**
@@ -47,31 +48,42 @@ export class Allowance {
   /** @returns 0, or after how many seconds to try again; then nothing was taken */
   take(user: string, cost: Partial<Cost>, atMs: number): number {
     const { ms } = this.#fill(user, atMs)
-    const waitS = this.#waitS(ms, cost)
-    if (waitS === 0) for (const kind of KINDS) ms[kind] += this.#msOf(kind, cost)
-    return waitS
+    // Kind by kind, here and below, and not in a loop over their names: each message asks this.
+    const taken = this.#msOf(cost)
+    const waitS = this.#waitS(ms, taken)
+    if (waitS > 0) return waitS
+    ms.recipients += taken.recipients
+    ms.bytes += taken.bytes
+    ms.names += taken.names
+    ms.chats += taken.chats
+    return 0
   }
 
   /** @returns what `take` would; takes nothing */
   waitS(user: string, cost: Partial<Cost>, atMs: number): number {
-    return this.#waitS(this.#fill(user, atMs).ms, cost)
+    return this.#waitS(this.#fill(user, atMs).ms, this.#msOf(cost))
   }
 
-  #waitS(ms: Spent['ms'], cost: Partial<Cost>): number {
-    let waitMs = 0
-    for (const kind of KINDS) {
-      const costMs = this.#msOf(kind, cost)
-      const leftMs = ms[kind]
-      // One entry alone may go beyond: else a limit below a chat's size would silence the chat.
-      if (costMs > 0 && leftMs > 0 && leftMs + costMs > this.#burstMs[kind])
-        waitMs = Math.max(waitMs, Math.min(leftMs, leftMs + costMs - this.#burstMs[kind]))
-    }
+  #waitS(ms: FillMs, taken: FillMs): number {
+    const burst = this.#burstMs
+    const waitMs = Math.max(
+      waitMsOf(ms.recipients, taken.recipients, burst.recipients),
+      waitMsOf(ms.bytes, taken.bytes, burst.bytes),
+      waitMsOf(ms.names, taken.names, burst.names),
+      waitMsOf(ms.chats, taken.chats, burst.chats),
+    )
     return Math.ceil(waitMs / 1_000)
   }
 
   /** How long it takes to fill that again. */
-  #msOf(kind: (typeof KINDS)[number], cost: Partial<Cost>): number {
-    return ((cost[kind] ?? 0) / this.#perS[kind]) * 1_000
+  #msOf({ recipients = 0, bytes = 0, names = 0, chats = 0 }: Partial<Cost>): FillMs {
+    const perS = this.#perS
+    return {
+      recipients: (recipients / perS.recipients) * 1_000,
+      bytes: (bytes / perS.bytes) * 1_000,
+      names: (names / perS.names) * 1_000,
+      chats: (chats / perS.chats) * 1_000,
+    }
   }
 
   #fill(user: string, atMs: number): Spent {
@@ -85,7 +97,11 @@ export class Allowance {
     // Brokers' clocks differ by less than a minute; one that was that far ahead says nothing any more.
     const isFromTheFuture = atMs < known.atMs - 60_000
     const passedMs = isFromTheFuture ? Number.POSITIVE_INFINITY : Math.max(0, atMs - known.atMs)
-    for (const kind of KINDS) known.ms[kind] = Math.max(0, known.ms[kind] - passedMs)
+    const { ms } = known
+    ms.recipients = Math.max(0, ms.recipients - passedMs)
+    ms.bytes = Math.max(0, ms.bytes - passedMs)
+    ms.names = Math.max(0, ms.names - passedMs)
+    ms.chats = Math.max(0, ms.chats - passedMs)
     known.atMs = isFromTheFuture ? atMs : Math.max(atMs, known.atMs)
     return known
   }
@@ -96,4 +112,10 @@ export class Allowance {
       return
     }
   }
+}
+
+/** One entry alone may go beyond what may come at once: else a limit below a chat's size would silence the chat. */
+function waitMsOf(leftMs: number, takenMs: number, burstMs: number): number {
+  const isTooMuch = takenMs > 0 && leftMs > 0 && leftMs + takenMs > burstMs
+  return isTooMuch ? Math.min(leftMs, leftMs + takenMs - burstMs) : 0
 }

@@ -58,6 +58,23 @@ describe('what a device sent', () => {
   })
 })
 
+describe('what a worker that remembers more has put', () => {
+  it('is known as far as this one remembers, and the chat goes on', () => {
+    const room = Room.direct('ann', 'bob')
+    room.send('ann', 'one', 'bob')
+    room.reload()
+    const runs = [{ clientSeq: 1, seq: 1, more: 0 }]
+    const prints = new Uint8Array(2 * REPEATS_REMEMBERED_MAX * 4)
+    room.fields.set('d0/phone', encodeDeviceState({ highestClientSeq: 1, runs, prints }))
+    room.reload()
+    expect(brief(room.up('ann', { message: { clientSeq: 2, text: 'two' } }))).toContain(
+      'accepted ann/phone 2→2',
+    )
+    room.reload()
+    expect(refusal(room.up('ann', { message: { clientSeq: 2, text: 'else' } }))).toBe('client-seq-reused')
+  })
+})
+
 describe('a repeat', () => {
   it('is answered with the old seq, and makes no second message (G4)', () => {
     const room = Room.direct('ann', 'bob')
