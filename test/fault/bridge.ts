@@ -31,6 +31,9 @@ export class Bridge implements Actor {
   readonly #queue: (Send | Read)[] = []
   readonly #texts = new Map<number, Send>()
   readonly #accepted = new Set<number>()
+  readonly #rejected = new Set<number>()
+  /** How often each was published. */
+  readonly #copies = new Map<number, number>()
   readonly #newest = new Map<string, number>()
   readonly #peers: ReadonlyMap<string, string>
   readonly #rosters = new Map<string, Map<number, string>>()
@@ -93,6 +96,7 @@ export class Bridge implements Actor {
 
   async #publish(next: Send | Read): Promise<void> {
     const raw = this.#raw as RawClient
+    if ('text' in next) this.#copies.set(next.clientSeq, (this.#copies.get(next.clientSeq) ?? 0) + 1)
     const packetId = raw.nextPacketId()
     raw.send(
       publishPacket({ topic: chatTopic(next.chat.id as ChatId), payload: this.#frameOf(next), packetId }),
@@ -124,6 +128,7 @@ export class Bridge implements Actor {
       // What a broker that stood still stores after all may come so late that its repeat is accepted and forgotten.
       if (errorOf(Number(code))?.name === 'stale-client-seq' && this.#accepted.has(Number(clientSeq)))
         continue
+      this.#rejected.add(Number(clientSeq))
       const send = this.#texts.get(Number(clientSeq))
       if (send) this.#note(send.chat.id, { what: 'rejected', text: send.text, code: String(code) })
     }
@@ -186,6 +191,24 @@ export class Bridge implements Actor {
     this.#note(chat.id, { what: 'marked-read', upTo })
     this.#queue.push({ chat, upTo })
     this.#wake()
+  }
+
+  /** Its next numbers are some that it gave last, if all of its sends have their answers and none can come again. */
+  restoreNumbers(count: number): void {
+    const last = this.#nextClientSeq
+    const first = last - count
+    if (this.#queue.length > 0 || !this.#texts.has(first + 1)) return
+    for (const clientSeq of this.#texts.keys())
+      if (!this.#accepted.has(clientSeq) && !this.#rejected.has(clientSeq)) return
+    for (let clientSeq = first + 1; clientSeq <= last; clientSeq++)
+      if (this.#copies.get(clientSeq) !== 1) return
+    for (let clientSeq = first + 1; clientSeq <= last; clientSeq++) {
+      this.#copies.delete(clientSeq)
+      this.#texts.delete(clientSeq)
+      this.#accepted.delete(clientSeq)
+      this.#rejected.delete(clientSeq)
+    }
+    this.#nextClientSeq = first
   }
 
   cut(): void {

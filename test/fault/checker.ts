@@ -10,7 +10,9 @@ import type { Observation, Plan, Verdict, Violation } from './observation.ts'
 export function check(plan: Plan, log: readonly Observation[]): Verdict {
   const violations: Violation[] = []
   for (const one of log)
-    if (one.what === 'gap')
+    if (one.what === 'let-in')
+      violations.push({ rule: 'non-member', says: `${one.user}/${one.device} was let in ${one.as}` })
+    else if (one.what === 'gap' && one.firstSeq === undefined)
       violations.push({ rule: 'lost', says: `${one.user}/${one.device} was told of a gap` })
   const byChat = new Map<string, Observation[]>()
   for (const one of log) if (one.chat !== '') byChat.set(one.chat, [])
@@ -43,9 +45,12 @@ function numbered(one: Observation): string[] {
 /** G1, G4: what was acknowledged is a message, unless it was refused; a device's sends keep their order. */
 function checkSends(history: History, seen: readonly Observation[], violations: Violation[]): void {
   const refused = new Set(seen.flatMap((one) => (one.what === 'rejected' ? [one.text] : [])))
+  const forgotten = new Set(seen.flatMap((one) => (one.what === 'forgotten' ? [one.text] : [])))
+  const torn = new Set(seen.flatMap((one) => (one.what === 'torn' ? [`${one.user}/${one.device}`] : [])))
   const deferred = new Set(seen.flatMap((one) => (one.what === 'deferred' ? [one.text] : [])))
   const lastOfDevice = new Map<string, { text: string; seq: number }>()
   for (const one of seen) {
+    if ('text' in one && forgotten.has(one.text)) continue
     if (one.what === 'acknowledged' && !refused.has(one.text) && history.seqOf(one.text) === undefined)
       violations.push({ rule: 'lost', says: `${one.chat}: "${one.text}" was acknowledged and nobody has it` })
     if (one.what === 'rejected' && history.seqOf(one.text) !== undefined)
@@ -57,6 +62,7 @@ function checkSends(history: History, seen: readonly Observation[], violations: 
     const seq = history.seqOf(one.text)
     if (seq === undefined) continue
     const device = `${one.user}/${one.device}`
+    if (torn.has(device)) continue
     const last = lastOfDevice.get(device)
     if (last && last.seq > seq)
       violations.push({
@@ -79,8 +85,23 @@ function checkDevices(
     const own = seen.filter((one) => one.user === user && one.device === device)
     const got = new Set<number>()
     let newest = 0
+    // What it had before it lost something comes again or not.
+    let floor = 0
+    let had = 0
+    let isTorn = false
+    let hasLost = false
     for (const one of own) {
-      if (one.what !== 'arrived' && one.what !== 'changed') continue
+      if ('seq' in one) had = Math.max(had, one.seq)
+      if (one.what === 'torn') isTorn = true
+      if (one.what === 'restored') {
+        hasLost = true
+        isTorn = false
+        floor = newest = had
+        for (const seq of got) if (seq <= floor) got.delete(seq)
+      }
+      if (one.what === 'gap' && !isTorn)
+        checkGap(history, name, user, one, hasLost ? floor : undefined, violations)
+      if ((one.what !== 'arrived' && one.what !== 'changed') || isTorn || one.seq <= floor) continue
       const where = `${history.chat} seq ${one.seq} at ${name}`
       if (got.has(one.seq))
         violations.push({
@@ -96,8 +117,31 @@ function checkDevices(
       newest = Math.max(newest, one.seq)
     }
     for (const { seq, text } of history.entries())
-      if (expects(history, name, user, seq) && !got.has(seq))
+      if (seq > floor && expects(history, name, user, seq) && !got.has(seq))
         violations.push({ rule: 'lost', says: `${history.chat} seq ${seq} "${text}" never came to ${name}` })
+  }
+}
+
+/**
+ * A gap is told of what the device lacks and will not get, and of nothing else.
+ * @param floor up to where it had what it has lost; undefined: it has lost nothing
+ */
+function checkGap(
+  history: History,
+  name: string,
+  user: string,
+  { firstSeq = 1, lastSeq = 0 }: Extract<Observation, { what: 'gap' }>,
+  floor: number | undefined,
+  violations: Violation[],
+): void {
+  for (let seq = firstSeq; seq <= lastSeq; seq++) {
+    const isOwn = history.entry(seq)?.sentBy === name
+    if (floor !== undefined && (seq <= floor || isOwn || !history.isMember(user, seq))) continue
+    violations.push({
+      rule: 'lost',
+      says: `${history.chat}: ${name} was told of a gap from ${firstSeq} to ${lastSeq}`,
+    })
+    return
   }
 }
 
@@ -130,6 +174,12 @@ function checkStrangers(
   seen: readonly Observation[],
   violations: Violation[],
 ): void {
+  for (const { seq, text, sender } of history.entries())
+    if (text !== '' && !sender.startsWith('#') && !history.isMember(sender, seq))
+      violations.push({
+        rule: 'non-member',
+        says: `${history.chat} seq ${seq}: "${text}" is by ${sender}, who is no member`,
+      })
   const known = new Set(plan.devices.map(({ user, device }) => `${user}/${device}`))
   for (const one of seen) {
     if (one.what === 'delivered' || one.what === 'read') {
@@ -160,8 +210,11 @@ function checkReceipts(
   const raise = (marks: Map<string, number>, user: string, seq: number): void => {
     marks.set(user, Math.max(marks.get(user) ?? 0, seq))
   }
+  const floors = floorsOf(seen)
   for (const one of seen) {
     const name = `${one.user}/${one.device}`
+    if (one.what === 'torn' || one.what === 'restored')
+      for (const marks of Object.values(last)) marks.delete(name)
     if (one.what === 'stored' && history.entry(one.seq)?.sentBy !== name)
       raise(reached.delivered, one.user, one.seq)
     if (one.what === 'arrived' || one.what === 'changed') raise(reached.delivered, one.user, one.seq)
@@ -171,7 +224,7 @@ function checkReceipts(
     }
     if (one.what !== 'delivered' && one.what !== 'read') continue
     const before = last[one.what].get(name) ?? 0
-    if (one.upTo < before)
+    if (one.upTo < before && floors.get(name) === undefined)
       violations.push({
         rule: 'receipt',
         says: `${one.chat}: ${one.what} at ${name} went from ${before} back to ${one.upTo}`,
@@ -186,13 +239,31 @@ function checkReceipts(
         })
     }
   }
-  checkEnd(history, plan, reached, last, violations)
+  checkEnd(history, plan, reached, last, floors, violations)
+}
+
+/** Devices that have lost something, and up to where they had something then: receipts up to there do not come again. */
+function floorsOf(seen: readonly Observation[]): ReadonlyMap<string, number> {
+  const floors = new Map<string, number>()
+  let newest = 0
+  for (const one of seen) {
+    if ('seq' in one) newest = Math.max(newest, one.seq)
+    if (one.what === 'torn' || one.what === 'restored') floors.set(`${one.user}/${one.device}`, newest)
+  }
+  return floors
 }
 
 type Marks = Record<'delivered' | 'read', Map<string, number>>
 
 /** Each sender's last receipt covers all of their own messages that everybody else has. */
-function checkEnd(history: History, plan: Plan, reached: Marks, last: Marks, violations: Violation[]): void {
+function checkEnd(
+  history: History,
+  plan: Plan,
+  reached: Marks,
+  last: Marks,
+  floors: ReadonlyMap<string, number>,
+  violations: Violation[],
+): void {
   for (const { user, device } of plan.devices) {
     if (!history.membersNow().includes(user)) continue
     const others = history.membersNow().filter((other) => other !== user)
@@ -208,7 +279,7 @@ function checkEnd(history: History, plan: Plan, reached: Marks, last: Marks, vio
             others.every((other) => (reached[kind].get(other) ?? 0) >= lastNotOwn(history, other, entry.seq)),
         )
       const told = last[kind].get(`${user}/${device}`) ?? 0
-      if (covered && told < covered.seq)
+      if (covered && told < covered.seq && covered.seq > (floors.get(`${user}/${device}`) ?? 0))
         violations.push({
           rule: 'receipt',
           says: `${history.chat}: ${user}/${device} knows ${kind} up to ${told}, all others have ${covered.seq}`,

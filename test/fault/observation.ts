@@ -27,9 +27,17 @@ export type Observation = At &
     | { readonly what: 'delivered'; readonly upTo: number }
     | { readonly what: 'read'; readonly upTo: number }
     /** The app was told that something is missing. */
-    | { readonly what: 'gap' }
+    | { readonly what: 'gap'; readonly firstSeq?: number; readonly lastSeq?: number }
     /** The app was told that the server gives this chat's seqs from there on anew. */
     | { readonly what: 'set-back'; readonly firstSeq: number }
+    /** What became of it is told to nobody any more: whoever sent it knows nothing of it. */
+    | { readonly what: 'forgotten'; readonly text: string }
+    /** From here on two devices have this name, and each gets some of what comes. */
+    | { readonly what: 'torn' }
+    /** The device has lost what it had, or some of it: it begins anew with what it has not acknowledged. */
+    | { readonly what: 'restored' }
+    /** Somebody was served who must not be. */
+    | { readonly what: 'let-in'; readonly as: string }
     /** The app has ended, and another goes on with its store. */
     | { readonly what: 'restarted' }
     /** The app of this device said that its user has read up to here. */

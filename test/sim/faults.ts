@@ -15,7 +15,11 @@ export interface Scene {
   readonly phones: readonly Phone[]
   /** Of devices without the SDK. */
   readonly gateways: readonly Process[]
+  /** Second ones of the same name, which end again. */
+  readonly twins: Map<Phone, Phone>
 }
+
+const DAY_MS = 86_400_000
 
 /** Does its harm, and undoes what lasts after a while. @returns what is told of it; undefined: it was none this time */
 type Fault = (scene: Scene, random: Random) => string | undefined
@@ -82,10 +86,48 @@ export const FAULTS: Readonly<Record<string, { readonly weight: number; readonly
       const { process } = phone
       if (process.isDead) return undefined
       phone.kill()
-      later(scene, random.between(0, 60_000), 'starts an app again', () => {
+      // Long enough, now and then, for an answer to end that it had asked for.
+      later(scene, random.between(0, random.pick([10_000, 60_000, 150_000])), 'starts an app again', () => {
         if (phone.process === process) phone.start()
       })
       return process.name
+    },
+  },
+  'backup restored': {
+    weight: 1,
+    strike: (scene, random) => {
+      const phone = random.pick(scene.phones)
+      const { process } = phone
+      const which = random.pick(['backup', 'nothing'] as const)
+      if (process.isDead || scene.twins.has(phone)) return undefined
+      phone.restore(which)
+      later(scene, random.between(500, 20_000), 'starts an app again', () => {
+        if (phone.process === process) phone.start()
+      })
+      return `${process.name}: ${which === 'backup' ? 'it is as it was' : 'its app is new'}`
+    },
+  },
+  'run twice': {
+    weight: 1,
+    strike: (scene, random) => {
+      const phone = random.pick(scene.phones)
+      if (phone.process.isDead || scene.twins.has(phone)) return undefined
+      const twin = phone.twin()
+      scene.twins.set(phone, twin)
+      twin.start()
+      later(scene, random.between(2_000, 60_000), 'ends a twin', () => endTwin(scene, phone))
+      return phone.process.name
+    },
+  },
+  'flash slow': {
+    weight: 2,
+    strike: (scene, random) => {
+      const phone = random.pick(scene.phones)
+      phone.flash.slowness = random.pick([10, 100, 1_000])
+      later(scene, random.between(1_000, 30_000), 'makes a flash fast again', () => {
+        phone.flash.slowness = 1
+      })
+      return `${phone.process.name}, ${phone.flash.slowness} times`
     },
   },
   'process frozen': {
@@ -186,6 +228,25 @@ export const FAULTS: Readonly<Record<string, { readonly weight: number; readonly
       return `${scene.directory.slowness} times`
     },
   },
+  'clock leaps': {
+    weight: 1,
+    strike: (scene, random) => {
+      const process = someProcess(scene, random)
+      process.clockAheadMs = 40 * DAY_MS
+      later(scene, 8_000, 'sets a clock right', () => {
+        process.clockAheadMs = 0
+      })
+      return `${process.name}: 40 days ahead for 8 s`
+    },
+  },
+  'clock drifts': {
+    weight: 1,
+    strike: (scene, random) => {
+      const process = someProcess(scene, random)
+      process.clockDrift = random.pick([-0.1, -0.001, 0.001, 0.1])
+      return `${process.name}: ${process.clockDrift} s a second`
+    },
+  },
   'clock jumps': {
     weight: 2,
     strike: (scene, random) => {
@@ -197,8 +258,18 @@ export const FAULTS: Readonly<Record<string, { readonly weight: number; readonly
   },
 }
 
+function endTwin({ twins }: Scene, phone: Phone): void {
+  const twin = twins.get(phone)
+  if (twin === undefined) return
+  twins.delete(phone)
+  phone.endTwin(twin)
+}
+
 /** All that lasts is over but what is frozen or stuck, for a minute at most: what was ended runs, what broke is mended. */
-export function heal({ network, server, worker, directory, phones, gateways }: Scene): void {
+export function heal(scene: Scene): void {
+  const { network, server, worker, directory, phones, gateways } = scene
+  for (const phone of phones) endTwin(scene, phone)
+  for (const { flash } of phones) flash.slowness = 1
   network.latency = [0.2, 30]
   server.disk.slowness = 1
   server.disk.failing = 0
@@ -206,8 +277,10 @@ export function heal({ network, server, worker, directory, phones, gateways }: S
   directory.isAway = false
   directory.slowness = 1
   for (const one of [server, worker, ...phones]) if (one.process.isDead) one.start()
-  for (const { process } of [server, worker, ...phones]) process.clockAheadMs = 0
-  for (const process of gateways) process.clockAheadMs = 0
+  for (const process of [...[server, worker, ...phones].map((one) => one.process), ...gateways]) {
+    process.clockAheadMs = 0
+    process.clockDrift = 0
+  }
   // They do not ping: what hears nothing would hear nothing for half an hour.
   for (const link of network.links) if (gateways.includes(link.near.process)) link.reset()
 }

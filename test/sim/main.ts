@@ -1,87 +1,89 @@
 // The simulator: many lives of the whole system, each drawn from a seed, in one thread without timers, files or sockets.
 import './world/globals.ts'
-import { parseArgs } from 'node:util'
+import type { Life, Outcome } from './life.ts'
+import { HELP, readOptions, type Options } from './options.ts'
+import { simulate } from './run.ts'
+import { SCENARIOS } from './scenarios.ts'
+import { shrink } from './shrink.ts'
 import { realNow } from './world/globals.ts'
-import { simulate, type Outcome } from './run.ts'
 import KEPT from './seeds.json' with { type: 'json' }
 
-const HELP = `npm run -s sim -- [options]
-
-  --minutes N   new seeds for so long (3)
-  --seeds N     no more than so many
-  --from N      the first of them; each next one is one higher
-  --first       ends at the first failure
-  --kept        those in test/sim/seeds.json, and then --seeds more if that is given
-  --seed N      this one, with its story
-  --trace       with it: everything that happens
-  --json        only the last line: what all of them were, as JSON
-`
-
-const { values } = parseArgs({
-  options: {
-    seed: { type: 'string' },
-    from: { type: 'string' },
-    seeds: { type: 'string' },
-    minutes: { type: 'string' },
-    kept: { type: 'boolean', default: false },
-    first: { type: 'boolean', default: false },
-    trace: { type: 'boolean', default: false },
-    json: { type: 'boolean', default: false },
-    help: { type: 'boolean', default: false },
-  },
-})
+const TOLD_MAX = 20
 
 function say(line: string): void {
   process.stdout.write(`${line}\n`)
 }
 
-function tell({ seed, violations, story, ms, steps, digest }: Outcome): void {
+/** On a terminal, a line that the next one replaces. */
+function progress(line: string): void {
+  if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${line}`)
+}
+
+function tell({ life, violations, story, ms, steps, digest }: Outcome): void {
   for (const line of story) say(line)
-  say(`seed ${seed}: ${Math.round(ms / 1000)} s, ${steps} steps, trace ${digest}`)
+  say(`seed ${life.seed}: ${Math.round(ms / 1000)} s, ${steps} steps, trace ${digest}`)
   for (const violation of violations.slice(0, TOLD_MAX)) say(`  ${violation}`)
   if (violations.length > TOLD_MAX) say(`  and ${violations.length - TOLD_MAX} more`)
   if (violations.length === 0) say('  nothing is wrong')
 }
 
-const TOLD_MAX = 20
+/** A story that a person reads, and what to keep of it. */
+async function tellShrunk(outcome: Outcome): Promise<void> {
+  const best = await shrink(outcome, simulate, (lives, { faults, people, minutes }) =>
+    progress(`life ${lives}: ${faults.length} faults, ${people} people, ${minutes} minutes`),
+  )
+  progress('')
+  say('')
+  say(`shrunk to ${best.people} people, ${best.minutes} minutes, ${best.faults.length} faults:`)
+  tell(best)
+  const { seed, scenario } = best.life
+  const [shows = ''] = best.violations
+  const { people, minutes, faults } = best
+  say(JSON.stringify({ seed, ...(scenario !== undefined && { scenario }), people, minutes, faults, shows }))
+}
 
-async function one(seed: number): Promise<void> {
-  const outcome = await simulate(seed, values.trace ? say : undefined)
+async function one(life: Life, { isTraced, isShrunk }: Options): Promise<void> {
+  const outcome = await simulate(life, isTraced ? say : undefined)
   tell(outcome)
-  if (outcome.violations.length > 0) process.exitCode = 1
+  if (outcome.violations.length === 0) return
+  process.exitCode = 1
+  if (isShrunk) await tellShrunk(outcome)
 }
 
-function* seeds(): Generator<number> {
-  if (values.kept) for (const { seed } of KEPT) yield seed
-  if (values.kept && values.seeds === undefined) return
-  const first = values.from === undefined ? Math.floor(Math.random() * 2 ** 31) : Number(values.from)
-  const count = Number(values.seeds ?? Infinity)
-  for (let i = 0; i < count; i++) yield first + i
+function* lives({ isKept, seeds, from, scenario }: Options): Generator<Life> {
+  if (isKept) yield* KEPT as readonly Life[]
+  if (isKept && seeds === undefined) return
+  const first = from ?? Math.floor(Math.random() * 2 ** 31)
+  for (let i = 0; i < (seeds ?? Infinity); i++)
+    yield { seed: first + i, ...(scenario !== undefined && { scenario }) }
 }
 
-async function many(): Promise<void> {
+async function many(options: Options): Promise<void> {
+  const { isJson, endsAtFirst } = options
   const startedMs = realNow()
-  const minutesMax = values.minutes ?? (values.seeds === undefined && !values.kept ? 3 : Infinity)
-  const untilMs = startedMs + Number(minutesMax) * 60_000
+  const isEndless = options.seeds === undefined && !options.isKept
+  const untilMs = startedMs + (options.minutes ?? (isEndless ? 3 : Infinity)) * 60_000
   const sums = { seeds: 0, failures: 0, messages: 0, deliveries: 0, steps: 0 }
   const faults: Record<string, number> = {}
-  const failed: number[] = []
+  const failed: Outcome[] = []
   let ms = 0
-  for (const seed of seeds()) {
+  for (const life of lives(options)) {
     if (realNow() >= untilMs) break
-    const outcome = await simulate(seed)
-    if (!values.json) say(`seed ${seed}: ${Math.round(outcome.ms / 1000)} s, ${outcome.steps} steps`)
+    progress(`${sums.seeds} lives, ${failed.length} failed; now seed ${life.seed}`)
+    const outcome = await simulate(life)
+    progress('')
+    if (!isJson) say(`seed ${life.seed}: ${Math.round(outcome.ms / 1000)} s, ${outcome.steps} steps`)
     sums.seeds++
     sums.messages += outcome.messages
     sums.deliveries += outcome.arrivals
     sums.steps += outcome.steps
     ms += outcome.ms
-    for (const [kind, count] of Object.entries(outcome.faults)) faults[kind] = (faults[kind] ?? 0) + count
+    for (const { kind } of outcome.faults) faults[kind] = (faults[kind] ?? 0) + 1
     if (outcome.violations.length === 0) continue
     sums.failures++
-    failed.push(seed)
-    if (!values.json) tell(outcome)
-    if (values.first) break
+    failed.push(outcome)
+    if (!isJson) tell(outcome)
+    if (endsAtFirst) break
   }
   const minutes = (realNow() - startedMs) / 60_000
   const count = Object.values(faults).reduce((sum, each) => sum + each, 0)
@@ -92,16 +94,35 @@ async function many(): Promise<void> {
     faults_per_minute: Math.round(count / minutes),
     hours_per_minute: rounded(hours / minutes),
   }
-  say(JSON.stringify({ ...sums, ...rates, faults, failed }))
-  if (failed.length > 0) process.exitCode = 1
+  const [first] = failed
+  if (options.isShrunk && first !== undefined) await tellShrunk(first)
+  say(JSON.stringify({ ...sums, ...rates, faults, failed: failed.map(({ life }) => life.seed) }))
+  if (first !== undefined) process.exitCode = 1
 }
 
 function rounded(value: number): number {
   return Math.round(value * 100) / 100
 }
 
-if (values.help) say(HELP)
-else if (values.seed !== undefined) await one(Number(values.seed))
-else await many()
+async function main(options: Options): Promise<void> {
+  if (options.isHelp) process.stdout.write(HELP)
+  else if (options.scenario === 'list')
+    for (const [name, { says }] of Object.entries(SCENARIOS)) say(`${name.padEnd(12)}${says}`)
+  else if (options.seed === undefined) await many(options)
+  else {
+    const { seed, scenario } = options
+    const kept = (KEPT as readonly Life[]).find((life) => options.isKept && life.seed === seed)
+    await one(kept ?? { seed, ...(scenario !== undefined && { scenario }) }, options)
+  }
+}
+
+let options: Options | undefined
+try {
+  options = readOptions(process.argv.slice(2))
+} catch (error) {
+  process.stderr.write(`sim: ${(error as Error).message}\nnpm run -s sim -- --help tells what there is.\n`)
+  process.exitCode = 2
+}
+if (options !== undefined) await main(options)
 // What a life has left unfinished would keep the thread waiting for ever; what was said to a pipe is read before.
 process.stdout.write('', () => process.exit())

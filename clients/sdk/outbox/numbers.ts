@@ -36,7 +36,8 @@ export class Numbers {
   }
 
   next(): number {
-    if (!this.#isBegun) this.#last = Math.max(this.#last, this.#beginning())
+    // At random also above what is known: a second process of the device, or one restored before, begins there as well.
+    if (!this.#isBegun) this.#last = Math.max(this.#last, this.#now()) + random()
     this.#isBegun = true
     this.#last++
     return this.#last
@@ -53,12 +54,13 @@ export class Numbers {
     const target = refused + SKIP_MIN * 4 ** attempt
     if (attempt >= SKIPS_MAX || target >= NUMBER_MAX - RANDOM_SPAN) return false
     // What was refused together follows one another again.
-    if (this.#last < target) this.#last = Math.max(this.#beginning(), target + random())
+    if (this.#last < target) this.#last = Math.max(this.#now(), target) + random()
     return true
   }
 
-  #beginning(): number {
-    return Math.floor((this.#clock() * NUMBERS_PER_S) / 1000) + random()
+  /** The clock's part. */
+  #now(): number {
+    return Math.floor((this.#clock() * NUMBERS_PER_S) / 1000)
   }
 }
 

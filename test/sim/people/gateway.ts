@@ -13,6 +13,11 @@ export class Gateway {
     this.process = process
   }
 
+  /** It was restored from a backup: its next numbers are those of other sends. */
+  restoreNumbers(): void {
+    this.bridge.restoreNumbers(3)
+  }
+
   live(habits: Habits): void {
     habits.live(this.process, this)
   }

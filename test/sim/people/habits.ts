@@ -1,9 +1,13 @@
 import type { Random } from '../../support/random.ts'
 import type { Process, World } from '../world/world.ts'
 
-export type ChatToUse =
+export type ChatToUse = (
   | { readonly id: string; readonly peerOf: (user: string) => string }
   | { readonly id: string; readonly peerOf?: undefined }
+) & {
+  /** By the world's time, somebody writes there from then on, and until then. */
+  readonly alive?: { sinceMs: number; untilMs: number }
+}
 
 /** Somebody who acts now and then. */
 interface Actor {
@@ -11,12 +15,21 @@ interface Actor {
   markRead(chat: ChatToUse): void
   reopen?(): Promise<void>
   changeMembers?(chat: ChatToUse, change: 'add' | 'remove', user: string): void
+  setRole?(chat: ChatToUse, user: string, role: 'admin' | 'member'): void
+  ask?(): void
+  restoreNumbers?(): void
 }
+
+/** What people do, and how often in proportion. */
+export const ACTS = { write: 70, read: 15, reopen: 2, members: 8, role: 2, ask: 3, numbers: 3 } as const
+export type Act = keyof typeof ACTS
+export type ActWeights = Readonly<Record<Act, number>>
 
 /** How one user uses their devices: what they do, how often, until when. */
 export class Habits {
   readonly #world: World
   readonly #random: Random
+  readonly #weights: ActWeights
   readonly chats: ChatToUse[] = []
   /** Groups in which this user lets others in and out, and who they are. */
   readonly doors: { readonly chat: ChatToUse; readonly guests: readonly string[] }[] = []
@@ -26,8 +39,9 @@ export class Habits {
   /** By the world's time. */
   untilMs = 0
 
-  constructor(world: World) {
+  constructor(world: World, weights: ActWeights = ACTS) {
     this.#world = world
+    this.#weights = weights
     this.#random = world.random.fork()
     this.keepaliveS = this.#random.pick([15, 60, 240])
     this.pauseMs = this.#random.pick([400, 1_500, 4_000])
@@ -45,15 +59,40 @@ export class Habits {
 
   #act(actor: Actor): void {
     const random = this.#random
-    const dice = random.next()
-    if (this.chats.length === 0) return
-    const chat = random.pick(this.chats)
+    const now = this.#world.nowMs
+    const alive = this.chats.filter(
+      ({ alive }) => alive === undefined || (alive.sinceMs <= now && now < alive.untilMs),
+    )
+    if (alive.length === 0) return
+    const chat = random.pick(alive)
     const door = this.doors.length > 0 ? random.pick(this.doors) : undefined
-    if (dice < 0.15) actor.markRead(chat)
-    else if (dice < 0.17 && actor.reopen) void actor.reopen()
-    else if (dice < 0.25 && door && actor.changeMembers)
-      actor.changeMembers(door.chat, random.pick(['add', 'remove'] as const), random.pick(door.guests))
-    // People write several lines in a row.
-    else for (let i = random.pick([1, 1, 1, 2, 5]); i > 0; i--) actor.send(chat)
+    const guest = door && random.pick(door.guests)
+    switch (this.#drawn()) {
+      case 'read':
+        return actor.markRead(chat)
+      case 'reopen':
+        return void actor.reopen?.()
+      case 'members':
+        if (door && guest !== undefined)
+          actor.changeMembers?.(door.chat, random.pick(['add', 'remove'] as const), guest)
+        return
+      case 'role':
+        if (door && guest !== undefined)
+          actor.setRole?.(door.chat, guest, random.pick(['admin', 'member'] as const))
+        return
+      case 'ask':
+        return actor.ask?.()
+      case 'numbers':
+        return actor.restoreNumbers?.()
+      case 'write':
+        // People write several lines in a row.
+        for (let i = random.pick([1, 1, 1, 2, 5]); i > 0; i--) actor.send(chat)
+    }
+  }
+
+  #drawn(): Act {
+    const acts = Object.entries(this.#weights) as [Act, number][]
+    let dice = this.#random.next() * acts.reduce((sum, [, weight]) => sum + weight, 0)
+    return (acts.find(([, weight]) => (dice -= weight) < 0) ?? ['write'])[0]
   }
 }

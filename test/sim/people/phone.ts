@@ -19,6 +19,8 @@ export interface PhoneParts {
   readonly user: string
   readonly device: string
   readonly habits: Habits
+  /** Another one that has the same name, and whose store this one begins with a copy of. */
+  readonly twinOf?: Phone
 }
 
 /** A device with the SDK in it, as an app uses it; the store outlives the app. */
@@ -37,6 +39,9 @@ export class Phone {
   readonly #given = new Map<string, number>()
   readonly #marks = new Map<string, number>()
   readonly #readUpTo = new Map<string, number>()
+  /** Texts whose fate nobody has been told, by chat. */
+  readonly #unanswered = new Map<string, string>()
+  #backup = 0
   #killedAtMs = -Infinity
 
   constructor(parts: PhoneParts) {
@@ -44,16 +49,27 @@ export class Phone {
     this.user = parts.user
     this.device = parts.device
     this.process = parts.world.nobody
-    this.#store = new SimStore(parts.world, {
-      stored: (chat, seq) => this.#note(chat, { what: 'stored', seq }),
-      accepted: (chat, text, seq) => this.#note(chat, { what: 'accepted', text, seq }),
-      refused: (chat, text) => this.#note(chat, { what: 'rejected', text, code: 'no longer in the outbox' }),
-      deferred: (chat, text) => this.#note(chat, { what: 'deferred', text }),
-    })
+    const told = {
+      stored: (chat: string, seq: number) => this.#note(chat, { what: 'stored', seq }),
+      accepted: (chat: string, text: string, seq: number) => {
+        this.#unanswered.delete(text)
+        this.#note(chat, { what: 'accepted', text, seq })
+      },
+      refused: (chat: string, text: string) => {
+        this.#unanswered.delete(text)
+        this.#note(chat, { what: 'rejected', text, code: 'no longer in the outbox' })
+      },
+      deferred: (chat: string, text: string) => this.#note(chat, { what: 'deferred', text }),
+    }
+    this.#store = new SimStore(parts.world, told, parts.twinOf && parts.twinOf.#store)
+    this.#keepBackups()
   }
 
   get #name(): string {
-    return `${this.user}/${this.device}`
+    return `${this.user}/${this.device}${this.#parts.twinOf ? '-twin' : ''}`
+  }
+  get flash(): { slowness: number } {
+    return this.#store
   }
   get isConnected(): boolean {
     return !this.process.isDead && (this.#client?.isConnected ?? false)
@@ -85,6 +101,41 @@ export class Phone {
     this.process.kill()
   }
 
+  /** Now and then; the last one is what can be restored. */
+  #keepBackups(): void {
+    const { world } = this.#parts
+    world.after(world.random.between(10_000, 200_000), world.nobody, `backs ${this.#name} up`, () => {
+      this.#backup = this.#store.backup
+      this.#keepBackups()
+    })
+  }
+
+  /** The app is ended, and what it has kept is as it was at its last backup, or nothing is left. */
+  restore(which: 'backup' | 'nothing'): void {
+    this.kill()
+    this.#store.restore(which === 'backup' ? this.#backup : 0)
+    this.#backup = this.#store.backup
+    for (const [text, chat] of this.#unanswered) this.#note(chat, { what: 'forgotten', text })
+    // These go out once more, long after others: nobody may know any more what became of them.
+    for (const { chat, text } of this.#store.waiting) this.#note(chat, { what: 'forgotten', text })
+    this.#unanswered.clear()
+    for (const known of [this.#newest, this.#given, this.#marks, this.#readUpTo]) known.clear()
+    this.#note('', { what: 'restored' })
+  }
+
+  /** Another one begins to do as this one does, under the same name. */
+  twin(): Phone {
+    this.#note('', { what: 'torn' })
+    return new Phone({ ...this.#parts, twinOf: this })
+  }
+
+  /** The other one is no more. What it got this one lacks. */
+  endTwin(twin: Phone): void {
+    twin.kill()
+    for (const [text, chat] of twin.#unanswered) this.#note(chat, { what: 'forgotten', text })
+    this.#note('', { what: 'restored' })
+  }
+
   async #run(process: Process): Promise<void> {
     const { network, habits } = this.#parts
     const platform: Platform = {
@@ -111,7 +162,12 @@ export class Phone {
       if (kind === 'own-read' || this.#isForgotten(`${kind} ${chatId}`, upTo)) return
       this.#note(chatId, { what: kind, upTo })
     })
-    client.on('gap', () => this.#note('', { what: 'gap' }))
+    client.on('gap', (gap) => {
+      const { chatId = '' } = gap
+      if (chatId !== '' && 'firstSeq' in gap)
+        this.#note(chatId, { what: 'gap', firstSeq: gap.firstSeq, lastSeq: gap.lastSeq })
+      else this.#note('', { what: 'gap' })
+    })
     // What an app shows again it says again that it was read.
     for (const [chat, upTo] of this.#readUpTo)
       void client
@@ -159,6 +215,7 @@ export class Phone {
     const text = `${this.#name} ${++this.#sends}`
     const target = chat.peerOf ? client.direct(chat.peerOf(this.user)) : client.chat(chat.id)
     this.#note(chat.id, { what: 'sent', text })
+    this.#unanswered.set(text, chat.id)
     this.#open++
     const life = this.#lives
     void this.#follow(chat.id, text, target.send({ text })).finally(() => {
@@ -178,7 +235,9 @@ export class Phone {
     } catch (error) {
       // An app that ended does not hear of it; its outbox goes on in the next one.
       const { code, message } = error as { code?: string; message: string }
-      if (code !== 'closed') this.#note(chat, { what: 'rejected', text, code: message })
+      if (code === 'closed') return
+      this.#unanswered.delete(text)
+      this.#note(chat, { what: 'rejected', text, code: message })
     }
   }
 
@@ -203,6 +262,27 @@ export class Phone {
     const group = this.#client?.chat(chat.id)
     // Refused, or not heard of because the app ended: the chat's own entries tell what came of it.
     if (group?.kind === 'group') void group[change](user).catch(() => undefined)
+  }
+
+  setRole(chat: ChatToUse, user: string, role: 'admin' | 'member'): void {
+    const group = this.#client?.chat(chat.id)
+    if (group?.kind === 'group') void group.setRole(user, role).catch(() => undefined)
+  }
+
+  /** A question whose answer nobody waits for. */
+  ask(): void {
+    void this.#client?.devices().catch(() => undefined)
+  }
+
+  /** Resolves when the server says that it is done. */
+  async removeDevice(name: string): Promise<void> {
+    if (this.#client === undefined) throw new Error('the app is not open')
+    await this.#client.removeDevice(name)
+  }
+
+  /** How many messages of the chat the app shows as unread; undefined: it does not know the chat. */
+  unread(chat: ChatToUse): number | undefined {
+    return this.#newest.has(chat.id) ? this.#client?.chat(chat.id).unread : undefined
   }
 
   /** The app ends in order and is started again. */

@@ -4,6 +4,7 @@ import { Broker } from '../../../broker/broker.ts'
 import { SingleNodeBus } from '../../../broker/bus/bus.ts'
 import { readBrokerConfig } from '../../../broker/config.ts'
 import { openLmdbStore } from '../../../broker/mailbox/lmdb/lmdb-store.ts'
+import type { MailboxStore } from '../../../broker/mailbox/store.ts'
 import { BrokerMetrics } from '../../../broker/metrics.ts'
 import { Node } from '../../../broker/node.ts'
 import { TrustedClock } from '../../../kit/clock.ts'
@@ -28,6 +29,7 @@ export class Server {
   process: Process
   #lives = 0
   #isUp = false
+  #store: MailboxStore | undefined
 
   constructor(world: World, network: Network, log: Log) {
     this.#world = world
@@ -39,6 +41,11 @@ export class Server {
 
   get isUp(): boolean {
     return this.#isUp && !this.process.isDead
+  }
+
+  /** @returns how many entries are kept in each of these mailboxes */
+  async kept(mailboxes: readonly string[]): Promise<readonly (number | undefined)[]> {
+    return (await this.#store?.counts(mailboxes)) ?? []
   }
 
   start(): void {
@@ -74,6 +81,7 @@ export class Server {
       limits: config.mailboxes,
       disk: this.disk.of(process),
     })
+    this.#store = store
     const clock = new TrustedClock().shown
     const bus = new SingleNodeBus()
     const node = new Node({ id: randomUUID(), store, bus, limits: config.node, log, metrics, clock })

@@ -13,23 +13,55 @@ interface Told {
   deferred(chat: string, text: string): void
 }
 
+interface Waiting {
+  readonly chat: string
+  readonly text: string
+}
+
 /** The flash of one device: what is written is durable after a while, and survives the app. */
 export class SimStore {
   readonly #world: World
-  readonly #durable = memoryStore()
   readonly #told: Told
+  #durable = memoryStore()
+  /** All that was ever made durable: a backup is how many of these there were. */
+  readonly #written: (readonly StoreChange[])[]
   /** Texts in the outbox, by their numbers. */
-  readonly #waiting = new Map<number, { readonly chat: string; readonly text: string }>()
+  readonly #waiting = new Map<number, Waiting>()
+  /** How much slower than usual. */
+  slowness = 1
 
-  constructor(world: World, told: Told) {
+  /** @param copied of another one */
+  constructor(world: World, told: Told, copied?: SimStore) {
     this.#world = world
     this.#told = told
+    this.#written = copied === undefined ? [] : [...copied.#written]
+    if (copied !== undefined) this.restore(this.#written.length)
+  }
+
+  /** What a backup would hold that is made now. */
+  get backup(): number {
+    return this.#written.length
+  }
+  /** Texts that are in the outbox. */
+  get waiting(): Iterable<Waiting> {
+    return this.#waiting.values()
+  }
+
+  /** All is as it was when that backup was made. To be called while no app runs. */
+  restore(backup: number): void {
+    this.#written.length = backup
+    this.#waiting.clear()
+    this.#durable = memoryStore()
+    for (const changes of this.#written) {
+      this.#note(changes)
+      void this.#durable.write(changes)
+    }
   }
 
   /** The store as one life of the app has it. */
   of(process: Process): LocalStore {
     const pause = (what: string): Promise<void> =>
-      this.#world.pause(0.1 + 30 * this.#world.random.next() ** 6, process, what)
+      this.#world.pause(this.slowness * (0.1 + 30 * this.#world.random.next() ** 6), process, what)
     return {
       open: async () => {
         await pause('opens its store')
@@ -55,17 +87,25 @@ export class SimStore {
     }
   }
 
-  /** What leaves the outbox, and is neither a message nor there under another number, was refused. */
   #write(changes: readonly StoreChange[]): Promise<void> {
-    const texts = new Set<string>()
-    const put = new Set<string>()
-    const gone: { chat: string; text: string }[] = []
+    const { gone, put, texts } = this.#note(changes)
     for (const change of changes) {
-      if (change.table === 'messages' && 'put' in change) {
-        const { chat, seq, text = '', isFromHere } = change.put
-        texts.add(text)
-        if (isFromHere && text !== '') this.#told.accepted(chat, text, seq)
-      }
+      if (change.table !== 'messages' || !('put' in change)) continue
+      const { chat, seq, text = '', isFromHere } = change.put
+      if (isFromHere && text !== '') this.#told.accepted(chat, text, seq)
+    }
+    for (const { chat, text } of gone)
+      if (put.has(text)) this.#told.deferred(chat, text)
+      else if (!texts.has(text)) this.#told.refused(chat, text)
+    this.#written.push(changes)
+    return this.#durable.write(changes)
+  }
+
+  /** What leaves the outbox, and is neither a message nor there under another number, was refused. */
+  #note(changes: readonly StoreChange[]): { gone: Waiting[]; put: Set<string>; texts: Set<string> } {
+    const [gone, put, texts] = [[] as Waiting[], new Set<string>(), new Set<string>()]
+    for (const change of changes) {
+      if (change.table === 'messages' && 'put' in change) texts.add(change.put.text ?? '')
       if (change.table !== 'outbox') continue
       if ('delete' in change) {
         const item = this.#waiting.get(change.delete)
@@ -77,9 +117,6 @@ export class SimStore {
         this.#waiting.set(clientSeq, { chat, text: command.text })
       }
     }
-    for (const { chat, text } of gone)
-      if (put.has(text)) this.#told.deferred(chat, text)
-      else if (!texts.has(text)) this.#told.refused(chat, text)
-    return this.#durable.write(changes)
+    return { gone, put, texts }
   }
 }

@@ -24,14 +24,23 @@ export class Worker {
   readonly #network: Network
   readonly #directory: SimDirectory
   readonly #log: Log
+  readonly #settings: Readonly<Record<string, string>>
   process: Process
   #lives = 0
 
-  constructor(world: World, network: Network, directory: SimDirectory, log: Log) {
+  /** @param settings as an operator sets them */
+  constructor(
+    world: World,
+    network: Network,
+    directory: SimDirectory,
+    log: Log,
+    settings: Readonly<Record<string, string>> = {},
+  ) {
     this.#world = world
     this.#network = network
     this.#directory = directory
     this.#log = log
+    this.#settings = settings
     this.process = world.nobody
   }
 
@@ -44,7 +53,7 @@ export class Worker {
 
   #boot(process: Process): void {
     const log = this.#log
-    const { limits } = readWorkerConfig(new Settings({}))
+    const { limits } = readWorkerConfig(new Settings(this.#settings))
     const metrics = new WorkerMetrics()
     const directory = this.#directory.of(process)
     const facts = new FactSource(

@@ -19,6 +19,8 @@ export class Process {
   frozenUntilMs = 0
   /** What its wall clock is ahead of the right time. */
   clockAheadMs = 0
+  /** And by how much that grows, s a second. */
+  clockDrift = 0
 
   constructor(name: string, world: World) {
     this.name = name
@@ -31,7 +33,7 @@ export class Process {
   }
 
   get wallMs(): number {
-    return BEGINNING_MS + this.#world.nowMs + this.clockAheadMs
+    return BEGINNING_MS + this.#world.nowMs + this.clockAheadMs + this.clockDrift * this.uptimeMs
   }
 
   freeze(ms: number): void {

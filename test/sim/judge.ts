@@ -1,0 +1,47 @@
+import { userMailbox } from '../../broker/mailbox/store.ts'
+import { check } from '../fault/checker.ts'
+import type { Cast } from './cast.ts'
+import type { Server } from './people/server.ts'
+import type { World } from './world/world.ts'
+
+const ANSWER_MS = 1_000
+
+/** What is wrong in a world that has come to rest; empty: nothing. */
+export async function wrongIn(world: World, cast: Cast, server: Server): Promise<string[]> {
+  const late = [...cast.phones, ...cast.gateways.map(({ bridge }) => bridge)].flatMap((one) => {
+    const name = `${one.user}/${one.device}`
+    if (!one.isConnected) return [`late: ${name} is not connected`]
+    return one.waiting > 0 ? [`late: ${name} has ${one.waiting} sends without an answer`] : []
+  })
+  if (late.length > 0) return late
+  const wrong = check(cast.plan, cast.log).violations.map(({ rule, says }) => `${rule}: ${says}`)
+  return [...wrong, ...unreadIn(cast), ...(await keptAt(world, cast, server))]
+}
+
+/** All devices of a user count the same as unread, and so does the log. */
+function unreadIn({ plan, phones }: Cast): string[] {
+  return [...plan.chats.keys()].flatMap((id) => {
+    const counts = new Map<string, { device: string; unread: number }>()
+    return phones.flatMap((phone) => {
+      const unread = phone.unread({ id })
+      const first = counts.get(phone.user)
+      if (unread === undefined) return []
+      if (first === undefined) counts.set(phone.user, { device: phone.device, unread })
+      if (first === undefined || first.unread === unread) return []
+      const { user, device } = phone
+      return [`unread: ${id}: ${unread} at ${user}/${device}, ${first.unread} at ${user}/${first.device}`]
+    })
+  })
+}
+
+/** Nothing is kept of what every device has. */
+async function keptAt(world: World, { users, tablet }: Cast, server: Server): Promise<string[]> {
+  const owned = users.filter((user) => !tablet?.isOwed(user))
+  let counts: readonly (number | undefined)[] | undefined
+  world.after(0, server.process, 'counts what it keeps', () => {
+    void server.kept(owned.map((user) => userMailbox(user))).then((answer) => (counts = answer))
+  })
+  await world.run(world.nowMs + ANSWER_MS)
+  if (counts === undefined) return ['late: the store does not answer']
+  return counts.flatMap((count, i) => (count ? [`kept: ${count} entries for ${owned[i]}`] : []))
+}

@@ -1,0 +1,74 @@
+import { ACTS, type Act } from './people/habits.ts'
+import { FAULTS } from './faults.ts'
+
+/** What happens in a life, and how often in proportion. */
+export interface Scenario {
+  readonly says: string
+  /** By kind, what its weight is multiplied by; of a kind that is not here: `otherFaults`. */
+  readonly faults: Readonly<Record<string, number>>
+  readonly otherFaults: number
+  readonly acts: Readonly<Record<Act, number>>
+  /** How likely it is that somebody hostile is there. */
+  readonly hostile: number
+}
+
+const only = (says: string, kinds: readonly string[], more: Partial<Scenario> = {}): Scenario => ({
+  says,
+  faults: Object.fromEntries(kinds.map((kind) => [kind, 1])),
+  otherFaults: 0,
+  acts: ACTS,
+  hostile: 0,
+  ...more,
+})
+
+export const SCENARIOS = {
+  all: {
+    says: 'everything, in another mixture each time',
+    faults: {},
+    otherFaults: 1,
+    acts: ACTS,
+    hostile: 0.3,
+  },
+  calm: only('nothing breaks', []),
+  network: only('connections break, stick and are slow', [
+    'connection cut',
+    'connection half open',
+    'connection stuck',
+    'network slow',
+  ]),
+  servers: only('brokers, workers and disks fail', [
+    'broker killed',
+    'power cut',
+    'worker killed',
+    'process frozen',
+    'disk slow',
+    'disk failing',
+    'disk full',
+  ]),
+  directory: only('the database is slow or away', ['directory away', 'directory slow', 'worker killed']),
+  apps: only('apps are killed, restored and run twice', [
+    'app killed',
+    'backup restored',
+    'run twice',
+    'flash slow',
+    'connection cut',
+  ]),
+  clocks: only('clocks jump, leap and drift', [
+    'clock jumps',
+    'clock leaps',
+    'clock drifts',
+    'app killed',
+    'broker killed',
+  ]),
+  groups: only('people come and go', ['connection cut', 'worker killed', 'broker killed'], {
+    acts: { ...ACTS, write: 40, members: 40, role: 10 },
+  }),
+  hostile: only('somebody is up to no good', ['connection cut', 'broker killed'], { hostile: 1 }),
+} as const satisfies Record<string, Scenario>
+
+export type ScenarioName = keyof typeof SCENARIOS
+
+/** The weight of each kind of fault in a scenario. */
+export function weightsOf({ faults, otherFaults }: Scenario): [kind: string, weight: number][] {
+  return Object.entries(FAULTS).map(([kind, { weight }]) => [kind, weight * (faults[kind] ?? otherFaults)])
+}
