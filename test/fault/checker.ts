@@ -45,12 +45,10 @@ function numbered(one: Observation): string[] {
 /** G1, G4: what was acknowledged is a message, unless it was refused; a device's sends keep their order. */
 function checkSends(history: History, seen: readonly Observation[], violations: Violation[]): void {
   const refused = new Set(seen.flatMap((one) => (one.what === 'rejected' ? [one.text] : [])))
-  const forgotten = new Set(seen.flatMap((one) => (one.what === 'forgotten' ? [one.text] : [])))
-  const torn = new Set(seen.flatMap((one) => (one.what === 'torn' ? [`${one.user}/${one.device}`] : [])))
   const deferred = new Set(seen.flatMap((one) => (one.what === 'deferred' ? [one.text] : [])))
   const lastOfDevice = new Map<string, { text: string; seq: number }>()
   for (const one of seen) {
-    if ('text' in one && forgotten.has(one.text)) continue
+    if ('text' in one && history.isVague(one.text)) continue
     if (one.what === 'acknowledged' && !refused.has(one.text) && history.seqOf(one.text) === undefined)
       violations.push({ rule: 'lost', says: `${one.chat}: "${one.text}" was acknowledged and nobody has it` })
     if (one.what === 'rejected' && history.seqOf(one.text) !== undefined)
@@ -62,7 +60,6 @@ function checkSends(history: History, seen: readonly Observation[], violations: 
     const seq = history.seqOf(one.text)
     if (seq === undefined) continue
     const device = `${one.user}/${one.device}`
-    if (torn.has(device)) continue
     const last = lastOfDevice.get(device)
     if (last && last.seq > seq)
       violations.push({
@@ -135,7 +132,9 @@ function checkGap(
   violations: Violation[],
 ): void {
   for (let seq = firstSeq; seq <= lastSeq; seq++) {
-    const isOwn = history.entry(seq)?.sentBy === name
+    const entry = history.entry(seq)
+    // Which device has made a change is not known.
+    const isOwn = entry?.sentBy === name || (entry?.text === '' && entry.sender === user)
     if (floor !== undefined && (seq <= floor || isOwn || !history.isMember(user, seq))) continue
     violations.push({
       rule: 'lost',

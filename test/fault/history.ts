@@ -25,10 +25,12 @@ export class History {
   #sorted: readonly Entry[] | undefined
   readonly #seqOfText = new Map<string, number>()
   readonly #spans = new Map<string, Span[]>()
+  readonly #vague: ReadonlySet<string>
   lastSeq = 0
 
   constructor(chat: string, plan: Plan, seen: readonly Observation[], violations: Violation[]) {
     this.chat = chat
+    this.#vague = vagueTexts(seen)
     const senders = new Map(
       seen.flatMap((one) => (one.what === 'sent' ? [[one.text, `${one.user}/${one.device}`] as const] : [])),
     )
@@ -57,7 +59,8 @@ export class History {
 
   #add(entry: Entry, violations: Violation[]): void {
     const known = this.#entries.get(entry.seq)
-    if (known && (known.text !== entry.text || known.sender !== entry.sender))
+    const isSameSender = known?.sender === entry.sender || isNumber(known?.sender) || isNumber(entry.sender)
+    if (known && (known.text !== entry.text || !isSameSender))
       violations.push({
         rule: 'disagreement',
         says: `${this.chat} seq ${entry.seq}: "${known.text}" by ${known.sender} and "${entry.text}" by ${entry.sender}`,
@@ -68,13 +71,13 @@ export class History {
       this.#sorted = undefined
       return
     }
-    if (entry.sentBy !== undefined && !entry.sentBy.startsWith(`${entry.sender}/`))
+    if (entry.sentBy !== undefined && !isNumber(entry.sender) && !entry.sentBy.startsWith(`${entry.sender}/`))
       violations.push({
         rule: 'disagreement',
         says: `${this.chat} seq ${entry.seq}: "${entry.text}" was sent by ${entry.sentBy} and is told of ${entry.sender}`,
       })
     const seqBefore = entry.text === '' ? undefined : this.#seqOfText.get(entry.text)
-    if (seqBefore !== undefined)
+    if (seqBefore !== undefined && !this.isVague(entry.text))
       violations.push({
         rule: 'doubled',
         says: `${this.chat}: "${entry.text}" is seq ${seqBefore} and seq ${entry.seq}`,
@@ -113,6 +116,10 @@ export class History {
   seqOf(text: string): number | undefined {
     return this.#seqOfText.get(text)
   }
+  /** Its sender can't know what has become of it, and may have sent it once more. */
+  isVague(text: string): boolean {
+    return this.#vague.has(text)
+  }
   isMember(user: string, seq: number): boolean {
     return (this.#spans.get(user) ?? []).some((span) => span.from <= seq && seq <= span.to)
   }
@@ -129,6 +136,22 @@ export class History {
 }
 
 /** Whoever told of it did not know the name of everybody it is about. */
-function isNameless({ joined, left }: Entry): boolean {
-  return [...joined, ...left].some((user) => user.startsWith('#'))
+function isNameless({ sender, joined, left }: Entry): boolean {
+  return [sender, ...joined, ...left].some(isNumber)
+}
+
+function isNumber(user: string | undefined): boolean {
+  return user?.startsWith('#') === true
+}
+
+/** What a device that lost its outbox had there, and what two of one name have sent. */
+function vagueTexts(seen: readonly Observation[]): ReadonlySet<string> {
+  const torn = new Set(seen.flatMap((one) => (one.what === 'torn' ? [`${one.user}/${one.device}`] : [])))
+  return new Set(
+    seen.flatMap((one) =>
+      one.what === 'forgotten' || (one.what === 'sent' && torn.has(`${one.user}/${one.device}`))
+        ? [one.text]
+        : [],
+    ),
+  )
 }

@@ -18,8 +18,12 @@ export async function wrongIn(world: World, cast: Cast, server: Server): Promise
   return [...wrong, ...unreadIn(cast), ...(await keptAt(world, cast, server))]
 }
 
-/** All devices of a user count the same as unread, and so does the log. */
-function unreadIn({ plan, phones }: Cast): string[] {
+/** All devices of a user count the same as unread, but for those that lack what they have lost. */
+function unreadIn({ plan, phones: all, log }: Cast): string[] {
+  const lacking = new Set(
+    log.flatMap(({ what, user, device }) => (what === 'restored' ? [`${user}/${device}`] : [])),
+  )
+  const phones = all.filter(({ user, device }) => !lacking.has(`${user}/${device}`))
   return [...plan.chats.keys()].flatMap((id) => {
     const counts = new Map<string, { device: string; unread: number }>()
     return phones.flatMap((phone) => {

@@ -43,6 +43,8 @@ export class Phone {
   readonly #unanswered = new Map<string, string>()
   #backup = 0
   #killedAtMs = -Infinity
+  /** It never starts again. */
+  #isOver = false
 
   constructor(parts: PhoneParts) {
     this.#parts = parts
@@ -79,6 +81,7 @@ export class Phone {
   }
 
   start(): void {
+    if (this.#isOver) return
     const { world } = this.#parts
     const process = new Process(`${this.#name}-${++this.#lives}`, world)
     process.clockAheadMs = this.process.clockAheadMs
@@ -132,6 +135,7 @@ export class Phone {
   /** The other one is no more. What it got this one lacks. */
   endTwin(twin: Phone): void {
     twin.kill()
+    twin.#isOver = true
     for (const [text, chat] of twin.#unanswered) this.#note(chat, { what: 'forgotten', text })
     this.#note('', { what: 'restored' })
   }
