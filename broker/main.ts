@@ -76,7 +76,8 @@ async function start(
     node: id,
     log,
     onReset: reattach,
-    onBroken: () => metrics.count('mailbox_broken_total'),
+    metrics,
+    onSettled: () => node?.untold(),
   })
   undo.push(() => stores.close())
   const keys = await openKeySource(config.keys)

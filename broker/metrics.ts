@@ -95,6 +95,7 @@ export class BrokerMetrics implements NodeMetrics {
   readonly #leases: Gauge
   readonly #partitionLag: Gauge
   readonly #lanesWaiting: Gauge
+  readonly #owed: Gauge
 
   /** @param state asked at each scrape */
   constructor(state: BrokerState) {
@@ -109,6 +110,11 @@ export class BrokerMetrics implements NodeMetrics {
     this.#leases = new Gauge({
       name: 'restante_work_leases_held',
       help: 'Partitions held by this node',
+      registers,
+    })
+    this.#owed = new Gauge({
+      name: 'restante_mailbox_owed_entries',
+      help: 'Entries that are decided and wait for a server of the store that is away',
       registers,
     })
     this.#lanesWaiting = new Gauge({
@@ -214,6 +220,10 @@ export class BrokerMetrics implements NodeMetrics {
   }
   laneRead(): void {
     this.count('lane_reads_total')
+  }
+  /** So many entries of commits wait for servers of the store that are away. */
+  owed(entries: number): void {
+    this.#owed.set(entries)
   }
   laneWaits(by: 1 | -1): void {
     this.#lanesWaiting.inc(by)

@@ -64,10 +64,7 @@ export class Node implements Delivery {
     this.#neighbours = new Neighbours(parts.id, shared)
     const dispatch = (items: readonly Append[], outcomes: readonly AppendOutcome[]): void =>
       this.#dispatch.appended(items, outcomes)
-    const untold = (): void => {
-      this.#neighbours.compare()
-      this.#lanes.compareAll()
-    }
+    const untold = this.untold.bind(this)
     this.#partitions = new Partitions({ ...shared, dispatch, untold, neighbours: this.#neighbours })
     this.#dispatch = new Dispatch(this.#lanes, this.#partitions, this.#neighbours)
     this.#marks = new Marks({ ...shared, dispatch })
@@ -93,6 +90,12 @@ export class Node implements Delivery {
     const { commitPatienceMs: patienceMs, storeAnswerMs: answerMs } = parts.limits
     this.#fanouts = new Fanouts({ ...shared, ...ways, patienceMs, answerMs })
     this.#sweeper = new Sweeper(shared)
+  }
+
+  /** Entries were stored that nobody was told of: all lanes look, everywhere. */
+  untold(): void {
+    this.#neighbours.compare()
+    this.#lanes.compareAll()
   }
 
   /** Announces the node; leases, renewals and sweeps go on in the background. Rejects if the store does not answer. */

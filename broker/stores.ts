@@ -6,6 +6,7 @@ import type { Secret } from '../kit/settings.ts'
 import { openRedisBus } from './bus/bus-redis.ts'
 import { SingleNodeBus, type Bus } from './bus/bus.ts'
 import type { BrokerConfig } from './config.ts'
+import type { BrokerMetrics } from './metrics.ts'
 import { markInUse } from './mailbox/lmdb/in-use-mark.ts'
 import { openLmdbStore } from './mailbox/lmdb/lmdb-store.ts'
 import { openRedisStore } from './mailbox/redis/redis-store.ts'
@@ -28,8 +29,9 @@ export interface StoresParts {
   readonly log: Log
   /** The store may have lost what it had acknowledged: nothing remembered of it holds. */
   readonly onReset: () => void
-  /** An act failed because of what its mailbox's keys hold. */
-  readonly onBroken: () => void
+  readonly metrics: Pick<BrokerMetrics, 'count' | 'owed'>
+  /** Entries that had waited for a server of the store are in their mailboxes, and nobody was told. */
+  readonly onSettled: () => void
 }
 
 /** A command of Aedes' own persistence that has no answer fails after it. */
@@ -64,7 +66,7 @@ async function openEmbedded({ config }: StoresParts): Promise<Stores> {
 }
 
 async function openRedis(
-  { config, node, log, onReset, onBroken }: StoresParts,
+  { config, metrics, ...parts }: StoresParts,
   redisUrls: readonly Secret[],
 ): Promise<Stores> {
   const urls = redisUrls.map((url) => url.reveal())
@@ -73,9 +75,15 @@ async function openRedis(
     for (const act of opened.toReversed()) await act()
   }
   try {
-    const store = await openRedisStore({ urls, node, limits: config.mailboxes, log, onReset, onBroken })
+    const store = await openRedisStore({
+      ...parts,
+      urls,
+      limits: config.mailboxes,
+      onBroken: () => metrics.count('mailbox_broken_total'),
+      onOwed: (entries) => metrics.owed(entries),
+    })
     opened.push(() => store.close())
-    const bus = await openRedisBus({ urls, log })
+    const bus = await openRedisBus({ urls, log: parts.log })
     opened.push(() => bus.close())
     const aedesRedis = await openClient(urls, 'restante:aedes', AEDES_DEADLINE_MS)
     opened.push(() => aedesRedis.disconnect())

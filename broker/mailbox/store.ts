@@ -162,6 +162,11 @@ export type AppendOutcome =
   | { readonly outcome: 'stored'; readonly position: number; readonly nodes: readonly string[] }
   /** The mailbox holds this key with the same or a higher version, or nobody would get it by `only` or `except`: nothing was stored. */
   | { readonly outcome: 'superseded' }
+  /**
+   * Of a commit, on several servers: the mailbox's is away. The entry is decided and comes to its place in the order when
+   * that is back, whoever has the partition then.
+   */
+  | { readonly outcome: 'owed' }
   /** A partition at its cap refuses; a user's mailbox drops entries instead. */
   | { readonly outcome: 'full' }
   /** Something else stands where the mailbox should be: nothing is stored in it until an operator has put that right. */

@@ -115,3 +115,7 @@ export function storeUnavailable(what: string, cause?: unknown): OperationalErro
   const reason = cause instanceof Error ? `: ${cause.message}` : ''
   return new OperationalError('store-unavailable', `Redis ${what}${reason}`, { retryable: true, cause })
 }
+
+export function isUnavailable(error: unknown): boolean {
+  return error instanceof OperationalError && error.code === 'store-unavailable'
+}

@@ -6,9 +6,9 @@ import { numberOf } from './script.ts'
 
 /**
  * Grows when an older program could not read what this one writes. What has no number is of the first; 2: gaps by chat, and
- * what mailboxes share; 3: references have numbers.
+ * what mailboxes share; 3: references have numbers; 4: what is owed to mailboxes whose server is away.
  */
-export const FORMAT_VERSION = 3
+export const FORMAT_VERSION = 4
 
 /**
  * Makes the Redis ours if it is new, and else makes sure that this program understands what is in it, and that no broker

@@ -42,6 +42,11 @@ export function pendingKey(partition: number): string {
   return `{p/${partition}}:pending`
 }
 
+/** What commits of a partition owe to mailboxes whose servers are away. */
+export function owedKey(partition: number): string {
+  return `{p/${partition}}:owed`
+}
+
 export function stateKey(partition: number, chat: string): string {
   return `{p/${partition}}:state:${chat}`
 }

@@ -11,8 +11,8 @@ import {
 import type { Acts } from './batches.ts'
 import { storeUnavailable } from './client.ts'
 import type { RedisClock } from './clock.ts'
-import type { RedisCommits } from './commits.ts'
-import { barPlace, devicePlace, metaPlace, partitionPlace } from './keys.ts'
+import type { RedisCommits } from './commits/commits.ts'
+import { barPlace, devicePlace, metaPlace, owedKey, partitionPlace } from './keys.ts'
 import { bytesOf, listOf, numberOf, textOf, type Reply } from './script.ts'
 import type { RedisServers } from './servers.ts'
 import {
@@ -79,15 +79,17 @@ export class RedisReaders {
     return this.#attached(reply, 0)
   }
 
-  /** Finishes what the last owner has left pending before the new one may read anything. */
+  /** Takes over what the last owner has left pending or owed before the new one may read anything. */
   async #lease(item: Attach): Promise<AttachOutcome> {
     const partition = Number(item.mailbox.slice(2))
-    const place = partitionPlace(partition)
-    const args = [item.node, item.ttlMs, this.#servers.epochFloor(place.slot)]
+    const { slot, keys } = partitionPlace(partition)
+    const args = [item.node, item.ttlMs, this.#servers.epochFloor(slot)]
+    const place = { slot, keys: [...keys, owedKey(partition)] }
     const reply = listOf(await this.#acts.run({ ...place, script: LEASE_SCRIPT, args }))
     if (textOf(reply[0]) === 'leased') return { outcome: 'leased', node: textOf(reply[1]) }
     const outcome = this.#attached(reply, numberOf(reply[7]))
-    if (reply[8] === 1 && !(await this.#commits.finish(partition, outcome.epoch))) {
+    const left = { isPending: reply[8] === 1, isOwed: reply[9] === 1 }
+    if (!(await this.#commits.inherit(partition, outcome.epoch, left))) {
       throw storeUnavailable('gave the lease to another before the pending commit was finished')
     }
     return outcome

@@ -9,7 +9,7 @@ import { storeUnavailable } from './client.ts'
 import { HEAVY, orElse, RedisBatches, type Acts } from './batches.ts'
 import { RedisBodies } from './bodies.ts'
 import { RedisClock } from './clock.ts'
-import { RedisCommits } from './commits.ts'
+import { RedisCommits } from './commits/commits.ts'
 import { warnOfLosses } from './durability.ts'
 import { ANNOUNCE_PLACE, boxPlace, metaPlace, NODES_PLACE, stateKey } from './keys.ts'
 import { checkFormat, FORMAT_VERSION } from './format.ts'
@@ -47,6 +47,10 @@ export interface RedisStoreOptions extends Omit<RedisServersOptions, 'deadlineMs
   readonly node: string
   /** An act failed because of what its mailbox's keys hold: something else than a mailbox. */
   readonly onBroken?: () => void
+  /** How many entries of commits of this broker wait for servers that are away. */
+  readonly onOwed?: (entries: number) => void
+  /** Entries that had waited for a server are in their mailboxes, and nobody was told of them. */
+  readonly onSettled?: () => void
   /** Any call that has no answer by then fails with StoreUnavailable. Default 5 s. */
   readonly deadlineMs?: number
   /** Only tests give one. Its wall clock takes the place of the server's as far as the end of entries is concerned. */
@@ -69,7 +73,7 @@ const UNREADABLE: ReadonlyMap<string, Uint8Array> = new Map([['?', new Uint8Arra
  *         could not read what this one writes
  */
 export async function openRedisStore(options: RedisStoreOptions): Promise<MailboxStore> {
-  const { limits, node, deadlineMs = DEADLINE_MS, log } = options
+  const { node, deadlineMs = DEADLINE_MS, log } = options
   let store: RedisStore | undefined
   const onReset: RedisServersOptions['onReset'] = (isAffected) => {
     store?.bodies.reset()
@@ -91,7 +95,7 @@ export async function openRedisStore(options: RedisStoreOptions): Promise<Mailbo
     throw error
   }
   const time = options.time ?? { uptime: SYSTEM_TIME.uptime }
-  const { bodies, clock } = (store = new RedisStore(servers, acts, limits, log, time, broken))
+  const { bodies, clock } = (store = new RedisStore(servers, acts, options, time, broken))
   acts.onReleased = (packed) => bodies.released(packed)
   // If that server is away, nothing ends until a sweep has reached it.
   await clock.keep().catch((error: unknown) => log.warn({ err: error }, 'store.clock-unknown'))
@@ -126,8 +130,7 @@ class RedisStore implements MailboxStore {
   constructor(
     servers: RedisServers,
     acts: Acts,
-    limits: MailboxLimits,
-    log: Log,
+    { limits, log, onOwed, onSettled }: RedisStoreOptions,
     time: Pick<TimeSource, 'uptime'> & Partial<TimeSource>,
     broken: BrokenTeller,
   ) {
@@ -137,7 +140,9 @@ class RedisStore implements MailboxStore {
     this.#sweeps = new RedisSweeps(this.#acts, this.clock, log)
     this.bodies = new RedisBodies(this.#acts, this.clock, limits.retentionMs)
     this.#appends = new RedisAppends(this.#acts, this.#sweeps, this.clock, limits, this.bodies, broken)
-    this.#commits = new RedisCommits(this.#acts, this.#appends, this.bodies, !servers.isCluster)
+    const owed = { onOwed: onOwed ?? (() => undefined), onSettled: onSettled ?? (() => undefined) }
+    const commits = { ...owed, acts, appends: this.#appends, serverOf: this.serverOf.bind(this), log }
+    this.#commits = new RedisCommits(commits, this.bodies, !servers.isCluster)
     const { devicesPerUserMax } = limits
     this.#readers = new RedisReaders(this.#acts, servers, this.#commits, this.clock, devicesPerUserMax)
   }
@@ -330,6 +335,7 @@ class RedisStore implements MailboxStore {
 
   async close(): Promise<void> {
     await this.#sweeps.settled()
+    this.#commits.close()
     await this.bodies.close()
     this.#servers.close()
   }

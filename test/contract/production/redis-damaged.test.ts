@@ -161,18 +161,18 @@ describe.skipIf(!hasRedis()).each(services)('on $name', (kind) => {
   })
 
   it('what a newer version has written is refused with a sentence, and what has no number yet gets one', async () => {
-    expect(String(await run('nodes', 'GET', '{nodes}:format'))).toBe('3')
+    expect(String(await run('nodes', 'GET', '{nodes}:format'))).toBe('4')
     await (await open()).close()
-    for (const older of ['1', '2']) {
+    for (const older of ['1', '2', '3']) {
       await run('nodes', 'SET', '{nodes}:format', older)
       await (await open()).close()
-      expect(String(await run('nodes', 'GET', '{nodes}:format'))).toBe('3')
+      expect(String(await run('nodes', 'GET', '{nodes}:format'))).toBe('4')
     }
-    await run('nodes', 'SET', '{nodes}:format', '4')
+    await run('nodes', 'SET', '{nodes}:format', '5')
     await expect(open()).rejects.toMatchObject({
       code: 'redis-newer',
       retryable: false,
-      message: 'Redis holds mailboxes of a newer version (format 4, this one knows up to 3)',
+      message: 'Redis holds mailboxes of a newer version (format 5, this one knows up to 4)',
     })
   })
 
@@ -182,17 +182,17 @@ describe.skipIf(!hasRedis()).each(services)('on $name', (kind) => {
     await expect(open()).rejects.toMatchObject({
       code: 'redis-older-brokers',
       message:
-        'Brokers of an older version run on this Redis (format 2, this one writes 3): stop all of them first',
+        'Brokers of an older version run on this Redis (format 2, this one writes 4): stop all of them first',
     })
     await store.withdraw('older')
     await (await open()).close()
-    expect(String(await run('nodes', 'GET', '{nodes}:format'))).toBe('3')
+    expect(String(await run('nodes', 'GET', '{nodes}:format'))).toBe('4')
   })
 
   it('an older copy that is put back under brokers of this version is of this version again', async () => {
     await run('nodes', 'SET', '{nodes}:format', '2')
     await store.announce('n', [], 60_000)
-    expect(String(await run('nodes', 'GET', '{nodes}:format'))).toBe('3')
+    expect(String(await run('nodes', 'GET', '{nodes}:format'))).toBe('4')
     await (await open()).close()
     await store.withdraw('n')
   })

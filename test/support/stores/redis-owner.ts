@@ -2,10 +2,11 @@ import { RedisAppends } from '../../../broker/mailbox/redis/append.ts'
 import { RedisBodies } from '../../../broker/mailbox/redis/bodies.ts'
 import { RedisBatches, type Act, type Acts } from '../../../broker/mailbox/redis/batches.ts'
 import { RedisClock } from '../../../broker/mailbox/redis/clock.ts'
-import { RedisCommits } from '../../../broker/mailbox/redis/commits.ts'
+import { RedisCommits } from '../../../broker/mailbox/redis/commits/commits.ts'
 import { RedisReaders } from '../../../broker/mailbox/redis/readers.ts'
 import type { Reply } from '../../../broker/mailbox/redis/script.ts'
 import { RedisServers } from '../../../broker/mailbox/redis/servers.ts'
+import { slotOf } from '../../../broker/mailbox/redis/slot.ts'
 import { RedisSweeps } from '../../../broker/mailbox/redis/sweeps.ts'
 import type { MailboxLimits } from '../../../broker/mailbox/store.ts'
 import { createLog } from '../../../kit/log.ts'
@@ -72,7 +73,15 @@ export class Owner {
     const sweeps = new RedisSweeps(this.acts, clock, createLog('silent'))
     const bodies = new RedisBodies(this.acts, clock, limits.retentionMs)
     const appends = new RedisAppends(this.acts, sweeps, clock, limits, bodies)
-    this.commits = new RedisCommits(this.acts, appends, bodies, false)
+    const parts = {
+      acts: this.acts,
+      appends,
+      serverOf: (mailbox: string) => servers.owner(slotOf(mailbox)),
+      log: createLog('silent'),
+      onOwed: () => undefined,
+      onSettled: () => undefined,
+    }
+    this.commits = new RedisCommits(parts, bodies, false)
     this.readers = new RedisReaders(this.acts, servers, this.commits, clock, limits.devicesPerUserMax)
   }
 

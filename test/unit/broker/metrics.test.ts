@@ -75,7 +75,7 @@ test.each(COUNTED)(
   },
 )
 
-test('says how many lanes wait for the store', async () => {
+test('says how many lanes and entries wait for the store', async () => {
   const metrics = new BrokerMetrics({
     connectionsOpen: () => 0,
     isReady: () => true,
@@ -83,7 +83,9 @@ test('says how many lanes wait for the store', async () => {
     unserved: () => ({ partitions: 0, ms: 0 }),
   })
   for (const by of [1, 1, -1] as const) metrics.laneWaits(by)
+  metrics.owed(7)
   expect(await metrics.text()).toContain('restante_lane_waiting 1\n')
+  expect(await metrics.text()).toContain('restante_mailbox_owed_entries 7\n')
 })
 
 test('every metric has a name of the house’s form and a help text', async () => {

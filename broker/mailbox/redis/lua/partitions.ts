@@ -3,8 +3,9 @@ import { SHARERS } from './bodies.ts'
 import { APPEND, BOX, READERS } from './box.ts'
 
 /**
- * A node wants a partition: meta, log, keys, pending; node, ttl, epochMin → ['leased', node], or
- * ['attached', epoch, cursor, head, dropped up to, previous node, is new, takeovers, whether a commit is pending].
+ * A node wants a partition: meta, log, keys, pending, owed; node, ttl, epochMin → ['leased', node], or
+ * ['attached', epoch, cursor, head, dropped up to, previous node, is new, takeovers, whether a commit is pending, whether
+ * something is owed (lua/owed.ts)].
  */
 export const LEASE_SCRIPT = script(
   'lease',
@@ -27,8 +28,9 @@ export const LEASE_SCRIPT = script(
   noteNodes(KEYS[k])
   if box.head == cursor then call('HDEL', KEYS[k], 'k') end
   local takeovers = call('HINCRBY', KEYS[k], 'k', 1)
-  local isPending = call('EXISTS', KEYS[k + 3])
-  return { 'attached', epoch, cursor, box.head, box.dropped, previous, lease and 0 or 1, takeovers, isPending }`,
+  local reply = { 'attached', epoch, cursor, box.head, box.dropped, previous, lease and 0 or 1, takeovers }
+  reply[9], reply[10] = call('EXISTS', KEYS[k + 3]), call('EXISTS', KEYS[k + 4])
+  return reply`,
   BOX,
   READERS,
 )
