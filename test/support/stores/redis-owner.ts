@@ -68,9 +68,11 @@ export class Owner {
   readonly readers: RedisReaders
 
   constructor(servers: RedisServers, limits: MailboxLimits, stop?: Stop, atStop?: () => Promise<void>) {
-    this.acts = new SteppedActs(new RedisBatches(servers), stop, atStop)
+    const batches = new RedisBatches(servers)
+    this.acts = new SteppedActs(batches, stop, atStop)
     const clock = new RedisClock(this.acts, { uptime: () => performance.now() })
-    const sweeps = new RedisSweeps(this.acts, clock, createLog('silent'))
+    // Notes of expiry come in any order between the acts, and nobody waits for them.
+    const sweeps = new RedisSweeps(batches, clock, createLog('silent'))
     const bodies = new RedisBodies(this.acts, clock, limits.retentionMs)
     const appends = new RedisAppends(this.acts, sweeps, clock, limits, bodies)
     const parts = {
