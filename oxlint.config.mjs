@@ -50,9 +50,10 @@ const PARTS = {
       connection: [],
       store: [],
       chats: ['store'],
+      content: ['store', 'chats'],
       outbox: ['store', 'chats'],
       requests: ['chats'],
-      inbox: ['store', 'chats', 'outbox', 'requests'],
+      inbox: ['store', 'chats', 'content', 'outbox', 'requests'],
     },
   },
 }

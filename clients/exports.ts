@@ -14,8 +14,10 @@ export type {
   RejectedEvent,
   SetbackEvent,
   TypingEvent,
+  UpdateEvent,
 } from './sdk/client-events.ts'
 export type { Content } from './sdk/command.ts'
+export type { Carriage, Composed } from './sdk/content/compose.ts'
 export type { ConnectOptions } from './sdk/connect.ts'
 export { DirectChat } from './sdk/direct-chat.ts'
 export {
@@ -28,8 +30,9 @@ export {
 export { Group } from './sdk/group.ts'
 export type { LocalStore } from './sdk/store/local-store.ts'
 export { memoryStore } from './sdk/store/memory-store.ts'
-export type { ChatChange, Message } from './sdk/inbox/message.ts'
+export { Message, type ChatChange, type EarlierText, type Reaction } from './sdk/inbox/message.ts'
 export type { MessageStream, StreamOptions } from './sdk/inbox/message-stream.ts'
 export { SentMessage, type SentState } from './sdk/outbox/sent-message.ts'
 export type { Token } from './sdk/connection/token.ts'
 export type { CatalogueEntry } from '../proto/errors.ts'
+export type { Attachment, Contact, GeoLocation, Mention } from './sdk/said.ts'

@@ -50,7 +50,7 @@ export class Chat {
    * Queues a message; it leaves when there is a connection. Resolves on ✓: the server has it for good. Nobody has to
    * wait for it.
    *
-   * @throws RejectedError if it is empty or too large; RestanteError ill-formed-text, closed
+   * @throws RejectedError if it is empty or too large; RestanteError bad-content, ill-formed-text, closed
    */
   send(content: Content): Promise<SentMessage> {
     return unawaited(this.#send(content))
@@ -107,7 +107,13 @@ export class Chat {
   async history(options: { readonly before?: number; readonly limit?: number } = {}): Promise<Message[]> {
     const { before = Number.MAX_SAFE_INTEGER, limit = HISTORY_PAGE } = options
     const stored = await this.#session.messages(this.id, before, limit)
-    return stored.map((message) => messageOfAnybody(message, this.#local, this.#session.user))
+    return stored.map((message) => messageOfAnybody(message, this.#local, this.#session))
+  }
+
+  /** One message as it is by now; undefined if this device does not have it, or not any more. */
+  async message(seq: number): Promise<Message | undefined> {
+    const [found] = await this.#session.messages(this.id, seq + 1, 1)
+    return found?.seq === seq ? messageOfAnybody(found, this.#local, this.#session) : undefined
   }
 }
 

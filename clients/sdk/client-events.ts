@@ -8,6 +8,8 @@ export interface ClientEvents {
   readonly message: Message
   /** A change of a group, in order with its messages. */
   readonly change: Message & { readonly change: ChatChange }
+  /** Somebody edited or deleted a message, or reacted to it, this user included. */
+  readonly update: UpdateEvent
   /** A mark of a chat rose. */
   readonly receipt: ReceiptEvent
   readonly typing: TypingEvent
@@ -25,6 +27,14 @@ export interface ClientEvents {
   readonly closed: ClosedEvent
   /** Something was wrong and went on. */
   readonly error: RestanteError
+}
+
+export interface UpdateEvent {
+  readonly kind: 'edit' | 'delete' | 'reaction'
+  /** User id. */
+  readonly by: string
+  /** As it is by now. */
+  readonly message: Message
 }
 
 export interface ReceiptEvent {

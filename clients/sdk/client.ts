@@ -9,7 +9,7 @@ import { illFormed } from './errors.ts'
 import { Group } from './group.ts'
 import type { MessageStream, StreamOptions } from './inbox/message-stream.ts'
 import type { SentMessage } from './outbox/sent-message.ts'
-import type { Session } from './session.ts'
+import { HANDED_OUT, type Session } from './session.ts'
 
 /** One device of one user. Made by `connect`. */
 export class Client {
@@ -32,10 +32,10 @@ export class Client {
     return this.#session.outbox.waiting
   }
 
-  /** Messages and changes wait until somebody listens to either; then both are handed out. */
+  /** Messages, changes and updates wait until somebody listens to any of them; then all are handed out. */
   on<Name extends keyof ClientEvents>(name: Name, listener: (event: ClientEvents[Name]) => void): this {
     this.#session.events.on(name, listener)
-    if (name === 'message' || name === 'change') this.#session.inbox.schedule()
+    if (HANDED_OUT.includes(name)) this.#session.inbox.schedule()
     return this
   }
 

@@ -1,13 +1,22 @@
 import { chatNameOf } from '../../proto/chat-name.ts'
-import { Role, type Up } from '../../proto/codec.ts'
-import { BODY_BYTES_MAX, CONTENT_TYPE_CHARS_MAX, TEXT_BYTES_MAX } from '../../proto/limits.ts'
+import { Role, type SendMessage, type Up } from '../../proto/codec.ts'
+import {
+  BODY_BYTES_MAX,
+  CONTENT_BYTES_MAX,
+  CONTENT_TYPE_CHARS_MAX,
+  TEXT_BYTES_MAX,
+} from '../../proto/limits.ts'
 import { isUserId } from '../../proto/ids.ts'
+import { carriageOf, saidOf, type Carriage, type Composed } from './content/compose.ts'
+import type { Act, Said } from './said.ts'
+import { bytesOfAct, bytesOfSaid } from './content/wire.ts'
 import { illFormed, refusal, type RestanteError } from './errors.ts'
 
 /** What goes to a chat with a clientSeq: a message, or a change of the chat. */
 export type Command =
-  | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'body'; readonly body: Uint8Array; readonly contentType: string }
+  | ({ readonly kind: 'text'; readonly text: string; readonly said?: Said } & Carriage)
+  | ({ readonly kind: 'body'; readonly body: Uint8Array; readonly contentType: string } & Carriage)
+  | { readonly kind: 'act'; readonly act: Act }
   | { readonly kind: 'create'; readonly name: string; readonly members: readonly string[] }
   | { readonly kind: 'add'; readonly members: readonly string[] }
   | { readonly kind: 'remove'; readonly members: readonly string[] }
@@ -15,13 +24,23 @@ export type Command =
   | { readonly kind: 'rename'; readonly name: string }
   | { readonly kind: 'set-role'; readonly member: string; readonly isAdmin: boolean }
 
-/** A message's content: text, or bytes with a content type. */
-export type Content = { readonly text: string } | { readonly body: Uint8Array; readonly contentType?: string }
+/** What a message is to be: something that people read, or bytes with a content type. */
+export type Content = Composed | ({ readonly body: Uint8Array; readonly contentType?: string } & Carriage)
 
+/** @throws RestanteError bad-content */
 export function commandOf(content: Content): Command {
-  if ('text' in content) return { kind: 'text', text: content.text }
-  // A copy: the outbox keeps it longer than the caller may leave it alone.
-  return { kind: 'body', body: content.body.slice(), contentType: content.contentType ?? '' }
+  const carriage = carriageOf(content)
+  if ('body' in content) {
+    // A copy: the outbox keeps it longer than the caller may leave it alone.
+    return { kind: 'body', body: content.body.slice(), contentType: content.contentType ?? '', ...carriage }
+  }
+  const said = saidOf(content)
+  return {
+    kind: 'text',
+    text: content.text ?? '',
+    ...(Object.keys(said).length > 0 && { said }),
+    ...carriage,
+  }
 }
 
 /** @param name in any spelling: everybody sees the one of chatNameOf */
@@ -33,19 +52,20 @@ export function renameCommand(name: string): Command {
   return { kind: 'rename', name: chatNameOf(name) ?? name }
 }
 
-export function isMessage(command: Command): boolean {
-  return command.kind === 'text' || command.kind === 'body'
+/** What has a seq of its own in any case. */
+export function isMessage(
+  command: Command,
+): command is Extract<Command, { readonly kind: 'text' | 'body' | 'act' }> {
+  return command.kind === 'text' || command.kind === 'body' || command.kind === 'act'
 }
 
 /** @param peer the other user's id, while a direct chat may not exist yet */
 export function upOf(command: Command, clientSeq: number, peer?: string): Up {
   switch (command.kind) {
     case 'text':
-      return { message: { clientSeq, text: command.text, peer: peer ?? '' } }
     case 'body':
-      return {
-        message: { clientSeq, body: command.body, contentType: command.contentType, peer: peer ?? '' },
-      }
+    case 'act':
+      return { message: { clientSeq, ...messageOf(command), peer: peer ?? '' } }
     case 'create':
       return { create: { clientSeq, name: command.name, members: [...command.members] } }
     case 'add':
@@ -67,13 +87,25 @@ export function upOf(command: Command, clientSeq: number, peer?: string): Up {
   }
 }
 
+function messageOf(command: Extract<Command, { readonly kind: 'text' | 'body' | 'act' }>): SendMessage {
+  // Clients that know no content see nothing of it, and nobody is woken.
+  if (command.kind === 'act') return { content: bytesOfAct(command.act), quiet: true }
+  const carriage = { quiet: command.quiet ?? false, ttlS: command.ttlS ?? 0 }
+  if (command.kind === 'body') return { body: command.body, contentType: command.contentType, ...carriage }
+  const content = command.said && bytesOfSaid(command.said)
+  return { text: command.text, ...(content && { content }), ...carriage }
+}
+
 /** What the server is sure to refuse, told before it is stored and sent. */
 export function refusalOf(command: Command): RestanteError | undefined {
   if (!textsOf(command).every(isWellFormed)) return illFormed()
   switch (command.kind) {
     case 'text':
-      if (command.text === '') return refusal('invalid')
-      return new TextEncoder().encode(command.text).length > TEXT_BYTES_MAX ? refusal('too-large') : undefined
+    case 'act': {
+      const { text = '', content } = messageOf(command)
+      const isTooLarge = new TextEncoder().encode(text ?? '').length > TEXT_BYTES_MAX
+      return isTooLarge || (content?.length ?? 0) > CONTENT_BYTES_MAX ? refusal('too-large') : undefined
+    }
     case 'body':
       if (command.contentType.length > CONTENT_TYPE_CHARS_MAX) return refusal('invalid')
       return command.body.length > BODY_BYTES_MAX ? refusal('too-large') : undefined
@@ -94,7 +126,9 @@ export function refusalOf(command: Command): RestanteError | undefined {
 function textsOf(command: Command): readonly string[] {
   switch (command.kind) {
     case 'text':
-      return [command.text]
+      return [command.text, ...stringsIn(command.said)]
+    case 'act':
+      return stringsIn(command.act)
     case 'body':
       return [command.contentType]
     case 'create':
@@ -109,6 +143,13 @@ function textsOf(command: Command): readonly string[] {
     case 'leave':
       return []
   }
+}
+
+/** All that stand anywhere in it. */
+function stringsIn(value: unknown): string[] {
+  if (typeof value === 'string') return [value]
+  if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return []
+  return Object.values(value).flatMap(stringsIn)
 }
 
 /** Whether UTF-8 can carry it: no half of a surrogate pair stands alone. (Not every platform has String.isWellFormed.) */

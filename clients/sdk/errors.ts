@@ -9,6 +9,7 @@ import { errorCode, errorOf, type CatalogueEntry, type ErrorName } from '../../p
  * | `bad-token` | the token is no JWT, has no `sub`, or the token function failed or took too long |
  * | `protocol-refused`, `identifier-refused`, `server-unavailable`, `bad-credentials`, `not-authorized` | CONNACK 1 to 5 |
  * | `rejected` | the server refused it: RejectedError says why |
+ * | `bad-content` | what a message is to say, or to do to another, is nothing that can be said or done: nothing was sent |
  * | `ill-formed-text` | a text, name or id holds half of a surrogate pair, which UTF-8 cannot carry: nothing was sent |
  * | `timeout` | a request got no answer in time |
  * | `malformed-frame` | the server sent bytes that are no frame; they were dropped (an `error` event) |
@@ -28,6 +29,7 @@ export type RestanteErrorCode =
   | 'bad-credentials'
   | 'not-authorized'
   | 'rejected'
+  | 'bad-content'
   | 'ill-formed-text'
   | 'timeout'
   | 'store-failed'

@@ -13,7 +13,9 @@ import { Events } from './events.ts'
 import { Inbox } from './inbox/inbox.ts'
 import type { LocalChat } from './chats/local-chat.ts'
 import type { LocalStore, StoreChange, StoredMessage, StoredState } from './store/local-store.ts'
-import { messageOf, messageOfAnybody, type Message } from './inbox/message.ts'
+import { messageOf, messageOfAnybody, type ChatChange, type Message } from './inbox/message.ts'
+import { isShown } from './content/placed.ts'
+import type { Act } from './said.ts'
 import { Outbox, type Publish } from './outbox/outbox.ts'
 import type { Platform } from './connection/platform.ts'
 import { Pauses } from './pauses.ts'
@@ -58,9 +60,9 @@ export class Session {
     this.#writer = new StoreWriter(options.store, (error) => this.#fail(error))
     this.chats = new Chats(options.state, write, options.messagesKept)
     this.inbox = new Inbox({
-      hasListeners: () => this.events.has('message') || this.events.has('change'),
+      hasListeners: () => HANDED_OUT.some((name) => this.events.has(name)),
       resolve: (stored) => this.#resolve(stored),
-      emit: (message) => this.#emit(message),
+      emit: (message, stored) => this.#emit(message, stored),
       // Done with too late to be noted: it comes again.
       handled: (stored) => {
         if (!this.#isStoreClosing) this.chats.handled(stored)
@@ -99,6 +101,7 @@ export class Session {
       stored: (chat, after, before) => options.store.messages(chat, after, before, Infinity),
       reconcile: () => this.#reconciler.findLosses(),
       resolveDoubts: () => this.#reconciler.resolveDoubts(),
+      acted: (chat, act) => void this.tellUpdate(chat, act, this.user),
     })
     this.#connection = new Connection(
       { ...options, clientId: clientId(options.user, options.device) },
@@ -164,8 +167,23 @@ export class Session {
     if (!chat.roster.isComplete) await this.ask(detailAsk(chat.id))
   }
 
-  messages(chat: ChatId, before: number, limit: number): Promise<StoredMessage[]> {
-    return this.#options.store.messages(chat, 0, before, limit)
+  /** What people see of the chat: the newest messages before that seq, by seq. */
+  async messages(chat: ChatId, before: number, limit: number): Promise<StoredMessage[]> {
+    const shown: StoredMessage[] = []
+    for (let end = before; shown.length < limit; ) {
+      const page = await this.#options.store.messages(chat, 0, end, limit)
+      shown.unshift(...page.filter(isShown))
+      if (page.length < limit) break
+      end = page[0]?.seq ?? 0
+    }
+    return shown.slice(-limit)
+  }
+
+  /** Queues what this user does to a message. Resolves on ✓. */
+  async act(chat: LocalChat, act: Act): Promise<SentMessage> {
+    const sent = this.send(chat, { kind: 'act', act })
+    await sent.sent
+    return sent
   }
 
   /** All chats of the server, page by page, which the answers put into `chats`. */
@@ -271,8 +289,9 @@ export class Session {
 
   #resolve(stored: StoredMessage): Message | undefined {
     const chat = this.chats.get(stored.chat)
-    const message = messageOf(stored, chat, this.user)
-    if (message || chat.isRosterAsked) return message ?? messageOfAnybody(stored, chat, this.user)
+    const current = chat.unhandled.current(stored)
+    const message = messageOf(current, chat, this)
+    if (message || chat.isRosterAsked) return message ?? messageOfAnybody(current, chat, this)
     if (!chat.isRosterBeingAsked) void this.#askRoster(chat)
     return undefined
   }
@@ -306,10 +325,25 @@ export class Session {
     return this.#pauses.pause(Math.max(namedMs, this.#options.backoff(attempt)))
   }
 
-  #emit(message: Message): void {
-    if (message.change) this.events.emit('change', { ...message, change: message.change })
+  #emit(message: Message, { act }: StoredMessage): void {
+    if (act) void this.tellUpdate(this.chats.get(message.chatId), act, message.sender)
+    else if (isChange(message)) this.events.emit('change', message)
     else this.events.emit('message', message)
   }
+
+  /** What somebody did to a message, and what it is by now. */
+  async tellUpdate(chat: LocalChat, { kind, seq }: Act, by: string): Promise<void> {
+    const [found] = await this.messages(chat.id, seq + 1, 1).catch(() => [])
+    if (found?.seq !== seq) return
+    this.events.emit('update', { kind, by, message: messageOfAnybody(found, chat, this) })
+  }
+}
+
+/** Events by which messages are handed out; who listens to one of them has had the others, too. */
+export const HANDED_OUT: readonly (keyof ClientEvents)[] = ['message', 'change', 'update']
+
+function isChange(message: Message): message is Message & { readonly change: ChatChange } {
+  return message.change !== undefined
 }
 
 /** Then messages are handed out with `#n` for a sender that nobody names. */

@@ -176,6 +176,15 @@ export const LOCAL_STORE_CASES: readonly LocalStoreCase[] = [
         { ...bare(A, 3), body: new Uint8Array([0, 255, 7]), contentType: 'image/png' },
         { ...bare(A, 4), body: new Uint8Array(1_000).fill(9), contentType: '' },
         { ...bare(A, 5), change: { kind: 'added', members: ['carol', '#4'] } },
+        {
+          ...message(A, 6),
+          said: { replyTo: 1, attachments: [{ url: 'x', key: new Uint8Array([0, 255]) }, { url: 'y' }] },
+          fold: {
+            edits: [{ seq: 7, atMs: 1, text: 'ü' }],
+            reactions: [{ seq: 8, sender: '#1', emoji: '👍' }],
+          },
+        },
+        { ...bare(A, 9), act: { kind: 'delete', seq: 6 }, isSettled: true, isFromAdmin: true },
       ]
       await store.write(all.map((put) => ({ table: 'messages', put })))
       await store.close()
@@ -184,6 +193,8 @@ export const LOCAL_STORE_CASES: readonly LocalStoreCase[] = [
       const read = await again.messages(A, 0, Infinity, Infinity)
       same(read, all)
       if (!(read[2]?.body instanceof Uint8Array)) throw new Error('a body is bytes')
+      const key = read[5]?.said?.attachments?.[0]?.key
+      if (key?.constructor !== Uint8Array) throw new Error('a key is bytes')
       await again.close()
     },
   },

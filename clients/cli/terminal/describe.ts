@@ -19,9 +19,16 @@ export function changeText(change: ChatChange): string {
   }
 }
 
-/** Text, or what a terminal can say of a body. */
+/** Text, or what a terminal can say of the rest. */
 export function contentOf(message: Message): string {
-  if (message.text !== undefined) return printable(message.text)
+  const { text, deleted, location, contact, attachments = [] } = message
+  if (deleted) return `<deleted by ${deleted.by}>`
+  const things = [
+    ...(location ? [`<place: ${location.name ?? `${location.latitude}, ${location.longitude}`}>`] : []),
+    ...(contact ? [`<contact: ${contact.name}>`] : []),
+    ...attachments.map(({ name, url }) => `<file: ${name ?? url}>`),
+  ]
+  if (text !== undefined || things.length > 0) return [text ?? [], things].flat().map(printable).join(' ')
   const type = printable(message.contentType ?? '') || 'application/octet-stream'
   return `<${message.body?.length ?? 0} bytes of ${type}>`
 }

@@ -110,6 +110,7 @@ export class DownLines {
 function contentText(message: Message): string {
   if (message.change) return changeText(message.change)
   if (message.text) return printable(message.text).replaceAll('\n', ' ')
+  if (message.content?.length) return `<${message.content.length} bytes of content>`
   const body = message.body ?? new Uint8Array(0)
   return `<${body.length} bytes of ${message.contentType || 'application/octet-stream'}>`
 }

@@ -110,6 +110,12 @@ export class LocalChat {
     return lastLost < first ? undefined : [first, lastLost]
   }
 
+  /** What was said or done about a message that is here: who has not had it yet gets it as it is by now. */
+  renew(stored: StoredMessage): void {
+    if (this.waiting.has(stored.seq)) this.waiting.set(stored.seq, stored)
+    this.unhandled.renew(stored)
+  }
+
   noteSeq(seq: number): void {
     if (seq > this.lastSeq) this.lastSeq = seq
   }

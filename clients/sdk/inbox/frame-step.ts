@@ -1,5 +1,7 @@
 import type { ClientEvents } from '../client-events.ts'
 import type { Events } from '../events.ts'
+import { Folding, type Stored } from '../content/folding.ts'
+import { isToldOf } from '../content/placed.ts'
 import type { LocalChat } from '../chats/local-chat.ts'
 import type { StoreChange, StoredMessage } from '../store/local-store.ts'
 import type { Outbox } from '../outbox/outbox.ts'
@@ -12,6 +14,7 @@ export interface FrameStepParts {
   readonly outbox: Outbox
   readonly receipts: Receipts
   readonly events: Events<ClientEvents>
+  readonly stored: Stored
   /** Ask the server about chats that are in doubt. */
   readonly resolveDoubts: () => void
 }
@@ -27,11 +30,21 @@ export class FrameStep {
   readonly touched = new Set<LocalChat>()
   /** Chats whose roster has to be written. */
   readonly rosters = new Set<LocalChat>()
+  readonly folding: Folding
+  /** Chats whose end the server has lost, and the last seq that it has. */
+  readonly #setBacks = new Map<LocalChat, number>()
   readonly #joins = new Map<LocalChat, number[]>()
   readonly #parts: FrameStepParts
 
   constructor(parts: FrameStepParts) {
     this.#parts = parts
+    this.folding = new Folding(parts.stored, this.changes)
+  }
+
+  /** What the server lost is undone in the messages that are left. */
+  async readSetBacks(): Promise<void> {
+    for (const [chat, lastSeq] of this.#setBacks) await this.folding.setBack(chat, lastSeq)
+    this.#setBacks.clear()
   }
 
   /** A seq of the chat is here. */
@@ -41,7 +54,9 @@ export class FrameStep {
     return chat.sequence.add(seq)
   }
 
-  arrive(chat: LocalChat, stored: StoredMessage): void {
+  /** It is its turn: the app gets it, if there is anything to tell. */
+  told(chat: LocalChat, stored: StoredMessage): void {
+    if (!isToldOf(stored)) return
     this.arrivals.push(stored)
     chat.unhandled.add(stored)
     this.changes.push({ table: 'unhandled', put: { chat: chat.id, seq: stored.seq } })
@@ -72,6 +87,7 @@ export class FrameStep {
     }
     this.touched.add(chat)
     chat.startOver(lastSeq)
+    this.#setBacks.set(chat, lastSeq)
     this.effects.push(() => {
       receipts.setBack(chat, lastSeq)
       events.emit('setback', { chatId: chat.id, firstSeq: lastSeq + 1 })
@@ -101,7 +117,7 @@ export class FrameStep {
     for (const seq of ready) {
       const stored = chat.waiting.get(seq)
       chat.waiting.delete(seq)
-      if (stored) this.arrive(chat, stored)
+      if (stored) this.told(chat, stored)
     }
     for (const range of lost) {
       const loss = chat.lossIn(range)

@@ -106,7 +106,7 @@ export class Inbox {
     handout.isHandedOut = true
     handout.takers = 1
     for (const stream of this.#streams) if (stream.offer(handout, message)) handout.takers++
-    this.#parts.emit(message)
+    this.#parts.emit(message, handout.stored)
     this.#leave(handout)
   }
 
@@ -155,7 +155,8 @@ export interface InboxParts {
   readonly hasListeners: () => boolean
   /** undefined: the chat's members must be asked for first; dispatch again when they are known. */
   readonly resolve: (stored: StoredMessage) => Message | undefined
-  readonly emit: (message: Message) => void
+  /** @param stored an act: the message is its sender's only, and shows nothing */
+  readonly emit: (message: Message, stored: StoredMessage) => void
   /** The app is done with it. */
   readonly handled: (stored: StoredMessage) => void
 }

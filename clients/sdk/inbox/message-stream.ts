@@ -62,7 +62,8 @@ export class MessageStream implements AsyncIterableIterator<Message> {
 
   /** @returns whether this stream takes it */
   offer(handout: Handout, message: Message): boolean {
-    if ((message.change && !this.#withChanges) || !this.wants(message.chatId)) return false
+    if (handout.stored.act || (message.change && !this.#withChanges) || !this.wants(message.chatId))
+      return false
     const waiting = this.#waiting.shift()
     if (waiting) {
       this.#current = handout

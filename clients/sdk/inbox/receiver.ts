@@ -15,6 +15,10 @@ import type { ClientEvents } from '../client-events.ts'
 import { isMessage } from '../command.ts'
 import { rejection, RestanteError } from '../errors.ts'
 import type { Events } from '../events.ts'
+import { isShown, isToldOf } from '../content/placed.ts'
+import type { LocalChat } from '../chats/local-chat.ts'
+import type { Act } from '../said.ts'
+import { readsFor } from './reads.ts'
 import { FrameStep } from './frame-step.ts'
 import type { Inbox } from './inbox.ts'
 import type { StoreChange, StoredMessage } from '../store/local-store.ts'
@@ -45,11 +49,14 @@ export class Receiver {
     const step = new FrameStep(this.#parts)
     const down = this.#decoded(step, payload)
     const repeats = repeatsIn(down, this.#parts)
-    // Nothing is waited for unless there is a repeat: frames are folded in the order they come.
+    // Nothing is waited for unless there is a repeat, or what folds into others: frames are folded in the order they come.
     if (repeats.size > 0) {
       for (const [chat, seq] of await setbacksIn(repeats, this.#parts.stored)) step.setBack(chat, seq - 1)
     }
+    await step.readSetBacks()
+    for (const read of readsFor(step.folding, down, this.#parts)) await read()
     this.#fold(step, down)
+    await step.readSetBacks()
     const stored = inbox.add(step.arrivals)
     for (const chat of step.touched) step.changes.push(...chats.progressOf(chat))
     for (const chat of step.rosters) step.changes.push({ table: 'chats', put: chat.roster })
@@ -122,14 +129,13 @@ export class Receiver {
     if (fate === 'repeat') return
     const sender = message.sender ?? 0
     if (message.directMembers?.length === 2) chat.roster = directRoster(chat.roster, message.directMembers)
-    const stored = receivedMessage(message, chat)
+    const stored = step.folding.put(chat, receivedMessage(message, chat))
     if (message.change) chat.roster = applyChange(chat.roster, message.change, sender)
     if (message.change || message.directMembers?.length === 2) step.rosters.add(chat)
-    step.changes.push({ table: 'messages', put: stored })
     if (userOf(chat.roster, sender) === user) chat.noteOwn(seq)
-    else if (!message.change && !message.quiet && seq > chat.ownRead) chat.unread.add(seq)
+    else if (!message.change && !message.quiet && isShown(stored) && seq > chat.ownRead) chat.unread.add(seq)
     chat.noteBrief(seq, message.briefBefore ?? 0)
-    if (fate === 'late') step.arrive(chat, stored)
+    if (fate === 'late') step.told(chat, stored)
     else chat.waiting.set(seq, stored)
   }
 
@@ -144,9 +150,10 @@ export class Receiver {
       // Either it changed nothing and came again, or the server gives this seq anew.
       if (!isMessage(command) && seq < (chat.sequence.upTo ?? 0)) step.doubt(chat)
     } else {
-      const stored = ownMessage(taken.item, seq, user, accepted)
+      const stored = step.folding.put(chat, ownMessage(taken.item, seq, user, accepted))
       chat.noteBrief(seq, accepted.briefBefore ?? 0)
-      step.changes.push({ table: 'messages', put: stored })
+      const { act } = stored
+      if (act && isToldOf(stored)) step.effects.push(() => this.#parts.acted(chat, act))
       chat.noteOwn(seq)
       if (stored.change) {
         chat.roster = applyOwnChange(chat.roster, stored.change, user)
@@ -249,4 +256,6 @@ export interface ReceiverParts {
   readonly reconcile: () => void
   /** Ask the server about chats that are in doubt. */
   readonly resolveDoubts: () => void
+  /** This device did that to a message. */
+  readonly acted: (chat: LocalChat, act: Act) => void
 }

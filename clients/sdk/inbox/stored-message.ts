@@ -1,6 +1,7 @@
 import type { Accepted, Message as WireMessage } from '../../../proto/codec.ts'
 import { chatIdOf } from '../../../proto/ids.ts'
 import type { Command } from '../command.ts'
+import { readContent } from '../content/wire.ts'
 import type { LocalChat } from '../chats/local-chat.ts'
 import type { OutboxItem, StoredChange, StoredMessage } from '../store/local-store.ts'
 import { storedChange, userOf } from '../chats/roster.ts'
@@ -15,11 +16,20 @@ export function receivedMessage(message: WireMessage, chat: LocalChat): StoredMe
     sentAtMs: (message.sentAtS ?? 0) * 1000,
     isFromHere: false,
     ...(typeof message.text === 'string' ? { text: message.text } : {}),
+    ...(message.content?.length ? contentIn(message.content, message) : {}),
     // A copy: the decoder's bytes are a view of the network's buffer.
     ...(message.body ? { body: Uint8Array.from(message.body), contentType: message.contentType ?? '' } : {}),
     ...(change ? { change } : {}),
     ...(message.briefBefore ? { briefBefore: message.briefBefore } : {}),
   }
+}
+
+function contentIn(content: Uint8Array, { text, fromAdmin }: WireMessage): Partial<StoredMessage> {
+  const read = readContent(content, text ?? '')
+  const { act, said } = read
+  if (act) return { act, ...(fromAdmin && { isFromAdmin: true }) }
+  if (!text && !read.text && !said) return { isHidden: true }
+  return { ...(read.text && { text: read.text }), ...(said && { said }) }
 }
 
 /** What this device sent, by the phone's own clock unless the server told its own. */
@@ -37,14 +47,17 @@ export function ownMessage(
     sentAtMs: accepted.atS ? accepted.atS * 1000 : Date.now(),
     isFromHere: true,
     ...contentOf(command),
+    ...(accepted.fromAdmin ? { isFromAdmin: true } : {}),
     ...(accepted.briefBefore ? { briefBefore: accepted.briefBefore } : {}),
   }
 }
 
-function contentOf(command: Command): Pick<StoredMessage, 'text' | 'body' | 'contentType' | 'change'> {
+function contentOf(command: Command): Partial<StoredMessage> {
   switch (command.kind) {
     case 'text':
-      return { text: command.text }
+      return { ...(command.text && { text: command.text }), ...(command.said && { said: command.said }) }
+    case 'act':
+      return { act: command.act }
     case 'body':
       return { body: command.body, contentType: command.contentType }
     case 'create':
@@ -57,7 +70,7 @@ function contentOf(command: Command): Pick<StoredMessage, 'text' | 'body' | 'con
   }
 }
 
-function changeOf(command: Exclude<Command, { kind: 'text' | 'body' }>): StoredChange {
+function changeOf(command: Exclude<Command, { kind: 'text' | 'body' | 'act' }>): StoredChange {
   switch (command.kind) {
     case 'create':
       return { kind: 'created', name: command.name, members: command.members }

@@ -1,6 +1,7 @@
 import { IF_EXISTS, open, type RootDatabase } from 'lmdb'
 import type { ChatId } from '../../../proto/ids.ts'
 import { storeTaken } from '../errors.ts'
+import type { Attachment } from '../said.ts'
 import type {
   LocalStore,
   OutboxItem,
@@ -135,7 +136,23 @@ function ownerKey(epoch: number): [table: string, epoch: number] {
 
 /** Bytes come back as Buffers; on our borders they are plain. */
 function asStored(message: StoredMessage): StoredMessage {
-  return message.body ? { ...message, body: new Uint8Array(message.body) } : message
+  const { body, said } = message
+  if (!body && !said?.attachments) return message
+  return {
+    ...message,
+    ...(body && { body: new Uint8Array(body) }),
+    ...(said?.attachments && { said: { ...said, attachments: said.attachments.map(plain) } }),
+  }
+}
+
+function plain(attachment: Attachment): Attachment {
+  const { sha256, key, preview } = attachment
+  return {
+    ...attachment,
+    ...(sha256 && { sha256: new Uint8Array(sha256) }),
+    ...(key && { key: new Uint8Array(key) }),
+    ...(preview && { preview: new Uint8Array(preview) }),
+  }
 }
 
 function keyOf(change: Extract<StoreChange, { put: unknown }>): Key {

@@ -1,5 +1,6 @@
 import type { ChatId } from '../../../proto/ids.ts'
 import type { Command } from '../command.ts'
+import type { Act, Mention, Said } from '../said.ts'
 
 /**
  * What a device keeps on the phone: the port with three implementations (memory, lmdb, IndexedDB) and one contract
@@ -136,8 +137,45 @@ export interface StoredMessage {
   readonly body?: Uint8Array
   readonly contentType?: string
   readonly change?: StoredChange
+  /** What it says beside its text. */
+  readonly said?: Said
+  /** What it does to an earlier message; one that was carried out has no text any more, nor has one that is nothing. */
+  readonly act?: Act
+  /** The act was carried out, or is nothing. Missing: its message is not here. */
+  readonly isSettled?: boolean
+  /** With an act: the sender was an admin of the group at this seq. */
+  readonly isFromAdmin?: boolean
+  /** Nobody is told of it: an act that changed nothing, content of which nothing is known. */
+  readonly isHidden?: boolean
+  /** What has become of it. */
+  readonly fold?: StoredFold
   /** So many seqs just before this one had a time to end at: which of them are missing are not lost. Missing: none. */
   readonly briefBefore?: number
+}
+
+/** What has become of a message: its edits and reactions, or that it was deleted. */
+export interface StoredFold {
+  /** By seq, ascending. */
+  readonly edits?: readonly StoredEdit[]
+  /** By seq, ascending; one for each user, also for one who took it back. */
+  readonly reactions?: readonly StoredReaction[]
+  /** Then nothing else is left of it. */
+  readonly deleted?: { readonly seq: number; readonly sender: string; readonly atMs: number }
+}
+
+export interface StoredEdit {
+  readonly seq: number
+  readonly atMs: number
+  readonly text: string
+  readonly mentions?: readonly Mention[]
+}
+
+export interface StoredReaction {
+  readonly seq: number
+  /** As in StoredMessage. */
+  readonly sender: string
+  /** Empty: taken back. */
+  readonly emoji: string
 }
 
 /** What a message of the chat's own says about who is in it. */
