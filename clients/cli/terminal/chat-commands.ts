@@ -1,29 +1,10 @@
-import type { Client, DirectChat, Group } from '../../index.ts'
+import type { DirectChat, Group } from '../../index.ts'
 import { nameOf } from './describe.ts'
 import { findChat } from '../find-chat.ts'
 import { Failure } from '../failure.ts'
+import { ACT_COMMANDS } from './act-commands.ts'
+import type { Room, RoomCommand } from './room.ts'
 import { fit, printable } from './text-width.ts'
-
-/** What commands act on: the chat at the terminal. */
-export interface Room {
-  readonly client: Client
-  readonly chat: DirectChat | Group | undefined
-  open(chat: DirectChat | Group): Promise<void>
-  /** Of the person's last message in this chat. */
-  lastOwnSeq(): Promise<number | undefined>
-  say(text: string): void
-  quit(): void
-}
-
-interface RoomCommand {
-  readonly usage: string
-  readonly does: string
-  /**
-   * @param words behind the command's name
-   * @returns what to say when it is done, if it does not show by itself
-   */
-  run(room: Room, words: string[]): Promise<string | void> | void
-}
 
 /** What may be typed after a slash, in the order of /help. */
 const COMMANDS: Record<string, RoomCommand> = {
@@ -35,6 +16,7 @@ const COMMANDS: Record<string, RoomCommand> = {
     run: async (room, words) => room.open(await findChat(room.client, text(words, '/open bob'))),
   },
   members: { usage: '/members', does: 'who is in this chat', run: listMembers },
+  ...ACT_COMMANDS,
   who: { usage: '/who [seq]', does: 'who has your last message, and who has read it', run: who },
   group: {
     usage: '/group <name> [user]...',

@@ -1,9 +1,11 @@
-import type { Client, Message, RestanteError } from '../../index.ts'
-import { runCommand, type Room } from './chat-commands.ts'
-import { changeText, contentOf, titleOf, wordFor } from './describe.ts'
+import type { Client, Composed, Message, RestanteError } from '../../index.ts'
+import { runCommand } from './chat-commands.ts'
+import { titleOf, wordFor } from './describe.ts'
+import { lineOf, MessageLine } from './message-line.ts'
+import type { Room } from './room.ts'
 import { sentenceOf } from '../failure.ts'
 import type { AnyChat } from '../find-chat.ts'
-import type { Screen, ShownLine } from './screen.ts'
+import type { Screen } from './screen.ts'
 import { connectFailure } from '../target.ts'
 import { printable } from './text-width.ts'
 
@@ -22,7 +24,9 @@ export class ChatRoom implements Room {
   #leave: () => void = () => {}
   #chat: AnyChat | undefined
   /** Own messages on the screen that have no "read" yet, by seq. */
-  readonly #ticking = new Map<number, OwnLine>()
+  readonly #ticking = new Map<number, MessageLine>()
+  /** Messages on the screen, by seq. */
+  readonly #shown = new Map<number, { readonly line: MessageLine; readonly message: Message }>()
   /** The seq of the last message that was typed in this chat. */
   #accepting: Promise<number> | undefined
   #connection = 'connecting'
@@ -61,6 +65,7 @@ export class ChatRoom implements Room {
     this.#drawTitle()
     client.on('message', (message) => this.#arrived(message))
     client.on('change', (message) => this.#arrived(message))
+    client.on('update', ({ message }) => this.#update(message))
     client.on('receipt', ({ chatId, upTo, kind }) => {
       if (chatId === this.#chat?.id && kind !== 'own-read') this.#raise(upTo, kind)
     })
@@ -81,6 +86,7 @@ export class ChatRoom implements Room {
     this.#typing = ''
     this.#day = dayOf(new Date())
     this.#ticking.clear()
+    this.#shown.clear()
     this.#accepting = undefined
     this.screen.clear()
     this.#drawTitle()
@@ -108,6 +114,14 @@ export class ChatRoom implements Room {
     return own?.seq
   }
 
+  async last(count: number): Promise<readonly Message[]> {
+    return (await this.#chat?.history({ limit: count })) ?? []
+  }
+
+  send(content: Composed): void {
+    if (this.#chat) this.#send(this.#chat, content).catch((error: unknown) => this.say(sentenceOf(error)))
+  }
+
   /** A line that nobody wrote. */
   say(text: string): void {
     this.screen.print(`-- ${text}`)
@@ -124,17 +138,17 @@ export class ChatRoom implements Room {
       if (line.startsWith('/')) {
         await runCommand(this, line)
         this.#drawTitle()
-      } else if (this.#chat) await this.#send(this.#chat, line)
+      } else if (this.#chat) await this.#send(this.#chat, { text: line })
       else this.say('open a chat first: /open bob, or /help')
     } catch (error) {
       this.say(sentenceOf(error))
     }
   }
 
-  async #send(chat: AnyChat, text: string): Promise<void> {
+  async #send(chat: AnyChat, content: Composed): Promise<void> {
     this.#tellDay(new Date())
-    const line = new OwnLine(this.screen, text)
-    const sent = await chat.send({ text })
+    const line = MessageLine.typed(this.screen, content.text ?? '')
+    const sent = await chat.send(content)
     line.raise('sent')
     this.#accepting = sent.accepted
     const seq = await sent.accepted.catch((error: unknown) => {
@@ -143,6 +157,8 @@ export class ChatRoom implements Room {
     })
     // The receipt may have come in the same frame.
     if (chat.id === this.#chat?.id) this.#ticking.set(seq, line)
+    const message = await chat.message(seq)
+    if (message && chat.id === this.#chat?.id) this.#renew(line, message)
     this.#raise(chat.deliveredUpTo, 'delivered')
     this.#raise(chat.readByAllUpTo, 'read')
   }
@@ -151,7 +167,7 @@ export class ChatRoom implements Room {
     const chat = this.client.chat(message.chatId)
     if (chat.id !== this.#chat?.id) {
       const where = chat.kind === 'group' ? `${titleOf(chat)}: ` : ''
-      this.say(`${where}${headOf(message)}   (/open ${printable(wordFor(chat))})`)
+      this.say(`${where}${lineOf(message)}   (/open ${printable(wordFor(chat))})`)
       return
     }
     this.#setTyping('')
@@ -162,11 +178,23 @@ export class ChatRoom implements Room {
 
   #show(message: Message): void {
     this.#tellDay(message.sentAt)
-    if (message.isOwn && message.change === undefined) {
-      const line = new OwnLine(this.screen, contentOf(message), message.sentAt)
-      line.raise('sent')
-      this.#ticking.set(message.seq, line)
-    } else this.screen.print(`${clock(message.sentAt)} ${headOf(message)}`)
+    const line = MessageLine.of(this.screen, message, this.#answered(message))
+    this.#shown.set(message.seq, { line, message })
+    if (message.isOwn && message.change === undefined) this.#ticking.set(message.seq, line)
+  }
+
+  #update(message: Message): void {
+    const line = message.chatId === this.#chat?.id ? this.#shown.get(message.seq)?.line : undefined
+    if (line) this.#renew(line, message)
+  }
+
+  #renew(line: MessageLine, message: Message): void {
+    line.show(message, this.#answered(message))
+    this.#shown.set(message.seq, { line, message })
+  }
+
+  #answered({ replyTo }: Message): Message | undefined {
+    return replyTo === undefined ? undefined : this.#shown.get(replyTo)?.message
   }
 
   /** Times alone would be those of today. */
@@ -226,44 +254,6 @@ export class ChatRoom implements Room {
   }
 }
 
-type OwnState = 'waiting' | 'sent' | 'delivered' | 'read' | 'rejected'
-const TICKS: Record<OwnState, string> = {
-  waiting: '·',
-  sent: '✓',
-  delivered: '✓✓',
-  read: '✓✓ read',
-  rejected: '✗ not sent',
-}
-const ORDER: readonly OwnState[] = ['waiting', 'sent', 'delivered', 'read', 'rejected']
-
-/** An own message on the screen with what is known about it. */
-class OwnLine {
-  readonly #text: string
-  readonly #line: ShownLine
-  #state: OwnState = 'waiting'
-
-  constructor(screen: Screen, text: string, sentAt = new Date()) {
-    this.#text = `${clock(sentAt)} you: ${text}`
-    this.#line = screen.print(this.#shown)
-  }
-
-  /** Never goes back. */
-  raise(state: OwnState): void {
-    if (ORDER.indexOf(state) <= ORDER.indexOf(this.#state)) return
-    this.#state = state
-    this.#line.update(this.#shown)
-  }
-
-  get #shown(): string {
-    return `${this.#text}  ${TICKS[this.#state]}`
-  }
-}
-
-function headOf(message: Message): string {
-  const who = message.isOwn ? 'you' : message.sender
-  return message.change ? `* ${who} ${changeText(message.change)}` : `${who}: ${contentOf(message)}`
-}
-
 const DAY = new Intl.DateTimeFormat('en-GB', {
   weekday: 'long',
   day: 'numeric',
@@ -274,8 +264,4 @@ const DAY = new Intl.DateTimeFormat('en-GB', {
 /** In this machine's time zone, as `clock` is. */
 function dayOf(date: Date): string {
   return DAY.format(date)
-}
-
-function clock(date: Date): string {
-  return `${String(date.getHours()).padStart(2, '0')}:${String(date.getMinutes()).padStart(2, '0')}`
 }

@@ -28,14 +28,19 @@ export function contentOf(message: Message): string {
     ...(contact ? [`<contact: ${contact.name}>`] : []),
     ...attachments.map(({ name, url }) => `<file: ${name ?? url}>`),
   ]
-  if (text !== undefined || things.length > 0) return [text ?? [], things].flat().map(printable).join(' ')
+  if (text !== undefined || things.length > 0) {
+    const said = text === undefined ? [] : [printable(text)]
+    return [...said, ...things.map((thing) => printable(thing).replaceAll('\n', ' '))].join(' ')
+  }
   const type = printable(message.contentType ?? '') || 'application/octet-stream'
   return `<${message.body?.length ?? 0} bytes of ${type}>`
 }
 
-/** A message in one line of JSON: a body is base64. */
-export function messageJson({ body, ...message }: Message): string {
-  return JSON.stringify({ ...message, ...(body && { body: Buffer.from(body).toString('base64') }) })
+/** A message in one line of JSON: bytes are base64. */
+export function messageJson(message: Message): string {
+  return JSON.stringify(message, (_, value: unknown) =>
+    value instanceof Uint8Array ? Buffer.from(value).toString('base64') : value,
+  )
 }
 
 /** What to call a chat where its kind is told beside it. */

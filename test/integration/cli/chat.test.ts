@@ -118,6 +118,25 @@ test('G1 what is written while the server is away goes out when it is back', asy
   expect(watched.stdout).toBe('dave: into the void\n')
 })
 
+test('what was said is answered, put right, deleted and reacted to by commands, and both see it', async (context) => {
+  needsProgram(context, 'script', '--version')
+  await use.run(['user', 'add', 'jan', 'kim'])
+  const jan = await chat('jan', '--to', 'kim')
+  const kim = await chat('kim', '--to', 'jan')
+  jan.type('lunch at 12?')
+  await kim.shows('jan: lunch at 12?')
+  kim.type('/react 👍')
+  await jan.shows('you: lunch at 12? [👍 kim]')
+  jan.type('/edit lunch at 13?')
+  await kim.shows('jan: lunch at 13? (edited) [👍 kim]')
+  kim.type('/reply yes')
+  await jan.shows('kim: ↪ "lunch at 13?": yes')
+  await kim.shows(/you: ↪ "lunch at 13\?": yes {2}✓/)
+  kim.type('/delete')
+  await jan.shows('kim: <deleted by kim>')
+  await kim.shows('you: <deleted by kim>')
+})
+
 test('a group is made, read, changed and left by commands', async (context) => {
   needsProgram(context, 'script', '--version')
   await use.run(['user', 'add', 'eve', 'fay', 'gus'])

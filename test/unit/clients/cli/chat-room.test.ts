@@ -1,39 +1,14 @@
 // Does the terminal say on which day something was written, what kind of chat it is, and why there is no connection?
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { ChatRoom } from '../../../../clients/cli/terminal/chat-room.ts'
-import type { Screen } from '../../../../clients/cli/terminal/screen.ts'
 import type { Client } from '../../../../clients/index.ts'
 import { directChatId, groupChatId, chatBytesOf, type UserId } from '../../../../proto/ids.ts'
 import { until } from '../../../support/deadline.ts'
+import { Paper } from './paper.ts'
 import { connectAlice, firstText, ScriptedServer, text } from '../sdk/scripted-server.ts'
 
 const CHAT = directChatId('alice' as UserId, 'bob' as UserId)
 const DAY_S = 86_400
-
-/** What a person would see, without a terminal. */
-class Paper {
-  readonly lines: string[] = []
-  title = ''
-  prompt = ''
-  onInput: (line: string) => void = () => {}
-  onQuit: () => void = () => {}
-  onTyping: () => void = () => {}
-
-  setTitle(title: string): void {
-    this.title = title
-  }
-  setPrompt(prompt: string): void {
-    this.prompt = prompt
-  }
-  print(line: string): { update(text: string): void } {
-    const at = this.lines.push(line) - 1
-    return { update: (changed) => (this.lines[at] = changed) }
-  }
-  clear(): void {
-    this.lines.length = 0
-  }
-  close(): void {}
-}
 
 let server: ScriptedServer
 let client: Client
@@ -43,7 +18,7 @@ beforeEach(async () => {
   server = await ScriptedServer.start()
   client = await connectAlice(server)
   paper = new Paper()
-  room = new ChatRoom(client, paper as unknown as Screen, server.url)
+  room = new ChatRoom(client, paper.asScreen, server.url)
 })
 afterEach(async () => {
   room.quit()
