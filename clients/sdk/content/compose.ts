@@ -1,6 +1,6 @@
 import { isUserId } from '../../../proto/ids.ts'
 import { TTL_S_MAX } from '../../../proto/limits.ts'
-import { RestanteError } from '../errors.ts'
+import { refusal, RestanteError } from '../errors.ts'
 import {
   ATTACHMENTS_MAX,
   MENTIONS_MAX,
@@ -34,13 +34,12 @@ export interface Composed extends Carriage {
   readonly contact?: Contact
 }
 
-/** What stands beside the text. @throws RestanteError bad-content */
+/** What stands beside the text. @throws RestanteError bad-content; RejectedError if nothing stands anywhere */
 export function saidOf(composed: Composed): Said {
   const { text = '', forwarded, attachments = [], location, contact } = composed
   const mentions = mentionsOf(text, composed.mentions)
   const replyTo = typeof composed.replyTo === 'object' ? (composed.replyTo.seq ?? 0) : composed.replyTo
-  if (text === '' && attachments.length === 0 && !location && !contact)
-    throw bad('a message says something: text, attachments, a location, or a contact')
+  if (text === '' && attachments.length === 0 && !location && !contact) throw refusal('invalid')
   if (replyTo !== undefined && !isSeq(replyTo)) throw bad('what it answers has no seq, or none yet')
   if (attachments.length > ATTACHMENTS_MAX) throw bad(`more than ${ATTACHMENTS_MAX} attachments`)
   if (attachments.some(({ url }) => url === '')) throw bad('an attachment has no url')

@@ -96,8 +96,6 @@ describe('content that others wrote', () => {
 
 describe('what cannot be said or done', () => {
   const wrong: [string, () => unknown][] = [
-    ['nothing', () => commandOf({ text: '' })],
-    ['nothing but a reply', () => commandOf({ replyTo: 3 })],
     ['a mention that the text does not have', () => commandOf({ text: 'hi @bobby', mentions: ['bob'] })],
     ['a mention of no user id', () => commandOf({ text: 'hi @b/b', mentions: ['b/b'] })],
     ['a mention outside', () => commandOf({ text: 'x', mentions: [{ user: 'bob', start: 0, length: 2 }] })],
@@ -120,6 +118,15 @@ describe('what cannot be said or done', () => {
     expect(make).toThrow(RestanteError)
     expect(make).toThrow(expect.objectContaining({ code: 'bad-content', retryable: false }))
   })
+
+  it.each([{ text: '' }, { replyTo: 3 }, {}])(
+    'a message that says nothing is refused as the server would: %j',
+    (content) => {
+      expect(() => commandOf(content)).toThrow(
+        expect.objectContaining({ entry: expect.objectContaining({ name: 'invalid' }) as unknown }),
+      )
+    },
+  )
 
   it('content beyond the limit, and half of a character, are told as for plain text', () => {
     const long = commandOf({ text: 'x', contact: { name: 'n'.repeat(65_536) } })
