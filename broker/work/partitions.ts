@@ -93,13 +93,13 @@ export class Partitions implements PartitionReader {
   }
 
   /**
-   * Hands all leases over: no further entry goes to a worker, and what is there is waited for, up to `waitMs`. Rejects
-   * if the store does not answer.
+   * Hands all leases over: no further entry goes to a worker, and what is there is waited for, up to `waitMs`, under
+   * leases that are renewed. Rejects if the store does not answer.
    */
   async drain(waitMs: number): Promise<void> {
     this.#isStopping = true
     clearTimeout(this.#timer)
-    const { uptime } = this.#parts
+    const { uptime, limits } = this.#parts
     const deadline = uptime() + waitMs
     const patienceMs = (): number => Math.max(deadline - uptime(), GOODBYE_MS)
     await answerBy(() => this.#rounds.settled(), patienceMs())
@@ -107,7 +107,17 @@ export class Partitions implements PartitionReader {
     await this.#registry.announce([], patienceMs())
     for (const partition of this.#held) partition?.drain()
     const isBusy = (): boolean => this.#leaving.size > 0 || this.#held.some((held) => held !== undefined)
-    while (isBusy() && uptime() < deadline) await new Promise((resolve) => setTimeout(resolve, DRAIN_LOOK_MS))
+    // A lease that ended meanwhile would have another worker carry out what this one is about to commit.
+    let renewedAtMs = Number.NEGATIVE_INFINITY
+    while (isBusy() && uptime() < deadline) {
+      if (uptime() - renewedAtMs >= limits.renewMs) {
+        renewedAtMs = uptime()
+        // A node that is not heard of has no leases.
+        void this.#registry.look()
+        this.#lookAtServers()
+      }
+      await new Promise((resolve) => setTimeout(resolve, DRAIN_LOOK_MS))
+    }
     for (const partition of this.#held) if (partition !== undefined) this.#release(partition)
     await answerBy(() => this.#leases.settled(), patienceMs())
   }

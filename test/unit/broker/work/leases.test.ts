@@ -130,3 +130,28 @@ it('a node that stops is to serve nothing any more, while it waits for its worke
   await drained
   await served(b)
 })
+
+it('a node that stops renews the leases of what is still at its workers, however long they take (G7)', async () => {
+  const store = await freshStore()
+  const bus = new TestBus()
+  const limits = { ...LIMITS, leaseTtlMs: 1_500 }
+  const a = await startNode(store, { limits, bus })
+  const alice = await a.device('alice')
+  const worker = a.worker('w1')
+  await worker.commit(await worker.nextBatch()) // alice has come to exist
+  await publish(a.node, alice, 1)
+  const batch = await worker.nextBatch()
+  const b = await startNode(store, { id: 'b', limits, bus })
+  const other = b.worker('w2')
+  other.carryOut()
+  const drained = a.node.drain(60_000)
+  // Longer than a lease lives.
+  await until(() => b.node.unserved.ms > 2_500, 2 * WAIT_MS, 'the one that is still at the worker')
+  // A device that is still connected goes on publishing, and is acknowledged.
+  await publish(a.node, alice, 2)
+  await worker.commit(batch)
+  await drained
+  await served(b)
+  await until(() => other.clientSeqs.includes(2), WAIT_MS, 'what came meanwhile')
+  expect(other.clientSeqs).toEqual([2])
+})
