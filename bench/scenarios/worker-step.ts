@@ -33,7 +33,7 @@ interface Pair {
 const away: Directory = {
   isAway: true,
   existing: () => Promise.reject(new Error('away')),
-  insertUsers: () => Promise.resolve(),
+  insertUsers: () => Promise.resolve(new Map()),
   chatPages: () => Promise.reject(new Error('away')),
   saveChats: () => Promise.reject(new Error('away')),
   reached: () => Promise.resolve(new Map()),

@@ -2543,6 +2543,9 @@ export namespace restante {
         /** Done stillConnected. */
         stillConnected: boolean;
 
+        /** Done alike. */
+        alike: string[];
+
         /**
          * Creates a new Done instance using the specified properties.
          * @param [properties] Properties to set
@@ -2577,6 +2580,9 @@ export namespace restante {
 
             /** Done stillConnected */
             stillConnected?: (boolean|null);
+
+            /** Done alike */
+            alike?: (string[]|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];

@@ -6226,6 +6226,7 @@ export const restante = $root.restante = (() => {
          * Properties of a Done.
          * @typedef {Object} restante.Done.$Properties
          * @property {boolean|null} [stillConnected] Done stillConnected
+         * @property {Array.<string>|null} [alike] Done alike
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -6251,6 +6252,7 @@ export const restante = $root.restante = (() => {
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
         const Done = function (properties) {
+            this.alike = [];
             if (properties)
                 for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                     if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -6264,6 +6266,14 @@ export const restante = $root.restante = (() => {
          * @instance
          */
         Done.prototype.stillConnected = false;
+
+        /**
+         * Done alike.
+         * @member {Array.<string>} alike
+         * @memberof restante.Done
+         * @instance
+         */
+        Done.prototype.alike = $util.emptyArray;
 
         /**
          * Creates a new Done instance using the specified properties.
@@ -6299,6 +6309,9 @@ export const restante = $root.restante = (() => {
                 throw $Error("max depth exceeded");
             if (message.stillConnected != null && $Object.hasOwnProperty.call(message, "stillConnected") && message.stillConnected !== false)
                 writer.uint32(/* id 1, wireType 0 =*/8).bool(message.stillConnected);
+            if (message.alike != null && message.alike.length)
+                for (let i = 0; i < message.alike.length; ++i)
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.alike[i]);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -6350,6 +6363,14 @@ export const restante = $root.restante = (() => {
                             message.stillConnected = value;
                         else
                             delete message.stillConnected;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.alike && message.alike.length))
+                            message.alike = [];
+                        message.alike.push(reader.stringVerify());
                         continue;
                     }
                 }

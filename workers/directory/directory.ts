@@ -8,8 +8,11 @@ export interface Directory {
   readonly isAway: boolean
   /** Which of these users exist. */
   existing(users: readonly string[]): Promise<ReadonlySet<string>>
-  /** Makes users exist; those that do already are left as they are. */
-  insertUsers(users: readonly string[]): Promise<void>
+  /**
+   * Makes users exist; those that do already are left as they are.
+   * @returns of the new ones, those beside whom there is one whose id differs in case only, with these
+   */
+  insertUsers(users: readonly string[]): Promise<Alike>
   /** One page of chats for each ask, in order. */
   chatPages(asks: readonly PageAsk[]): Promise<ChatRow[][]>
   /**
@@ -30,6 +33,9 @@ export interface Directory {
     membersMax: number,
   ): Promise<{ readonly copies: readonly ChatCopy[]; readonly omitted: readonly Uint8Array[] }>
 }
+
+/** By user id, the ids of others that people may take for it. */
+export type Alike = ReadonlyMap<string, readonly string[]>
 
 /** A partition, and the position that its workers had committed. */
 export interface PartitionReached {

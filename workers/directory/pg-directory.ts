@@ -2,8 +2,9 @@ import type { Kysely } from 'kysely'
 import type { Log } from '../../kit/log.ts'
 import { OperationalError } from '../../kit/operational-error.ts'
 import { Backoff } from '../../kit/backoff.ts'
+import { SampledLog } from '../../kit/sampled-log.ts'
 import type { WorkerMetrics } from '../metrics.ts'
-import type { ChatCopy, ChatRow, Directory, PageAsk, PartitionReached } from './directory.ts'
+import type { Alike, ChatCopy, ChatRow, Directory, PageAsk, PartitionReached } from './directory.ts'
 import { failureOf } from './failures.ts'
 import { migrate } from './migrate.ts'
 import { findUsers } from './queries/find-users.ts'
@@ -32,6 +33,7 @@ export class PgDirectory implements Directory {
   readonly #metrics: WorkerMetrics
   readonly #log: Log
   readonly #backoff = new Backoff(100, 5_000)
+  readonly #warnings: SampledLog
   #state: 'away' | 'here' | 'closed' = 'away'
   #retry: NodeJS.Timeout | undefined
 
@@ -40,6 +42,7 @@ export class PgDirectory implements Directory {
     this.#db = db
     this.#metrics = metrics
     this.#log = log
+    this.#warnings = new SampledLog(log)
     metrics.directoryAway.set(1)
   }
 
@@ -62,8 +65,16 @@ export class PgDirectory implements Directory {
     return new Set(await this.#soon(() => findUsers(this.#db, users)))
   }
 
-  insertUsers(users: readonly string[]): Promise<void> {
-    return this.#soon(() => insertUsers(this.#db, users))
+  async insertUsers(users: readonly string[]): Promise<Alike> {
+    const alike = new Map<string, string[]>()
+    for (const { user, other } of await this.#soon(() => insertUsers(this.#db, users))) {
+      const others = alike.get(user)
+      if (others === undefined) alike.set(user, [other])
+      else others.push(other)
+    }
+    for (const [userId, others] of alike)
+      this.#warnings.write(this.#log, 'warn', { userId, others }, 'user.differs-in-case-only')
+    return alike
   }
 
   chatPages(asks: readonly PageAsk[]): Promise<ChatRow[][]> {

@@ -2,7 +2,7 @@ import type { Cost, Facts } from '../chat/step.ts'
 import type { Allowance } from './allowance.ts'
 import { Asking, UNKNOWN_USERS_PER_HOUR_MAX } from './asking.ts'
 import { type ChatState, chatKey } from '../chat/state.ts'
-import type { ChatCopy, ChatRow, Directory, PageAsk } from '../directory/directory.ts'
+import type { Alike, ChatCopy, ChatRow, Directory, PageAsk } from '../directory/directory.ts'
 import type { KnownUsers } from './known-users.ts'
 
 /** After so long, who was not found is looked for once more: their own worker may be just inserting them. */
@@ -25,6 +25,7 @@ const NAMED_PER_FRAME_MAX = 10_000
 /** Members in the copies of chats that one frame brings back. What is sent to a chat beyond it waits. */
 const REVIVED_MEMBERS_MAX = 5_000
 const NOBODY: ReadonlySet<string> = new Set()
+const NOBODY_ALIKE: Alike = new Map()
 const NO_PARTITIONS: ReadonlySet<number> = new Set()
 const NO_COPIES: Copies = { asked: new Map(), byKey: new Map(), undecided: new Set() }
 
@@ -73,6 +74,8 @@ export function needsNothing({ linked, added, named, overspent, doubtful, taken 
 export interface FrameFacts extends Facts {
   /** Whether everybody in `linked` and `added` is in the directory. */
   readonly isCreatedSaved: boolean
+  /** Whose ids differ from that of a user who has come to exist just now in case only. */
+  alike(user: string): readonly string[]
   /** Whether the directory was asked for its copy of the chat. */
   wasAsked(chat: ChatState): boolean
   /** What the directory has of a chat that was asked for. */
@@ -148,7 +151,7 @@ export class FactSource {
 
   /** Facts where nothing needs the directory. */
   get plain(): FrameFacts {
-    return this.#facts(() => undefined, true, NO_COPIES, undefined, NOBODY)
+    return this.#facts(() => undefined, NOBODY_ALIKE, NO_COPIES, undefined, NOBODY)
   }
 
   async #gatherInDoubt(needs: Needs): Promise<FrameFacts> {
@@ -164,8 +167,8 @@ export class FactSource {
   ): Promise<FrameFacts> {
     const patientUntilMs = performance.now() + PATIENCE_MS
     const created = [...linked, ...added]
-    const isCreatedSaved = created.length === 0 || (await this.#insert(created))
-    for (const user of isCreatedSaved ? created : linked) this.#known.add(user)
+    const alike = created.length === 0 ? NOBODY_ALIKE : await this.#insert(created)
+    for (const user of alike ? created : linked) this.#known.add(user)
     // Asked even when in doubt: nothing waits for it, so nothing would ask again.
     const older = taken.size === 0 ? NO_PARTITIONS : await this.#older(taken, patientUntilMs)
     for (const { partition, chat } of loaded) if (older?.has(partition)) doubtful.set(chat.key, chat.bytes)
@@ -190,18 +193,19 @@ export class FactSource {
       for (const user of asked)
         if (!missing.has(user)) answers.set(user, true)
         else if (!isSettling) answers.set(user, false)
-    return this.#facts((user) => answers.get(user), isCreatedSaved, copies, older, overspent)
+    return this.#facts((user) => answers.get(user), alike, copies, older, overspent)
   }
 
   #facts(
     answerOf: (user: string) => boolean | undefined,
-    isCreatedSaved: boolean,
+    alike: Alike | undefined,
     { asked, byKey, undecided }: Copies,
     older: ReadonlySet<number> | undefined,
     overspent: ReadonlySet<string>,
   ): FrameFacts {
     return {
-      isCreatedSaved,
+      isCreatedSaved: alike !== undefined,
+      alike: (user) => alike?.get(user) ?? [],
       membersMax: this.membersMax,
       wasAsked: (chat) => asked.has(chat.key),
       copyOf: (chat) => byKey.get(chat.key),
@@ -230,12 +234,12 @@ export class FactSource {
     }
   }
 
-  async #insert(users: string[]): Promise<boolean> {
+  /** @returns undefined if the directory is away */
+  async #insert(users: string[]): Promise<Alike | undefined> {
     try {
-      await this.#directory.insertUsers(users)
-      return true
+      return await this.#directory.insertUsers(users)
     } catch {
-      return false // the directory logs and counts its own failures
+      return undefined // the directory logs and counts its own failures
     }
   }
 

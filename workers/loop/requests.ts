@@ -84,8 +84,9 @@ function answerFor(entry: RequestEntry, request: DecodedRequest, facts: FrameFac
   if (request.what === 'myChats') return entry.waitS > 0 ? 'rate-limited' : 'invalid'
   if (request.what === 'addUser') {
     if (!entry.isAdmin) return 'forbidden'
-    if (userAdded(true, request) === undefined) return 'invalid'
-    return facts.isCreatedSaved ? { done: {} } : 'unavailable'
+    const user = userAdded(true, request)
+    if (user === undefined) return 'invalid'
+    return facts.isCreatedSaved ? { done: { alike: [...facts.alike(user)] } } : 'unavailable'
   }
   return 'unsupported'
 }

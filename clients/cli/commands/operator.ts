@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import { chatIdOf, isUserId } from '../../../proto/ids.ts'
 import type { Request } from '../../../proto/codec.ts'
 import { Admin } from '../admin.ts'
+import { caseWarning } from '../case-warning.ts'
 import { Failure } from '../failure.ts'
 import { withTarget, type TargetOptions } from '../target.ts'
 
@@ -19,10 +20,10 @@ export function userCommand(): Command {
       withAdmin(target, async (admin) => {
         for (const user of users) {
           if (!isUserId(user)) throw new Failure(`"${user}" is not a user id.`)
-          await admin.ask({ addUser: { user } })
+          const { done } = await admin.ask({ addUser: { user } })
           console.log(`${user} is a user`)
-          const other = otherCase(user, users)
-          if (other !== undefined) console.error(`Ids are told apart by case: ${user} is not ${other}.`)
+          const warning = caseWarning(user, done?.alike ?? [])
+          if (warning !== undefined) console.error(warning)
         }
       }),
     )
@@ -106,17 +107,6 @@ export function deviceCommand(): Command {
       }),
     )
   return command
-}
-
-/**
- * Whom somebody might take for this user: one who is added beside it, or the same id in small letters, as people write
- * it. What `x=` begins stands for a name of a login service, which nobody types.
- */
-function otherCase(user: string, users: readonly string[]): string | undefined {
-  if (user.startsWith('x=')) return undefined
-  const small = user.toLowerCase()
-  const beside = users.find((one) => one !== user && one.toLowerCase() === small)
-  return beside ?? (small === user ? undefined : small)
 }
 
 /** There was no device to forget, so no mark keeps its token out. */

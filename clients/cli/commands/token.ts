@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { readOrMakeSecret } from '../../../broker/auth/secret-file.ts'
+import { caseWarning } from '../case-warning.ts'
 import { dataOption } from '../data-dir.ts'
 import { Failure } from '../failure.ts'
 import { durationS, mintToken, type TokenClaims } from '../mint-token.ts'
@@ -38,6 +39,9 @@ Examples:
         ...(options.device !== undefined && { device: options.device }),
       }
       console.log(await mintToken(await readOrMakeSecret(options.data), claims))
+      // No server is asked: whether there is such another, `user add` and the worker's log say.
+      const warning = caseWarning(user, [])
+      if (warning !== undefined) console.error(warning)
     })
 }
 

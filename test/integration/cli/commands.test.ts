@@ -162,9 +162,12 @@ describe('operator', () => {
     )
     expect(added.stderr.trim().split('\n')).toEqual([
       'Ids are told apart by case: Ida is not ida.',
-      'Ids are told apart by case: kim is not KIM.',
-      'Ids are told apart by case: KIM is not kim.',
+      'Ids are told apart by case: KIM is not kim, who is a user too.',
     ])
+    // Who is there already counts, however they came to be.
+    await use.run(['send', 'Moe', 'lea', 'hi'])
+    const later = await use.run(['user', 'add', 'moe'])
+    expect(later.stderr.trim()).toBe('Ids are told apart by case: moe is not Moe, who is a user too.')
   })
 
   test('lists and removes devices', async () => {

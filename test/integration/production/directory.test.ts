@@ -43,7 +43,7 @@ describe.skipIf(!hasPostgres())('PostgreSQL', () => {
     try {
       const applied = await Promise.all(databases.map((db) => migrate(db)))
       expect(applied.filter((names) => names.length > 0)).toEqual([
-        ['users-chats-members', 'partitions', 'closed-chats'],
+        ['users-chats-members', 'partitions', 'closed-chats', 'users-by-lower-case'],
       ])
       expect(await migrate(databases[0] as (typeof databases)[0])).toEqual([])
     } finally {
@@ -63,7 +63,12 @@ describe.skipIf(!hasPostgres())('PostgreSQL', () => {
         await expect(migrate(impatient)).rejects.toThrow('timeout')
         await sql`select pg_advisory_unlock(${MIGRATION_LOCK}::bigint)`.execute(connection)
       })
-      expect(await migrate(next)).toEqual(['users-chats-members', 'partitions', 'closed-chats'])
+      expect(await migrate(next)).toEqual([
+        'users-chats-members',
+        'partitions',
+        'closed-chats',
+        'users-by-lower-case',
+      ])
     } finally {
       await Promise.all([first, impatient, next].map((db) => db.destroy()))
       await drop()

@@ -56,6 +56,18 @@ export function describeDirectory(name: string, directory: () => Directory): voi
       expect(await directory().existing([])).toEqual(new Set())
     })
 
+    it('says beside whom a new user has come to be whose id differs in case only', async () => {
+      await directory().insertUsers(['i-Ann', 'i-bob'])
+      expect(await directory().insertUsers(['i-ann', 'i-ANN', 'i-bob', 'i-cid'])).toEqual(
+        new Map([
+          ['i-ann', ['i-ANN', 'i-Ann']],
+          ['i-ANN', ['i-Ann', 'i-ann']],
+        ]),
+      )
+      // They are told of once.
+      expect(await directory().insertUsers(['i-ann', 'i-ANN'])).toEqual(new Map())
+    })
+
     it('knows how far partitions had come when something was last written of them, and never goes back', async () => {
       const trip = copy(77, 1, [member(0, 'r-ann')])
       expect(await directory().reached([70, 71])).toEqual(new Map())

@@ -1,6 +1,7 @@
 import { OperationalError } from '../../../kit/operational-error.ts'
 import { type ChatId, chatIdOf } from '../../../proto/ids.ts'
 import type {
+  Alike,
   ChatCopy,
   ChatRow,
   Directory,
@@ -30,9 +31,18 @@ export class MapDirectory implements Directory {
     return new Set(users.filter((user) => this.users.has(user)))
   }
 
-  async insertUsers(users: readonly string[]): Promise<void> {
+  async insertUsers(users: readonly string[]): Promise<Alike> {
     this.#call('insertUsers')
+    const added = new Set(users.filter((user) => !this.users.has(user)))
     for (const user of users) this.users.add(user)
+    const alike = new Map<string, string[]>()
+    for (const user of added) {
+      const others = [...this.users].filter(
+        (other) => other !== user && other.toLowerCase() === user.toLowerCase(),
+      )
+      if (others.length > 0) alike.set(user, others.toSorted())
+    }
+    return alike
   }
 
   async chatPages(asks: readonly PageAsk[]): Promise<ChatRow[][]> {

@@ -150,6 +150,18 @@ describe('other requests', () => {
     expect(office.directory.users.has('zoe')).toBe(true)
   })
 
+  it('say of an added user who is there under an id that differs in case only', async () => {
+    const office = await open('ann', 'root')
+    for (const [i, user] of ['Ann', 'ann'].entries()) {
+      office.ask('root', { request: 2 + i, addUser: { user } }, true)
+      await office.round()
+    }
+    expect(responses(office, 'root')).toMatchObject([
+      { request: 2, done: { alike: ['ann'] } },
+      { request: 3, done: { alike: [] } },
+    ])
+  })
+
   it('add nobody while the directory is away', async () => {
     const office = await open('root')
     office.directory.isAway = true
