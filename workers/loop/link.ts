@@ -112,6 +112,8 @@ class Session {
   readonly #arrived: (Uint8Array | readonly Partition[])[] = []
   #framesWaiting = 0
   #isSubscribed = false
+  /** Of the SUBACK: a broker may answer pings all the while. */
+  #deadline: NodeJS.Timeout | undefined
   #isBusy = false
   #isLeaving = false
   #isEnded = false
@@ -138,10 +140,12 @@ class Session {
     this.#client.on('connect', () => {
       const { stream } = this.#client
       if ('setNoDelay' in stream && typeof stream.setNoDelay === 'function') stream.setNoDelay(true)
+      this.#deadline = setTimeout(() => this.#end(new Error('no SUBACK in time')), CONNECT_TIMEOUT_MS)
       this.#client.subscribe(WORK_FILTER, { qos: 0 }, (error, granted) => {
         if (error) return this.#end(error)
         if (granted?.some(({ qos }) => qos > 2))
           return this.#end(new Error('the broker refused the subscription'))
+        clearTimeout(this.#deadline)
         this.#isSubscribed = true
         working()
         parts.metrics.connected.set(1)
@@ -311,6 +315,7 @@ class Session {
   #end(reason: unknown): void {
     if (this.#isEnded) return
     this.#isEnded = true
+    clearTimeout(this.#deadline)
     this.#client.end(true)
     this.#settle()
     this.#ended(reason)

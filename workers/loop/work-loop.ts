@@ -54,13 +54,15 @@ export class WorkLoop implements Overlay {
   readonly #partitions = new Map<number, Partition>()
   /** By partition, an epoch whose batches do not fit together: its entries wait for the next owner. */
   readonly #brokenEpochs = new Map<number, number>()
+  /** Grows with each that is gone. */
+  #connection = 0
   /** Entries of the frame, by kind: counters are too slow for each single one. */
   readonly #counts = new Map<string, number>()
 
   constructor(parts: WorkLoopParts) {
     this.#parts = parts
     this.#runner = new StepRunner(parts.step ?? apply, parts.metrics, parts.log)
-    this.#resumption = new Resumption(parts.facts, this.#runner)
+    this.#resumption = new Resumption(parts.facts, this.#runner, parts.log)
     this.#pages = new Pages((asks) => parts.facts.pages(asks), this)
   }
 
@@ -71,13 +73,15 @@ export class WorkLoop implements Overlay {
 
   /** The connection is gone: whatever comes next comes under new epochs. */
   forgetAll(): void {
+    this.#connection++
     this.#partitions.clear()
     this.#brokenEpochs.clear()
     this.#pages.forgetAll()
   }
 
   /**
-   * Carries out one Work frame. Must not be called again before it has resolved. Never rejects.
+   * Carries out one Work frame. Must not be called again before it has resolved or `forgetAll` was called: a frame that
+   * waited for its facts meanwhile comes to nothing. Never rejects.
    * @returns its Fanout, and behind it those for which one frame had no room; undefined if there is nothing to say
    */
   async handle(frame: Uint8Array): Promise<FanoutBuilder | undefined> {
@@ -100,8 +104,11 @@ export class WorkLoop implements Overlay {
     const { facts } = this.#parts
     for (const { partition } of batches)
       if (partition.isOlder === undefined) needs.taken.set(partition.number, partition.takenAt)
+    const connection = this.#connection
     // Where nobody has to be asked, not even a turn is waited for.
-    return this.#carryOut(work, batches, needsNothing(needs) ? facts.plain : await facts.gather(needs))
+    const frameFacts = needsNothing(needs) ? facts.plain : await facts.gather(needs)
+    if (connection !== this.#connection) return undefined
+    return this.#carryOut(work, batches, frameFacts)
   }
 
   /**

@@ -48,10 +48,11 @@ export class Inbox {
     // A listener that causes a dispatch must not see the next message before the others have seen this one.
     if (this.#isDispatching) return
     this.#isDispatching = true
-    for (const [chat, queue] of this.#queues) {
-      this.#drain(chat, queue)
+    try {
+      for (const [chat, queue] of this.#queues) this.#drain(chat, queue)
+    } finally {
+      this.#isDispatching = false
     }
-    this.#isDispatching = false
   }
 
   /** @param chat only this chat's messages; all if undefined */

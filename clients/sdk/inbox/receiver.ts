@@ -38,18 +38,34 @@ import { ownMessage, receivedMessage } from './stored-message.ts'
  */
 export class Receiver {
   readonly #parts: ReceiverParts
+  /** Frames that are not done with yet, and the end of the last. */
+  #underWay = 0
+  #last: Promise<void> = Promise.resolve()
 
   constructor(parts: ReceiverParts) {
     this.#parts = parts
   }
 
-  /** @param acknowledge called when the local store has all of it */
-  async frame(payload: Uint8Array, acknowledge: () => void): Promise<void> {
+  /**
+   * One after the other, in the order they come: the last frame of a connection that broke may still be on its way into
+   * the store when the next connection brings it again.
+   *
+   * @param acknowledge called when the local store has all of it, and of those before
+   */
+  frame(payload: Uint8Array, acknowledge: () => void): Promise<void> {
+    const take = (): Promise<void> => this.#take(payload, acknowledge)
+    // Nothing is waited for unless there is something to wait for.
+    const taken = this.#underWay++ === 0 ? take() : this.#last.then(take)
+    this.#last = taken.catch(() => undefined).finally(() => this.#underWay--)
+    return taken
+  }
+
+  async #take(payload: Uint8Array, acknowledge: () => void): Promise<void> {
     const { chats, inbox, outbox, write } = this.#parts
     const step = new FrameStep(this.#parts)
     const down = this.#decoded(step, payload)
     const repeats = repeatsIn(down, this.#parts)
-    // Nothing is waited for unless there is a repeat, or what folds into others: frames are folded in the order they come.
+    // Nothing is waited for unless there is a repeat, or what folds into others.
     if (repeats.size > 0) {
       for (const [chat, seq] of await setbacksIn(repeats, this.#parts.stored)) step.setBack(chat, seq - 1)
     }

@@ -116,6 +116,16 @@ export class Office {
   takeOver(): void {
     this.loop = this.#newLoop()
     this.copy = this.#newCopy()
+    this.#anew()
+  }
+
+  /** The same worker has another connection: every partition has a new epoch. */
+  reconnect(): void {
+    this.loop.forgetAll()
+    this.#anew()
+  }
+
+  #anew(): void {
     for (const partition of this.#partitions.values()) {
       partition.epoch++
       partition.held.clear()

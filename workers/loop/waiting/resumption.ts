@@ -1,3 +1,4 @@
+import type { Log } from '../../../kit/log.ts'
 import { passOver } from '../../chat/apply.ts'
 import type { Posting } from '../../chat/posting.ts'
 import type { ChatState } from '../../chat/state.ts'
@@ -35,6 +36,7 @@ interface Ready {
  * | ready | has facts | `take`, with the next Fanout |
  */
 export class Resumption {
+  readonly #log: Log
   readonly #facts: FactSource
   readonly #runner: StepRunner
   #gathering: Promise<void> | undefined
@@ -44,7 +46,8 @@ export class Resumption {
   /** The partition behind which the next look begins. */
   #behind = -1
 
-  constructor(facts: FactSource, runner: StepRunner) {
+  constructor(facts: FactSource, runner: StepRunner, log: Log) {
+    this.#log = log
     this.#facts = facts
     this.#runner = runner
   }
@@ -77,10 +80,15 @@ export class Resumption {
     }
     if (chats.size === 0) return undefined
     this.#nextAtMs = this.#facts.uptimeMs + PAUSE_MS
-    this.#gathering = this.#facts.gatherCalmly(needs).then((facts) => {
-      this.#ready = { facts, chats }
-      this.#gathering = undefined
-    })
+    this.#gathering = this.#facts
+      .gatherCalmly(needs)
+      .then((facts) => {
+        this.#ready = { facts, chats }
+      })
+      .catch((error: unknown) => this.#log.error({ err: error }, 'parked.facts-failed'))
+      .finally(() => {
+        this.#gathering = undefined
+      })
     return this.#gathering
   }
 

@@ -1,11 +1,18 @@
 import { EventEmitter } from 'node:events'
 import type { MqttClient } from 'mqtt'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { createLog } from '../../../../kit/log.ts'
 import type { DeviceId } from '../../../../proto/ids.ts'
 import { Link, type LinkParts } from '../../../../workers/loop/link.ts'
 import { WorkerMetrics } from '../../../../workers/metrics.ts'
 import { until } from '../../../support/deadline.ts'
+
+const TOKEN = { kind: 'token', token: `.${Buffer.from('{"sub":"worker"}').toString('base64url')}.` } as const
+
+/** Whatever it is asked for, it has nothing to say. */
+const SAYS_NOTHING = {
+  get: (target: object, name: string): unknown => Reflect.get(target, name) ?? (() => undefined),
+}
 
 /** A connection that the test plays. */
 class PlayedMqtt extends EventEmitter {
@@ -20,6 +27,39 @@ class PlayedMqtt extends EventEmitter {
   }
   end(): void {}
 }
+
+test('a broker that never answers the SUBSCRIBE is left, and tried again', async () => {
+  vi.useFakeTimers()
+  try {
+    const opened: PlayedMqtt[] = []
+    const link = new Link({
+      open: () => {
+        const mqtt = new PlayedMqtt()
+        if (opened.length === 0) mqtt.subscribe = () => undefined
+        opened.push(mqtt)
+        return mqtt as unknown as MqttClient
+      },
+      token: TOKEN,
+      name: 'w' as DeviceId,
+      loop: new Proxy({ partitions: [] }, SAYS_NOTHING) as unknown as LinkParts['loop'],
+      copy: new Proxy({}, SAYS_NOTHING) as unknown as LinkParts['copy'],
+      canCopy: () => false,
+      metrics: new WorkerMetrics(),
+      log: createLog('silent'),
+    })
+    link.start()
+    opened[0]?.emit('connect')
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(opened.length).toBe(2)
+    opened[1]?.emit('connect')
+    expect(link.isWorking).toBe(true)
+    await vi.advanceTimersByTimeAsync(900)
+    expect([opened.length, link.isWorking]).toEqual([2, true])
+    await link.stop(0)
+  } finally {
+    vi.useRealTimers()
+  }
+})
 
 test('G7: a PUBACK counts when all that came before it is carried out: what was refused is forgotten by then', async () => {
   const mqtt = new PlayedMqtt()
@@ -41,7 +81,7 @@ test('G7: a PUBACK counts when all that came before it is carried out: what was 
   }
   const link = new Link({
     open: () => mqtt as unknown as MqttClient,
-    token: { kind: 'token', token: `.${Buffer.from('{"sub":"worker"}').toString('base64url')}.` },
+    token: TOKEN,
     name: 'w' as DeviceId,
     loop: loop as unknown as LinkParts['loop'],
     copy: { poke: () => said.push(`copy, ${partition.unsettled} unsettled`) } as unknown as LinkParts['copy'],
