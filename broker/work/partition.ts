@@ -2,19 +2,18 @@ import type { Log } from '../../kit/log.ts'
 import { envelopeChatKey } from '../../proto/envelope-entry.ts'
 import type { Batch } from '../../proto/server-codec.ts'
 import { answerBy } from '../mailbox/answer.ts'
-import { deadLetter } from './dead-letter.ts'
 import { Feed, type FeedEntry, type FeedLimits } from '../mailbox/feed.ts'
 import {
   partitionMailbox,
   type Append,
   type AppendOutcome,
   type AttachOutcome,
-  type Commit,
   type MailboxId,
   type MailboxStore,
 } from '../mailbox/store.ts'
 import type { NodeLimits } from '../config.ts'
 import type { NodeMetrics } from '../metrics.ts'
+import { type Lease, OwnCommits } from './own-commits.ts'
 import { Trial, TRIED } from './trial.ts'
 import type { WorkFrame, WorkLane } from './work-lane.ts'
 import { DIRTY, PARKED, WorkerMemory } from './worker-memory.ts'
@@ -85,6 +84,7 @@ export class Partition {
   #cursor = 0
   #frame: WorkFrame | undefined
   readonly #memory: WorkerMemory
+  readonly #own: OwnCommits
   #trial: Trial | undefined
 
   constructor(number: number, lane: WorkLane, parts: PartitionParts) {
@@ -94,6 +94,7 @@ export class Partition {
     this.#parts = parts
     this.#feed = new Feed(parts.store, this.mailbox, QUEUE)
     this.#memory = new WorkerMemory(parts.store, number)
+    this.#own = new OwnCommits(this.#lease(), parts)
   }
 
   get epoch(): number {
@@ -195,12 +196,12 @@ export class Partition {
     if (feed.length === 0 && feed.needsRead) return this.#ask(() => feed.read())
     if (feed.length > 0) {
       const first = feed.at(0).position
-      if (first !== this.#cursor + 1) return this.#ask(() => this.#skipTo(first - 1))
+      if (first !== this.#cursor + 1) return this.#ask(() => this.#own.skipTo(first - 1))
       if (this.#trial?.isSingle(first)) return this.#single(this.#trial, first)
     }
     const entries = this.#takeable(entriesMax, bytesMax)
     const trial = this.#trial
-    if (entries.length > 0 && trial?.isToCount) return this.#ask(() => this.#count(trial))
+    if (entries.length > 0 && trial?.isToCount) return this.#ask(() => this.#own.count(trial))
     if (entries.length === 0 && feed.length > 0) return this.#ask(() => this.#memory.fetchMissing(feed))
     if (this.#memory.isWanted) return this.#ask(() => this.#memory.fetchWanted())
     if (entries.length === 0 && !this.#memory.isPrepared) return undefined
@@ -230,7 +231,7 @@ export class Partition {
       this.#parts.lost(this)
       return frame
     }
-    if (decision.upTo > this.#cursor) this.#passTo(decision.upTo)
+    this.#passTo(decision.upTo)
     if (isAnswer) this.#state = 'idle'
     this.#rest()
     return frame
@@ -255,6 +256,7 @@ export class Partition {
   }
 
   #passTo(position: number): void {
+    if (position <= this.#cursor) return
     this.#cursor = position
     let count = 0
     while (count < this.#feed.length && this.#feed.at(count).position <= position) count++
@@ -284,10 +286,10 @@ export class Partition {
   /** The batch of one entry that may be the one that brings workers down. */
   #single(trial: Trial, position: number): Batch | undefined {
     const entry = this.#feed.at(0).bytes
-    if (trial.isCondemned(position)) return this.#ask(() => this.#setAside(position, entry))
+    if (trial.isCondemned(position)) return this.#ask(() => this.#own.setAside(position, entry))
     if (!this.#memory.isKnown(envelopeChatKey(entry)))
       return this.#ask(() => this.#memory.fetchMissing(this.#feed))
-    if (!trial.isNoted) return this.#ask(() => this.#note(trial, position))
+    if (!trial.isNoted) return this.#ask(() => this.#own.note(trial, position))
     trial.sent()
     return this.#batch([entry])
   }
@@ -326,59 +328,39 @@ export class Partition {
     }
   }
 
+  /** As commits of our own see it. */
+  #lease(): Lease {
+    const epoch = (): number => this.#epoch
+    const cursor = (): number => this.#cursor
+    const isClosed = (): boolean => this.#state === 'closed'
+    return {
+      number: this.number,
+      get epoch() {
+        return epoch()
+      },
+      get cursor() {
+        return cursor()
+      },
+      get isClosed() {
+        return isClosed()
+      },
+      deciding: () => this.deciding(),
+      settled: () => this.settled(),
+      unsure: () => {
+        this.#isUnsure = true
+      },
+      lost: () => this.#parts.lost(this),
+      passTo: (position) => this.#passTo(position),
+    }
+  }
+
   async #begin(at: LeaseStart): Promise<void> {
     const [dirty, parked, tried] = await this.#parts.store.states(this.number, [DIRTY, PARKED, TRIED])
     if (dirty !== undefined && dirty.size > 0) this.#memory.prepare(DIRTY, dirty)
-    if (parked !== undefined && parked.size > 0) this.#memory.prepare(PARKED, parked)
-    this.#trial = new Trial(at, tried ?? new Map(), this.#parts.limits.takeoversMax)
-  }
-
-  /** Notes in the store that something is sent under this lease, before it goes. */
-  async #count(trial: Trial): Promise<void> {
-    if (await this.#commit({ from: this.#cursor, upTo: this.#cursor, puts: [trial.leaseNote], appends: [] }))
-      trial.counted()
-  }
-
-  /** Notes in the store that the entry goes alone now, before it goes. */
-  async #note(trial: Trial, position: number): Promise<void> {
-    const puts = [trial.noteOf(position), ...(trial.isToCount ? [trial.leaseNote] : [])]
-    if (!(await this.#commit({ from: this.#cursor, upTo: this.#cursor, puts, appends: [] }))) return
-    trial.noted(position)
-    trial.counted()
-  }
-
-  async #setAside(position: number, entry: Uint8Array): Promise<void> {
-    const appends = deadLetter(this.number, entry, this.#parts.clock())
-    const puts = [Trial.removal]
-    if (!(await this.#commit({ from: this.#cursor, upTo: position, puts, appends }))) return
-    this.#parts.metrics.setAside()
-    this.#parts.log.error({ partition: this.number, position }, 'entry.set-aside')
-  }
-
-  /** The mailbox was made anew: its positions begin elsewhere. */
-  async #skipTo(position: number): Promise<void> {
-    await this.#commit({ from: this.#cursor, upTo: position, puts: [], appends: [] })
-  }
-
-  /** A commit of the broker's own. @returns false if the lease turned out to be lost */
-  async #commit(commit: Omit<Commit, 'partition' | 'epoch'>): Promise<boolean> {
-    const whole = { partition: this.number, epoch: this.#epoch, ...commit }
-    this.deciding()
-    const outcome = await this.#parts.store
-      .commit(whole)
-      .catch((error) => {
-        this.#isUnsure = true
-        throw error
-      })
-      .finally(() => this.settled())
-    if (outcome.outcome === 'refused') {
-      this.#parts.lost(this)
-      return false
+    if (parked !== undefined && parked.size > 0) {
+      const left = await this.#own.setAsideParked(parked)
+      if (left.size > 0) this.#memory.prepare(PARKED, left)
     }
-    this.#parts.dispatch(commit.appends, outcome.appends)
-    if (outcome.appends.length < commit.appends.length) this.#parts.untold()
-    if (this.#state === 'closed') return false
-    if (commit.upTo > this.#cursor) this.#passTo(commit.upTo)
-    return true
+    this.#trial = new Trial(at, tried ?? new Map(), this.#parts.limits.takeoversMax)
   }
 }

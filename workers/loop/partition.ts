@@ -3,6 +3,7 @@ import type { StatePut } from '../../proto/server-codec.ts'
 import { chatFromFields, putsOf } from '../chat/fields.ts'
 import { ChatState, chatKey } from '../chat/state.ts'
 import { Parked, type Share } from './waiting/parked.ts'
+import { Suspects, TRIED_FIELD } from './waiting/suspects.ts'
 import { Unsaved } from './copy/unsaved.ts'
 
 /** The pseudo-chat of each partition that lists what the directory lacks. */
@@ -35,6 +36,7 @@ export class Partition {
   position: number
   readonly unsaved: Unsaved
   readonly parked: Parked
+  readonly suspects: Suspects
   /** Fanouts with a commit of this partition that no PUBACK has come for. */
   unsettled = 0
   /** Whether the mailboxes are older than the directory; undefined while nobody knows. */
@@ -68,7 +70,12 @@ export class Partition {
     this.takenAt = this.position = position
     if (dirtyFields.some(({ name }) => name === OLDER)) this.#isOlder = this.#isOlderNoted = true
     this.unsaved = new Unsaved(dirtyFields.map(({ name }) => name ?? '').filter((name) => name !== ''))
-    this.parked = new Parked(parkedFields, parkedInAll)
+    const isNote = ({ name }: Field): boolean => name === TRIED_FIELD
+    this.parked = new Parked(
+      parkedFields.filter((field) => !isNote(field)),
+      parkedInAll,
+    )
+    this.suspects = new Suspects(this.parked, parkedFields.find(isNote)?.value ?? undefined)
   }
 
   get chatCount(): number {
@@ -155,7 +162,7 @@ export class Partition {
 
   /** Whether there is something to commit though no batch came. */
   isWaiting(mayAsk: boolean): boolean {
-    return this.#wanted.length > 0 || this.unsaved.isWaiting(mayAsk)
+    return this.#wanted.length > 0 || this.suspects.isWaiting || this.unsaved.isWaiting(mayAsk)
   }
 
   /** An entry of the batch was applied to the chat. */
@@ -196,6 +203,7 @@ export class Partition {
     }
     for (const field of this.unsaved.takeSaved()) puts.push({ chat: DIRTY_CHAT, field, gone: true })
     this.parked.takePuts(puts)
+    this.suspects.takePuts(puts)
     this.#shrink(fieldsMax, dropped)
     if (isAnswer) this.#leaving.clear()
     const wanted = this.#wanted.splice(0)

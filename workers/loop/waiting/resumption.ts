@@ -68,12 +68,16 @@ export class Resumption {
     for (const partition of this.#inTurn(waiting)) {
       if (count >= CHATS_MAX) break
       this.#behind = partition.number
+      const allowed = partition.suspects.allowed(partition.unsettled === 0)
+      if (allowed === 'nothing') continue
       if (mayAsk && partition.isOlder === undefined) needs.taken.set(partition.number, partition.takenAt)
       const looked = new Map<string, Set<number>>()
-      for (const key of [...partition.parked.keys].slice(0, CHATS_MAX - count)) {
+      const keys = allowed === 'all' ? [...partition.parked.keys] : [allowed.key]
+      for (const key of keys.slice(0, CHATS_MAX - count)) {
         count++
-        partition.parked.looked(key)
-        const entries = this.#lookAt(partition, key, needs, mayAsk)
+        if (allowed === 'all') partition.parked.looked(key)
+        const upTo = allowed === 'all' ? Number.POSITIVE_INFINITY : allowed.position
+        const entries = this.#lookAt(partition, key, upTo, needs, mayAsk)
         if (entries !== undefined) looked.set(key, entries)
       }
       if (looked.size > 0) chats.set(partition, looked)
@@ -100,10 +104,16 @@ export class Resumption {
   }
 
   /** @returns positions of what can be gone on with; undefined: nothing */
-  #lookAt(partition: Partition, key: string, needs: Needs, mayAsk: boolean): Set<number> | undefined {
+  #lookAt(
+    partition: Partition,
+    key: string,
+    upTo: number,
+    needs: Needs,
+    mayAsk: boolean,
+  ): Set<number> | undefined {
     const chat = partition.parkedChat(key)
     if (chat === undefined) return undefined
-    const looked = firstOf(partition.parked.of(key))
+    const looked = firstOf(partition.parked.of(key)).filter(({ position }) => position <= upTo)
     const entries = looked.flatMap(({ envelope }) => entriesOf(envelope))
     if (!mayAsk) {
       const own = noNeeds()
@@ -176,6 +186,7 @@ export class Taken {
       if (this.#isFull) return
       this.#decideChat(partition, key, looked, this.#ready.facts, deliver)
     }
+    if (this.#ready.chats.has(partition)) partition.suspects.survived(partition.parked)
   }
 
   #decideChat(
