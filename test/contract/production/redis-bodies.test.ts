@@ -188,6 +188,33 @@ describe.skipIf(!hasRedis()).each(services)('what mailboxes share on $name', (ki
     await until(async () => (await hash?.client.hlen(hash.key)) === 6, WAIT_MS, 'five to go')
   })
 
+  it('leaves nothing of a mailbox’s counts by chat behind when all has been passed', async () => {
+    await store.close()
+    const limits = { ...LIMITS, userEntriesMax: 20 }
+    store = await openRedisStore({ urls: service.urls, limits, node: 'n', log: createLog('silent'), time })
+    const { epoch } = await attachDevice(store, 'm1', 'phone')
+    const left = async (): Promise<[tally: number, gaps: number]> => {
+      const found = await Promise.all(
+        service.servers.map(async ({ client }) => [
+          await client.exists('{u/m1}:keys').catch(() => 0),
+          await client.hexists('{u/m1}:meta', 'g').catch(() => 0),
+        ]),
+      )
+      return [
+        found.reduce((sum, [keys = 0]) => sum + keys, 0),
+        found.reduce((sum, [, gaps = 0]) => sum + gaps, 0),
+      ]
+    }
+    for (let i = 0; i < 24; i++) await sender.send()
+    expect(await left()).toEqual([1, 1])
+    await advance(store, 'u/m1', 'phone', epoch, 24)
+    expect(await left()).toEqual([0, 0])
+    await sender.send()
+    expect((await readAll(store, 'u/m1')).entries).toHaveLength(1)
+    // It is small again, and not counted.
+    expect(await left()).toEqual([0, 0])
+  })
+
   it('goes with its hour at the end of the mailboxes’ time, if nobody has counted it', async () => {
     for (const user of GROUP) await attachDevice(store, user, 'phone')
     await sender.send()

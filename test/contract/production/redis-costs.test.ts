@@ -113,6 +113,41 @@ describe.skipIf(!hasRedis())('what the Redis store costs', () => {
     await small.close()
   })
 
+  it('takes out holes by some thousand at once, without a look at what has no key (G8)', async () => {
+    const limits = { ...LIMITS, userEntriesMax: 1_000 }
+    const small = await openRedisStore({ urls: [server.url], limits, node: 'n', log: createLog('silent') })
+    const positionsMax = 8 * limits.userEntriesMax + 10_000
+    const { epoch } = await attachDevice(small, 'ann', 'phone')
+    await attachDevice(small, 'ann', 'pad')
+    let version = 0
+    const replaced = (key: string, count: number): Promise<unknown> =>
+      small.append(Array.from({ length: count }, () => entry('u/ann', key, { key, version: ++version })))
+    await replaced('front', 1)
+    await small.append(Array.from({ length: 900 }, (_, i) => entry('u/ann', `${i}`)))
+    await replaced('between', 3_000)
+    await replaced('x', positionsMax - 3_901)
+    expect(await server.client.llen('{u/ann}:log')).toBe(positionsMax)
+    const { lpos, lrem, lpop, lpush, lindex, hset } = await commandsOf(() => replaced('y', 1))
+    expect({ lpos, lrem, lpop, lpush }).toEqual({ lpos: 1, lrem: 1, lpop: undefined, lpush: undefined })
+    expect(Number(lindex ?? 0) + Number(hset)).toBeLessThan(10)
+    expect(await server.client.llen('{u/ann}:log')).toBe(positionsMax + 1 - 5_000)
+    const numbers = Array.from({ length: 900 }, (_, i) => `${i}`)
+    expect((await readAll(small, 'u/ann')).entries.map(text)).toEqual([
+      'front',
+      ...numbers,
+      'between',
+      'x',
+      'y',
+    ])
+    // What moved up is still found by its key, and by its place.
+    for (const key of ['front', 'between', 'x', 'y']) await replaced(key, 1)
+    const { entries, head } = await readAll(small, 'u/ann')
+    expect(entries.map(text)).toEqual([...numbers, 'front', 'between', 'x', 'y'])
+    await advance(small, 'u/ann', 'phone', epoch, head)
+    expect((await readAll(small, 'u/ann')).entries).toHaveLength(904)
+    await small.close()
+  })
+
   it('lets commits of many partitions share calls of some hundred entries', async () => {
     const partitions = Array.from({ length: 20 }, (_, i) => i)
     const leases = await Promise.all(partitions.map((partition) => attachPartition(store, partition)))

@@ -244,7 +244,10 @@ local function trim(box, readers, positionsMax)
   forgetGaps(box, lowest)
   local passed = math.min(lowest - firstOf(box) + 1, box.length, positionsMax)
   if passed <= 0 then return end
-  if passed < box.length or box.shared > 0 then return shift(box, passed, false) end
+  if passed < box.length or box.shared > 0 then
+    shift(box, passed, false)
+    if box.length > 0 or box.isTallied == 0 then return end
+  end
   call('DEL', box.log, box.keys)
   box.length, box.count, box.bytes = 0, 0, 0
   forgetTally(box)
@@ -353,7 +356,7 @@ local function appendAll(k, first, last, limits)
   if limits.mayDrop then
     -- Holes are small but not nothing: they have a limit too.
     local positions = box.head - firstOf(box) + 1
-    if positions > 8 * limits.entriesMax + 10000 then squeeze(box, limits.entriesMax + 5000) end
+    if positions > 8 * limits.entriesMax + 10000 then squeeze(box, 5000) end
     -- With every 16th entry, for 64 at most; what has expired waits for a sweep.
     local steps = math.floor(box.head / 16) - math.floor(headBefore / 16)
     if steps > 0 then expire(box, 0, 64 * steps) end

@@ -272,22 +272,26 @@ local function makeRoom(box, record, limits)
   keepGaps(box, gaps)
 end
 
--- Takes so many of the oldest positions off the log, for too many of them are holes. Entries among them move up, behind
--- all holes: who has passed them may get them again.
-local function squeeze(box, positions)
-  local position, kept = firstOf(box) - 1, {}
-  for _, record in ipairs(call('LPOP', box.log, math.min(positions, box.length))) do
-    position = position + 1
-    box.length = box.length - 1
-    if record ~= '' then kept[#kept + 1] = { record = record, position = position } end
-  end
-  for i = #kept, 1, -1 do
-    local record = kept[i].record
-    box.length = call('LPUSH', box.log, record)
-    if record:byte(1) % 2 == 1 then
-      local key = keyOf(record)
-      local held, version = unpackBytes('>dd', call('HGET', box.keys, key) or packBytes('>dd', 0, 0))
-      if held == kept[i].position then call('HSET', box.keys, key, packBytes('>dd', firstOf(box), version)) end
+-- Takes so many of the oldest holes out of the log. Entries in front of them move up: who has passed them may get them
+-- again. Redis finds and removes them by itself; here is looked at what has a key, and at nothing else.
+local function squeeze(box, holesMax)
+  local first, holes = firstOf(box), call('LPOS', box.log, '', 'COUNT', holesMax)
+  if #holes == 0 then return end
+  call('LREM', box.log, #holes, '')
+  box.length = box.length - #holes
+  local fields = call('HGETALL', box.keys)
+  for i = 1, #fields, 2 do
+    if (fields[i]:byte(1) or 4) > 3 then
+      local position, version = unpackBytes('>dd', fields[i + 1])
+      -- How many of the holes are in front of it.
+      local low, high = 0, #holes
+      while low < high do
+        local middle = math.ceil((low + high) / 2)
+        if holes[middle] < position - first then low = middle else high = middle - 1 end
+      end
+      if low < #holes then
+        call('HSET', box.keys, fields[i], packBytes('>dd', position + #holes - low, version))
+      end
     end
   end
 end
