@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { createRemoteJWKSet, type JWTVerifyGetKey } from 'jose'
 import { OperationalError } from '../../kit/operational-error.ts'
 import { readOrMakeSecret } from './secret-file.ts'
+import { SharedSecret } from './shared-secret.ts'
 
 /** Where the keys come from that tokens are checked with. */
 export type KeySettings =
@@ -15,6 +16,8 @@ export interface KeySource {
   readonly keyOf: JWTVerifyGetKey
   /** What the tokens may be signed with. Never both kinds: a public key must not pass for a shared secret. */
   readonly algorithms: string[]
+  /** If the key is a secret of ours. */
+  readonly shared?: SharedSecret
   close(): void
 }
 
@@ -45,7 +48,8 @@ export async function openKeySource(settings: KeySettings): Promise<KeySource> {
   switch (settings.kind) {
     case 'secret-file': {
       const secret = await readOrMakeSecret(settings.dataDir)
-      return { keyOf: async () => secret, algorithms: SHARED, close: () => undefined }
+      const shared = new SharedSecret(secret)
+      return { keyOf: async () => secret, algorithms: SHARED, shared, close: () => undefined }
     }
     case 'public-key-file': {
       const key = await publicKey(settings.path)

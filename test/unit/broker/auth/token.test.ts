@@ -1,4 +1,4 @@
-import { generateKeyPairSync, type KeyObject } from 'node:crypto'
+import { createHmac, generateKeyPairSync, type KeyObject } from 'node:crypto'
 import { once } from 'node:events'
 import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
@@ -125,6 +125,43 @@ test('every other token is refused with its reason', async () => {
   for (const [token, reason] of cases)
     expect(await verifier.verify(token), `${reason} ${token}`).toEqual({ outcome: 'refused', reason })
   expect((await verifier.verify(await sign(secret, good))).outcome).toBe('valid')
+})
+
+test('a signature of the secret is taken under any header, and nothing else for one', async () => {
+  const secret = await readOrMakeSecret(dir)
+  const { verifier } = await verifierOf({ kind: 'secret-file', dataDir: dir })
+  const outcomeOf = async (token: string) => {
+    const verification = await verifier.verify(token)
+    return verification.outcome === 'valid' ? verification.identity.user : verification.reason
+  }
+  const good = { sub: 'alice', exp: nowS + 60 }
+  const bad = { ...good, exp: nowS - 60 }
+  const headers = [{}, { typ: 'JWT' }, { kid: 'k' }, { typ: 'at+jwt', kid: 'k' }]
+  for (const header of headers) {
+    const signed = (claims: JWTPayload) =>
+      new SignJWT(claims).setProtectedHeader({ alg: 'HS256', ...header }).sign(secret)
+    expect(await outcomeOf(await signed(good))).toBe('alice')
+    expect(await outcomeOf(await signed(bad))).toBe('expired-token')
+    const [head = '', claims = '', signature = ''] = (await signed(good)).split('.')
+    const [, otherClaims = ''] = (await signed({ ...good, sub: 'bob' })).split('.')
+    const otherSignature = (signature.startsWith('A') ? 'B' : 'A') + signature.slice(1)
+    for (const forged of [
+      `${head}.${otherClaims}.${signature}`,
+      `${head}.${claims}.${otherSignature}`,
+      `${head}.${claims}.${signature.slice(0, -1)}`,
+      `${head}.${claims}.${'ä'.repeat(43)}`,
+      `${head}.${claims}..${signature}`,
+      `${head}.${signature}`,
+    ])
+      expect(await outcomeOf(forged), forged).toMatch(/^(bad-signature|malformed-token)$/)
+  }
+  const critical = new SignJWT(good).setProtectedHeader({ alg: 'HS256', crit: ['b64'], b64: true })
+  expect(await outcomeOf(await critical.sign(secret))).toBe('alice')
+  const claimless = [Buffer.from('{"alg":"HS256"}'), Buffer.from('no claims')]
+    .map((part) => part.toString('base64url'))
+    .join('.')
+  const signature = createHmac('sha256', secret).update(claimless).digest('base64url')
+  expect(await outcomeOf(`${claimless}.${signature}`)).toBe('malformed-token')
 })
 
 test('a public key file: each kind of key; a token signed with the public key as a secret is refused', async () => {
