@@ -1,6 +1,8 @@
-#!/usr/bin/env -S node --max-semi-space-size=32
+#!/usr/bin/env -S node --max-semi-space-size=32 --heap-growing-percent=100
 // What a message leaves in memory lives as long as it is on its way. With 32 MB for what is young (the default is 16)
-// most of it is gone before it is looked at: a seventh of the processor time under load (docs/benchmarks.md).
+// most of it is gone before it is looked at: a seventh of the processor time under load (docs/benchmarks.md). What is old
+// is looked through when it is twice what it was: left to itself, V8 does so for each tenth more of a small heap, some
+// times a second.
 import { Command } from 'commander'
 import { sentenceOf } from './failure.ts'
 import { version } from './version.ts'
