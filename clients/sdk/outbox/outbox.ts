@@ -14,7 +14,8 @@ import { Window } from './window.ts'
  *   stored --publish--> published --Accepted, Rejected--> gone
  *     ^                     |
  *     |<---- connection lost: published again, in order, with the same clientSeq
- *     |<---- Rejected with retry-later: stored anew at the end, with a new clientSeq and a time not to start before
+ *     |<---- Rejected with retry-later: stored anew at the end, with a new clientSeq and a time not to start before; what
+ *     |      has not left yet of its chat goes behind it
  *     |<---- Rejected because another send had the clientSeq: the same at once, with one that is much higher
  *     |<---- Rejected as `internal` while another copy may be accepted: as with retry-later, once
  *
@@ -125,7 +126,8 @@ export class Outbox {
     if (advice !== 'retry-later' && !isInDoubt) return undefined
     // Of strangers the server remembers nothing, so another copy can still be accepted: it is told that one's number.
     const insteadOf = copies < 2 ? item.insteadOf : [...(item.insteadOf ?? []), item.clientSeq]
-    const waitMs = Math.max(error.retryAfterS * 1000, this.#parts.backoff(refusals + 1))
+    // The server knows better than a guess that grows with each refusal.
+    const waitMs = error.retryAfterS * 1000 || this.#parts.backoff(refusals + 1)
     const entry = this.#renumbered(taken, insteadOf?.slice(-INSTEAD_OF_ENTRIES_MAX), waitMs)
     entry.retryOf = item.clientSeq
     this.#retries.set(entry.retryOf, entry.item.clientSeq)
@@ -197,11 +199,13 @@ export class Outbox {
     const publish = this.#publish
     if (!publish) return
     const heldBack = new Set<ChatId>()
+    const retried = this.#retried()
     let nextMs = Number.POSITIVE_INFINITY
     const now = performance.now()
     for (const entry of this.#entries.values()) {
       if (this.#window.isFull) break
       if (entry.isPublished || heldBack.has(entry.item.chat)) continue
+      if (hasNotLeft(entry) && retried.has(entry.item.chat)) continue
       if (!this.#window.hasRoom(entry.item.chat)) {
         heldBack.add(entry.item.chat)
         continue
@@ -213,9 +217,46 @@ export class Outbox {
       }
       this.#publishEntry(entry, publish)
     }
+    const stillRetried = this.#retried()
+    for (const chat of retried) if (!stillRetried.has(chat)) this.#moveBehind(chat)
     clearTimeout(this.#timer)
     if (nextMs === Number.POSITIVE_INFINITY) return
     this.#timer = setTimeout(() => this.pump(), Math.min(nextMs - now, TIMER_MS_MAX))
+  }
+
+  /** Chats with refused items that have not left again yet: what has not left at all waits behind them. */
+  #retried(): Set<ChatId> {
+    const chats = new Set<ChatId>()
+    for (const retry of this.#retries.values()) {
+      const chat = this.#entries.get(retry)?.item.chat
+      if (chat !== undefined) chats.add(chat)
+    }
+    return chats
+  }
+
+  /** The chat's retries have left: what has not left at all, with lower numbers, gets higher ones, for numbers only grow. */
+  #moveBehind(chat: ChatId): void {
+    const changes: StoreChange[] = []
+    const moved: Entry[] = []
+    for (const entry of [...this.#entries.values()].filter(hasNotLeft)) {
+      const { item, sent } = entry
+      if (item.chat !== chat) continue
+      this.#entries.delete(item.clientSeq)
+      changes.push({ table: 'outbox', delete: item.clientSeq })
+      const clientSeq = this.#numbers.next()
+      sent.renumber(clientSeq)
+      const again = entryOf({ ...item, clientSeq }, sent, false)
+      this.#enter(again, changes)
+      moved.push(again)
+    }
+    if (moved.length === 0) return
+    void this.#parts.write(changes).then(
+      () => {
+        for (const entry of moved) entry.isStored = true
+        this.pump()
+      },
+      () => {},
+    )
   }
 
   #publishEntry(entry: Entry, publish: Publish): void {
@@ -276,6 +317,11 @@ interface Entry {
   notBeforeMs: number
   /** The clientSeq that was refused. */
   retryOf?: number
+}
+
+/** It was never published, nor refused for now. */
+function hasNotLeft({ copies, retryOf }: Entry): boolean {
+  return copies === 0 && retryOf === undefined
 }
 
 function entryOf(item: OutboxItem, sent: SentMessage, isLoaded: boolean): Entry {

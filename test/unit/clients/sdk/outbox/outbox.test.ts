@@ -137,6 +137,46 @@ test('one that waits for its time holds back its own chat only', async () => {
   expect(texts()).toEqual(['a', 'c', 'a', 'b'])
 })
 
+test('G3: what was refused for now goes before what has not left yet, whose numbers go on behind it', async () => {
+  const store = memoryStore()
+  client = await connectAlice(server, { store, backoff: (attempt) => (attempt > 0 ? 150 : 5) })
+  const chat = client.direct('bob')
+  const words = Array.from({ length: OUTBOX_WINDOW + 3 }, (_, i) => `${i}`)
+  const sent = await Promise.all(words.slice(0, OUTBOX_WINDOW).map((each) => chat.send({ text: each })))
+  for (const each of words.slice(OUTBOX_WINDOW)) void chat.send({ text: each })
+  const code = errorCode('unavailable')
+  await server.delivered({ rejected: sent.map(({ clientSeq }) => ({ clientSeq, code })) })
+  await server.up(2 * OUTBOX_WINDOW - 1)
+  expect(texts().slice(OUTBOX_WINDOW)).toEqual(words.slice(0, OUTBOX_WINDOW))
+  await server.delivered({
+    accepted: [{ clientSeq: clientSeqs()[OUTBOX_WINDOW] as number, seq: 1, more: 63 }],
+  })
+  await server.up(2 * OUTBOX_WINDOW + 2)
+  expect(texts().slice(OUTBOX_WINDOW)).toEqual(words)
+  const numbers = clientSeqs()
+  expect(numbers).toEqual([...new Set(numbers)].sort((a, b) => a - b))
+  // As it is stored, too: another process of the device goes on with these numbers.
+  expect(client.waiting.map(({ clientSeq }) => clientSeq)).toEqual(numbers.slice(-3))
+  await client.close({ drainMs: 0 })
+  client = await connectAlice(server, { store })
+  const again = (): number[] =>
+    clientSeqs()
+      .slice(numbers.length)
+      .filter((clientSeq) => clientSeq > 0)
+  await until(() => again().length === 3, 2_000, 'what was left')
+  expect(again()).toEqual(numbers.slice(-3))
+})
+
+test('where the server names a time that is the time, however often it has refused', async () => {
+  client = await connectAlice(server, { backoff: (attempt) => (attempt > 0 ? 3_600_000 : 5) })
+  const sent = await client.direct('bob').send({ text: 'hello' })
+  const code = errorCode('rate-limited')
+  server.down({ rejected: [{ clientSeq: sent.clientSeq, code, retryAfterS: 1 }] })
+  await server.up(1)
+  server.down({ accepted: [{ clientSeq: sent.clientSeq, seq: 1 }] })
+  expect(await sent.accepted).toBe(1)
+})
+
 test('G4: a copy that was accepted settles the retry of one that was refused', async () => {
   client = await connectAlice(server, { backoff: (attempt) => (attempt > 0 ? 200 : 5) })
   const sent = await client.direct('bob').send({ text: 'a' })
