@@ -28,7 +28,7 @@ export class Peers {
   readonly #parts: PeersParts
   readonly #byClient = new Map<Client, Peer>()
   readonly #byId = new Map<string, Peer>()
-  readonly #users: Users
+  readonly #users: Users<MqttConnection>
 
   constructor(parts: PeersParts) {
     this.#parts = parts
@@ -39,8 +39,13 @@ export class Peers {
    * A client has a good token. `join` follows, or `turnAway`.
    * @returns undefined if its user has too many connections; then nothing follows
    */
-  enter(client: Client, { user, role }: MqttConnection): UserShare | undefined {
-    return this.#users.enter(user, role === 'worker' || this.#byId.has(client.id))
+  enter(client: Client, { user, role, transient }: MqttConnection): UserShare | undefined {
+    const share = this.#users.enter(user, role === 'worker' || this.#byId.has(client.id))
+    if (share !== undefined) return share
+    const gone = this.#users.placeFor(user, transient)
+    if (gone === undefined) return undefined
+    gone.close('gave-place')
+    return this.#users.enter(user, true)
   }
 
   /** A client that had entered is not let in after all. */
@@ -66,6 +71,7 @@ export class Peers {
     this.#byId.get(client.id)?.connection.close('taken-over')
     this.#byId.set(client.id, peer)
     this.#byClient.set(client, peer)
+    if (connection.transient && connection.role !== 'worker') this.#users.joined(connection.user, connection)
     admission.authenticated(wire.source)
   }
 
@@ -81,7 +87,7 @@ export class Peers {
     this.#byClient.delete(client)
     if (this.#byId.get(client.id) === peer) this.#byId.delete(client.id)
     peer.leave()
-    this.#users.leave(peer.connection.user)
+    this.#users.leave(peer.connection.user, peer.connection)
     this.#parts.node.release(peer.connection)
     const reason = peer.connection.closeReason
     this.#parts.metrics.count('broker_connections_closed_total', 1, reason)

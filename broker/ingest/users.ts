@@ -10,18 +10,31 @@ export interface UserShare {
   readonly publishBytes: TokenBucket
 }
 
-interface Counted extends UserShare {
-  connections: number
+/** A connection of a clean session, which may have to give its place. */
+export interface Transient {
+  readonly quietMs: number
 }
+
+interface Counted<Connection> extends UserShare {
+  connections: number
+  /** Of these, those of clean sessions that are in. */
+  readonly transients: Connection[]
+}
+
+/**
+ * A clean session of which nothing was heard for so long gives its place to another when there are as many as may be: its
+ * client may be gone without a word, and have come back under another name.
+ */
+export const QUIET_MS = 30_000
 
 /** Users without a connection whose debts are remembered. More: who came first is forgotten. */
 const ABSENT_MAX = 10_000
 
 /** By user, what their connections at this node share. Who leaves and comes back finds their debts as they were. */
-export class Users {
+export class Users<Connection extends Transient> {
   readonly #limits: ConnectionLimits
   readonly #uptime: () => number
-  readonly #byName = new Map<string, Counted>()
+  readonly #byName = new Map<string, Counted<Connection>>()
   readonly #absent = new Set<string>()
 
   /** @param uptime monotonic ms */
@@ -43,19 +56,41 @@ export class Users {
     return share
   }
 
-  /** A connection less. */
-  leave(user: string): void {
+  /**
+   * Who of a user's clean sessions gives its place to one more: the one of which nothing was heard for longest. To a
+   * linked device always, for else those names could shut it out; to another clean session only if it may be gone.
+   * @returns undefined: nobody
+   */
+  placeFor(user: string, isTransient: boolean): Connection | undefined {
+    const { transients = [] } = this.#byName.get(user) ?? {}
+    const quietest = transients.reduce<Connection | undefined>(
+      (most, each) => (most === undefined || each.quietMs > most.quietMs ? each : most),
+      undefined,
+    )
+    return !isTransient || (quietest?.quietMs ?? 0) >= QUIET_MS ? quietest : undefined
+  }
+
+  /** It is in. */
+  joined(user: string, transient: Connection): void {
+    this.#byName.get(user)?.transients.push(transient)
+  }
+
+  /** A connection less. @param transient if it had joined as one */
+  leave(user: string, transient?: Connection): void {
     const share = this.#byName.get(user)
+    const at = transient === undefined ? -1 : (share?.transients.indexOf(transient) ?? -1)
+    if (at >= 0) share?.transients.splice(at, 1)
     if (share === undefined || --share.connections > 0) return
     this.#absent.add(user)
     if (this.#absent.size > ABSENT_MAX) this.#forgetFirst()
   }
 
-  #make(user: string): Counted {
+  #make(user: string): Counted<Connection> {
     const { packetsPerSMax, publishesPerSMax, publishBytesPerSMax } = this.#limits
     const perSecond = (max: number): TokenBucket => new TokenBucket(max, max, this.#uptime())
-    const share = {
+    const share: Counted<Connection> = {
       connections: 0,
+      transients: [],
       packets: new SharedPace(packetsPerSMax, packetsPerSMax, this.#uptime),
       publishes: perSecond(publishesPerSMax),
       publishBytes: perSecond(publishBytesPerSMax),

@@ -42,6 +42,11 @@ export class MqttConnection implements Connection {
     this.#wire.destroy()
   }
 
+  /** For how long nothing has come from its client. */
+  get quietMs(): number {
+    return performance.now() - this.#wire.heardAtMs
+  }
+
   /** Why it was closed; `gone` if the client left or its socket broke. */
   get closeReason(): string {
     return this.#closeReason ?? 'gone'

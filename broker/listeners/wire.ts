@@ -31,6 +31,8 @@ export class Wire extends Duplex implements Due {
   /** What its limits are counted by. */
   readonly source: string
   isDue = false
+  /** When something last came, by performance.now. */
+  heardAtMs = performance.now()
   readonly #transport: Transport
   readonly #turn: Turn
   #gathered: Uint8Array[] = []
@@ -109,6 +111,7 @@ export class Wire extends Duplex implements Due {
   /** Bytes from the transport; null at its end. */
   receive(chunk: Buffer | null): void {
     if (this.destroyed) return
+    this.heardAtMs = performance.now()
     if (this.#holds.size > 0) this.#unread.push(chunk)
     else if (!this.push(chunk) && chunk) this.#transport.pause()
   }

@@ -103,6 +103,11 @@ export class RawClient {
     if (!this.#closed && this.#stream.writable) this.#stream.write(Buffer.concat(bytes))
   }
 
+  /** Says that nothing more will come, and goes on listening. */
+  end(): void {
+    this.#stream.end()
+  }
+
   nextPacketId(): number {
     this.#nextPacketId = (this.#nextPacketId % 65_535) + 1
     return this.#nextPacketId

@@ -354,6 +354,34 @@ test('G8 one user has so many connections, clean ones too; more are told to come
   await connected('alice/tv', true)
 })
 
+test('G8 a linked device is let in where clean sessions have all places: one of them is closed', async () => {
+  await bare.stop()
+  bare = await startBareBroker({ connectionsPerUserMax: 2 })
+  const quiet = await connected('alice/send-1', true)
+  await connected('alice/send-2', true)
+  const third = await opened()
+  const login = { clientId: 'alice/send-3', username: '', password: await bareToken('alice') }
+  expect(await third.connect({ ...login, clean: true })).toMatchObject({ code: 3 })
+  await connected('alice/phone')
+  await quiet.expectClosed()
+  expect(bare.metrics.read('broker_connections_closed_total', 'gave-place')).toBe(1)
+})
+
+test('G1 of publishes that are still to be read when their client says that it has ended, none is acknowledged that is not stored', async () => {
+  const client = await connected('alice/phone')
+  const sent = Array.from({ length: 2_000 }, (_, i) => `${i}`)
+  client.send(
+    ...sent.map((each, i) => publishPacket({ topic: CHAT, payload: Buffer.from(each), packetId: i + 1 })),
+  )
+  client.end()
+  await client.expectClosed()
+  const acknowledged = client.received.flatMap((each) => (each.type === 'puback' ? [each.packetId - 1] : []))
+  const stored = bare.delivery.taken.flatMap(({ texts }) => texts)
+  // Stored is what came first, without holes; the client sends again whatever has no PUBACK.
+  expect(stored).toEqual(sent.slice(0, stored.length))
+  expect(acknowledged.map((i) => sent[i])).toEqual(stored.slice(0, acknowledged.length))
+})
+
 test('G8 a flood of packets behind CONNECT is read after CONNACK, whole and in order', async () => {
   const client = await opened()
   const password = await bareToken('alice')

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { readBrokerConfig } from '../../../../broker/config.ts'
-import { Users } from '../../../../broker/ingest/users.ts'
+import { QUIET_MS, Users } from '../../../../broker/ingest/users.ts'
 import { Settings } from '../../../../kit/settings.ts'
 
 const { connections } = readBrokerConfig(new Settings({}))
@@ -16,6 +16,26 @@ test('G8 a user has so many connections; one that takes the place of another is 
   users.leave('alice')
   users.leave('alice')
   expect(users.enter('alice', false)).toBeDefined()
+})
+
+test('G8 names of clean sessions that are gone without a word shut nobody out: the quietest gives its place', () => {
+  const users = new Users<{ name: string; quietMs: number }>(limits, () => 0)
+  const [cut, alive] = [
+    { name: 'cut', quietMs: QUIET_MS },
+    { name: 'alive', quietMs: 1 },
+  ]
+  for (const each of [alive, cut]) {
+    users.enter('alice', false)
+    users.joined('alice', each)
+  }
+  expect(users.placeFor('alice', true)).toBe(cut)
+  users.leave('alice', cut)
+  users.enter('alice', false)
+  users.joined('alice', { name: 'young', quietMs: QUIET_MS - 1 })
+  // To another clean session nobody who may be there gives their place, to a linked device somebody always.
+  expect(users.placeFor('alice', true)).toBeUndefined()
+  expect(users.placeFor('alice', false)?.name).toBe('young')
+  expect(users.placeFor('bob', false)).toBeUndefined()
 })
 
 test("G8 a user's connections share their rates, and who comes back finds the debts of before", () => {
