@@ -1,17 +1,13 @@
 import type { Random } from '../support/random.ts'
+import type { SimDisk } from './machine/sim-disk.ts'
+import type { Machines } from './machines.ts'
 import type { Phone } from './people/phone.ts'
-import type { Server } from './people/server.ts'
-import type { SimDirectory } from './people/sim-directory.ts'
-import type { Worker } from './people/worker.ts'
 import type { Network } from './world/network.ts'
 import type { Process, World } from './world/world.ts'
 
-export interface Scene {
+export interface Scene extends Machines {
   readonly world: World
   readonly network: Network
-  readonly server: Server
-  readonly worker: Worker
-  readonly directory: SimDirectory
   readonly phones: readonly Phone[]
   /** Of devices without the SDK. */
   readonly gateways: readonly Process[]
@@ -29,54 +25,129 @@ function later({ world }: Scene, ms: number, what: string, undo: () => void): vo
   world.after(ms, world.nobody, what, undo)
 }
 
-function restartServer(scene: Scene, ms: number): void {
-  const { server } = scene
-  const { process } = server
-  later(scene, ms, 'starts the broker again', () => {
-    if (server.process === process) server.start()
+/** Starts what has ended, unless somebody else has. */
+function restart(scene: Scene, one: Machine, ms: number): void {
+  const { process } = one
+  later(scene, ms, `starts what was ${process.name} again`, () => {
+    if (one.process === process) one.start()
   })
 }
 
-const someProcess = ({ server, worker, phones, gateways }: Scene, random: Random): Process =>
-  random.pick([server, server, worker, worker, ...phones, ...gateways.map((process) => ({ process }))])
-    .process
+/** What has a process on it, and can be started again. */
+interface Machine {
+  readonly process: Process
+  start(): void
+}
+
+const someProcess = ({ redis, servers, workers, phones, gateways }: Scene, random: Random): Process => {
+  const ours = [...servers, ...servers, ...workers, ...workers, ...(redis === undefined ? [] : [redis])]
+  return random.pick([...ours, ...phones, ...gateways.map((process) => ({ process }))]).process
+}
+
+/** Their machine may go with them: then nobody tells the others. */
+function withoutAWord(scene: Scene, random: Random, kill: () => void): void {
+  scene.network.isSilent = random.chance(0.5)
+  kill()
+  scene.network.isSilent = false
+}
+
+/** No chance is asked where there is no choice. */
+function oneOf<One>(all: readonly One[], random: Random): One {
+  return all.length === 1 ? (all[0] as One) : random.pick(all)
+}
+
+/** The disk on which mailboxes are, if they are on one. */
+function diskOf({ redis, servers }: Scene): SimDisk | undefined {
+  return redis === undefined ? servers[0]?.disk : undefined
+}
 
 /** Every kind of fault: a new one is one more line here. */
 export const FAULTS: Readonly<Record<string, { readonly weight: number; readonly strike: Fault }>> = {
   'broker killed': {
     weight: 3,
     strike: (scene, random) => {
-      if (scene.server.process.isDead) return undefined
-      const { name } = scene.server.process
-      scene.server.process.kill()
-      restartServer(scene, random.between(50, 5_000))
-      return name
+      const server = oneOf(scene.servers, random)
+      if (server.process.isDead) return undefined
+      server.process.kill()
+      restart(scene, server, random.between(50, 5_000))
+      return server.process.name
     },
   },
   'power cut': {
     weight: 2,
     strike: (scene, random) => {
-      if (scene.server.process.isDead) return undefined
-      const { name } = scene.server.process
-      scene.network.isSilent = random.chance(0.5)
-      scene.server.process.kill()
-      scene.network.isSilent = false
-      scene.server.disk.cutPower()
-      restartServer(scene, random.between(1_000, 30_000))
-      return name
+      const server = oneOf(scene.servers, random)
+      if (server.process.isDead) return undefined
+      withoutAWord(scene, random, () => server.process.kill())
+      server.disk.cutPower()
+      restart(scene, server, random.between(1_000, 30_000))
+      return server.process.name
+    },
+  },
+  'redis killed': {
+    weight: 2,
+    strike: (scene, random) => {
+      const { redis } = scene
+      if (redis === undefined || redis.process.isDead) return undefined
+      withoutAWord(scene, random, () => redis.kill())
+      restart(scene, redis, random.between(50, 10_000))
+      return redis.process.name
+    },
+  },
+  'redis failed over': {
+    weight: 1,
+    strike: (scene, random) => {
+      const { redis } = scene
+      if (redis === undefined || redis.process.isDead) return undefined
+      withoutAWord(scene, random, () => redis.failOver(0))
+      restart(scene, redis, random.between(500, 10_000))
+      return redis.process.name
+    },
+  },
+  'redis full': {
+    weight: 1,
+    strike: (scene, random) => {
+      const { redis } = scene
+      if (redis === undefined) return undefined
+      redis.model.keys.isFull = true
+      later(scene, random.between(500, 20_000), 'makes room in Redis', () => {
+        redis.model.keys.isFull = false
+      })
+      return ''
+    },
+  },
+  'redis slow': {
+    weight: 2,
+    strike: (scene, random) => {
+      const { redis } = scene
+      if (redis === undefined) return undefined
+      redis.slowness = random.pick([10, 100, 2_000])
+      later(scene, random.between(500, 20_000), 'makes Redis fast again', () => {
+        redis.slowness = 1
+      })
+      return `${redis.slowness} times`
+    },
+  },
+  'bus losing': {
+    weight: 3,
+    strike: (scene, random) => {
+      const { redis } = scene
+      if (redis === undefined) return undefined
+      redis.losing = random.pick([10, 50, 100])
+      later(scene, random.between(500, 30_000), 'lets the bus carry all again', () => {
+        redis.losing = 0
+      })
+      return `${redis.losing} of 100 frames`
     },
   },
   'worker killed': {
     weight: 4,
     strike: (scene, random) => {
-      const { worker } = scene
-      const { process } = worker
-      if (process.isDead) return undefined
-      process.kill()
-      later(scene, random.between(50, 5_000), 'starts the worker again', () => {
-        if (worker.process === process) worker.start()
-      })
-      return process.name
+      const worker = oneOf(scene.workers, random)
+      if (worker.process.isDead) return undefined
+      worker.process.kill()
+      restart(scene, worker, random.between(50, 5_000))
+      return worker.process.name
     },
   },
   'app killed': {
@@ -181,29 +252,35 @@ export const FAULTS: Readonly<Record<string, { readonly weight: number; readonly
   'disk slow': {
     weight: 2,
     strike: (scene, random) => {
-      scene.server.disk.slowness = random.pick([10, 100, 2_000])
+      const disk = diskOf(scene)
+      if (disk === undefined) return undefined
+      disk.slowness = random.pick([10, 100, 2_000])
       later(scene, random.between(500, 20_000), 'makes the disk fast again', () => {
-        scene.server.disk.slowness = 1
+        disk.slowness = 1
       })
-      return `${scene.server.disk.slowness} times`
+      return `${disk.slowness} times`
     },
   },
   'disk failing': {
     weight: 2,
     strike: (scene, random) => {
-      scene.server.disk.failing = random.pick([2, 20, 100])
+      const disk = diskOf(scene)
+      if (disk === undefined) return undefined
+      disk.failing = random.pick([2, 20, 100])
       later(scene, random.between(100, 8_000), 'mends the disk', () => {
-        scene.server.disk.failing = 0
+        disk.failing = 0
       })
-      return `${scene.server.disk.failing} of 100`
+      return `${disk.failing} of 100`
     },
   },
   'disk full': {
     weight: 1,
     strike: (scene, random) => {
-      scene.server.disk.isFull = true
+      const disk = diskOf(scene)
+      if (disk === undefined) return undefined
+      disk.isFull = true
       later(scene, random.between(500, 20_000), 'makes room on the disk', () => {
-        scene.server.disk.isFull = false
+        disk.isFull = false
       })
       return ''
     },
@@ -267,17 +344,25 @@ function endTwin({ twins }: Scene, phone: Phone): void {
 
 /** All that lasts is over but what is frozen or stuck, for a minute at most: what was ended runs, what broke is mended. */
 export function heal(scene: Scene): void {
-  const { network, server, worker, directory, phones, gateways } = scene
+  const { network, redis, servers, workers, directory, phones, gateways } = scene
   for (const phone of phones) endTwin(scene, phone)
   for (const { flash } of phones) flash.slowness = 1
   network.latency = [0.2, 30]
-  server.disk.slowness = 1
-  server.disk.failing = 0
-  server.disk.isFull = false
+  if (redis !== undefined) {
+    redis.slowness = 1
+    redis.losing = 0
+    redis.model.keys.isFull = false
+  }
+  for (const { disk } of servers) {
+    disk.slowness = 1
+    disk.failing = 0
+    disk.isFull = false
+  }
   directory.isAway = false
   directory.slowness = 1
-  for (const one of [server, worker, ...phones]) if (one.process.isDead) one.start()
-  for (const process of [...[server, worker, ...phones].map((one) => one.process), ...gateways]) {
+  const machines = [...(redis === undefined ? [] : [redis]), ...servers, ...workers, ...phones]
+  for (const one of machines) if (one.process.isDead) one.start()
+  for (const process of [...machines.map((one) => one.process), ...gateways]) {
     process.clockAheadMs = 0
     process.clockDrift = 0
   }

@@ -7,7 +7,7 @@ import type { World } from './world/world.ts'
 const ANSWER_MS = 1_000
 
 /** What is wrong in a world that has come to rest; empty: nothing. */
-export async function wrongIn(world: World, cast: Cast, server: Server): Promise<string[]> {
+export async function wrongIn(world: World, cast: Cast, servers: readonly Server[]): Promise<string[]> {
   const late = [...cast.phones, ...cast.gateways.map(({ bridge }) => bridge)].flatMap((one) => {
     const name = `${one.user}/${one.device}`
     if (!one.isConnected) return [`late: ${name} is not connected`]
@@ -15,7 +15,7 @@ export async function wrongIn(world: World, cast: Cast, server: Server): Promise
   })
   if (late.length > 0) return late
   const wrong = check(cast.plan, cast.log).violations.map(({ rule, says }) => `${rule}: ${says}`)
-  return [...wrong, ...unreadIn(cast), ...(await keptAt(world, cast, server))]
+  return [...wrong, ...unreadIn(cast), ...(await keptAt(world, cast, servers[0] as Server))]
 }
 
 /** All devices of a user count the same as unread, but for those that lack what they have lost. */
@@ -43,7 +43,10 @@ async function keptAt(world: World, { users, tablet }: Cast, server: Server): Pr
   const owned = users.filter((user) => !tablet?.isOwed(user))
   let counts: readonly (number | undefined)[] | undefined
   world.after(0, server.process, 'counts what it keeps', () => {
-    void server.kept(owned.map((user) => userMailbox(user))).then((answer) => (counts = answer))
+    void server.kept(owned.map((user) => userMailbox(user))).then(
+      (answer) => (counts = answer),
+      () => undefined,
+    )
   })
   await world.run(world.nowMs + ANSWER_MS)
   if (counts === undefined) return ['late: the store does not answer']

@@ -5,9 +5,7 @@ import { Cast } from './cast.ts'
 import { FAULTS, heal, type Scene } from './faults.ts'
 import { wrongIn } from './judge.ts'
 import type { Life, Outcome, Struck } from './life.ts'
-import { Server } from './people/server.ts'
-import { SimDirectory } from './people/sim-directory.ts'
-import { Worker } from './people/worker.ts'
+import { manyMachines, twoMachines } from './machines.ts'
 import { SCENARIOS, weightsOf, type Scenario, type ScenarioName } from './scenarios.ts'
 import { enter } from './world/globals.ts'
 import { Network } from './world/network.ts'
@@ -61,23 +59,26 @@ class Run {
       { level: listener ? 'info' : 'silent', base: null, timestamp: false },
       { write: (line: string) => listener?.(`  log ${world.running.name} ${line.trimEnd()}`) },
     )
-    const server = new Server(world, network, log)
-    const directory = new SimDirectory(world)
-    const worker = new Worker(world, network, directory, log, random.chance(0.3) ? POOR : {})
+    const settings = random.chance(0.3) ? POOR : {}
+    const machines =
+      life.seed % 5 === 3
+        ? manyMachines(world, network, log, settings)
+        : twoMachines(world, network, log, settings)
     this.#cast = new Cast(world, network, this.#scenario, life.people ?? Infinity)
     const { phones } = this.#cast
     const gateways = this.#cast.gateways.map((gateway) => gateway.process)
-    this.#scene = { world, network, server, worker, directory, phones, gateways, twins: new Map() }
+    this.#scene = { world, network, ...machines, phones, gateways, twins: new Map() }
   }
 
   async outcome(): Promise<Outcome> {
     const { world } = this
-    const { server, worker, phones } = this.#scene
+    const { redis, servers, workers, phones } = this.#scene
     const random = world.random.fork()
     enter(world)
-    server.start()
+    redis?.start()
+    for (const server of servers) server.start()
     await world.run(1_000)
-    worker.start()
+    for (const worker of workers) worker.start()
     for (const phone of phones) phone.start()
     for (const { bridge, process } of this.#cast.gateways)
       world.after(0, process, 'starts', () => bridge.run())
@@ -162,7 +163,7 @@ class Run {
       const isNews = log.length !== seen
       seen = log.length
       if ((isNews || wrong.length > 0) && looks % LOOKS_WITHOUT_JUDGING !== 0) continue
-      wrong = await wrongIn(world, this.#cast, this.#scene.server)
+      wrong = await wrongIn(world, this.#cast, this.#scene.servers)
       if (wrong.length === 0) break
     }
     return [...wrong, ...world.uncaught]

@@ -71,6 +71,8 @@ function clientOptions(server: ServerOptions, name: string, deadlineMs: number):
   return {
     ...server,
     connectionName: name,
+    // Two commands of each connection, and a file of ioredis' own that is read for them.
+    disableClientInfo: true,
     lazyConnect: true,
     enableOfflineQueue: false,
     autoResendUnfulfilledCommands: false,

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import type { Verification } from '../../../broker/auth/token.ts'
 import { Broker } from '../../../broker/broker.ts'
-import { SingleNodeBus } from '../../../broker/bus/bus.ts'
-import { readBrokerConfig } from '../../../broker/config.ts'
+import { openRedisBus } from '../../../broker/bus/bus-redis.ts'
+import { SingleNodeBus, type Bus } from '../../../broker/bus/bus.ts'
+import { readBrokerConfig, type BrokerConfig } from '../../../broker/config.ts'
 import { openLmdbStore } from '../../../broker/mailbox/lmdb/lmdb-store.ts'
+import { openRedisStore } from '../../../broker/mailbox/redis/redis-store.ts'
 import type { MailboxStore } from '../../../broker/mailbox/store.ts'
 import { BrokerMetrics } from '../../../broker/metrics.ts'
 import { Node } from '../../../broker/node.ts'
@@ -12,6 +14,7 @@ import type { Log } from '../../../kit/log.ts'
 import { Settings } from '../../../kit/settings.ts'
 import type { UserId } from '../../../proto/ids.ts'
 import { SimDisk } from '../machine/sim-disk.ts'
+import type { SimRedis } from '../machine/sim-redis.ts'
 import type { Network } from '../world/network.ts'
 import { Process, type World } from '../world/world.ts'
 
@@ -26,15 +29,20 @@ export class Server {
   readonly #world: World
   readonly #network: Network
   readonly #log: Log
+  readonly #name: string
+  readonly #redis: SimRedis | undefined
   process: Process
   #lives = 0
   #isUp = false
   #store: MailboxStore | undefined
 
-  constructor(world: World, network: Network, log: Log) {
+  /** @param redis where its mailboxes are, if not on its disk */
+  constructor(world: World, network: Network, log: Log, name: string, redis?: SimRedis) {
     this.#world = world
     this.#network = network
     this.#log = log
+    this.#name = name
+    this.#redis = redis
     this.disk = new SimDisk(world)
     this.process = world.nobody
   }
@@ -49,7 +57,7 @@ export class Server {
   }
 
   start(): void {
-    const process = new Process(`broker-${++this.#lives}`, this.#world)
+    const process = new Process(`${this.#name}-${++this.#lives}`, this.#world)
     process.clockAheadMs = this.process.clockAheadMs
     this.process = process
     this.#isUp = false
@@ -57,11 +65,11 @@ export class Server {
       this.#boot(process).catch((error: unknown) => {
         if (process.isDead) return
         const { code = '', message } = error as { code?: string; message: string }
-        // A disk that does not take writes just now is one thing, one that has lost some another.
+        // A store that does not answer just now is one thing, one that has lost some another.
         if (code !== 'store-unavailable')
           this.#world.uncaught.push(`${process.name} does not start: ${message}`)
         process.kill()
-        this.#world.after(RETRY_MS, this.#world.nobody, 'starts the broker again', () => this.start())
+        this.#world.after(RETRY_MS, this.#world.nobody, `starts ${this.#name} again`, () => this.start())
       })
     })
   }
@@ -75,21 +83,34 @@ export class Server {
       serversAway: () => 0,
       unserved: () => ({ partitions: 0, ms: 0 }),
     })
-    const store = await openLmdbStore({
-      ...SIZES,
-      directory: '/data/mailboxes',
-      limits: config.mailboxes,
-      disk: this.disk.of(process),
-    })
+    const id = randomUUID()
+    let node: Node | undefined
+    const reattach = (): void => void node?.reattach().catch((error: unknown) => this.#world.threw(error))
+    const { store, bus } = await this.#openStores(process, id, config, reattach)
     this.#store = store
     const clock = new TrustedClock().shown
-    const bus = new SingleNodeBus()
-    const node = new Node({ id: randomUUID(), store, bus, limits: config.node, log, metrics, clock })
+    node = new Node({ id, store, bus, limits: config.node, log, metrics, clock })
     const tokens = { verify }
     const broker = await Broker.start({ node, limits: config.connections, tokens, metrics, log, clock })
     await node.start()
-    this.#network.listen(process, (wire) => broker.accept(wire))
+    this.#network.listenForMqtt(process, (wire) => broker.accept(wire))
     this.#isUp = true
+  }
+
+  async #openStores(
+    process: Process,
+    node: string,
+    { mailboxes: limits }: BrokerConfig,
+    onReset: () => void,
+  ): Promise<{ store: MailboxStore; bus: Bus }> {
+    if (this.#redis === undefined) {
+      const disk = this.disk.of(process)
+      const store = await openLmdbStore({ ...SIZES, directory: '/data/mailboxes', limits, disk })
+      return { store, bus: new SingleNodeBus() }
+    }
+    const urls = [`redis://${this.#redis.address}`]
+    const store = await openRedisStore({ urls, node, limits, log: this.#log, onReset })
+    return { store, bus: await openRedisBus({ urls, log: this.#log }) }
   }
 }
 

@@ -24,6 +24,7 @@ export class Worker {
   readonly #network: Network
   readonly #directory: SimDirectory
   readonly #log: Log
+  readonly #name: string
   readonly #settings: Readonly<Record<string, string>>
   process: Process
   #lives = 0
@@ -34,18 +35,20 @@ export class Worker {
     network: Network,
     directory: SimDirectory,
     log: Log,
+    name: string,
     settings: Readonly<Record<string, string>> = {},
   ) {
     this.#world = world
     this.#network = network
     this.#directory = directory
     this.#log = log
+    this.#name = name
     this.#settings = settings
     this.process = world.nobody
   }
 
   start(): void {
-    const process = new Process(`worker-${++this.#lives}`, this.#world)
+    const process = new Process(`${this.#name}-${++this.#lives}`, this.#world)
     process.clockAheadMs = this.process.clockAheadMs
     this.process = process
     this.#world.after(0, process, 'starts', () => this.#boot(process))

@@ -1,5 +1,6 @@
 // To be imported before anything else: modules that take a global function when they are loaded take ours.
 import { createRequire, syncBuiltinESMExports } from 'node:module'
+import type { Duplex } from 'node:stream'
 
 /** What a world has in place of the machine's timers, clocks and chance. */
 export interface Machine {
@@ -11,6 +12,8 @@ export interface Machine {
   uptime(): number
   /** 0 <= x < 1. */
   chance(): number
+  /** A connection of the process that is running. */
+  connect(host: string, port: number): Duplex
 }
 
 export interface Timer {
@@ -133,4 +136,20 @@ const { randomBytes, randomUUID } = nodeCrypto as {
 nodeCrypto['randomBytes'] = (size: number) =>
   machine === undefined ? randomBytes(size) : filled(Buffer.alloc(size))
 nodeCrypto['randomUUID'] = () => (machine === undefined ? randomUUID() : uuid())
+
+const nodeTimers = createRequire(import.meta.url)('node:timers/promises') as Record<string, unknown>
+const realDelay = nodeTimers['setTimeout'] as (...args: unknown[]) => unknown
+nodeTimers['setTimeout'] = (ms = 0, value?: unknown, options?: unknown) => {
+  const world = machine
+  if (world === undefined) return realDelay(ms, value, options)
+  return new Promise((resolve) => world.timer(() => resolve(value), ms as number, false))
+}
+
+const nodeNet = createRequire(import.meta.url)('node:net') as Record<string, unknown>
+const realConnection = nodeNet['createConnection'] as (...args: unknown[]) => unknown
+nodeNet['createConnection'] = (...args: unknown[]) => {
+  if (machine === undefined) return realConnection(...args)
+  const { host, port } = args[0] as { host: string; port: number }
+  return machine.connect(host, port)
+}
 syncBuiltinESMExports()

@@ -140,11 +140,19 @@ export class Link {
   }
 }
 
+/** Where devices and workers connect to: a balancer in front of all brokers. */
+const BROKERS = 'brokers'
+
+interface Listener {
+  readonly process: Process
+  readonly accept: (socket: Socket, from: string) => void
+}
+
 /** Where connections can be made to, and all that there are. */
 export class Network {
   readonly #world: World
   #links: Link[] = []
-  #listener: { process: Process; turn: Turn; accept: (wire: Wire) => void } | undefined
+  readonly #listeners = new Map<string, Listener[]>()
   /** Processes that end now say nothing: their machine has lost its power. */
   isSilent = false
   /** Bounds of what bytes take at present. */
@@ -152,6 +160,7 @@ export class Network {
 
   constructor(world: World) {
     this.#world = world
+    world.dial = (from, address) => this.dial(from, address)
   }
 
   latencyMs(): number {
@@ -165,24 +174,36 @@ export class Network {
     return this.#links
   }
 
-  listen(process: Process, accept: (wire: Wire) => void): void {
-    this.#listener = { process, turn: new Turn((error) => this.#world.threw(error)), accept }
+  /** Others may listen at the same address: whoever connects gets to one of those that live. */
+  listen(address: string, process: Process, accept: (socket: Socket, from: string) => void): void {
+    const others = this.#listening(address)
+    this.#listeners.set(address, [...others, { process, accept }])
+  }
+
+  /** A broker takes connections. */
+  listenForMqtt(process: Process, accept: (wire: Wire) => void): void {
+    const turn = new Turn((error) => this.#world.threw(error))
+    this.listen(BROKERS, process, (socket, from) => accept(wireOf(socket, from, turn)))
   }
 
   /** A connection to who listens; it ends at once if nobody does. */
-  dial(from: Process): Duplex {
-    const listener = this.#listener
-    const isThere = listener !== undefined && !listener.process.isDead
-    const link = new Link(this.#world, this, from, isThere ? listener.process : this.#world.nobody)
+  dial(from: Process, address = BROKERS): Duplex {
+    const all = this.#listening(address)
+    const listener = all.length > 1 ? this.#world.random.pick(all) : all[0]
+    const link = new Link(this.#world, this, from, listener?.process ?? this.#world.nobody)
     const stream = new SocketStream(link.near)
-    if (isThere) {
+    if (listener !== undefined) {
       this.#links.push(link)
       // Bytes go behind it: they are carried in order.
       this.#world.after(0, link.far.process, `is called by ${from.name}`, () =>
-        listener.accept(wireOf(link.far, from.name, listener.turn)),
+        listener.accept(link.far, from.name),
       )
     } else link.cut()
     return stream
+  }
+
+  #listening(address: string): Listener[] {
+    return (this.#listeners.get(address) ?? []).filter(({ process }) => !process.isDead)
   }
 }
 
@@ -203,6 +224,14 @@ class SocketStream extends Duplex {
         this.destroy()
       },
     }
+  }
+
+  // Of a socket's settings none makes a difference here.
+  setNoDelay(): this {
+    return this
+  }
+  setKeepAlive(): this {
+    return this
   }
 
   override _read(): void {}

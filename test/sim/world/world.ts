@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { Duplex } from 'node:stream'
 import { Random } from '../../support/random.ts'
 import { Agenda, type Due } from './agenda.ts'
 import { enter, inTurn, settled, type Machine, type Timer } from './globals.ts'
@@ -78,6 +79,8 @@ export class World implements Machine {
   #immediates: { process: Process; act: () => void; isOff: boolean }[] = []
   #order = 0
   nowMs = 0
+  /** How processes reach an address: the network's. */
+  dial: ((from: Process, address: string) => Duplex) | undefined
   /** What nobody caught: mistakes of whoever was running. */
   readonly uncaught: string[] = []
   /** How much has happened. */
@@ -150,6 +153,10 @@ export class World implements Machine {
   }
   chance(): number {
     return this.random.next()
+  }
+  connect(host: string, port: number): Duplex {
+    if (this.dial === undefined) throw new Error('there is no network')
+    return this.dial(this.#running, `${host}:${port}`)
   }
 
   /** A line of the trace: what happened, byte for byte the same for the same seed. */
