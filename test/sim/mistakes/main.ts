@@ -7,6 +7,7 @@ const HELP = `npm run -s sim:mistakes -- [options]
 
   --minutes N   lives of each mistake for so long, at most (10)
   --from N      the first of them (100)
+  --scenario X  what happens in them (all)
   --only TEXT   mistakes whose names have that in them
 `
 
@@ -14,6 +15,7 @@ const { values } = parseArgs({
   options: {
     minutes: { type: 'string', default: '10' },
     from: { type: 'string', default: '100' },
+    scenario: { type: 'string', default: 'all' },
     only: { type: 'string', default: '' },
     help: { type: 'boolean', default: false },
   },
@@ -28,6 +30,8 @@ async function hunt(): Promise<void> {
         values.from,
         '--minutes',
         values.minutes,
+        '--scenario',
+        values.scenario,
       ])
       process.stdout.write(
         seed === undefined

@@ -1,14 +1,18 @@
 import type { Edit } from '../../support/source-copy.ts'
+import type { ScenarioName } from '../scenarios.ts'
 
 /** A mistake that an earlier version had, or could have had, to be planted into a copy of the sources. */
 export interface Mistake {
   readonly name: string
   readonly edits: readonly Edit[]
+  /** A life that shows it, as the next ones do. Undefined: none was found. */
+  readonly shown?: { readonly seed: number; readonly scenario?: ScenarioName }
 }
 
-const one = (name: string, file: string, from: string, to: string): Mistake => ({
+const one = (name: string, file: string, from: string, to: string, shown?: Mistake['shown']): Mistake => ({
   name,
   edits: [{ file, from, to }],
+  ...(shown && { shown }),
 })
 
 export const MISTAKES: readonly Mistake[] = [
@@ -17,6 +21,7 @@ export const MISTAKES: readonly Mistake[] = [
     'workers/chat/idempotency.ts',
     "return known === undefined || known === print ? { outcome: 'known', seq: run.seq + behind } : REUSED",
     "return { outcome: 'known', seq: run.seq + behind }",
+    { seed: 7 },
   ),
   one(
     'a retry leaves under a new number while a copy is under way',
@@ -49,9 +54,11 @@ export const MISTAKES: readonly Mistake[] = [
     'broker/mailbox/lmdb/acts/attach.ts',
     'const refusal = refusalOf(mailbox, item)',
     'const refusal = item.transient === true ? undefined : refusalOf(mailbox, item)',
+    { seed: 3 },
   ),
   {
     name: 'a queue is emptied behind an await',
+    shown: { seed: 1, scenario: 'servers' },
     edits: [
       {
         file: 'broker/lanes/marks.ts',
@@ -95,12 +102,14 @@ export const MISTAKES: readonly Mistake[] = [
     'kit/clock.ts',
     '    return Math.floor(this.#offsetMs + uptime)',
     '    return Math.max(Math.floor(this.#offsetMs + uptime), this.#time.wall())',
+    { seed: 4, scenario: 'clocks' },
   ),
   one(
     'the PUBACK leaves before the store has the message',
     'broker/ingest/ingest.ts',
     'await this.#parts.node.take(this.#parts.connection, group)\n',
     'void this.#parts.node.take(this.#parts.connection, group).catch(() => undefined)\n',
+    { seed: 2, scenario: 'servers' },
   ),
   one(
     'a cursor moves before its mark is durable',
@@ -108,7 +117,9 @@ export const MISTAKES: readonly Mistake[] = [
     `    const left = await this.#append(marks)
     if (left.size > 0) this.#hold(left)
     this.#move(advances)`,
+    // The embedded store takes along what was noted right before in the same transaction.
     `    this.#move(advances)
+    await new Promise((resolve) => setTimeout(resolve, 300))
     const left = await this.#append(marks)
     if (left.size > 0) this.#hold(left)`,
   ),
@@ -117,6 +128,7 @@ export const MISTAKES: readonly Mistake[] = [
     'broker/mailbox/lmdb/journal/journal-files.ts',
     "const DSYNC = process.platform === 'linux' ? constants.O_DSYNC : 0",
     'const DSYNC = constants.O_RDWR',
+    { seed: 3, scenario: 'servers' },
   ),
   one(
     'a lane does not look after a lost word of the bus',
