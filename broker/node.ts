@@ -238,8 +238,23 @@ export class Node implements Delivery {
 
   /** All of a user's connections are to be closed, a worker's too. */
   #ousted(user: string, reason: string): void {
+    if (reason === 'tokens-ended') this.#endFuture(user)
     this.#lanes.ousted(user, reason)
     for (const connection of this.#workLanes.keys()) if (connection.user === user) connection.close(reason)
+  }
+
+  /**
+   * Whoever made tokens may have a clock that is ahead: of those that were let in here, some may be dated behind the end
+   * of all up to now. They end with it.
+   */
+  #endFuture(user: string): void {
+    const own = [...this.#workLanes.keys()].filter((connection) => connection.user === user)
+    const all = [...own, ...this.#lanes.of(user).map(({ connection }) => connection)]
+    const latestMs = Math.max(0, ...all.map(({ tokenIssuedAtMs = 0 }) => tokenIssuedAtMs))
+    if (latestMs <= this.#parts.clock()) return
+    this.#parts.store
+      .bar(user, { tokensUpToMs: latestMs })
+      .catch((error: unknown) => this.#parts.log.warn({ err: error }, 'tokens.end-failed'))
   }
 
   #workLane(connection: Connection): WorkLane {

@@ -113,13 +113,13 @@ export class Requests {
     if (!mayManage(connection, user)) return 'forbidden'
     if (!isUserId(user) || !isDeviceId(device)) return 'invalid'
     const { store, removed } = this.#parts
-    const tokensUpToMs = this.#endOfSecond()
+    const tokensUpToMs = await this.#endOfSecond()
     const node = await store.removeDevice(user, device, tokensUpToMs)
     // A clean session is nothing to remove, but somebody wants it closed.
     const nodes = node === undefined ? await this.#transientsOf(user, device) : [node]
     if (nodes.length === 0) return 'unknown-device'
     for (const each of nodes) removed(user, device, each)
-    await this.#passed(tokensUpToMs)
+    await this.#passed()
     return { done: {} }
   }
 
@@ -139,10 +139,10 @@ export class Requests {
   async #endTokens(connection: Connection, user: string): Promise<Answer> {
     if (connection.role !== 'admin') return 'forbidden'
     if (!isUserId(user) || user === connection.user) return 'invalid'
-    const tokensUpToMs = this.#endOfSecond()
+    const tokensUpToMs = await this.#endOfSecond()
     const nodes = await this.#parts.store.bar(user, { tokensUpToMs })
     const answer = await this.#close(user, nodes, 'tokens-ended')
-    await this.#passed(tokensUpToMs)
+    await this.#passed()
     return answer
   }
 
@@ -150,15 +150,18 @@ export class Requests {
     return { done: { stillConnected: !(await this.#parts.closeAll(user, nodes, reason)) } }
   }
 
-  /** Tokens date themselves by whole seconds: those of this one end with those of earlier ones. */
-  #endOfSecond(): number {
-    return Math.floor(this.#parts.clock() / 1000) * 1000 + 999
+  /**
+   * Tokens date themselves by whole seconds: those of this one end with those of earlier ones. By the store's clock too:
+   * this broker's may be behind that of who made them.
+   */
+  async #endOfSecond(): Promise<number> {
+    const { store, clock } = this.#parts
+    return Math.floor(Math.max(clock(), await store.now()) / 1000) * 1000 + 999
   }
 
-  /** Answers only when a token that is made upon the answer is a later one. */
-  async #passed(ms: number): Promise<void> {
-    const leftMs = ms + 1 - this.#parts.clock()
-    if (leftMs > 0) await new Promise((resolve) => setTimeout(resolve, leftMs))
+  /** Answers only when a token that is made upon the answer is a later one, whatever this broker's clock says. */
+  async #passed(): Promise<void> {
+    await new Promise((resolve) => setTimeout(resolve, 1_000))
   }
 
   async #listDead(connection: Connection, after: number, limit: number): Promise<Answer> {

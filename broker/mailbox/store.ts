@@ -97,6 +97,12 @@ export interface MailboxStore {
   /** Whether the user is barred, for one who attaches nothing (a worker). @param tokenIssuedAtMs as of Attach */
   barred(user: string, tokenIssuedAtMs: number | undefined): Promise<'locked' | 'token-ended' | undefined>
 
+  /**
+   * The store's own time, Unix ms, which no broker's clock moves (ADR 0020): what is dated by one broker and asked for at
+   * another is not dated before it.
+   */
+  now(): Promise<number>
+
   /** Delete one entry wherever it stands (the operator takes it out of the dead mailbox). @returns whether it was there */
   discard(mailbox: MailboxId, position: number): Promise<boolean>
 

@@ -155,6 +155,10 @@ class LmdbMailboxStore implements MailboxStore {
     )
   }
 
+  now(): Promise<number> {
+    return this.#engine.read(({ clock }) => clock.now())
+  }
+
   bar(user: string, wish: Bar): Promise<readonly string[]> {
     return this.#engine.write((parts) => bar(parts, parts.working.mailbox(userMailbox(user)), wish))
   }

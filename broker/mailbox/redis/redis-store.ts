@@ -297,6 +297,11 @@ class RedisStore implements MailboxStore {
     return this.#readers.removeDevice(user, device, removedAtMs)
   }
 
+  async now(): Promise<number> {
+    await this.clock.keep()
+    return this.clock.now()
+  }
+
   bar(user: string, bar: Bar): Promise<readonly string[]> {
     return this.#readers.bar(user, bar)
   }

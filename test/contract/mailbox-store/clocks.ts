@@ -38,6 +38,17 @@ export function clockCases(suite: Suite): void {
       expect(await texts(store, 'u/ann')).toEqual(['before', 'meanwhile'])
     })
 
+  it('says what time it is by its own clock, which a jump does not move for an hour, and which never goes back', async () => {
+    const { store, time } = await suite.fresh()
+    const beganMs = await store.now()
+    for (const jumpMs of [40 * DAY, -HOUR]) {
+      time.set(jumpMs)
+      await live(store, time, 60 * SECOND, SECOND)
+      expect(await store.now()).toBeGreaterThanOrEqual(beganMs + 60 * SECOND)
+      expect(await store.now()).toBeLessThan(beganMs + HOUR)
+    }
+  })
+
   it('believes a clock that was set ahead when it has run on for an hour', async () => {
     const { store, time } = await suite.fresh()
     await appendTexts(store, 'u/ann', 'a')

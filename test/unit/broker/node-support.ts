@@ -33,10 +33,11 @@ interface NodeOptions {
   id?: string
   bus?: TestBus
   limits?: Partial<NodeLimits>
+  clock?: () => number
 }
 
 export async function startNode(store: MailboxStore, options: NodeOptions = {}): Promise<TestNode> {
-  const { id = 'a', bus = new TestBus(), limits = {} } = options
+  const { id = 'a', bus = new TestBus(), limits = {}, clock } = options
   const metrics = new TestMetrics()
   const node = new Node({
     id,
@@ -45,6 +46,7 @@ export async function startNode(store: MailboxStore, options: NodeOptions = {}):
     limits: { ...NODE_LIMITS, ...QUICK, ...limits },
     log,
     metrics: metrics.metrics,
+    ...(clock && { clock }),
   })
   await node.start()
   cleanUp(() => node.stop())

@@ -139,6 +139,35 @@ describe('dead letters', () => {
   })
 })
 
+describe('the end of tokens, where clocks differ (G5)', () => {
+  const HOUR_MS = 3_600_000
+  const bearer = (issuedAtMs: number, device = 'phone') =>
+    Object.assign(new TestConnection('nina', device), { tokenIssuedAtMs: issuedAtMs })
+  const outcomeOf = async (issuedAtMs: number, device?: string) =>
+    (await bench.node.attach(bearer(issuedAtMs, device))).outcome
+
+  it('holds for those issued before it, though the clock of the broker that ends them is an hour behind', async () => {
+    bench = await startNode(await freshStore(), { clock: () => Date.now() - HOUR_MS })
+    const issuedAtMs = Date.now() - 60_000
+    const nina = await connect(bench.node, bearer(issuedAtMs))
+    await connect(bench.node, bearer(issuedAtMs, 'laptop'))
+    expect((await answer(nina, { removeDevice: { device: 'laptop' } }))?.done).toBeDefined()
+    expect(await outcomeOf(issuedAtMs, 'laptop')).toBe('removed')
+    expect((await answer(await admin(), { endTokens: { user: 'nina' } }))?.done).toBeDefined()
+    expect(await outcomeOf(issuedAtMs)).toBe('token-ended')
+    // One that is made upon the answer.
+    expect(await outcomeOf(Math.floor(Date.now() / 1_000) * 1_000)).toBe('attached')
+  })
+
+  it('holds for one that is in use and was dated by a clock that is ahead', async () => {
+    const aheadMs = Date.now() + HOUR_MS
+    await connect(bench.node, bearer(aheadMs))
+    expect((await answer(await admin(), { endTokens: { user: 'nina' } }))?.done).toBeDefined()
+    expect(await outcomeOf(aheadMs)).toBe('token-ended')
+    expect(await outcomeOf(aheadMs + 1_000)).toBe('attached')
+  })
+})
+
 describe('a full partition', () => {
   it('holds publishes back until there is room, and stores nothing of a connection that left (G1, G8)', async () => {
     const small = await startNode(await freshStore({ partitionEntriesMax: 2 }), { id: 'small' })
