@@ -155,3 +155,25 @@ test('an own send whose seq another message had says as well that the server was
   expect(seen).toEqual(['1 bob a', '2 bob b', '3 bob c'])
   expect((await client?.chat(chat).history())?.map((message) => message.text)).toEqual(['a', 'mine', 'c'])
 })
+
+test('a gap that the app is told of names no message of its own device', async () => {
+  await listen()
+  const gaps: GapEvent[] = []
+  client?.on('gap', (gap) => gaps.push(gap))
+  await server.delivered({ messages: [firstText(chat, 'a')] })
+  const sent = await client?.direct('bob').send({ text: 'mine' })
+  await server.delivered({ accepted: [{ clientSeq: sent?.clientSeq as number, seq: 4 }] })
+  // The server names all that went from the mailbox, and counts by chat.
+  server.chatPages = [{ chats: [{ chat: chatBytesOf(chat), direct: true, lastSeq: 6 }] }]
+  await server.delivered({ gaps: [{ dropped: 5, chat: chatBytesOf(chat), firstSeq: 2, lastSeq: 6 }] })
+  const detailAsked = await until(
+    () => server.ups.find(({ up }) => up.query?.detail)?.up.query?.request,
+    2_000,
+    'a question about the chat',
+  )
+  await server.delivered({ responses: [{ request: detailAsked, chat: detail(6) }] })
+  expect(gaps.filter(({ chatId }) => chatId !== undefined)).toEqual([
+    { chatId: chat, firstSeq: 2, lastSeq: 3 },
+    { chatId: chat, firstSeq: 5, lastSeq: 6 },
+  ])
+})
