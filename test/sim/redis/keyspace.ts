@@ -210,6 +210,20 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     const items = keys.read(key, 'list')?.items ?? []
     return items.slice(Math.max(0, indexOf(from, items.length)), Math.max(0, indexOf(to, items.length) + 1))
   },
+  // Of what can be asked only what is: the first so many.
+  LPOS: (keys, [key = '', text, , most]) => {
+    const items = keys.read(key, 'list')?.items ?? []
+    return items.flatMap((item, i) => (item === text ? [i] : [])).slice(0, Number(most))
+  },
+  LREM: (keys, [key = '', most, text]) => {
+    if (keys.read(key, 'list') === undefined) return 0
+    return keys.change(key, 'list', (list) => {
+      let left = Number(most)
+      const before = list.items.length
+      list.items = list.items.filter((item) => item !== text || left-- <= 0)
+      return before - list.items.length
+    })
+  },
   LSET: (keys, [key = '', index, text = '']) => {
     if (keys.read(key, 'list') === undefined) throw new RedisError('ERR no such key')
     return keys.change(key, 'list', ({ items }) => {
