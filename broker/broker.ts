@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Cluster, Redis } from 'ioredis'
 import type { Log } from '../kit/log.ts'
 import { SampledLog } from '../kit/sampled-log.ts'
+import { turnClock } from '../kit/turn-clock.ts'
 import type { Client } from 'aedes'
 import { Admission } from './listeners/admission.ts'
 import type { AedesClient, ReceivedPacket } from './engine/aedes-client.ts'
@@ -54,7 +55,7 @@ export class Broker {
 
   static async start(parts: BrokerParts): Promise<Broker> {
     const { node, limits, metrics, log, aedesRedis } = parts
-    const uptime = (): number => performance.now()
+    const uptime = turnClock()
     const expiry = new TokenExpiry(parts.clock, uptime)
     const admission = new Admission(limits, uptime())
     const peers = new Peers({ node, limits, metrics, expiry, admission, uptime })

@@ -272,6 +272,7 @@ export const restante = $root.restante = (() => {
                 reader.len = end;
             }
             message = _target || new $root.restante.Up();
+            let isChosen = Boolean(_target);
             while (reader.pos < end) {
                 let start = reader.pos;
                 let tag = reader.tag();
@@ -285,70 +286,90 @@ export const restante = $root.restante = (() => {
                         if (wireType !== 2)
                             break;
                         message.message = $root.restante.SendMessage.decode(reader, reader.size(), $undefined, _depth + 1, message.message);
-                        message.body = "message";
+                        if (isChosen)
+                            message.body = "message";
+                        isChosen = true;
                         continue;
                     }
                 case 2: {
                         if (wireType !== 2)
                             break;
                         message.read = $root.restante.Read.decode(reader, reader.size(), $undefined, _depth + 1, message.read);
-                        message.body = "read";
+                        if (isChosen)
+                            message.body = "read";
+                        isChosen = true;
                         continue;
                     }
                 case 3: {
                         if (wireType !== 2)
                             break;
                         message.typing = $root.restante.Typing.decode(reader, reader.size(), $undefined, _depth + 1, message.typing);
-                        message.body = "typing";
+                        if (isChosen)
+                            message.body = "typing";
+                        isChosen = true;
                         continue;
                     }
                 case 4: {
                         if (wireType !== 2)
                             break;
                         message.create = $root.restante.CreateChat.decode(reader, reader.size(), $undefined, _depth + 1, message.create);
-                        message.body = "create";
+                        if (isChosen)
+                            message.body = "create";
+                        isChosen = true;
                         continue;
                     }
                 case 5: {
                         if (wireType !== 2)
                             break;
                         message.add = $root.restante.AddMembers.decode(reader, reader.size(), $undefined, _depth + 1, message.add);
-                        message.body = "add";
+                        if (isChosen)
+                            message.body = "add";
+                        isChosen = true;
                         continue;
                     }
                 case 6: {
                         if (wireType !== 2)
                             break;
                         message.remove = $root.restante.RemoveMembers.decode(reader, reader.size(), $undefined, _depth + 1, message.remove);
-                        message.body = "remove";
+                        if (isChosen)
+                            message.body = "remove";
+                        isChosen = true;
                         continue;
                     }
                 case 7: {
                         if (wireType !== 2)
                             break;
                         message.leave = $root.restante.LeaveChat.decode(reader, reader.size(), $undefined, _depth + 1, message.leave);
-                        message.body = "leave";
+                        if (isChosen)
+                            message.body = "leave";
+                        isChosen = true;
                         continue;
                     }
                 case 8: {
                         if (wireType !== 2)
                             break;
                         message.rename = $root.restante.RenameChat.decode(reader, reader.size(), $undefined, _depth + 1, message.rename);
-                        message.body = "rename";
+                        if (isChosen)
+                            message.body = "rename";
+                        isChosen = true;
                         continue;
                     }
                 case 9: {
                         if (wireType !== 2)
                             break;
                         message.setRole = $root.restante.SetRole.decode(reader, reader.size(), $undefined, _depth + 1, message.setRole);
-                        message.body = "setRole";
+                        if (isChosen)
+                            message.body = "setRole";
+                        isChosen = true;
                         continue;
                     }
                 case 10: {
                         if (wireType !== 2)
                             break;
                         message.query = $root.restante.ChatQuery.decode(reader, reader.size(), $undefined, _depth + 1, message.query);
-                        message.body = "query";
+                        if (isChosen)
+                            message.body = "query";
+                        isChosen = true;
                         continue;
                     }
                 case 11: {
@@ -576,6 +597,7 @@ export const restante = $root.restante = (() => {
                 reader.len = end;
             }
             message = _target || new $root.restante.SendMessage();
+            let isChosen = Boolean(_target);
             while (reader.pos < end) {
                 let start = reader.pos;
                 let tag = reader.tag();
@@ -791,6 +813,7 @@ export const restante = $root.restante = (() => {
                 reader.len = end;
             }
             message = _target || new $root.restante.Read();
+            let isChosen = Boolean(_target);
             while (reader.pos < end) {
                 let start = reader.pos;
                 let tag = reader.tag();
@@ -943,6 +966,7 @@ export const restante = $root.restante = (() => {
                 reader.len = end;
             }
             message = _target || new $root.restante.Typing();
+            let isChosen = Boolean(_target);
             while (reader.pos < end) {
                 let start = reader.pos;
                 let tag = reader.tag();
@@ -1119,6 +1143,7 @@ export const restante = $root.restante = (() => {
                 reader.len = end;
             }
             message = _target || new $root.restante.CreateChat();
+            let isChosen = Boolean(_target);
             while (reader.pos < end) {
                 let start = reader.pos;
                 let tag = reader.tag();
@@ -1301,6 +1326,7 @@ export const restante = $root.restante = (() => {
                 reader.len = end;
             }
             message = _target || new $root.restante.AddMembers();
+            let isChosen = Boolean(_target);
             while (reader.pos < end) {
                 let start = reader.pos;
                 let tag = reader.tag();
@@ -1474,6 +1500,7 @@ export const restante = $root.restante = (() => {
                 reader.len = end;
             }
             message = _target || new $root.restante.RemoveMembers();
+            let isChosen = Boolean(_target);
             while (reader.pos < end) {
                 let start = reader.pos;
                 let tag = reader.tag();
@@ -1634,6 +1661,7 @@ export const restante = $root.restante = (() => {
                 reader.len = end;
             }
             message = _target || new $root.restante.LeaveChat();
+            let isChosen = Boolean(_target);
             while (reader.pos < end) {
                 let start = reader.pos;
                 let tag = reader.tag();
@@ -1797,6 +1825,7 @@ export const restante = $root.restante = (() => {
                 reader.len = end;
             }
             message = _target || new $root.restante.RenameChat();
+            let isChosen = Boolean(_target);
             while (reader.pos < end) {
                 let start = reader.pos;
                 let tag = reader.tag();
@@ -1980,6 +2009,7 @@ export const restante = $root.restante = (() => {
                 reader.len = end;
             }
             message = _target || new $root.restante.SetRole();
+            let isChosen = Boolean(_target);
             while (reader.pos < end) {
                 let start = reader.pos;
                 let tag = reader.tag();
@@ -2194,6 +2224,7 @@ export const restante = $root.restante = (() => {
                 reader.len = end;
             }
             message = _target || new $root.restante.ChatQuery();
+            let isChosen = Boolean(_target);
             while (reader.pos < end) {
                 let start = reader.pos;
                 let tag = reader.tag();
@@ -2216,14 +2247,18 @@ export const restante = $root.restante = (() => {
                         if (wireType !== 2)
                             break;
                         message.detail = $root.restante.DetailQuery.decode(reader, reader.size(), $undefined, _depth + 1, message.detail);
-                        message.what = "detail";
+                        if (isChosen)
+                            message.what = "detail";
+                        isChosen = true;
                         continue;
                     }
                 case 3: {
                         if (wireType !== 2)
                             break;
                         message.receipts = $root.restante.ReceiptsQuery.decode(reader, reader.size(), $undefined, _depth + 1, message.receipts);
-                        message.what = "receipts";
+                        if (isChosen)
+                            message.what = "receipts";
+                        isChosen = true;
                         continue;
                     }
                 }
@@ -2349,6 +2384,7 @@ export const restante = $root.restante = (() => {
                 reader.len = end;
             }
             message = _target || new $root.restante.DetailQuery();
+            let isChosen = Boolean(_target);
             while (reader.pos < end) {
                 let start = reader.pos;
                 let tag = reader.tag();
@@ -2489,6 +2525,7 @@ export const restante = $root.restante = (() => {
                 reader.len = end;
             }
             message = _target || new $root.restante.ReceiptsQuery();
+            let isChosen = Boolean(_target);
             while (reader.pos < end) {
                 let start = reader.pos;
                 let tag = reader.tag();
@@ -2730,6 +2767,7 @@ export const restante = $root.restante = (() => {
                 reader.len = end;
             }
             message = _target || new $root.restante.Down();
+            let isChosen = Boolean(_target);
             while (reader.pos < end) {
                 let start = reader.pos;
                 let tag = reader.tag();
@@ -3095,6 +3133,7 @@ export const restante = $root.restante = (() => {
                 reader.len = end;
             }
             message = _target || new $root.restante.Message();
+            let isChosen = Boolean(_target);
             while (reader.pos < end) {
                 let start = reader.pos;
                 let tag = reader.tag();
@@ -3144,21 +3183,27 @@ export const restante = $root.restante = (() => {
                         if (wireType !== 2)
                             break;
                         message.text = reader.stringVerify();
-                        message.what = "text";
+                        if (isChosen)
+                            message.what = "text";
+                        isChosen = true;
                         continue;
                     }
                 case 6: {
                         if (wireType !== 2)
                             break;
                         message.body = reader.bytes();
-                        message.what = "body";
+                        if (isChosen)
+                            message.what = "body";
+                        isChosen = true;
                         continue;
                     }
                 case 7: {
                         if (wireType !== 2)
                             break;
                         message.change = $root.restante.Change.decode(reader, reader.size(), $undefined, _depth + 1, message.change);
-                        message.what = "change";
+                        if (isChosen)
+                            message.what = "change";
+                        isChosen = true;
                         continue;
                     }
                 case 8: {
@@ -3386,6 +3431,7 @@ export const restante = $root.restante = (() => {
                 reader.len = end;
             }
             message = _target || new $root.restante.Member();
+            let isChosen = Boolean(_target);
             while (reader.pos < end) {
                 let start = reader.pos;
                 let tag = reader.tag();
@@ -3636,6 +3682,7 @@ export const restante = $root.restante = (() => {
                 reader.len = end;
             }
             message = _target || new $root.restante.Change();
+            let isChosen = Boolean(_target);
             while (reader.pos < end) {
                 let start = reader.pos;
                 let tag = reader.tag();
@@ -3649,42 +3696,54 @@ export const restante = $root.restante = (() => {
                         if (wireType !== 2)
                             break;
                         message.created = $root.restante.Created.decode(reader, reader.size(), $undefined, _depth + 1, message.created);
-                        message.what = "created";
+                        if (isChosen)
+                            message.what = "created";
+                        isChosen = true;
                         continue;
                     }
                 case 2: {
                         if (wireType !== 2)
                             break;
                         message.added = $root.restante.Added.decode(reader, reader.size(), $undefined, _depth + 1, message.added);
-                        message.what = "added";
+                        if (isChosen)
+                            message.what = "added";
+                        isChosen = true;
                         continue;
                     }
                 case 3: {
                         if (wireType !== 2)
                             break;
                         message.removed = $root.restante.Removed.decode(reader, reader.size(), $undefined, _depth + 1, message.removed);
-                        message.what = "removed";
+                        if (isChosen)
+                            message.what = "removed";
+                        isChosen = true;
                         continue;
                     }
                 case 4: {
                         if (wireType !== 2)
                             break;
                         message.left = $root.restante.Left.decode(reader, reader.size(), $undefined, _depth + 1, message.left);
-                        message.what = "left";
+                        if (isChosen)
+                            message.what = "left";
+                        isChosen = true;
                         continue;
                     }
                 case 5: {
                         if (wireType !== 2)
                             break;
                         message.renamed = $root.restante.Renamed.decode(reader, reader.size(), $undefined, _depth + 1, message.renamed);
-                        message.what = "renamed";
+                        if (isChosen)
+                            message.what = "renamed";
+                        isChosen = true;
                         continue;
                     }
                 case 6: {
                         if (wireType !== 2)
                             break;
                         message.roleSet = $root.restante.RoleSet.decode(reader, reader.size(), $undefined, _depth + 1, message.roleSet);
-                        message.what = "roleSet";
+                        if (isChosen)
+                            message.what = "roleSet";
+                        isChosen = true;
                         continue;
                     }
                 }
@@ -3834,6 +3893,7 @@ export const restante = $root.restante = (() => {
                 reader.len = end;
             }
             message = _target || new $root.restante.Created();
+            let isChosen = Boolean(_target);
             while (reader.pos < end) {
                 let start = reader.pos;
                 let tag = reader.tag();
@@ -4007,6 +4067,7 @@ export const restante = $root.restante = (() => {
                 reader.len = end;
             }
             message = _target || new $root.restante.Added();
+            let isChosen = Boolean(_target);
             while (reader.pos < end) {
                 let start = reader.pos;
                 let tag = reader.tag();
@@ -4165,6 +4226,7 @@ export const restante = $root.restante = (() => {
                 reader.len = end;
             }
             message = _target || new $root.restante.Removed();
+            let isChosen = Boolean(_target);
             while (reader.pos < end) {
                 let start = reader.pos;
                 let tag = reader.tag();
@@ -4311,6 +4373,7 @@ export const restante = $root.restante = (() => {
                 reader.len = end;
             }
             message = _target || new $root.restante.Left();
+            let isChosen = Boolean(_target);
             while (reader.pos < end) {
                 let start = reader.pos;
                 let tag = reader.tag();
@@ -4451,6 +4514,7 @@ export const restante = $root.restante = (() => {
                 reader.len = end;
             }
             message = _target || new $root.restante.Renamed();
+            let isChosen = Boolean(_target);
             while (reader.pos < end) {
                 let start = reader.pos;
                 let tag = reader.tag();
@@ -4614,6 +4678,7 @@ export const restante = $root.restante = (() => {
                 reader.len = end;
             }
             message = _target || new $root.restante.RoleSet();
+            let isChosen = Boolean(_target);
             while (reader.pos < end) {
                 let start = reader.pos;
                 let tag = reader.tag();
@@ -4788,6 +4853,7 @@ export const restante = $root.restante = (() => {
                 reader.len = end;
             }
             message = _target || new $root.restante.Roster();
+            let isChosen = Boolean(_target);
             while (reader.pos < end) {
                 let start = reader.pos;
                 let tag = reader.tag();
@@ -5003,6 +5069,7 @@ export const restante = $root.restante = (() => {
                 reader.len = end;
             }
             message = _target || new $root.restante.Accepted();
+            let isChosen = Boolean(_target);
             while (reader.pos < end) {
                 let start = reader.pos;
                 let tag = reader.tag();
@@ -5244,6 +5311,7 @@ export const restante = $root.restante = (() => {
                 reader.len = end;
             }
             message = _target || new $root.restante.Rejected();
+            let isChosen = Boolean(_target);
             while (reader.pos < end) {
                 let start = reader.pos;
                 let tag = reader.tag();
@@ -5465,6 +5533,7 @@ export const restante = $root.restante = (() => {
                 reader.len = end;
             }
             message = _target || new $root.restante.Receipt();
+            let isChosen = Boolean(_target);
             while (reader.pos < end) {
                 let start = reader.pos;
                 let tag = reader.tag();
@@ -5666,6 +5735,7 @@ export const restante = $root.restante = (() => {
                 reader.len = end;
             }
             message = _target || new $root.restante.TypingNotice();
+            let isChosen = Boolean(_target);
             while (reader.pos < end) {
                 let start = reader.pos;
                 let tag = reader.tag();
@@ -5869,6 +5939,7 @@ export const restante = $root.restante = (() => {
                 reader.len = end;
             }
             message = _target || new $root.restante.Gap();
+            let isChosen = Boolean(_target);
             while (reader.pos < end) {
                 let start = reader.pos;
                 let tag = reader.tag();
@@ -6140,6 +6211,7 @@ export const restante = $root.restante = (() => {
                 reader.len = end;
             }
             message = _target || new $root.restante.Response();
+            let isChosen = Boolean(_target);
             while (reader.pos < end) {
                 let start = reader.pos;
                 let tag = reader.tag();
@@ -6162,42 +6234,54 @@ export const restante = $root.restante = (() => {
                         if (wireType !== 2)
                             break;
                         message.done = $root.restante.Done.decode(reader, reader.size(), $undefined, _depth + 1, message.done);
-                        message.answer = "done";
+                        if (isChosen)
+                            message.answer = "done";
+                        isChosen = true;
                         continue;
                     }
                 case 3: {
                         if (wireType !== 2)
                             break;
                         message.chats = $root.restante.ChatList.decode(reader, reader.size(), $undefined, _depth + 1, message.chats);
-                        message.answer = "chats";
+                        if (isChosen)
+                            message.answer = "chats";
+                        isChosen = true;
                         continue;
                     }
                 case 4: {
                         if (wireType !== 2)
                             break;
                         message.chat = $root.restante.ChatDetail.decode(reader, reader.size(), $undefined, _depth + 1, message.chat);
-                        message.answer = "chat";
+                        if (isChosen)
+                            message.answer = "chat";
+                        isChosen = true;
                         continue;
                     }
                 case 5: {
                         if (wireType !== 2)
                             break;
                         message.receipts = $root.restante.ReceiptDetail.decode(reader, reader.size(), $undefined, _depth + 1, message.receipts);
-                        message.answer = "receipts";
+                        if (isChosen)
+                            message.answer = "receipts";
+                        isChosen = true;
                         continue;
                     }
                 case 6: {
                         if (wireType !== 2)
                             break;
                         message.devices = $root.restante.DeviceList.decode(reader, reader.size(), $undefined, _depth + 1, message.devices);
-                        message.answer = "devices";
+                        if (isChosen)
+                            message.answer = "devices";
+                        isChosen = true;
                         continue;
                     }
                 case 7: {
                         if (wireType !== 2)
                             break;
                         message.dead = $root.restante.DeadList.decode(reader, reader.size(), $undefined, _depth + 1, message.dead);
-                        message.answer = "dead";
+                        if (isChosen)
+                            message.answer = "dead";
+                        isChosen = true;
                         continue;
                     }
                 }
@@ -6347,6 +6431,7 @@ export const restante = $root.restante = (() => {
                 reader.len = end;
             }
             message = _target || new $root.restante.Done();
+            let isChosen = Boolean(_target);
             while (reader.pos < end) {
                 let start = reader.pos;
                 let tag = reader.tag();
@@ -6520,6 +6605,7 @@ export const restante = $root.restante = (() => {
                 reader.len = end;
             }
             message = _target || new $root.restante.ChatList();
+            let isChosen = Boolean(_target);
             while (reader.pos < end) {
                 let start = reader.pos;
                 let tag = reader.tag();
@@ -6781,6 +6867,7 @@ export const restante = $root.restante = (() => {
                 reader.len = end;
             }
             message = _target || new $root.restante.ChatSummary();
+            let isChosen = Boolean(_target);
             while (reader.pos < end) {
                 let start = reader.pos;
                 let tag = reader.tag();
@@ -7101,6 +7188,7 @@ export const restante = $root.restante = (() => {
                 reader.len = end;
             }
             message = _target || new $root.restante.ChatDetail();
+            let isChosen = Boolean(_target);
             while (reader.pos < end) {
                 let start = reader.pos;
                 let tag = reader.tag();
@@ -7368,6 +7456,7 @@ export const restante = $root.restante = (() => {
                 reader.len = end;
             }
             message = _target || new $root.restante.MemberDetail();
+            let isChosen = Boolean(_target);
             while (reader.pos < end) {
                 let start = reader.pos;
                 let tag = reader.tag();
@@ -7633,6 +7722,7 @@ export const restante = $root.restante = (() => {
                 reader.len = end;
             }
             message = _target || new $root.restante.ReceiptDetail();
+            let isChosen = Boolean(_target);
             while (reader.pos < end) {
                 let start = reader.pos;
                 let tag = reader.tag();
@@ -7851,6 +7941,7 @@ export const restante = $root.restante = (() => {
                 reader.len = end;
             }
             message = _target || new $root.restante.DeviceList();
+            let isChosen = Boolean(_target);
             while (reader.pos < end) {
                 let start = reader.pos;
                 let tag = reader.tag();
@@ -8046,6 +8137,7 @@ export const restante = $root.restante = (() => {
                 reader.len = end;
             }
             message = _target || new $root.restante.Device();
+            let isChosen = Boolean(_target);
             while (reader.pos < end) {
                 let start = reader.pos;
                 let tag = reader.tag();
@@ -8236,6 +8328,7 @@ export const restante = $root.restante = (() => {
                 reader.len = end;
             }
             message = _target || new $root.restante.DeadList();
+            let isChosen = Boolean(_target);
             while (reader.pos < end) {
                 let start = reader.pos;
                 let tag = reader.tag();
@@ -8453,6 +8546,7 @@ export const restante = $root.restante = (() => {
                 reader.len = end;
             }
             message = _target || new $root.restante.DeadEntry();
+            let isChosen = Boolean(_target);
             while (reader.pos < end) {
                 let start = reader.pos;
                 let tag = reader.tag();
@@ -8775,6 +8869,7 @@ export const restante = $root.restante = (() => {
                 reader.len = end;
             }
             message = _target || new $root.restante.Request();
+            let isChosen = Boolean(_target);
             while (reader.pos < end) {
                 let start = reader.pos;
                 let tag = reader.tag();
@@ -8797,56 +8892,72 @@ export const restante = $root.restante = (() => {
                         if (wireType !== 2)
                             break;
                         message.myChats = $root.restante.MyChats.decode(reader, reader.size(), $undefined, _depth + 1, message.myChats);
-                        message.what = "myChats";
+                        if (isChosen)
+                            message.what = "myChats";
+                        isChosen = true;
                         continue;
                     }
                 case 3: {
                         if (wireType !== 2)
                             break;
                         message.addUser = $root.restante.AddUser.decode(reader, reader.size(), $undefined, _depth + 1, message.addUser);
-                        message.what = "addUser";
+                        if (isChosen)
+                            message.what = "addUser";
+                        isChosen = true;
                         continue;
                     }
                 case 4: {
                         if (wireType !== 2)
                             break;
                         message.listDevices = $root.restante.ListDevices.decode(reader, reader.size(), $undefined, _depth + 1, message.listDevices);
-                        message.what = "listDevices";
+                        if (isChosen)
+                            message.what = "listDevices";
+                        isChosen = true;
                         continue;
                     }
                 case 5: {
                         if (wireType !== 2)
                             break;
                         message.removeDevice = $root.restante.RemoveDevice.decode(reader, reader.size(), $undefined, _depth + 1, message.removeDevice);
-                        message.what = "removeDevice";
+                        if (isChosen)
+                            message.what = "removeDevice";
+                        isChosen = true;
                         continue;
                     }
                 case 6: {
                         if (wireType !== 2)
                             break;
                         message.listDead = $root.restante.ListDead.decode(reader, reader.size(), $undefined, _depth + 1, message.listDead);
-                        message.what = "listDead";
+                        if (isChosen)
+                            message.what = "listDead";
+                        isChosen = true;
                         continue;
                     }
                 case 7: {
                         if (wireType !== 2)
                             break;
                         message.requeueDead = $root.restante.RequeueDead.decode(reader, reader.size(), $undefined, _depth + 1, message.requeueDead);
-                        message.what = "requeueDead";
+                        if (isChosen)
+                            message.what = "requeueDead";
+                        isChosen = true;
                         continue;
                     }
                 case 21: {
                         if (wireType !== 2)
                             break;
                         message.lockUser = $root.restante.LockUser.decode(reader, reader.size(), $undefined, _depth + 1, message.lockUser);
-                        message.what = "lockUser";
+                        if (isChosen)
+                            message.what = "lockUser";
+                        isChosen = true;
                         continue;
                     }
                 case 22: {
                         if (wireType !== 2)
                             break;
                         message.endTokens = $root.restante.EndTokens.decode(reader, reader.size(), $undefined, _depth + 1, message.endTokens);
-                        message.what = "endTokens";
+                        if (isChosen)
+                            message.what = "endTokens";
+                        isChosen = true;
                         continue;
                     }
                 }
@@ -8994,6 +9105,7 @@ export const restante = $root.restante = (() => {
                 reader.len = end;
             }
             message = _target || new $root.restante.MyChats();
+            let isChosen = Boolean(_target);
             while (reader.pos < end) {
                 let start = reader.pos;
                 let tag = reader.tag();
@@ -9155,6 +9267,7 @@ export const restante = $root.restante = (() => {
                 reader.len = end;
             }
             message = _target || new $root.restante.AddUser();
+            let isChosen = Boolean(_target);
             while (reader.pos < end) {
                 let start = reader.pos;
                 let tag = reader.tag();
@@ -9307,6 +9420,7 @@ export const restante = $root.restante = (() => {
                 reader.len = end;
             }
             message = _target || new $root.restante.ListDevices();
+            let isChosen = Boolean(_target);
             while (reader.pos < end) {
                 let start = reader.pos;
                 let tag = reader.tag();
@@ -9470,6 +9584,7 @@ export const restante = $root.restante = (() => {
                 reader.len = end;
             }
             message = _target || new $root.restante.RemoveDevice();
+            let isChosen = Boolean(_target);
             while (reader.pos < end) {
                 let start = reader.pos;
                 let tag = reader.tag();
@@ -9642,6 +9757,7 @@ export const restante = $root.restante = (() => {
                 reader.len = end;
             }
             message = _target || new $root.restante.ListDead();
+            let isChosen = Boolean(_target);
             while (reader.pos < end) {
                 let start = reader.pos;
                 let tag = reader.tag();
@@ -9814,6 +9930,7 @@ export const restante = $root.restante = (() => {
                 reader.len = end;
             }
             message = _target || new $root.restante.LockUser();
+            let isChosen = Boolean(_target);
             while (reader.pos < end) {
                 let start = reader.pos;
                 let tag = reader.tag();
@@ -9975,6 +10092,7 @@ export const restante = $root.restante = (() => {
                 reader.len = end;
             }
             message = _target || new $root.restante.EndTokens();
+            let isChosen = Boolean(_target);
             while (reader.pos < end) {
                 let start = reader.pos;
                 let tag = reader.tag();
@@ -10127,6 +10245,7 @@ export const restante = $root.restante = (() => {
                 reader.len = end;
             }
             message = _target || new $root.restante.RequeueDead();
+            let isChosen = Boolean(_target);
             while (reader.pos < end) {
                 let start = reader.pos;
                 let tag = reader.tag();
@@ -10423,6 +10542,7 @@ export const restante = $root.restante = (() => {
                 reader.len = end;
             }
             message = _target || new $root.restante.Content();
+            let isChosen = Boolean(_target);
             while (reader.pos < end) {
                 let start = reader.pos;
                 let tag = reader.tag();
@@ -10462,21 +10582,27 @@ export const restante = $root.restante = (() => {
                         if (wireType !== 0)
                             break;
                         message.edit = reader.uint64();
-                        message.act = "edit";
+                        if (isChosen)
+                            message.act = "edit";
+                        isChosen = true;
                         continue;
                     }
                 case 5: {
                         if (wireType !== 0)
                             break;
                         message["delete"] = reader.uint64();
-                        message.act = "delete";
+                        if (isChosen)
+                            message.act = "delete";
+                        isChosen = true;
                         continue;
                     }
                 case 6: {
                         if (wireType !== 2)
                             break;
                         message.reaction = $root.restante.Reaction.decode(reader, reader.size(), $undefined, _depth + 1, message.reaction);
-                        message.act = "reaction";
+                        if (isChosen)
+                            message.act = "reaction";
+                        isChosen = true;
                         continue;
                     }
                 case 7: {
@@ -10673,6 +10799,7 @@ export const restante = $root.restante = (() => {
                 reader.len = end;
             }
             message = _target || new $root.restante.Mention();
+            let isChosen = Boolean(_target);
             while (reader.pos < end) {
                 let start = reader.pos;
                 let tag = reader.tag();
@@ -10854,6 +10981,7 @@ export const restante = $root.restante = (() => {
                 reader.len = end;
             }
             message = _target || new $root.restante.Reaction();
+            let isChosen = Boolean(_target);
             while (reader.pos < end) {
                 let start = reader.pos;
                 let tag = reader.tag();
@@ -11114,6 +11242,7 @@ export const restante = $root.restante = (() => {
                 reader.len = end;
             }
             message = _target || new $root.restante.Attachment();
+            let isChosen = Boolean(_target);
             while (reader.pos < end) {
                 let start = reader.pos;
                 let tag = reader.tag();
@@ -11380,6 +11509,7 @@ export const restante = $root.restante = (() => {
                 reader.len = end;
             }
             message = _target || new $root.restante.Location();
+            let isChosen = Boolean(_target);
             while (reader.pos < end) {
                 let start = reader.pos;
                 let tag = reader.tag();
@@ -11596,6 +11726,7 @@ export const restante = $root.restante = (() => {
                 reader.len = end;
             }
             message = _target || new $root.restante.Contact();
+            let isChosen = Boolean(_target);
             while (reader.pos < end) {
                 let start = reader.pos;
                 let tag = reader.tag();

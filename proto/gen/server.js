@@ -297,6 +297,7 @@ export const restante = $root.restante = (() => {
                 reader.len = end;
             }
             message = _target || new $root.restante.Envelope();
+            let isChosen = Boolean(_target);
             while (reader.pos < end) {
                 let start = reader.pos;
                 let tag = reader.tag();
@@ -346,28 +347,36 @@ export const restante = $root.restante = (() => {
                         if (wireType !== 2)
                             break;
                         message.up = reader.bytes();
-                        message.what = "up";
+                        if (isChosen)
+                            message.what = "up";
+                        isChosen = true;
                         continue;
                     }
                 case 6: {
                         if (wireType !== 2)
                             break;
                         message.request = reader.bytes();
-                        message.what = "request";
+                        if (isChosen)
+                            message.what = "request";
+                        isChosen = true;
                         continue;
                     }
                 case 7: {
                         if (wireType !== 2)
                             break;
                         message.delivered = $root.restante.Marks.decode(reader, reader.size(), $undefined, _depth + 1, message.delivered);
-                        message.what = "delivered";
+                        if (isChosen)
+                            message.what = "delivered";
+                        isChosen = true;
                         continue;
                     }
                 case 8: {
                         if (wireType !== 2)
                             break;
                         message.connected = $root.restante.Connected.decode(reader, reader.size(), $undefined, _depth + 1, message.connected);
-                        message.what = "connected";
+                        if (isChosen)
+                            message.what = "connected";
+                        isChosen = true;
                         continue;
                     }
                 case 9: {
@@ -550,6 +559,7 @@ export const restante = $root.restante = (() => {
                 reader.len = end;
             }
             message = _target || new $root.restante.Marks();
+            let isChosen = Boolean(_target);
             while (reader.pos < end) {
                 let start = reader.pos;
                 let tag = reader.tag();
@@ -712,6 +722,7 @@ export const restante = $root.restante = (() => {
                 reader.len = end;
             }
             message = _target || new $root.restante.Mark();
+            let isChosen = Boolean(_target);
             while (reader.pos < end) {
                 let start = reader.pos;
                 let tag = reader.tag();
@@ -862,6 +873,7 @@ export const restante = $root.restante = (() => {
                 reader.len = end;
             }
             message = _target || new $root.restante.Connected();
+            let isChosen = Boolean(_target);
             while (reader.pos < end) {
                 let start = reader.pos;
                 let tag = reader.tag();
@@ -1035,6 +1047,7 @@ export const restante = $root.restante = (() => {
                 reader.len = end;
             }
             message = _target || new $root.restante.Work();
+            let isChosen = Boolean(_target);
             while (reader.pos < end) {
                 let start = reader.pos;
                 let tag = reader.tag();
@@ -1250,6 +1263,7 @@ export const restante = $root.restante = (() => {
                 reader.len = end;
             }
             message = _target || new $root.restante.Batch();
+            let isChosen = Boolean(_target);
             while (reader.pos < end) {
                 let start = reader.pos;
                 let tag = reader.tag();
@@ -1449,6 +1463,7 @@ export const restante = $root.restante = (() => {
                 reader.len = end;
             }
             message = _target || new $root.restante.ChatState();
+            let isChosen = Boolean(_target);
             while (reader.pos < end) {
                 let start = reader.pos;
                 let tag = reader.tag();
@@ -1620,6 +1635,7 @@ export const restante = $root.restante = (() => {
                 reader.len = end;
             }
             message = _target || new $root.restante.Field();
+            let isChosen = Boolean(_target);
             while (reader.pos < end) {
                 let start = reader.pos;
                 let tag = reader.tag();
@@ -1792,6 +1808,7 @@ export const restante = $root.restante = (() => {
                 reader.len = end;
             }
             message = _target || new $root.restante.Refused();
+            let isChosen = Boolean(_target);
             while (reader.pos < end) {
                 let start = reader.pos;
                 let tag = reader.tag();
@@ -1981,6 +1998,7 @@ export const restante = $root.restante = (() => {
                 reader.len = end;
             }
             message = _target || new $root.restante.Fanout();
+            let isChosen = Boolean(_target);
             while (reader.pos < end) {
                 let start = reader.pos;
                 let tag = reader.tag();
@@ -2233,6 +2251,7 @@ export const restante = $root.restante = (() => {
                 reader.len = end;
             }
             message = _target || new $root.restante.Commit();
+            let isChosen = Boolean(_target);
             while (reader.pos < end) {
                 let start = reader.pos;
                 let tag = reader.tag();
@@ -2477,6 +2496,7 @@ export const restante = $root.restante = (() => {
                 reader.len = end;
             }
             message = _target || new $root.restante.StatePut();
+            let isChosen = Boolean(_target);
             while (reader.pos < end) {
                 let start = reader.pos;
                 let tag = reader.tag();
@@ -2670,6 +2690,7 @@ export const restante = $root.restante = (() => {
                 reader.len = end;
             }
             message = _target || new $root.restante.Audience();
+            let isChosen = Boolean(_target);
             while (reader.pos < end) {
                 let start = reader.pos;
                 let tag = reader.tag();
@@ -2923,6 +2944,7 @@ export const restante = $root.restante = (() => {
                 reader.len = end;
             }
             message = _target || new $root.restante.Delivery();
+            let isChosen = Boolean(_target);
             while (reader.pos < end) {
                 let start = reader.pos;
                 let tag = reader.tag();
@@ -3225,6 +3247,7 @@ export const restante = $root.restante = (() => {
                 reader.len = end;
             }
             message = _target || new $root.restante.HeadState();
+            let isChosen = Boolean(_target);
             while (reader.pos < end) {
                 let start = reader.pos;
                 let tag = reader.tag();
@@ -3475,6 +3498,7 @@ export const restante = $root.restante = (() => {
                 reader.len = end;
             }
             message = _target || new $root.restante.Closing();
+            let isChosen = Boolean(_target);
             while (reader.pos < end) {
                 let start = reader.pos;
                 let tag = reader.tag();
@@ -3765,6 +3789,7 @@ export const restante = $root.restante = (() => {
                 reader.len = end;
             }
             message = _target || new $root.restante.MemberState();
+            let isChosen = Boolean(_target);
             while (reader.pos < end) {
                 let start = reader.pos;
                 let tag = reader.tag();
@@ -4058,6 +4083,7 @@ export const restante = $root.restante = (() => {
                 reader.len = end;
             }
             message = _target || new $root.restante.DeviceState();
+            let isChosen = Boolean(_target);
             while (reader.pos < end) {
                 let start = reader.pos;
                 let tag = reader.tag();
@@ -4267,6 +4293,7 @@ export const restante = $root.restante = (() => {
                 reader.len = end;
             }
             message = _target || new $root.restante.Run();
+            let isChosen = Boolean(_target);
             while (reader.pos < end) {
                 let start = reader.pos;
                 let tag = reader.tag();
@@ -4522,6 +4549,7 @@ export const restante = $root.restante = (() => {
                 reader.len = end;
             }
             message = _target || new $root.restante.NodeFrame();
+            let isChosen = Boolean(_target);
             while (reader.pos < end) {
                 let start = reader.pos;
                 let tag = reader.tag();
@@ -4767,6 +4795,7 @@ export const restante = $root.restante = (() => {
                 reader.len = end;
             }
             message = _target || new $root.restante.Told();
+            let isChosen = Boolean(_target);
             while (reader.pos < end) {
                 let start = reader.pos;
                 let tag = reader.tag();
@@ -5001,6 +5030,7 @@ export const restante = $root.restante = (() => {
                 reader.len = end;
             }
             message = _target || new $root.restante.Live();
+            let isChosen = Boolean(_target);
             while (reader.pos < end) {
                 let start = reader.pos;
                 let tag = reader.tag();
@@ -5221,6 +5251,7 @@ export const restante = $root.restante = (() => {
                 reader.len = end;
             }
             message = _target || new $root.restante.Ousted();
+            let isChosen = Boolean(_target);
             while (reader.pos < end) {
                 let start = reader.pos;
                 let tag = reader.tag();

@@ -27,6 +27,25 @@ test('every Up comes back as it was sent', () => {
   )
 })
 
+test('of a oneof that is there more than once the last field counts, and a field of it that is there twice is merged', () => {
+  const [text, read, more] = [
+    encodeUp({ message: { clientSeq: 1, text: 'a' } }),
+    encodeUp({ read: { upTo: 7 } }),
+    encodeUp({ message: { clientSeq: 2 } }),
+  ] as const
+  const both = decodeUp(Buffer.concat([text, read]))
+  expect([both.body, both.message, both.read?.upTo]).toEqual(['read', null, 7])
+  const again = decodeUp(Buffer.concat([text, read, more]))
+  expect([again.body, again.read, again.message?.clientSeq, again.message?.text]).toEqual([
+    'message',
+    null,
+    2,
+    '',
+  ])
+  const merged = decodeUp(Buffer.concat([text, more]))
+  expect([merged.body, merged.message?.clientSeq, merged.message?.text]).toEqual(['message', 2, 'a'])
+})
+
 test('every Down comes back as it was sent, field by field', () => {
   fc.assert(
     fc.property(downEntry, (sent) => {
