@@ -111,7 +111,7 @@ class Store:
         names = [*enumerate(message.direct_members), *((member.number, member.user) for member in members)]
         rows = [(message.chat, number, user) for number, user in names]
         self.db.executemany("insert or replace into members values (?, ?, ?)", rows)
-        kind = message.WhichOneof("content")
+        kind = message.WhichOneof("what")
         value = {"text": message.text, "body": message.body.hex(), "change": change.WhichOneof("what"), None: None}[kind]
         content = {kind: value} if value is not None else {}
         who = "select user from members where chat = ? and number = ?"

@@ -165,7 +165,7 @@ describe('operator', () => {
       'Ids are told apart by case: KIM is not kim, who is a user too.',
     ])
     // Who is there already counts, however they came to be.
-    await use.run(['send', 'Moe', 'lea', 'hi'])
+    await use.run(['send', 'Moe', 'KIM', 'hi'])
     const later = await use.run(['user', 'add', 'moe'])
     expect(later.stderr.trim()).toBe('Ids are told apart by case: moe is not Moe, who is a user too.')
   })
