@@ -102,8 +102,11 @@ export class DeviceRecords {
 
   /** None of these members is to be remembered any more, nor what their devices sent. */
   forgetAll(members: Iterable<Member>): void {
-    for (const member of members)
+    for (const member of members) {
       for (const { name } of member.devices.values()) this.#gone.push({ member, name })
+      // Else a later step that is taken back would take them for devices that are there again.
+      member.devices.clear()
+    }
     this.#changed.clear()
     this.#count = 0
     this.begin()

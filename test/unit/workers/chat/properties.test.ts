@@ -182,6 +182,20 @@ describe('a step that is taken back', () => {
     )
   })
 
+  it('leaves nothing of a chat that was closed just before (G3)', () => {
+    const room = begin()
+    const leave = (user: string) => room.up(user, { leave: { clientSeq: room.next(user) } })
+    leave('ann')
+    room.reload()
+    for (const user of ['bob', 'cid']) leave(user)
+    const before = room.snapshot()
+    expect(room.chat.members).toEqual([])
+    room.send('ann', 'too late')
+    room.chat.restore()
+    room.reload()
+    expect(room.snapshot()).toBe(before)
+  })
+
   it('leaves what it changed more than once as it was at first', () => {
     const room = Room.direct('ann', 'bob')
     room.up('ann', { message: { clientSeq: 1, text: 'x', peer: 'bob' } })
