@@ -95,6 +95,14 @@ export function redisClusterFaults(cluster: Cluster, redis: RedisClusterServers)
     'a replica promoted': async () => {
       const [master] = redis.masters as readonly [RedisServer]
       const [replica] = redis.replicas as readonly [RedisServer]
+      // What a replica has not got yet is lost with its master, on a busy machine: that is Redis' own word (ADR 0014).
+      await master.client.call('CLIENT', 'PAUSE', PROMOTION_MS_MAX, 'WRITE')
+      const written = await offsetOf(master, 'master_repl_offset')
+      await until(
+        async () => (await offsetOf(replica, 'slave_repl_offset')) >= written,
+        PROMOTION_MS_MAX,
+        () => 'the replica to have what its master has',
+      )
       await master.kill()
       await until(
         async () => (await replica.client.info('replication')).includes('role:master'),
@@ -104,6 +112,10 @@ export function redisClusterFaults(cluster: Cluster, redis: RedisClusterServers)
       await master.restart()
     },
   }
+}
+
+async function offsetOf({ client }: RedisServer, field: string): Promise<number> {
+  return Number(new RegExp(`^${field}:(\\d+)`, 'm').exec(await client.info('replication'))?.[1])
 }
 
 /** Every partition is held by one of the brokers, and served. */
