@@ -36,6 +36,12 @@ const ANSWER_TTL_MS = 60_000
 const DEAD_PAGE_MAX = 100
 const DEAD_PAGE_BYTES_MAX = 64 * 1024
 
+/**
+ * A store's clock that is further ahead than this has believed a wrong one for good (ADR 0020): by it, nobody could come
+ * back for as long. A broker that is so far behind the others refuses new tokens as dated ahead.
+ */
+const STORE_AHEAD_MS_MAX = 2 * 3_600_000
+
 type Answer = Omit<Response, 'request'> | ErrorName
 
 /**
@@ -156,7 +162,10 @@ export class Requests {
    */
   async #endOfSecond(): Promise<number> {
     const { store, clock } = this.#parts
-    return Math.floor(Math.max(clock(), await store.now()) / 1000) * 1000 + 999
+    const storeMs = await store.now()
+    const ownMs = clock()
+    const nowMs = storeMs - ownMs > STORE_AHEAD_MS_MAX ? ownMs : Math.max(ownMs, storeMs)
+    return Math.floor(nowMs / 1000) * 1000 + 999
   }
 
   /** Answers only when a token that is made upon the answer is a later one, whatever this broker's clock says. */

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { encodeRequest, type Request } from '../../../../proto/codec.ts'
 import { errorCode } from '../../../../proto/errors.ts'
 import { until } from '../../../support/deadline.ts'
-import { freshStore, TestConnection } from '../delivery-support.ts'
+import { faulty, freshStore, TestConnection } from '../delivery-support.ts'
 import { connect, publish, startNode, type TestNode } from '../node-support.ts'
 
 let bench: TestNode
@@ -156,6 +156,19 @@ describe('the end of tokens, where clocks differ (G5)', () => {
     expect((await answer(await admin(), { endTokens: { user: 'nina' } }))?.done).toBeDefined()
     expect(await outcomeOf(issuedAtMs)).toBe('token-ended')
     // One that is made upon the answer.
+    expect(await outcomeOf(Math.floor(Date.now() / 1_000) * 1_000)).toBe('attached')
+  })
+
+  it('shuts nobody out for as long as the store’s clock was once ahead, and has stayed since', async () => {
+    const store = await freshStore()
+    const now = (): Promise<number> => Promise.resolve(Date.now() + 40 * 24 * HOUR_MS)
+    bench = await startNode(faulty(store, { now }))
+    const nina = await connect(bench.node, bearer(Date.now() - 60_000))
+    await connect(bench.node, bearer(Date.now() - 60_000, 'laptop'))
+    expect((await answer(nina, { removeDevice: { device: 'laptop' } }))?.done).toBeDefined()
+    expect(await outcomeOf(Math.floor(Date.now() / 1_000) * 1_000, 'laptop')).toBe('attached')
+    expect((await answer(await admin(), { endTokens: { user: 'nina' } }))?.done).toBeDefined()
+    expect(await outcomeOf(Date.now() - 60_000)).toBe('token-ended')
     expect(await outcomeOf(Math.floor(Date.now() / 1_000) * 1_000)).toBe('attached')
   })
 
