@@ -42,7 +42,7 @@ export class Peers {
   enter(client: Client, { user, role, transient }: MqttConnection): UserShare | undefined {
     const share = this.#users.enter(user, role === 'worker' || this.#byId.has(client.id))
     if (share !== undefined) return share
-    const gone = this.#users.placeFor(user, transient)
+    const gone = this.#users.takePlace(user, transient)
     if (gone === undefined) return undefined
     gone.close('gave-place')
     return this.#users.enter(user, true)

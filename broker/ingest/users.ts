@@ -58,16 +58,19 @@ export class Users<Connection extends Transient> {
 
   /**
    * Who of a user's clean sessions gives its place to one more: the one of which nothing was heard for longest. To a
-   * linked device always, for else those names could shut it out; to another clean session only if it may be gone.
+   * linked device always, for else those names could shut it out; to another clean session only if it may be gone. It has
+   * one to give, though it still counts until it has left.
    * @returns undefined: nobody
    */
-  placeFor(user: string, isTransient: boolean): Connection | undefined {
+  takePlace(user: string, isTransient: boolean): Connection | undefined {
     const { transients = [] } = this.#byName.get(user) ?? {}
     const quietest = transients.reduce<Connection | undefined>(
       (most, each) => (most === undefined || each.quietMs > most.quietMs ? each : most),
       undefined,
     )
-    return !isTransient || (quietest?.quietMs ?? 0) >= QUIET_MS ? quietest : undefined
+    if (quietest === undefined || (isTransient && quietest.quietMs < QUIET_MS)) return undefined
+    transients.splice(transients.indexOf(quietest), 1)
+    return quietest
   }
 
   /** It is in. */

@@ -28,14 +28,28 @@ test('G8 names of clean sessions that are gone without a word shut nobody out: t
     users.enter('alice', false)
     users.joined('alice', each)
   }
-  expect(users.placeFor('alice', true)).toBe(cut)
+  expect(users.takePlace('alice', true)).toBe(cut)
   users.leave('alice', cut)
   users.enter('alice', false)
   users.joined('alice', { name: 'young', quietMs: QUIET_MS - 1 })
   // To another clean session nobody who may be there gives their place, to a linked device somebody always.
-  expect(users.placeFor('alice', true)).toBeUndefined()
-  expect(users.placeFor('alice', false)?.name).toBe('young')
-  expect(users.placeFor('bob', false)).toBeUndefined()
+  expect(users.takePlace('alice', true)).toBeUndefined()
+  expect(users.takePlace('alice', false)?.name).toBe('young')
+  expect(users.takePlace('bob', false)).toBeUndefined()
+})
+
+test('G8 one that gives its place gives it once, however many come before it has left', () => {
+  const users = new Users<{ quietMs: number }>(limits, () => 0)
+  const cut = { quietMs: QUIET_MS }
+  for (const each of [cut, { quietMs: 1 }]) {
+    users.enter('alice', false)
+    users.joined('alice', each)
+  }
+  expect(users.takePlace('alice', true)).toBe(cut)
+  users.enter('alice', true)
+  expect(users.takePlace('alice', true)).toBeUndefined()
+  users.leave('alice', cut)
+  expect(users.enter('alice', false)).toBeUndefined()
 })
 
 test("G8 a user's connections share their rates, and who comes back finds the debts of before", () => {
