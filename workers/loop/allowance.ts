@@ -45,9 +45,13 @@ export class Allowance {
     this.#usersMax = usersMax
   }
 
-  /** @returns 0, or after how many seconds to try again; then nothing was taken */
-  take(user: string, cost: Partial<Cost>, atMs: number): number {
-    const { ms } = this.#fill(user, atMs)
+  /**
+   * @param atMs the entry's time
+   * @param nowMs this worker's
+   * @returns 0, or after how many seconds to try again; then nothing was taken
+   */
+  take(user: string, cost: Partial<Cost>, atMs: number, nowMs = atMs): number {
+    const { ms } = this.#fill(user, atMs, nowMs)
     // Kind by kind, here and below, and not in a loop over their names: each message asks this.
     const taken = this.#msOf(cost)
     const waitS = this.#waitS(ms, taken)
@@ -60,8 +64,8 @@ export class Allowance {
   }
 
   /** @returns what `take` would; takes nothing */
-  waitS(user: string, cost: Partial<Cost>, atMs: number): number {
-    return this.#waitS(this.#fill(user, atMs).ms, this.#msOf(cost))
+  waitS(user: string, cost: Partial<Cost>, atMs: number, nowMs = atMs): number {
+    return this.#waitS(this.#fill(user, atMs, nowMs).ms, this.#msOf(cost))
   }
 
   #waitS(ms: FillMs, taken: FillMs): number {
@@ -86,7 +90,7 @@ export class Allowance {
     }
   }
 
-  #fill(user: string, atMs: number): Spent {
+  #fill(user: string, atMs: number, nowMs: number): Spent {
     const known = this.#spent.get(user)
     if (known === undefined) {
       if (this.#spent.size >= this.#usersMax) this.#forgetFirst()
@@ -94,8 +98,9 @@ export class Allowance {
       this.#spent.set(user, spent)
       return spent
     }
-    // Brokers' clocks differ by less than a minute; one that was that far ahead says nothing any more.
-    const isFromTheFuture = atMs < known.atMs - 60_000
+    // Brokers' clocks differ by less than a minute; one that was that far ahead says nothing any more. An entry that has
+    // waited for long in its mailbox is no sign of that: what is held is paid for by this worker's clock meanwhile.
+    const isFromTheFuture = Math.max(atMs, nowMs) < known.atMs - 60_000
     const passedMs = isFromTheFuture ? Number.POSITIVE_INFINITY : Math.max(0, atMs - known.atMs)
     const { ms } = known
     ms.recipients = Math.max(0, ms.recipients - passedMs)

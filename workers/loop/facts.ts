@@ -130,7 +130,7 @@ export class FactSource {
 
   /** From the user's allowance. @returns 0, or after how many seconds to try again; then nothing was taken */
   take(user: string, cost: Partial<Cost>, atMs: number): number {
-    return this.#allowance.take(user, cost, atMs)
+    return this.#allowance.take(user, cost, atMs, this.#clock())
   }
 
   /** For a frame that waits for it. Never rejects: a directory that is away is a fact too. */
@@ -216,7 +216,7 @@ export class FactSource {
       waitToName: (user, atMs) => this.#asking.waitS(user, atMs),
       toldUnknown: (user, atMs) => this.#asking.told(user, atMs),
       take: (user, cost, atMs) => this.take(user, cost, atMs),
-      waitS: (user, cost, atMs) => this.#allowance.waitS(user, cost, atMs),
+      waitS: (user, cost, atMs) => this.#allowance.waitS(user, cost, atMs, this.#clock()),
     }
   }
 

@@ -43,6 +43,8 @@ export class Resumption {
   #ready: Ready | undefined
   #last: Taken | undefined
   #nextAtMs = 0
+  /** Without the directory, nothing could be gone on with. */
+  #inVainUntilMs = Number.NEGATIVE_INFINITY
   /** The partition behind which the next look begins. */
   #behind = -1
 
@@ -55,34 +57,47 @@ export class Resumption {
   /**
    * To be called now and then. Never rejects.
    * @param mayAsk whether the directory is there
-   * @returns resolves when there are facts to go on with; undefined if nothing is to be looked at now
+   * @returns resolves when there are facts to go on with, or a note is to be put first; undefined if nothing is to be
+   *   looked at now
    */
   look(partitions: readonly Partition[], mayAsk: boolean): Promise<void> | undefined {
     if (this.#gathering !== undefined || this.#ready !== undefined) return undefined
     if (this.#last?.hasMore === false && this.#facts.uptimeMs < this.#nextAtMs) return undefined
+    if (!mayAsk && this.#facts.uptimeMs < this.#inVainUntilMs) return undefined
     const waiting = partitions.filter(({ parked }) => (mayAsk ? parked.size > 0 : parked.spentSize > 0))
     if (waiting.length === 0) return undefined
     const needs = noNeeds()
     const chats = new Map<Partition, Map<string, Set<number>>>()
     let count = 0
+    let isNoteWanted = false
     for (const partition of this.#inTurn(waiting)) {
       if (count >= CHATS_MAX) break
       this.#behind = partition.number
-      const allowed = partition.suspects.allowed(partition.unsettled === 0)
+      const { suspects } = partition
+      const allowed = suspects.allowed(partition.unsettled === 0)
       if (allowed === 'nothing') continue
-      if (mayAsk && partition.isOlder === undefined) needs.taken.set(partition.number, partition.takenAt)
+      const own = suspects.isToNote ? noNeeds() : needs
+      if (mayAsk && partition.isOlder === undefined) own.taken.set(partition.number, partition.takenAt)
       const looked = new Map<string, Set<number>>()
       const keys = allowed === 'all' ? [...partition.parked.keys] : [allowed.key]
       for (const key of keys.slice(0, CHATS_MAX - count)) {
         count++
         if (allowed === 'all') partition.parked.looked(key)
         const upTo = allowed === 'all' ? Number.POSITIVE_INFINITY : allowed.position
-        const entries = this.#lookAt(partition, key, upTo, needs, mayAsk)
+        const entries = this.#lookAt(partition, key, upTo, own, mayAsk)
         if (entries !== undefined) looked.set(key, entries)
       }
-      if (looked.size > 0) chats.set(partition, looked)
+      if (!suspects.isToNote) {
+        if (looked.size > 0) chats.set(partition, looked)
+      } else if (looked.size > 0 || mayAsk) {
+        suspects.want()
+        isNoteWanted = true
+      }
     }
-    if (chats.size === 0) return undefined
+    if (chats.size === 0) {
+      if (count > 0 && !isNoteWanted) this.#inVainUntilMs = this.#facts.uptimeMs + PAUSE_MS
+      return isNoteWanted ? Promise.resolve() : undefined
+    }
     this.#nextAtMs = this.#facts.uptimeMs + PAUSE_MS
     this.#gathering = this.#facts
       .gatherCalmly(needs)
@@ -114,7 +129,7 @@ export class Resumption {
     const chat = partition.parkedChat(key)
     if (chat === undefined) return undefined
     const looked = firstOf(partition.parked.of(key)).filter(({ position }) => position <= upTo)
-    const entries = looked.flatMap(({ envelope }) => entriesOf(envelope))
+    const entries = nextOf(looked).flatMap(({ envelope }) => entriesOf(envelope))
     if (!mayAsk) {
       const own = noNeeds()
       noteNeeds(chat, entries, partition, this.#facts, own, 'parked')
@@ -150,6 +165,19 @@ function firstOf(entries: readonly ParkedEntry[]): readonly ParkedEntry[] {
     const count = (counts.get(user) ?? 0) + 1
     counts.set(user, count)
     return count <= SPENT_MAX
+  })
+}
+
+/**
+ * Of these, those for which the directory is asked beforehand: of what waits for its sender's allowance each sender's next,
+ * for mostly no more is decided, and to read all of it every second would cost others something.
+ */
+function nextOf(entries: readonly ParkedEntry[]): readonly ParkedEntry[] {
+  const users = new Set<string>()
+  return entries.filter(({ envelope: { user, spent } }) => {
+    const isNext = !users.has(user)
+    if (spent) users.add(user)
+    return !spent || isNext
   })
 }
 

@@ -16,17 +16,19 @@ const LEASES_MAX = 4
  * Finds what brings workers down among what waits. It has left the mailbox, so that the trial of entries
  * (broker/work/trial.ts) does not see it, and everything else of the partition goes on.
  *
- * Nothing that an earlier lease has left is taken up before it stands in the store that this is done. What this lease has
- * parked itself needs no note: if it kills this worker, it is the next one's inheritance.
+ * Nothing that an earlier lease has left is taken up before it stands in the store that this is done; nor does that stand
+ * there while it can't be done, for leases that come and go while the directory is away have nothing to blame. What this
+ * lease has parked itself needs no note: if it kills this worker, it is the next one's inheritance.
  *
  * | state | what may be taken up | left by |
  * | --- | --- | --- |
  * | free | everything | |
+ * | kept | nothing yet, as far as it can be: what a note would allow | `want` |
  * | wanted, sent | nothing: the note goes with a commit | the commit's PUBACK |
  * | noted | everything; after too many leases one entry more than before, behind those of its chat that were survived | `survived` |
  */
 export class Suspects {
-  #state: 'free' | 'wanted' | 'sent' | 'noted'
+  #state: 'free' | 'kept' | 'wanted' | 'sent' | 'noted'
   /** Leases before this one. */
   readonly #leases: number
   /** What earlier leases have left and nobody has decided. */
@@ -37,6 +39,8 @@ export class Suspects {
   /** Alone, by the lease before. */
   readonly #tried: { readonly position: number; readonly tries: number }
   #isToRemove = false
+  /** What the note names was survived: it must not be taken for tried by the next lease. */
+  #isToClear = false
 
   /** @param note of earlier leases, if there is one */
   constructor(parked: Parked, note: Uint8Array | undefined) {
@@ -44,24 +48,34 @@ export class Suspects {
     this.#leases = leases
     this.#tried = { position, tries }
     this.#left = new Set([...entriesOf(parked)].map(({ position }) => position))
-    this.#state = this.#left.size > 0 ? 'wanted' : 'free'
+    this.#state = this.#left.size > 0 ? 'kept' : 'free'
     this.#isToRemove = this.#left.size === 0 && note !== undefined
-    if (this.#state === 'wanted') this.#choose(parked)
+    if (this.#state === 'kept') this.#choose(parked)
   }
 
   /** Whether there is something to be put into the store. */
   get isWaiting(): boolean {
-    return this.#state === 'wanted' || this.#isToRemove
+    return this.#state === 'wanted' || this.#isToRemove || this.#isToClear
+  }
+
+  /** Whether what is allowed may be taken up only when that is noted. */
+  get isToNote(): boolean {
+    return this.#state === 'kept'
+  }
+
+  /** What is allowed can be taken up now: that is to be noted. */
+  want(): void {
+    if (this.#state === 'kept') this.#state = 'wanted'
   }
 
   /**
-   * What of the partition may be taken up now.
+   * What of the partition may be taken up now, or as soon as it is noted.
    * @param isSettled whether every commit that was sent has its PUBACK
    */
   allowed(isSettled: boolean): 'all' | 'nothing' | ParkedEntry {
     if (this.#state === 'free') return 'all'
     if (this.#state === 'sent' && isSettled) this.#state = 'noted'
-    if (this.#state !== 'noted') return 'nothing'
+    if (this.#state === 'wanted' || this.#state === 'sent') return 'nothing'
     return this.#single ?? 'all'
   }
 
@@ -69,6 +83,7 @@ export class Suspects {
   survived(parked: Parked): void {
     if (this.#state !== 'noted') return
     if (this.#single !== undefined) this.#survived.add(this.#single.position)
+    this.#isToClear = this.#single !== undefined
     const waiting = new Set([...entriesOf(parked)].map(({ position }) => position))
     for (const position of this.#left) if (!waiting.has(position)) this.#left.delete(position)
     if (this.#left.size === 0) return this.#end()
@@ -76,6 +91,8 @@ export class Suspects {
   }
 
   takePuts(puts: StatePut[]): void {
+    const isToClear = this.#isToClear
+    this.#isToClear = false
     if (this.#state === 'wanted') {
       this.#state = 'sent'
       const position = this.#single?.position ?? 0
@@ -85,6 +102,8 @@ export class Suspects {
     } else if (this.#isToRemove) {
       this.#isToRemove = false
       puts.push({ chat: PARKED_CHAT, field: TRIED_FIELD, gone: true })
+    } else if (isToClear) {
+      puts.push({ chat: PARKED_CHAT, field: TRIED_FIELD, value: Buffer.from(`${this.#leases + 1} 0 0`) })
     }
   }
 
@@ -95,7 +114,7 @@ export class Suspects {
     for (const entry of entriesOf(parked))
       if (this.#left.has(entry.position) && !this.#survived.has(entry.position)) {
         this.#single = entry
-        this.#state = 'wanted'
+        this.#state = 'kept'
         return
       }
     this.#end()

@@ -29,8 +29,10 @@ class LoopWorker {
   #seen = 0
   isDead = false
 
-  constructor({ node }: TestNode, name: string, directory: MapDirectory) {
+  /** @param knowsIt whether it knows of a directory that is away before it has asked it */
+  constructor({ node }: TestNode, name: string, directory: MapDirectory, knowsIt = true) {
     this.#worker = new TestWorker(node, name)
+    const asked = directory.calls.length
     let uptimeMs = 0
     const known = new KnownUsers(100)
     for (const user of ['alice', 'bob']) known.add(user)
@@ -47,7 +49,7 @@ class LoopWorker {
       metrics: new WorkerMetrics(),
       log: pino({ level: 'silent' }),
       cachedFieldsMax: 10_000,
-      canCopy: () => !directory.isAway,
+      canCopy: () => !directory.isAway || (!knowsIt && directory.calls.length === asked),
       step: (chat, seen, entry) => {
         const outcome = apply(chat, seen, entry)
         const isPoison = entry.content.kind === 'up' && entry.content.up.message?.text === POISON
@@ -67,6 +69,11 @@ class LoopWorker {
     this.#loop.settled()
     const waiting = [...this.#loop.partitions].filter((partition) => this.#loop.isWaiting(partition, true))
     await this.#publish(this.#loop.idle(waiting))
+  }
+
+  /** Envelopes that it knows to wait. */
+  get waiting(): number {
+    return [...this.#loop.partitions].reduce((sum, { parked }) => sum + parked.size, 0)
   }
 
   leave(): void {
@@ -167,6 +174,35 @@ describe('a command that waited for the directory and brings workers down', () =
     expect([user, partition, others.length]).toEqual(['alice', PARTITION, 0])
     expect(decodeUp(decodeEnvelope(envelope).up as Uint8Array).message?.text).toBe(POISON)
   })
+
+  it.each([
+    { they: 'know', knowsIt: true },
+    { they: 'have to find out', knowsIt: false },
+  ])(
+    'is not taken for one because workers came and went while the directory was away, as they $they',
+    async (way) => {
+      const { bench, alice, directory } = await waiting(['one', 'two'])
+      for (let i = 0; i < 8; i++) {
+        const asked = directory.calls.length
+        const worker = new LoopWorker(bench, `gone${i}`, directory, way.knowsIt)
+        const hasIt = async (): Promise<boolean> => {
+          await worker.turn()
+          return worker.waiting === 3 && (way.knowsIt || directory.calls.length > asked)
+        }
+        await until(hasIt, 10_000, 'what waits', 1)
+        for (let turns = 0; turns < 3; turns++) await worker.turn()
+        worker.leave()
+      }
+      directory.isAway = false
+      expect(await decide(bench, directory, 1)).toBe(0)
+      await until(
+        () => answersOf(alice).length === 3,
+        5_000,
+        () => answersOf(alice).join(', '),
+      )
+      expect([answersOf(alice).sort(), await deadOf(bench)]).toEqual([['1→1', '2→2', '9→1'], []])
+    },
+  )
 
   it('is not taken for one because workers went while they asked the directory: then all is decided', async () => {
     const { bench, alice, directory } = await waiting(['one', 'two'])

@@ -183,6 +183,68 @@ describe('what a user sends above their allowance (G8)', () => {
     expect(told).toEqual(sent.slice(fit).map((n) => 100 + n))
   })
 
+  it('does not fill the allowance for what has waited in the mailbox meanwhile: nothing passes it by its age', async () => {
+    const office = await small()
+    const near = group(8)
+    office.up('ann', near, { create: { clientSeq: 2, name: 'near', members: ['bob', 'cid', 'dan'] } })
+    await office.round()
+    office.atMs += 60_000
+    const agoMs = office.atMs
+    post(office, 'ann', ...Array.from({ length: 30 }, (_, i) => 3 + i))
+    await office.round()
+    // It is paid for by what fills in two minutes, and ten recipients come at once.
+    office.atMs += 120_000
+    await office.resume()
+    expect(office.texts('bob')).toEqual(named('ann', 3, 4, 5, 6, 7, 8))
+    const nowMs = office.atMs
+    office.atMs = agoMs
+    office.up('ann', near, { message: { clientSeq: 99, text: 'old' } })
+    office.atMs = nowMs
+    await office.round()
+    expect(office.texts('bob')).not.toContain('old')
+    await later(office)
+    expect(office.texts('bob')).toContain('old')
+  })
+
+  it('is not looked at again and again while all of it needs the directory, and that is away', async () => {
+    const office = await small()
+    post(office, 'ann', 2, 3, 4)
+    office.up('ann', group(9), { create: { clientSeq: 5, name: 'far', members: ['bob'] } })
+    await office.round()
+    office.directory.isAway = true
+    let looks = 0
+    const has = office.known.has.bind(office.known)
+    office.known.has = (user) => {
+      looks++
+      return has(user)
+    }
+    // As after each frame of others.
+    for (let i = 0; i < 10; i++) await office.resume()
+    expect(looks).toBe(1)
+    office.directory.isAway = false
+    await later(office)
+    expect(office.codes('ann')).toEqual([])
+  })
+
+  it('is not read through with each look: of a user in a chat only what comes next', async () => {
+    const office = await small()
+    office.directory.users.add('eve')
+    post(office, 'ann', 2, 3, 4, 5)
+    for (let i = 0; i < 60; i++) office.up('ann', TRIP, { add: { clientSeq: 6 + i, members: ['eve'] } })
+    await office.round()
+    expect(office.parked().length).toBe(61)
+    let looks = 0
+    const has = office.known.has.bind(office.known)
+    office.known.has = (user) => {
+      looks++
+      return has(user)
+    }
+    await office.resume()
+    expect(looks).toBe(0)
+    await later(office)
+    expect(office.codes('ann')).toEqual([])
+  })
+
   it('costs a look at it no more than so many envelopes of a user in a chat, however many are held', async () => {
     const office = await small()
     const sent = Array.from({ length: 200 }, (_, i) => 2 + i)
