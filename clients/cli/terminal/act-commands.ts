@@ -6,6 +6,8 @@ import type { Room, RoomCommand } from './room.ts'
 /** So many messages are listed, and looked through for the last one of somebody. */
 const LISTED = 20
 
+const DELETE_EXAMPLE = '/delete #12'
+
 /** What is said about, or done to, a message: the last one that it can be meant for, or the one that `#12` names. */
 export const ACT_COMMANDS: Record<string, RoomCommand> = {
   list: { usage: '/list', does: 'the last messages, with the numbers that these commands take', run: list },
@@ -29,7 +31,9 @@ export const ACT_COMMANDS: Record<string, RoomCommand> = {
     usage: '/delete [#n]',
     does: 'delete your last message for everyone; admins those of others',
     run: async (room, words) => {
-      const [message] = await meant(room, words, isOwn, '/delete #12')
+      const [message, rest] = await meant(room, words, isOwn, DELETE_EXAMPLE)
+      // A number without its # must not delete another message.
+      if (rest !== '') throw new Failure(`write for example: ${DELETE_EXAMPLE}`)
       await message.delete()
     },
   },

@@ -17,7 +17,7 @@ import { isEmoji, isMentionIn, isPlace } from './wire.ts'
 export interface Carriage {
   /** Wakes nobody, and is unread to nobody. */
   readonly quiet?: boolean
-  /** Who has not got it so many seconds after the server took it in never gets it: at most 30 days. */
+  /** Who has not got it so many seconds after it got its seq never gets it: at most 30 days. */
   readonly ttlS?: number
 }
 

@@ -67,7 +67,8 @@ export function readContent(bytes: Uint8Array, beside: string): ReadContent {
   }
   const text = content.text ?? ''
   const act = actIn(content, text)
-  if (content.edit || content.delete || content.reaction) return { text: '', ...(act && { act }) }
+  // One on seq 0 is an act, too, and on nothing.
+  if (content.act !== undefined) return { text: '', ...(act && { act }) }
   const said = saidIn(content, text || beside)
   return { text, ...(Object.keys(said).length > 0 && { said }) }
 }
@@ -84,10 +85,10 @@ function actIn(content: Content, text: string): Act | undefined {
   return emoji === '' || isEmoji(emoji) ? { kind: 'reaction', seq, emoji } : undefined
 }
 
-/** Whether it may be a reaction: short, and nothing that breaks a line of them. */
+/** Whether it may be a reaction: short, and nothing that breaks a line of them, or turns round what stands in it. */
 export function isEmoji(text: string): boolean {
   return (
-    !/[\s\p{Cc}\p{Surrogate}]/u.test(text) &&
+    !/[\s\p{Cc}\p{Bidi_Control}\p{Surrogate}]/u.test(text) &&
     text !== '' &&
     new TextEncoder().encode(text).length <= EMOJI_BYTES_MAX
   )
@@ -110,10 +111,11 @@ function saidIn(content: Content, text: string): Said {
 }
 
 function mentionsIn({ mentions }: Content, text: string): Mention[] {
-  return (mentions ?? []).slice(0, MENTIONS_MAX).flatMap(({ user, start, length }) => {
+  const found = (mentions ?? []).slice(0, MENTIONS_MAX).flatMap(({ user, start, length }) => {
     const mention = { user: user ?? '', start: start ?? 0, length: length ?? 0 }
     return isMentionIn(mention, text) ? [mention] : []
   })
+  return found.sort((a, b) => a.start - b.start)
 }
 
 export function isMentionIn({ user, start, length }: Mention, text: string): boolean {

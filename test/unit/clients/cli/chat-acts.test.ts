@@ -143,6 +143,18 @@ test('an answer shows what it answers once it has its place, and /list the numbe
   expect(paper.lines).toContain('-- #1 bob: lunch?')
 })
 
+test('/delete of what is no number deletes nothing: not the last message in its place', async () => {
+  await server.delivered({ messages: [first, said(2, ALICE, 'when?')] })
+  await shows('bob: lunch?', 'you: when?  ✓')
+  paper.onInput('/delete 1')
+  await until(
+    () => paper.lines.some((one) => one.includes('write for example: /delete #12')),
+    2_000,
+    () => paper.lines.join('\n'),
+  )
+  expect(server.ups.filter(({ up }) => up.message)).toEqual([])
+})
+
 test.each([
   ['/edit mine', 'there is no message to do that with'],
   ['/edit #1 mine', 'only who sent a message may edit it'],

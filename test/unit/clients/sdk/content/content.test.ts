@@ -70,6 +70,12 @@ describe('content that others wrote', () => {
     expect(readContent(encodeContent(content), 'text')).toEqual({ text: '' })
   })
 
+  it('names mentions by where, in whatever order they came', () => {
+    const [late, early] = [5, 0].map((start) => ({ user: 'bob', start, length: 4 }))
+    const bytes = encodeContent({ mentions: [late, early].map((mention) => ({ ...mention })) })
+    expect(readContent(bytes, '@bob @bob').said?.mentions).toEqual([early, late])
+  })
+
   it('has no more of anything than its limit (G8)', () => {
     const { said } = readContent(
       encodeContent({
@@ -88,7 +94,10 @@ describe('content that others wrote', () => {
     ['an edit to nothing', { edit: 3 }],
     ['a reaction that is a text', { reaction: { seq: 3, emoji: 'buy this' } }],
     ['a reaction that is too long', { reaction: { seq: 3, emoji: 'x'.repeat(EMOJI_BYTES_MAX + 1) } }],
+    ['a reaction that turns round what stands behind it', { reaction: { seq: 3, emoji: '\u202e👍' } }],
     ['a reaction to nothing', { reaction: { emoji: '👍' } }],
+    ['an edit of nothing', { edit: 0, text: 'no message' }],
+    ['a deletion of nothing', { delete: 0, text: 'no message' }],
   ])('does nothing by %s', (_, content) => {
     expect(readContent(encodeContent(content), '')).toEqual({ text: '' })
   })
@@ -108,6 +117,7 @@ describe('what cannot be said or done', () => {
     ['an edit to nothing', () => editOf(1, '')],
     ['a reaction that is a text', () => reactionOf(1, 'two words')],
     ['a reaction that is too long', () => reactionOf(1, 'x'.repeat(EMOJI_BYTES_MAX + 1))],
+    ['a reaction that turns round what stands behind it', () => reactionOf(1, '\u202e👍')],
     ['too many mentions', () => commandOf({ text: '@bob '.repeat(MENTIONS_MAX + 1), mentions: ['bob'] })],
     [
       'too many attachments',
