@@ -81,7 +81,7 @@ export class Session {
       // A phone's clock may be behind; the server has had the token's time.
       clock: () => Math.max(Date.now(), options.tokenIssuedAtMs),
     })
-    this.readMarks = new ReadMarks(this.chats, write)
+    this.readMarks = new ReadMarks(this.chats, write, () => this.#reconciler.resolveDoubts())
     this.#reconciler = new Reconciler({
       chats: this.chats,
       user: this.user,

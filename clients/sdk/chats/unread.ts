@@ -11,6 +11,7 @@ const RANGES_MAX = 64
 export class Unread {
   #ranges: Range[]
   #told: StoredUnread['told']
+  #isGuess = false
 
   constructor(record: StoredUnread = { ranges: [] }) {
     this.#ranges = [...record.ranges]
@@ -23,6 +24,11 @@ export class Unread {
 
   get count(): number {
     return this.#countUpTo(Number.POSITIVE_INFINITY)
+  }
+
+  /** Whether only the server knows how many are left: so many at most. */
+  get isGuess(): boolean {
+    return this.#isGuess
   }
 
   /** A message of somebody else, behind the read mark. */
@@ -48,11 +54,13 @@ export class Unread {
     if (!told) return true
     const left = told.upTo - upTo
     this.#told = left > 0 ? { ...told, count: Math.min(told.count, left) } : undefined
-    return left <= 0 || told.count === 0
+    this.#isGuess = left > 0 && told.count > 0
+    return !this.#isGuess
   }
 
   /** The server counted, behind the same read mark: `count` up to that seq. */
   told(count: number, upTo: number): void {
+    this.#isGuess = false
     if (this.#countUpTo(upTo) === count) return
     this.#ranges = this.#ranges
       .filter(([, last]) => last > upTo)

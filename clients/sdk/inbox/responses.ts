@@ -65,7 +65,8 @@ function foldDetail(step: FrameStep, chat: LocalChat, detail: ChatDetail, user: 
   // A mark of this device that is on its way counts already.
   if (typeof detail.unread === 'number' && own?.read === chat.ownRead)
     chat.unread.told(detail.unread, lastSeq)
-  chat.doubt = undefined
+  // What it counts behind an earlier mark leaves that open.
+  chat.doubt = chat.unread.isGuess ? 'this' : undefined
 }
 
 function noteOwnRead(chat: LocalChat, upTo: number): void {

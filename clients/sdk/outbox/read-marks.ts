@@ -11,13 +11,20 @@ import type { Publish } from './outbox.ts'
  */
 export class ReadMarks {
   readonly #write: (changes: readonly StoreChange[]) => Promise<void>
+  readonly #resolveDoubts: () => void
   /** Chats whose newest mark the server does not have. */
   readonly #pending = new Map<ChatId, Pending>()
   #publish: Publish | undefined
   #closed: Error | undefined
 
-  constructor(chats: Iterable<LocalChat>, write: (changes: readonly StoreChange[]) => Promise<void>) {
+  /** @param resolveDoubts ask the server about chats that are in doubt */
+  constructor(
+    chats: Iterable<LocalChat>,
+    write: (changes: readonly StoreChange[]) => Promise<void>,
+    resolveDoubts: () => void,
+  ) {
     this.#write = write
+    this.#resolveDoubts = resolveDoubts
     for (const chat of chats) if (chat.ownRead > chat.ownReadSent) this.#pendingOf(chat)
   }
 
@@ -77,6 +84,10 @@ export class ReadMarks {
       this.#pending.delete(chat.id)
       void this.#write([{ table: 'progress', put: chat.progress }])
       pending.sent.resolve()
+      if (!chat.unread.isGuess) return
+      // The server has the mark now, and can count what it leaves.
+      chat.doubt ??= 'this'
+      this.#resolveDoubts()
     })
   }
 }

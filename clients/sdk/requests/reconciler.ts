@@ -71,8 +71,8 @@ export class Reconciler {
         }
         // Not this user's any more, or lost: if it comes again, it begins anew.
         if (!chat.hasLeft(user)) chat.startOver(0)
+        chat.doubt = undefined
       }
-      chat.doubt = undefined
       chats.save(chat)
     }
   }

@@ -106,6 +106,34 @@ test('what was read on another device is read here, and not told again', async (
   expect(reads()).toEqual([])
 })
 
+test('what a mark leaves of that which only the server can count is asked for when the server has the mark', async () => {
+  server.chatPages = [{ chats: [{ chat: bytes, direct: true, lastSeq: 10, members: [] }] }]
+  const asked = (n: number): Promise<number> =>
+    until(
+      () => server.ups.flatMap(({ up }) => (up.query?.detail ? [up.query.request ?? 0] : []))[n],
+      2_000,
+      () => `detail ${n}; there came ${JSON.stringify(server.ups)}`,
+    )
+  const told = async (n: number, read: number, unread: number): Promise<void> => {
+    const members = ['bob', 'alice'].map((user, number) => ({ number, user, role: 1, joinSeq: 1, read }))
+    const detail = { chat: bytes, direct: true, lastSeq: 10, myNumber: 1, members, unread }
+    await server.delivered({ responses: [{ request: await asked(n), chat: detail }] })
+  }
+  for await (const one of client.chats()) expect(one.unread).toBe(10)
+  await told(0, 0, 4)
+  expect(client.chat(chat).unread).toBe(4)
+  await client.chat(chat).markRead(5)
+  await told(1, 5, 3)
+  expect(client.chat(chat).unread).toBe(3)
+  // An answer from before a later mark leaves it open.
+  await client.chat(chat).markRead(6)
+  await asked(2)
+  await client.chat(chat).markRead(8)
+  await told(2, 6, 2)
+  await told(3, 8, 1)
+  expect(client.chat(chat).unread).toBe(1)
+})
+
 test('an own message is read if nothing unread stands before it', async () => {
   const first = await client.direct('bob').send({ text: 'a' })
   await server.delivered({ accepted: [{ clientSeq: first.clientSeq, seq: 1 }] })
