@@ -38,8 +38,11 @@ export class Outbox {
     this.#parts = parts
     this.#numbers = new Numbers(parts.clientSeq, parts.clock)
     for (const item of parts.items) {
-      this.#entries.set(item.clientSeq, entryOf(item, new SentMessage(item.chat, item.clientSeq), true))
+      const entry = entryOf(item, new SentMessage(item.chat, item.clientSeq), true)
+      this.#entries.set(item.clientSeq, entry)
+      if (entry.retryOf !== undefined) this.#retries.set(entry.retryOf, item.clientSeq)
     }
+    for (const { item } of this.#entries.values()) if (item.retry) this.#holdBehind(item, item.retry)
   }
 
   /** Those still without an answer, oldest first. */
@@ -128,9 +131,10 @@ export class Outbox {
     const insteadOf = copies < 2 ? item.insteadOf : [...(item.insteadOf ?? []), item.clientSeq]
     // The server knows better than a guess that grows with each refusal.
     const waitMs = error.retryAfterS * 1000 || this.#parts.backoff(refusals + 1)
-    const entry = this.#renumbered(taken, insteadOf?.slice(-INSTEAD_OF_ENTRIES_MAX), waitMs)
-    entry.retryOf = item.clientSeq
-    this.#retries.set(entry.retryOf, entry.item.clientSeq)
+    const leftUpTo = Math.max(item.clientSeq, this.newestUnanswered(item.chat) ?? 0)
+    const again = { of: item.clientSeq, leftUpTo }
+    const entry = this.#renumbered(taken, insteadOf?.slice(-INSTEAD_OF_ENTRIES_MAX), waitMs, again)
+    this.#retries.set(again.of, entry.item.clientSeq)
     return this.#enter(entry, changes)
   }
 
@@ -157,12 +161,17 @@ export class Outbox {
     for (const entry of this.#entries.values()) entry.sent.abandon(error)
   }
 
-  #renumbered({ item, sent }: Taken, insteadOf: OutboxItem['insteadOf'], waitMs: number): Entry {
+  #renumbered(
+    { item, sent }: Taken,
+    insteadOf: OutboxItem['insteadOf'],
+    waitMs: number,
+    retry?: OutboxItem['retry'],
+  ): Entry {
     const clientSeq = this.#numbers.next()
     sent.renumber(clientSeq)
-    const { chat, command } = item
-    const again = { clientSeq, chat, command, refusals: item.refusals + 1, ...(insteadOf && { insteadOf }) }
-    const entry = entryOf(again, sent, false)
+    const { chat, command, refusals } = item
+    const more = { ...(insteadOf && { insteadOf }), ...(retry && { retry }) }
+    const entry = entryOf({ clientSeq, chat, command, refusals: refusals + 1, ...more }, sent, false)
     entry.notBeforeMs = performance.now() + waitMs
     return entry
   }
@@ -232,6 +241,20 @@ export class Outbox {
       if (chat !== undefined) chats.add(chat)
     }
     return chats
+  }
+
+  /**
+   * Of an earlier process: what of the chat stands before a retry, and had not left when that was stored, never left, for it
+   * is stored anew before it does; nor has anything behind it.
+   */
+  #holdBehind(
+    { chat, clientSeq: retried }: OutboxItem,
+    { leftUpTo }: NonNullable<OutboxItem['retry']>,
+  ): void {
+    const others = [...this.#entries.values()].filter(
+      ({ item, retryOf }) => item.chat === chat && retryOf === undefined && item.clientSeq > leftUpTo,
+    )
+    if (others.some(({ item }) => item.clientSeq < retried)) for (const entry of others) entry.copies = 0
   }
 
   /** The chat's retries have left: what has not left at all, with lower numbers, gets higher ones, for numbers only grow. */
@@ -315,8 +338,8 @@ interface Entry {
   copies: number
   /** By performance.now, which does not jump with the phone's clock. */
   notBeforeMs: number
-  /** The clientSeq that was refused. */
-  retryOf?: number
+  /** The clientSeq that was refused for now. */
+  readonly retryOf: number | undefined
 }
 
 /** It was never published, nor refused for now. */
@@ -325,5 +348,7 @@ function hasNotLeft({ copies, retryOf }: Entry): boolean {
 }
 
 function entryOf(item: OutboxItem, sent: SentMessage, isLoaded: boolean): Entry {
-  return { item, sent, isStored: isLoaded, isPublished: false, copies: isLoaded ? 1 : 0, notBeforeMs: 0 }
+  const copies = isLoaded ? 1 : 0
+  const retryOf = item.retry?.of
+  return { item, sent, isStored: isLoaded, isPublished: false, copies, notBeforeMs: 0, retryOf }
 }

@@ -63,6 +63,8 @@ export interface OutboxItem {
   readonly refusals: number
   /** Numbers that it had before, of which the server may have another copy. */
   readonly insteadOf?: readonly number[]
+  /** It was refused for now under the number `of`: what of its chat has a number above `leftUpTo` had not left by then. */
+  readonly retry?: { readonly of: number; readonly leftUpTo: number }
 }
 
 /** Who is in a chat. Key: chat. */

@@ -167,6 +167,40 @@ test('G3: what was refused for now goes before what has not left yet, whose numb
   expect(again()).toEqual(numbers.slice(-3))
 })
 
+test('G3: also when the process ended before what was refused for now went again', async () => {
+  const store = memoryStore()
+  client = await connectAlice(server, { store, backoff: (attempt) => (attempt > 0 ? 3_600_000 : 5) })
+  const chat = client.direct('bob')
+  const words = Array.from({ length: OUTBOX_WINDOW + 2 }, (_, i) => `${i}`)
+  const sent = await Promise.all(words.slice(0, OUTBOX_WINDOW).map((each) => chat.send({ text: each })))
+  for (const each of words.slice(OUTBOX_WINDOW)) void chat.send({ text: each })
+  const code = errorCode('unavailable')
+  await server.delivered({ rejected: sent.map(({ clientSeq }) => ({ clientSeq, code })) })
+  void chat.send({ text: 'last' })
+  await client.close({ drainMs: 0 })
+
+  const messages = (): { text?: string | null; clientSeq?: number | null }[] =>
+    server.ups.flatMap(({ up }) => up.message ?? [])
+  const came = (count: number): Promise<unknown> =>
+    until(
+      () => messages().length === count,
+      2_000,
+      () => `${count} messages; there are ${messages().length}`,
+    )
+  client = await connectAlice(server, { store })
+  await came(2 * OUTBOX_WINDOW)
+  const first = messages()[OUTBOX_WINDOW]?.clientSeq as number
+  await server.delivered({ accepted: [{ clientSeq: first, seq: 1, more: OUTBOX_WINDOW - 1 }] })
+  await came(2 * OUTBOX_WINDOW + 3)
+  expect(
+    messages()
+      .slice(OUTBOX_WINDOW)
+      .map(({ text: one }) => one),
+  ).toEqual([...words, 'last'])
+  const numbers = messages().map(({ clientSeq }) => clientSeq as number)
+  expect(numbers).toEqual([...new Set(numbers)].sort((a, b) => a - b))
+})
+
 test('where the server names a time that is the time, however often it has refused', async () => {
   client = await connectAlice(server, { backoff: (attempt) => (attempt > 0 ? 3_600_000 : 5) })
   const sent = await client.direct('bob').send({ text: 'hello' })
