@@ -213,7 +213,8 @@ export class RedisCommits {
   }
 
   /**
-   * Appends to each server by itself. The partition's own has to take it; what another does not take in time is owed.
+   * Appends to each server by itself. The partition's own has to take it; what another does not take in time is owed, and
+   * so is what comes behind that.
    * @param outcomes and @param owed are added to
    */
   async #appendWhereItGoes(
@@ -227,7 +228,7 @@ export class RedisCommits {
     for (const group of groups) {
       const server = this.#serverOf(group.mailbox)
       const own = servers.get(server)
-      if (server !== home && this.#owed.mustWait(fence.partition, group.mailbox)) owed.push(group)
+      if (this.#owed.mustWait(fence.partition, group.mailbox)) owed.push(group)
       else if (own === undefined) servers.set(server, [group])
       else own.push(group)
     }

@@ -6,8 +6,8 @@ import { storeUnavailable } from '../client.ts'
 import { owedKey, partitionPlace } from '../keys.ts'
 import { OWE_SCRIPT, OWED_SCRIPT, RENUMBER_OWED_SCRIPT, SETTLED_SCRIPT } from '../lua/owed.ts'
 import { bytesOf, listOf, numberOf, textOf } from '../script.ts'
-import type { MailboxId } from '../../store.ts'
-import { add, debtOf, pack, remove, unpack, type Ledger } from './ledger.ts'
+import { partitionMailbox, type MailboxId } from '../../store.ts'
+import { add, debtOf, pack, remove, unpack, type Debt, type Ledger } from './ledger.ts'
 
 /** What a partition owes at most. A commit that would owe more waits, and its partition with it. */
 export const OWED_ENTRIES_MAX = 10_000
@@ -48,10 +48,12 @@ export class RedisOwed {
     this.#parts = parts
   }
 
-  /** Whether an entry of the partition for this mailbox has to wait. */
+  /** Whether an entry of the partition for this mailbox has to wait: behind what it is owed, wherever it is by now. */
   mustWait(partition: number, mailbox: MailboxId): boolean {
     if (this.#ledgers.get(partition)?.debts.has(mailbox) === true) return true
-    return this.#away.size > 0 && this.#away.has(this.#parts.serverOf(mailbox))
+    if (this.#away.size === 0) return false
+    const server = this.#parts.serverOf(mailbox)
+    return server !== this.#homeOf(partition) && this.#away.has(server)
   }
 
   /**
@@ -59,8 +61,12 @@ export class RedisOwed {
    * @throws StoreUnavailable if that would be too much, or the partition is another's now: the commit stays pending
    */
   async owe(partition: number, epoch: number, id: number, groups: readonly MailboxRecords[]): Promise<void> {
-    for (const { mailbox } of groups) this.#away.add(this.#parts.serverOf(mailbox))
-    const ledger = this.#ledgerOf(partition, epoch)
+    let ledger = this.#ledgerOf(partition, epoch)
+    // What the store has taken of the last one stands there.
+    if (ledger.isOver && (await this.load(partition, epoch))) ledger = this.#ledgerOf(partition, epoch)
+    if (ledger.isOver || ledger.epoch > epoch) throw handedOn()
+    for (const { mailbox } of groups)
+      if (!ledger.debts.has(mailbox)) this.#away.add(this.#parts.serverOf(mailbox))
     const debts = groups.map(({ mailbox, records }) => ({ mailbox, debt: debtOf(id, records) }))
     const entries = debts.reduce((sum, { debt }) => sum + debt.records.length, ledger.entries)
     const bytes = debts.reduce((sum, { debt }) => sum + debt.bytes, ledger.bytes)
@@ -91,16 +97,14 @@ export class RedisOwed {
     }
     ledger.isOver = true
     this.#tell()
-    throw reply instanceof Error
-      ? reply
-      : storeUnavailable('gave the partition to another before a commit was done')
+    throw reply instanceof Error ? reply : handedOn()
   }
 
   /** A partition is ours from now on, with what it owes. @returns false if the epoch is not its latest */
   async load(partition: number, epoch: number): Promise<boolean> {
-    this.#ledgers.delete(partition)
     const owed = await this.#ask(partition, epoch, true)
     if (owed === undefined) return false
+    this.#ledgers.delete(partition)
     const ledger = this.#ledgerOf(partition, epoch)
     const debts = []
     for (let i = 1; i < owed.length; i += 2) {
@@ -123,9 +127,14 @@ export class RedisOwed {
     this.#isClosed = true
   }
 
+  #homeOf(partition: number): string {
+    return this.#parts.serverOf(partitionMailbox(partition))
+  }
+
+  /** That of a later lease stays: a commit of an earlier one may come to its end behind it. */
   #ledgerOf(partition: number, epoch: number): Ledger {
     const known = this.#ledgers.get(partition)
-    if (known?.epoch === epoch) return known
+    if (known !== undefined && known.epoch >= epoch) return known
     const ledger: Ledger = { epoch, debts: new Map(), entries: 0, bytes: 0, isOver: false }
     this.#ledgers.set(partition, ledger)
     return ledger
@@ -180,26 +189,39 @@ export class RedisOwed {
     return servers
   }
 
-  /** Makes what is owed to mailboxes of one server, a commit's entries of each at a time. @throws if it is still away */
+  /**
+   * Makes what is owed to mailboxes of one server, a commit's entries of each at a time. Partitions whose own server does
+   * not answer wait for that, and hold up no others. @throws if it is still away
+   */
   async #settleAt(server: string): Promise<void> {
+    const homesAway = new Set<string>()
     let hasSettled = false
-    for (;;) {
-      const round = this.#roundAt(server)
-      if (round.length === 0) break
-      await Promise.all(round.map(([partition, mailboxes]) => this.#settleOf(partition, mailboxes)))
-      hasSettled = true
+    try {
+      for (;;) {
+        const round = this.#roundAt(server, homesAway)
+        if (round.length === 0) break
+        const results = await Promise.allSettled(round.map((own) => this.#settleOf(...own)))
+        results.forEach((result, i) => {
+          const [partition] = round[i] as [number, MailboxId[]]
+          if (result.status === 'fulfilled' && !result.value) homesAway.add(this.#homeOf(partition))
+        })
+        hasSettled ||= results.some((result) => result.status === 'fulfilled' && result.value)
+        const failed = results.find((result) => result.status === 'rejected')
+        if (failed !== undefined) throw failed.reason as Error
+        if (hasSettled) this.#away.delete(server)
+      }
       this.#away.delete(server)
+    } finally {
+      if (hasSettled) this.#parts.onSettled()
     }
-    this.#away.delete(server)
-    if (hasSettled) this.#parts.onSettled()
   }
 
   /** Of a server that is away one mailbox only, to see whether it is back. */
-  #roundAt(server: string): [partition: number, mailboxes: MailboxId[]][] {
+  #roundAt(server: string, homesAway: ReadonlySet<string>): [partition: number, mailboxes: MailboxId[]][] {
     let left = this.#away.has(server) ? 1 : ROUND_MAILBOXES_MAX
     const round: [number, MailboxId[]][] = []
     for (const [partition, { debts, isOver }] of this.#ledgers) {
-      if (isOver) continue
+      if (isOver || homesAway.has(this.#homeOf(partition))) continue
       const mailboxes: MailboxId[] = []
       for (const [mailbox, [oldest]] of debts) {
         if (left === 0) break
@@ -212,43 +234,68 @@ export class RedisOwed {
     return round
   }
 
-  /** The oldest of what a partition owes to each of these. @throws StoreUnavailable */
-  async #settleOf(partition: number, mailboxes: readonly MailboxId[]): Promise<void> {
+  /**
+   * The oldest of what a partition owes to each of these.
+   * @returns false if the partition's own server does not answer @throws StoreUnavailable if that of the mailboxes does not
+   */
+  async #settleOf(partition: number, mailboxes: readonly MailboxId[]): Promise<boolean> {
     const ledger = this.#ledgers.get(partition)
-    if (ledger === undefined) return
-    const owned = await this.#ask(partition, ledger.epoch, false)
+    if (ledger === undefined) return true
+    const owned = await this.#ask(partition, ledger.epoch, false).catch(() => null)
+    if (owned === null) return false
     if (owned === undefined) {
       if (this.#ledgers.get(partition) === ledger) this.#ledgers.delete(partition)
-      return this.#tell()
+      this.#tell()
+      return true
     }
     const notAfterMs = numberOf(owned[0]) + APPENDS_MS_MAX
-    const { slot, keys } = partitionPlace(partition)
     const made = await Promise.all(
-      mailboxes.map(async (mailbox) => {
-        const debts = ledger.debts.get(mailbox)
-        const debt = debts?.[0]
-        if (debts === undefined || debt === undefined) return undefined
-        const group = { mailbox, records: debt.records, items: debt.records.map((_, i) => i) }
-        const { behind, highestId } = await this.#parts.appends.append([group], {
-          partition,
-          commitId: debt.id,
-          notAfterMs,
-        })
-        if (behind.length === 0) return { mailbox, debt }
-        const args = [`${debt.id} ${mailbox}`, mailbox, highestId]
-        const place = { slot, keys: [owedKey(partition), keys[0] as string] }
-        const id = numberOf(await this.#parts.acts.run({ ...place, script: RENUMBER_OWED_SCRIPT, args }))
-        if (id === 0) return { mailbox, debt }
-        debts[0] = { ...debt, id }
-        return undefined
-      }),
+      mailboxes.map(async (mailbox) => ({
+        mailbox,
+        debt: await this.#makeOldest(partition, ledger, mailbox, notAfterMs),
+      })),
     )
-    const settled = made.filter((one) => one !== undefined)
-    if (settled.length === 0) return
-    const args = settled.map(({ mailbox, debt }) => `${debt.id} ${mailbox}`)
-    await this.#parts.acts.run({ slot, keys: [owedKey(partition)], script: SETTLED_SCRIPT, args })
-    for (const { mailbox, debt } of settled) remove(ledger, mailbox, debt)
+    const settled = made.filter(({ debt }) => debt !== 'again' && debt !== 'home-away')
+    const args = settled.map(({ mailbox, debt }) => `${(debt as Debt).id} ${mailbox}`)
+    const { slot } = partitionPlace(partition)
+    const act = { slot, keys: [owedKey(partition)], script: SETTLED_SCRIPT, args }
+    const reply = args.length === 0 ? 1 : await this.#parts.acts.run(act).catch(() => null)
+    if (reply === null) return false
+    for (const { mailbox, debt } of settled) remove(ledger, mailbox, debt as Debt)
     this.#tell()
+    return made.every(({ debt }) => debt !== 'home-away')
+  }
+
+  /** @returns what the mailbox has now; 'again' if it is owed under other ids from now on; 'home-away' if nobody knows */
+  async #makeOldest(
+    partition: number,
+    ledger: Ledger,
+    mailbox: MailboxId,
+    notAfterMs: number,
+  ): Promise<Debt | 'again' | 'home-away'> {
+    const debts = ledger.debts.get(mailbox)
+    const debt = debts?.[0]
+    if (debts === undefined || debt === undefined) return 'again'
+    const group = { mailbox, records: debt.records, items: debt.records.map((_, i) => i) }
+    const fence = { partition, commitId: debt.id, notAfterMs }
+    const { behind, highestId } = await this.#parts.appends.append([group], fence)
+    if (behind.length === 0) return debt
+    const ids = debts.filter(({ isKept }) => isKept).map(({ id }) => id)
+    const { slot, keys } = partitionPlace(partition)
+    const args = [mailbox, highestId, ...ids]
+    const place = { slot, keys: [owedKey(partition), keys[0] as string] }
+    const reply = await this.#parts.acts
+      .run({ ...place, script: RENUMBER_OWED_SCRIPT, args })
+      .catch(() => 'home-away' as const)
+    if (reply === 'home-away') return reply
+    // Somebody else has settled it.
+    if (reply === 0) return debt
+    const renumbered = new Map(listOf(reply).map((id, i) => [ids[i], numberOf(id)]))
+    for (const [i, each] of debts.entries()) {
+      const id = renumbered.get(each.id)
+      if (id !== undefined) debts[i] = { ...each, id }
+    }
+    return 'again'
   }
 
   #tell(): void {
@@ -256,4 +303,8 @@ export class RedisOwed {
     for (const ledger of this.#ledgers.values()) if (!ledger.isOver) entries += ledger.entries
     this.#parts.onOwed(entries)
   }
+}
+
+function handedOn(): Error {
+  return storeUnavailable('gave the partition to another before a commit was done')
 }

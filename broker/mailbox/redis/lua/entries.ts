@@ -7,8 +7,8 @@ import { APPEND, BOX, READERS } from './box.ts'
  * came here before: the id that the mailbox keeps, as a negative number) or -3 (it comes too late): nothing was done.
  *
  * `fence` is '' or, for appends of a pending commit, `a<partition> <commit id> <not after, Unix ms>`. The mailbox
- * keeps the id; those older than ten minutes are forgotten when there are many, for every call that they would
- * refuse is past its "not after" by then (ADR 0013).
+ * keeps the id; those older than ten minutes are forgotten when there are many and a new one comes, for every call that they
+ * would refuse is past its "not after" by then (ADR 0013).
  */
 export const APPEND_SCRIPT = messageScript(
   'append',
@@ -19,7 +19,9 @@ export const APPEND_SCRIPT = messageScript(
     local held = tonumber(call('HGET', KEYS[k], field)) or 0
     if held >= tonumber(id) then return -held end
     local isNew = call('HSET', KEYS[k], field, id)
-    if isNew == 1 and call('HLEN', KEYS[k]) > 24 then
+    -- What was owed for long would be forgotten at once, and be taken a second time.
+    local isOld = tonumber(id) / 1024 < now - 600000
+    if isNew == 1 and not isOld and call('HLEN', KEYS[k]) > 24 then
       local fields = call('HGETALL', KEYS[k])
       for i = 1, #fields, 2 do
         if fields[i]:match('^a%d') and tonumber(fields[i + 1]) / 1024 < now - 600000 then

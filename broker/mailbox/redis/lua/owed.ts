@@ -52,18 +52,24 @@ export const SETTLED_SCRIPT = script(
 )
 
 /**
- * A mailbox keeps a higher id than that of what it is owed (lua/partitions.ts, RENUMBER_SCRIPT): owed, meta; field, mailbox,
- * the id that was met → the new id, or 0: another has settled it.
+ * A mailbox keeps a higher id than that of what it is owed (lua/partitions.ts, RENUMBER_SCRIPT): owed, meta; mailbox, the id
+ * that was met, the ids of all that it is owed, in order → their new ids, or 0: another has settled the first. The order of
+ * ids is what the next owner goes by.
  */
 export const RENUMBER_OWED_SCRIPT = script(
   'renumber-owed',
   /* lua */ `
-  local records = redis.call('HGET', KEYS[k], ARGV[a])
-  if not records then return 0 end
-  local id = (math.floor(tonumber(ARGV[a + 2]) / 1024) + 1) * 1024
-  local last = tonumber(redis.call('HGET', KEYS[k + 1], 'q')) or 0
-  redis.call('HSET', KEYS[k], string.format('%.0f', id) .. ' ' .. ARGV[a + 1], records)
-  redis.call('HDEL', KEYS[k], ARGV[a])
-  redis.call('HSET', KEYS[k + 1], 'q', string.format('%.0f', math.max(id, last)))
-  return id`,
+  local owed, mailbox, ids, records = KEYS[k], ARGV[a], {}, {}
+  for i = a + 2, last do records[i] = redis.call('HGET', owed, ARGV[i] .. ' ' .. mailbox) end
+  if not records[a + 2] then return 0 end
+  for i = a + 2, last do redis.call('HDEL', owed, ARGV[i] .. ' ' .. mailbox) end
+  local id = math.floor(tonumber(ARGV[a + 1]) / 1024) * 1024
+  for i = a + 2, last do
+    id = id + 1024
+    if records[i] then redis.call('HSET', owed, string.format('%.0f', id) .. ' ' .. mailbox, records[i]) end
+    ids[#ids + 1] = id
+  end
+  local highest = tonumber(redis.call('HGET', KEYS[k + 1], 'q')) or 0
+  redis.call('HSET', KEYS[k + 1], 'q', string.format('%.0f', math.max(id, highest)))
+  return ids`,
 )
