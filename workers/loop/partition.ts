@@ -2,7 +2,7 @@ import { assert } from '../../kit/assert.ts'
 import type { StatePut } from '../../proto/server-codec.ts'
 import { chatFromFields, putsOf } from '../chat/fields.ts'
 import { ChatState, chatKey } from '../chat/state.ts'
-import { Parked, type Share } from './waiting/parked.ts'
+import { Parked, type ParkedInAll } from './waiting/parked.ts'
 import { Suspects, TRIED_FIELD } from './waiting/suspects.ts'
 import { Unsaved } from './copy/unsaved.ts'
 
@@ -55,7 +55,7 @@ export class Partition {
   /**
    * @param dirtyFields of `~dirty`
    * @param parkedFields of `~parked`
-   * @param parkedInAll what a user has waiting in all partitions of the worker
+   * @param parkedInAll what waits in all partitions of the worker, and of it what a user has
    */
   constructor(
     number: number,
@@ -63,7 +63,7 @@ export class Partition {
     position: number,
     dirtyFields: readonly Field[],
     parkedFields: readonly Field[],
-    parkedInAll?: (user: string) => Share,
+    parkedInAll?: (user: string) => ParkedInAll,
   ) {
     this.number = number
     this.epoch = epoch

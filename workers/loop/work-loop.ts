@@ -14,7 +14,7 @@ import type { ChatState } from '../chat/state.ts'
 import { carryOut } from './carry-out.ts'
 import { DeliveryList, FanoutBuilder } from './fanout-builder.ts'
 import { type FactSource, type FrameFacts, type Needs, needsNothing, noNeeds } from './facts.ts'
-import { PARKED_CHAT, type Share } from './waiting/parked.ts'
+import { PARKED_CHAT, parkedInAll } from './waiting/parked.ts'
 import { DIRTY_CHAT, Partition } from './partition.ts'
 import { prepare, type Prepared } from './prepare.ts'
 import { Pages } from './pages.ts'
@@ -215,7 +215,11 @@ export class WorkLoop implements Overlay {
       const fieldsOf = (name: Uint8Array) =>
         states?.find(({ chat }) => chat && Buffer.compare(chat, name) === 0)?.fields ?? []
       const [dirty, parked] = [fieldsOf(DIRTY_CHAT), fieldsOf(PARKED_CHAT)]
-      const inAll = (user: string) => this.#parkedOf(user)
+      const inAll = (user: string) =>
+        parkedInAll(
+          [...this.#partitions.values()].map(({ parked }) => parked),
+          user,
+        )
       const partition = new Partition(number ?? 0, epoch ?? 0, from ?? 0, dirty, parked, inAll)
       this.#partitions.set(number ?? 0, partition)
       return partition
@@ -225,16 +229,6 @@ export class WorkLoop implements Overlay {
     this.#parts.log.error({ partition: number, epoch, from, position: known.position }, 'batch.out-of-order')
     if (known.epoch === epoch) this.#break(known.number, known.epoch)
     return undefined
-  }
-
-  #parkedOf(user: string): Share {
-    let [entries, bytes] = [0, 0]
-    for (const { parked } of this.#partitions.values()) {
-      const share = parked.shareOf(user)
-      entries += share.entries
-      bytes += share.bytes
-    }
-    return { entries, bytes }
   }
 
   #applyBatch(

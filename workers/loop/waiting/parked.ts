@@ -23,6 +23,9 @@ export const PARKED_BYTES_MAX = 1024 * 1024
 const USER_SHARE = 1 / 4
 /** And in all partitions of a worker together: the same entries, and bytes for all that. */
 export const PARKED_BYTES_PER_USER_MAX = 1024 * 1024
+/** Of a worker. However short a command is, it takes some 400 bytes of memory; beside its own, those are 100 MiB. */
+export const PARKED_COMMANDS_IN_ALL_MAX = 262_144
+export const PARKED_BYTES_IN_ALL_MAX = 64 * 1024 * 1024
 
 interface Field {
   readonly name?: string | null
@@ -32,6 +35,13 @@ interface Field {
 /** What one user has waiting. Entries are envelopes. */
 export interface Share {
   readonly entries: number
+  readonly bytes: number
+}
+
+/** What waits in all partitions of the worker. */
+export interface ParkedInAll {
+  readonly ofUser: Share
+  readonly commands: number
   readonly bytes: number
 }
 
@@ -46,7 +56,7 @@ export class Parked {
   /** By chat key, in the order in which they are looked at. */
   readonly #chats = new Map<string, ParkedQueue>()
   readonly #users = new Map<string, Share>()
-  readonly #shareInAll: (user: string) => Share
+  readonly #inAll: (user: string) => ParkedInAll
   /** Which sends wait: a copy of one adds nothing. */
   readonly #sends = new Map<string, number>()
   /** What the next commit says of them; undefined: gone. */
@@ -54,13 +64,17 @@ export class Parked {
   #entries = 0
   #spent = 0
   #bytes = 0
+  #commands = 0
 
   /**
    * @param fields of `~parked`, as an earlier owner left them
-   * @param shareInAll what a user has waiting in all partitions of the worker
+   * @param inAll what waits in all partitions of the worker
    */
-  constructor(fields: readonly Field[], shareInAll: (user: string) => Share = (user) => this.shareOf(user)) {
-    this.#shareInAll = shareInAll
+  constructor(
+    fields: readonly Field[],
+    inAll: (user: string) => ParkedInAll = (user) => parkedInAll([this], user),
+  ) {
+    this.#inAll = inAll
     const stored = fields
       .map(({ name, value }) => ({ position: Number(name), value: value ?? new Uint8Array() }))
       .sort((a, b) => a.position - b.position)
@@ -78,6 +92,13 @@ export class Parked {
   /** Of these, those that wait for their sender's allowance. */
   get spentSize(): number {
     return this.#spent
+  }
+  get bytes(): number {
+    return this.#bytes
+  }
+  /** In these envelopes. */
+  get commands(): number {
+    return this.#commands
   }
   has(key: string): boolean {
     return this.#entries > 0 && this.#chats.has(key)
@@ -130,9 +151,11 @@ export class Parked {
     const bytes = bytesOf(envelope, ups, { spent })
     if (this.#entries >= PARKED_ENTRIES_MAX || this.#bytes + bytes.length > PARKED_BYTES_MAX) return false
     if (this.shareOf(envelope.user).bytes + bytes.length > PARKED_BYTES_MAX * USER_SHARE) return false
-    const inAll = this.#shareInAll(envelope.user)
-    if (inAll.entries >= PARKED_ENTRIES_MAX * USER_SHARE) return false
-    if (inAll.bytes + bytes.length > PARKED_BYTES_PER_USER_MAX) return false
+    const inAll = this.#inAll(envelope.user)
+    if (inAll.ofUser.entries >= PARKED_ENTRIES_MAX * USER_SHARE) return false
+    if (inAll.ofUser.bytes + bytes.length > PARKED_BYTES_PER_USER_MAX) return false
+    if (inAll.commands + ups.length > PARKED_COMMANDS_IN_ALL_MAX) return false
+    if (inAll.bytes + bytes.length > PARKED_BYTES_IN_ALL_MAX) return false
     this.#add(position, decodeEnvelope(bytes), bytes.length)
     this.#changes.set(position, bytes)
     return true
@@ -201,6 +224,7 @@ export class Parked {
     else this.#users.set(user, { entries: entries + by, bytes: bytes + by * entry.bytes })
     this.#entries += by
     this.#bytes += by * entry.bytes
+    this.#commands += by * (1 + entry.envelope.moreUps.length)
     if (spent) this.#spent += by
     for (const each of entriesOf(entry.envelope)) {
       const send = sendOf(entry.key, each)
@@ -210,6 +234,19 @@ export class Parked {
       else this.#sends.set(send, copies)
     }
   }
+}
+
+/** What waits in these together, and of it what a user has. */
+export function parkedInAll(all: Iterable<Parked>, user: string): ParkedInAll {
+  let [entries, ofUser, commands, bytes] = [0, 0, 0, 0]
+  for (const parked of all) {
+    const share = parked.shareOf(user)
+    entries += share.entries
+    ofUser += share.bytes
+    commands += parked.commands
+    bytes += parked.bytes
+  }
+  return { ofUser: { entries, bytes: ofUser }, commands, bytes }
 }
 
 /** The ups of an envelope, decoded. */

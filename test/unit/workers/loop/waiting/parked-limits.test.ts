@@ -1,9 +1,18 @@
 import { until } from '../../../../support/deadline.ts'
 import { describe, expect, it } from 'vitest'
 import { errorCode } from '../../../../../proto/errors.ts'
-import { type ChatId } from '../../../../../proto/ids.ts'
-import { encodeFanout } from '../../../../../proto/server-codec.ts'
-import { PARKED_BYTES_MAX, PARKED_ENTRIES_MAX } from '../../../../../workers/loop/waiting/parked.ts'
+import { encodeUp } from '../../../../../proto/codec.ts'
+import { chatBytesOf, type ChatId } from '../../../../../proto/ids.ts'
+import { decodeEnvelope, encodeEnvelope, encodeFanout } from '../../../../../proto/server-codec.ts'
+import {
+  Parked,
+  PARKED_BYTES_IN_ALL_MAX,
+  PARKED_BYTES_MAX,
+  PARKED_COMMANDS_IN_ALL_MAX,
+  PARKED_ENTRIES_MAX,
+  parkedInAll,
+} from '../../../../../workers/loop/waiting/parked.ts'
+import { chatKey } from '../../../../../workers/chat/state.ts'
 import { direct, group, type Office, say } from '../../office.ts'
 import { ANN_DAN, answers, away, back, hello, TRIP, TRIP_PARTITION } from './waiting-office.ts'
 
@@ -52,6 +61,32 @@ describe('what waits is bounded (G8)', () => {
     expect(told.length).toBeLessThan(40)
     await back(office)
     expect(office.parked()).toEqual([])
+  })
+
+  it('by worker in commands and bytes, over all users and partitions', () => {
+    const ups = [1, 2, 3].map((clientSeq) => encodeUp({ message: { clientSeq, text: 'x' } }))
+    const [up = new Uint8Array(), ...moreUps] = ups
+    const chat = chatBytesOf(TRIP)
+    const envelope = decodeEnvelope(
+      encodeEnvelope({ user: 'ann', device: 'phone', atMs: 5, chat, up, moreUps }),
+    )
+    const ofUser = { entries: 0, bytes: 0 }
+    const beside = (commands: number, bytes: number) => new Parked([], () => ({ ofUser, commands, bytes }))
+    expect(beside(PARKED_COMMANDS_IN_ALL_MAX - 3, 0).park(9, envelope, ups, false)).toBe(true)
+    expect(beside(PARKED_COMMANDS_IN_ALL_MAX - 2, 0).park(9, envelope, ups, false)).toBe(false)
+    expect(beside(0, PARKED_BYTES_IN_ALL_MAX).park(9, envelope, ups, false)).toBe(false)
+
+    const both = [new Parked([]), new Parked([])] as const
+    for (const parked of both) parked.park(9, envelope, ups, false)
+    const { bytes } = both[0]
+    expect(parkedInAll(both, 'ann')).toEqual({
+      ofUser: { entries: 2, bytes: 2 * bytes },
+      commands: 6,
+      bytes: 2 * bytes,
+    })
+    const [entry] = both[0].of(chatKey(chat))
+    if (entry !== undefined) both[0].decided(entry, ups.slice(2), false)
+    expect(parkedInAll(both, 'bob')).toMatchObject({ ofUser, commands: 4 })
   })
 
   it('by user in entries', async () => {
