@@ -4,22 +4,28 @@ import { RestanteError, type RejectedError } from '../errors.ts'
 
 /**
  * Questions to the server, each with a number of ours. A question that was on its way when the connection broke is
- * asked again: all of them may be answered twice.
+ * asked again, and so is one that came too soon after others, when the server says: all of them may be answered twice.
  */
 export class Requests {
   readonly #open = new Map<number, OpenRequest>()
   #next = 1 + Math.floor(Math.random() * FIRST_REQUEST_MAX)
   #publish: ((ask: Ask, request: number) => void) | undefined
 
-  /** @throws RestanteError timeout after 30 s, connected or not; RejectedError if the server refuses */
+  /** @throws RestanteError timeout after 30 s, connected or not; RejectedError if the server refuses it, for longer than that */
   ask(ask: Ask): Promise<Response> {
     const request = this.#next++
     const answer = new Deferred<Response>()
     const timer = setTimeout(() => {
-      this.#open.delete(request)
+      this.#take(request)
       answer.reject(new RestanteError('timeout', 'the server gave no answer in time', { retryable: true }))
     }, REQUEST_MS_MAX)
-    this.#open.set(request, { ask, answer, timer })
+    this.#open.set(request, {
+      ask,
+      answer,
+      timer,
+      endsAtMs: performance.now() + REQUEST_MS_MAX,
+      again: undefined,
+    })
     this.#publish?.(ask, request)
     return answer.promise
   }
@@ -48,7 +54,12 @@ export class Requests {
   }
 
   refuse(request: number, error: RejectedError): void {
-    this.#take(request)?.reject(error)
+    const open = this.#open.get(request)
+    const waitMs = error.entry.name === 'rate-limited' ? error.retryAfterS * 1_000 : 0
+    if (open === undefined || waitMs === 0 || performance.now() + waitMs > open.endsAtMs)
+      return this.#take(request)?.reject(error)
+    clearTimeout(open.again)
+    open.again = setTimeout(() => this.#publish?.(open.ask, request), waitMs)
   }
 
   close(error: Error): void {
@@ -60,6 +71,7 @@ export class Requests {
     const open = this.#open.get(request)
     this.#open.delete(request)
     clearTimeout(open?.timer)
+    clearTimeout(open?.again)
     return open?.answer
   }
 }
@@ -74,6 +86,10 @@ interface OpenRequest {
   readonly ask: Ask
   readonly answer: Deferred<Response>
   readonly timer: ReturnType<typeof setTimeout>
+  /** Monotonic. */
+  readonly endsAtMs: number
+  /** To be asked again, because it was too soon. */
+  again: ReturnType<typeof setTimeout> | undefined
 }
 
 const REQUEST_MS_MAX = 30_000

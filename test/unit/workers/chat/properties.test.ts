@@ -133,7 +133,12 @@ describe('replaying', () => {
           const postings = room.up(from, up)
           if (up.read) expect(postings).toEqual([])
           else if (seq === undefined)
-            expect(postings).toMatchObject([{ kind: 'rejected', code: 'client-seq-reused' }])
+            expect(postings).toMatchObject([
+              room.chat.head.closed ? { kind: 'rejected' } : { kind: 'rejected', code: 'client-seq-reused' },
+            ])
+          // Of a closed chat nothing is remembered but the command that closed it (ADR 0033).
+          else if (room.chat.head.closed !== undefined && seq !== room.chat.lastSeq)
+            expect(postings).toMatchObject([{ kind: 'rejected' }])
           else expect(postings).toMatchObject([{ kind: 'accepted', seq }])
         }
         expect(room.snapshot()).toBe(before)
@@ -170,7 +175,10 @@ describe('a step that is taken back', () => {
         const audience = room.chat.audience.users.join()
         const awaiting = () => [...room.chat.awaiting('read')].map((member) => member.user).sort()
         const awaitingBefore = awaiting()
+        const wasClosed = room.chat.head.closed !== undefined
         perform(room, last)
+        // What closes a chat comes last in its step: nothing behind it can fail, and nothing takes it back.
+        if (room.chat.head.closed !== undefined && !wasClosed) return
         room.chat.restore()
         expect(room.snapshot()).toBe(before)
         expect(room.chat.audience.users.join()).toBe(audience)

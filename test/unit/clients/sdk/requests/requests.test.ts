@@ -42,6 +42,22 @@ test('a question without an answer is asked again after a reconnect, with its nu
   expect(await names(asking)).toEqual(['first'])
 })
 
+test('a question that came too soon is asked again when the server says, if that is in time (G8)', async () => {
+  const asking = client.devices()
+  const request = await asked(0)
+  const code = errorCode('rate-limited')
+  const refusedAtMs = performance.now()
+  await server.delivered({ rejected: [{ request, code, retryAfterS: 1 }] })
+  expect(await asked(1)).toBe(request)
+  expect(performance.now() - refusedAtMs).toBeGreaterThan(900)
+  await server.delivered({ responses: [{ request, ...devices('later') }] })
+  expect(await names(asking)).toEqual(['later'])
+
+  const tooLong = client.devices().catch((error: unknown) => error)
+  await server.delivered({ rejected: [{ request: await asked(2), code, retryAfterS: 31 }] })
+  expect(await tooLong).toMatchObject({ code: 'rejected', retryAfterS: 31 })
+})
+
 test('an answer that comes with the next connection is the answer', async () => {
   const asking = client.devices()
   const request = await asked(0)
