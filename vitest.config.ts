@@ -27,6 +27,9 @@ const CLIENTS = 'test/integration/{sdk,cli}/*.test.ts'
 /** Tests that need a Redis or a PostgreSQL. */
 const production = (suite: string): string => `test/${suite}/production/*.test.ts`
 
+/** It starts, kills and damages databases for half a minute: with the long ones, and not in `npm test`. */
+const EMBEDDED_THREAD = 'test/integration/workers/embedded-thread.test.ts'
+
 const FAULT_SEEDS = Array.from({ length: 20 }, (_, i) => 1_000 + i)
 
 const fault = (name: string, faultSeeds: number[]): TestProjectInlineConfiguration =>
@@ -43,8 +46,14 @@ export default defineConfig({
       project('contract', 90_000, { exclude: [production('contract')] }),
       project('contract (production)', 90_000, { include: [production('contract')] }),
       ...onEachPair('conformance', 'test/conformance/*/*.test.ts', 90_000),
-      project('integration', 180_000, { ...onServers, exclude: [CLIENTS, production('integration')] }),
-      project('integration (production)', 180_000, { ...onServers, include: [production('integration')] }),
+      project('integration', 180_000, {
+        ...onServers,
+        exclude: [CLIENTS, production('integration'), EMBEDDED_THREAD],
+      }),
+      project('integration (production)', 180_000, {
+        ...onServers,
+        include: [production('integration'), EMBEDDED_THREAD],
+      }),
       ...onEachPair('integration', CLIENTS, 180_000),
       fault('fault', FAULT_SEEDS.slice(0, 2)),
       fault('fault (the other seeds)', FAULT_SEEDS.slice(2)),
