@@ -20,8 +20,9 @@ export interface CommandFields {
  * stand in stores, so this function is fixed for ever.
  *
  * What counts is what is decoded, so that a retry may be encoded anew: kind, text, body, content type, name, member, role,
- * members as a set, and content, quiet and ttl_s if there are any. What does not count: clientSeq, `instead_of`, and `peer`, which a retry may leave out when the
- * chat exists by then. FNV-1a over UTF-16 code units and bytes, each field behind its length.
+ * members as a set, and content, quiet and ttl_s if there are any. What does not count: clientSeq, `instead_of`, and
+ * `peer`, which a retry may leave out when the chat exists by then. FNV-1a over UTF-16 code units and bytes, each field
+ * behind its length.
  */
 export function fingerprint(kind: UpKind, fields: CommandFields): number {
   let hash = mixText(0x811c9dc5, kind)
