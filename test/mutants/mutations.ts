@@ -168,9 +168,9 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     breaks: 'in lmdb a put is a transaction of its own',
     file: 'clients/sdk/store/lmdb-store.ts',
-    from: 'void db.put(keyOf(change), change.put)',
+    from: 'if (!isOwner) throw storeTaken()',
     // Behind the commit, or lmdb may take it into the same one.
-    to: 'void db.committed.then(() => db.put(keyOf(change), change.put))',
+    to: "for (const change of changes) if ('put' in change) void db.put(keyOf(change), change.put)",
     seenBy: inLmdb('a write is one transaction'),
   },
   {
