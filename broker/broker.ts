@@ -14,13 +14,14 @@ import { Engine } from './engine/engine.ts'
 import { prepareSubscribe } from './engine/hooks/authorize-subscribe.ts'
 import type { HookContext } from './engine/hooks/context.ts'
 import { aedesHooks, listenToAedes } from './engine/hooks/index.ts'
+import { readPackets } from './engine/hooks/received.ts'
 import { sourceOf } from './listeners/source.ts'
 import type { Wire } from './listeners/wire.ts'
 import type { BrokerMetrics } from './metrics.ts'
 import type { Delivery } from './engine/delivery.ts'
-import { guardPackets, PacketRefused } from './engine/packet-guard.ts'
+import { PacketRefused } from './engine/packet-guard.ts'
 import { Peers } from './engine/peers.ts'
-import { Reading } from './engine/reading.ts'
+import type { Reading } from './engine/reading.ts'
 import { AedesPersistence } from './engine/aedes-persistence.ts'
 import { AedesPersistenceRedis } from './engine/aedes-persistence-redis.ts'
 
@@ -59,10 +60,7 @@ export class Broker {
     const expiry = new TokenExpiry(parts.clock, uptime)
     const admission = new Admission(limits, uptime())
     const peers = new Peers({ node, limits, metrics, expiry, admission, uptime })
-    const persistence = new AedesPersistence((client, packetId) => {
-      const peer = peers.of(client as AedesClient)
-      if (peer) node.acknowledge(peer.connection, packetId)
-    })
+    const persistence = new AedesPersistence()
     const mistakes = new SampledLog(log)
     const readings = new WeakMap<Client, Reading>()
     const context = { ...parts, uptime, expiry, admission, peers, persistence, mistakes, readings }
@@ -120,14 +118,8 @@ export class Broker {
     }
     this.#wires.add(wire)
     const client = this.#engine.handle(wire) as AedesClient
-    const reading = new Reading(wire, (bytes) => client._parser.parse(bytes))
+    const reading = readPackets(this.#context, client)
     readings.set(client, reading)
-    guardPackets(
-      client,
-      () => peers.of(client)?.connection.role,
-      (type) => metrics.count('broker_packets_received_total', 1, type),
-      () => reading.mayRead(),
-    )
     client._parser.prependListener('packet', (packet) => {
       reading.charge(FILTER_PACKETS * filtersIn(packet))
       const refusal = refusalOf(packet)
@@ -170,7 +162,7 @@ export class Broker {
   }
 }
 
-/** What is wrong with a whole packet, before Aedes reads it. A PUBLISH is looked at when it is authorized. */
+/** What is wrong with a whole packet, before Aedes reads it. */
 function refusalOf(packet: ReceivedPacket): string | undefined {
   if (packet.cmd !== 'subscribe' && packet.cmd !== 'unsubscribe') return undefined
   // [MQTT-2.3.1-1]

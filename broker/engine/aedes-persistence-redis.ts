@@ -84,15 +84,13 @@ export class AedesPersistenceRedis extends RedisPersistence {
   }
 
   // The outgoing queue: lanes own it.
-  override outgoingClearMessageId(client: ClientId, packet: { readonly messageId: number }): Promise<void> {
-    return this.#sessions.outgoingClearMessageId(client, packet)
-  }
   override outgoingStream(): Readable {
     return this.#sessions.outgoingStream()
   }
   override async outgoingEnqueue(): Promise<void> {}
   override async outgoingEnqueueCombi(): Promise<void> {}
   override async outgoingUpdate(): Promise<void> {}
+  override async outgoingClearMessageId(): Promise<void> {}
 
   #isOpenTo(client: ClientId, filter: string): boolean {
     return isOpen(filter) && this.#isGranted(client, filter)

@@ -13,15 +13,10 @@ interface StoredSubscription {
 
 /**
  * The persistence that Aedes asks about sessions. Mailboxes keep what sessions need, so it holds nothing: it answers
- * whether there is a session, hands PUBACKs over, and is empty otherwise (traps 1–5, 7, 8, 11).
+ * whether there is a session, and is empty otherwise (traps 1–5, 7, 8, 11).
  */
 export class AedesPersistence {
-  readonly #acknowledge: (client: ClientId, packetId: number) => void
   readonly #present = new Set<string>()
-
-  constructor(acknowledge: (client: ClientId, packetId: number) => void) {
-    this.#acknowledge = acknowledge
-  }
 
   /**
    * The next connect of this client id has a session. Call it right before Aedes' authenticate callback: Aedes asks
@@ -35,11 +30,6 @@ export class AedesPersistence {
   async subscriptionsByClient({ id }: ClientId): Promise<StoredSubscription[]> {
     const client = this.#present.delete(id) ? parseClientId(id) : undefined
     return client ? [{ topic: userTopic(client.user), qos: 1 }] : []
-  }
-
-  /** A PUBACK from the client: `messageId` is MQTT's packet identifier (trap 12). */
-  async outgoingClearMessageId(client: ClientId, packet: { messageId: number }): Promise<void> {
-    this.#acknowledge(client, packet.messageId)
   }
 
   outgoingStream(): Readable {

@@ -1,8 +1,7 @@
 import { DEVICE_PACKET_BYTES_MAX, WORKER_PACKET_BYTES_MAX } from '../../proto/limits.ts'
-import type { AedesClient, PacketHeader } from './aedes-client.ts'
 import type { Role } from '../listeners/connection.ts'
 
-/** A packet that is refused for what its fixed header says. */
+/** A packet that is refused for what its fixed header says, or for its form. */
 export class PacketRefused extends Error {
   override readonly name = 'PacketRefused'
   /** For logs and metrics. */
@@ -17,71 +16,83 @@ export class PacketRefused extends Error {
 /** Packets that only carry ids and filters, and CONNECT with its token. */
 const CONTROL_BYTES_MAX = 8 * 1024
 
-/** The remaining length that a packet may announce. */
-interface LengthRule {
+/** The types that a client may send, and the upper half of their first byte. QoS 2 (PUBREC, PUBREL, PUBCOMP) is not among them. */
+const NUMBERS = {
+  connect: 1,
+  publish: 3,
+  puback: 4,
+  subscribe: 8,
+  unsubscribe: 10,
+  pingreq: 12,
+  disconnect: 14,
+} as const
+
+export type PacketType = keyof typeof NUMBERS
+
+/** What its fixed header may say of a packet: flags, and the remaining length. */
+interface HeaderRule {
+  readonly type: PacketType
+  /** [MQTT-2.2.2-2] Undefined: they mean something. */
+  readonly flags: number | undefined
   readonly min: number
   readonly max: number
 }
 
-// Every packet that a client may send. QoS 2 (PUBREC, PUBREL, PUBCOMP) is not among them.
-const RULES: ReadonlyMap<string, LengthRule> = new Map([
-  ['connect', { min: 12, max: CONTROL_BYTES_MAX }],
-  ['publish', { min: 3, max: DEVICE_PACKET_BYTES_MAX }],
-  ['puback', { min: 2, max: 2 }],
-  ['subscribe', { min: 6, max: CONTROL_BYTES_MAX }],
-  ['unsubscribe', { min: 5, max: CONTROL_BYTES_MAX }],
-  ['pingreq', { min: 0, max: 0 }],
-  ['disconnect', { min: 0, max: 0 }],
-])
+const RULES: readonly HeaderRule[] = [
+  { type: 'connect', flags: 0, min: 12, max: CONTROL_BYTES_MAX },
+  { type: 'publish', flags: undefined, min: 3, max: DEVICE_PACKET_BYTES_MAX },
+  { type: 'puback', flags: 0, min: 2, max: 2 },
+  { type: 'subscribe', flags: 2, min: 6, max: CONTROL_BYTES_MAX },
+  { type: 'unsubscribe', flags: 2, min: 5, max: CONTROL_BYTES_MAX },
+  { type: 'pingreq', flags: 0, min: 0, max: 0 },
+  { type: 'disconnect', flags: 0, min: 0, max: 0 },
+]
+const BY_NUMBER: readonly (HeaderRule | undefined)[] = Array.from({ length: 16 }, (_, number) =>
+  RULES.find(({ type }) => NUMBERS[type] === number),
+)
 
-/**
- * Refuses packets from their fixed header, before a byte of the rest is buffered: too long, of a type or quality of
- * service that we don't speak, retained, or anything but CONNECT as the first one.
- *
- * Aedes has no option for it (stock buffers 40 MB of an unauthenticated CONNECT), so this wraps the parser's step that
- * reads the length.
- *
- * @param roleOf undefined until the client is authenticated
- * @param onPacket called for each packet with its type
- * @param mayRead asked once before each packet that is read: if not now, the parser stands until it is called anew
- */
-export function guardPackets(
-  client: AedesClient,
-  roleOf: () => Role | undefined,
-  onPacket: (type: string) => void,
-  mayRead: () => boolean,
-): void {
-  const parser = client._parser
-  const parseLength = parser._parseLength.bind(parser)
-  let isFirst = true
-  let mayReadThis = false
-  parser._parseLength = function guardedParseLength(): boolean {
-    mayReadThis ||= mayRead()
-    if (!mayReadThis || !parseLength()) return false
-    mayReadThis = false
-    const refusal = refusalOf(parser.packet, isFirst, roleOf())
-    isFirst = false
-    if (refusal !== undefined) {
-      parser._emitError(new PacketRefused(refusal))
-      return false
-    }
-    onPacket(parser.packet.cmd)
-    return true
-  }
+/** @param first byte of a packet that may be sent */
+export function typeOf(first: number): PacketType | undefined {
+  return BY_NUMBER[first >> 4]?.type
 }
 
-function refusalOf(packet: PacketHeader, isFirst: boolean, role: Role | undefined): string | undefined {
+/**
+ * What is wrong with a packet, as far as its fixed header says it: too long, of a type or quality of service that we don't
+ * speak, retained, or anything but CONNECT as the first one. So it is refused before a byte of the rest is kept.
+ *
+ * @param first its first byte
+ * @param length its remaining length
+ * @param sender its role is undefined until it is authenticated
+ * @returns undefined: nothing
+ */
+export function refusalOf(
+  first: number,
+  length: number,
+  isFirst: boolean,
+  sender: { role(): Role | undefined },
+): string | undefined {
+  const rule = BY_NUMBER[first >> 4]
   // [MQTT-3.1.0-1]
-  if (isFirst && packet.cmd !== 'connect') return 'no-connect'
-  const rule = RULES.get(packet.cmd)
-  if (!rule) return 'packet-type-refused'
-  if (packet.cmd === 'publish') {
-    if (packet.qos === 2) return 'qos-2-refused'
-    if (packet.retain) return 'retained-refused'
-    // [MQTT-3.3.1-2]
-    if (packet.dup && packet.qos === 0) return 'dup-at-qos-0'
-  }
-  if (packet.length < rule.min) return 'packet-too-short'
-  const max = packet.cmd === 'publish' && role === 'worker' ? WORKER_PACKET_BYTES_MAX : rule.max
-  return packet.length > max ? 'packet-too-large' : undefined
+  if (isFirst && rule?.type !== 'connect') return 'no-connect'
+  if (rule === undefined) return 'packet-type-refused'
+  const flags = first & 15
+  if (rule.flags === undefined) {
+    const refusal = publishRefusal(flags)
+    if (refusal !== undefined) return refusal
+  } else if (flags !== rule.flags) return 'protocol-error'
+  if (length < rule.min) return 'packet-too-short'
+  if (length <= rule.max) return undefined
+  const isWorkers = rule.type === 'publish' && length <= WORKER_PACKET_BYTES_MAX && sender.role() === 'worker'
+  return isWorkers ? undefined : 'packet-too-large'
+}
+
+/** @param flags of a PUBLISH: DUP, QoS, RETAIN */
+function publishRefusal(flags: number): string | undefined {
+  const qos = (flags >> 1) & 3
+  // [MQTT-3.3.1-4]
+  if (qos === 3) return 'protocol-error'
+  if (qos === 2) return 'qos-2-refused'
+  if ((flags & 1) !== 0) return 'retained-refused'
+  // [MQTT-3.3.1-2]
+  return qos === 0 && (flags & 8) !== 0 ? 'dup-at-qos-0' : undefined
 }

@@ -23,14 +23,14 @@ function currentTurn(): number {
 }
 
 /**
- * How fast the packets of one connection are read, whatever they are. Between two packets the parser asks; if the next
- * has to wait, the wire is held, and what has come stays with the parser, some 64 KiB at most.
+ * How fast the packets of one connection are read, whatever they are. Between two packets the reader asks; if the next
+ * has to wait, the wire is held, and what has come stays with the reader, some 64 KiB at most.
  *
  * States: first (CONNECT alone is read), connecting (nothing is), reading, waiting (for its turn, or for its rate).
  */
 export class Reading {
   readonly #wire: Wire
-  readonly #parse: (bytes: Uint8Array) => void
+  readonly #parse: (bytes: Buffer) => void
   #state: 'first' | 'connecting' | 'reading' | 'waiting' = 'first'
   /** Of the client's user, all of whose connections share it; undefined: no limit. */
   #pace: SharedPace | undefined
@@ -39,8 +39,8 @@ export class Reading {
   /** Packets that it may read although others wait, for it has waited. */
   #share = 0
 
-  /** @param parse makes the parser go on with what it has */
-  constructor(wire: Wire, parse: (bytes: Uint8Array) => void) {
+  /** @param parse makes the reader go on with what it has */
+  constructor(wire: Wire, parse: (bytes: Buffer) => void) {
     this.#wire = wire
     this.#parse = parse
   }

@@ -25,7 +25,7 @@ export const TRAPS: readonly {
   {
     number: 16,
     trap: 'the ack event has the packet only for persistent sessions',
-    notApplicable: 'PUBACKs reach lanes through the persistence port, not through the event',
+    notApplicable: 'PUBACKs reach lanes without Aedes',
   },
   { number: 17, trap: 'no packet size limit; ids such as __proto__' },
   { number: 18, trap: 'without TCP_NODELAY every hop costs 40 ms' },

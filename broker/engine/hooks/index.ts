@@ -2,10 +2,10 @@ import type { AedesOptions, AuthenticateError, Client } from 'aedes'
 import { assert } from '../../../kit/assert.ts'
 import { CONNACK, connackPacket } from '../../listeners/connack.ts'
 import { authenticate, type Authentication } from './authenticate.ts'
-import { authorizePublish } from './authorize-publish.ts'
 import { authorizeSubscribe } from './authorize-subscribe.ts'
 import { clientError } from './client-error.ts'
 import { clientReady } from './client-ready.ts'
+import { contained } from './contained.ts'
 import { ClientRefused, wireOf, type ConnectRefusal, type HookContext } from './context.ts'
 import { ping } from './ping.ts'
 import { preConnect } from './pre-connect.ts'
@@ -17,12 +17,11 @@ import { unsubscribe } from './unsubscribe.ts'
  * | packet | hook |
  * | --- | --- |
  * | CONNECT | preConnect, then authenticate, then clientReady |
- * | PUBLISH | authorizePublish |
+ * | PUBLISH, PUBACK | authorizePublish, Delivery.acknowledge; read by `received.ts`, not by Aedes |
  * | SUBSCRIBE | authorizeSubscribe, for each filter |
  * | UNSUBSCRIBE | unsubscribe |
- * | PUBACK | AedesPersistence.outgoingClearMessageId |
  * | PINGREQ | ping |
- * | whatever else, and all that is malformed | clientError, often by way of the packet guard |
+ * | whatever else, and all that is malformed | clientError, often by way of the packet reader |
  */
 export function aedesHooks(context: HookContext): AedesOptions {
   return {
@@ -52,36 +51,10 @@ export function aedesHooks(context: HookContext): AedesOptions {
         .catch((error: unknown) => context.log.error({ err: error }, 'connect.failed'))
     },
 
-    authorizePublish: (client, packet, callback) => {
-      assert(client, 'there are no wills')
-      const refusal = contained(context, client, () => authorizePublish(context, client, packet))
-      if (refusal) return callback(refusal)
-      // Never in the same turn: Aedes would read the next chunk while the parser is inside this one.
-      queueMicrotask(callback)
-    },
-
     authorizeSubscribe: (client, subscription, callback) => {
       const isGranted = contained(context, client, () => authorizeSubscribe(context, client, subscription))
       callback(null, isGranted === true ? subscription : null)
     },
-  }
-}
-
-/**
- * A mistake of ours in what a client made us do ends its connection, and not the process: thrown on through Aedes' parser
- * and the socket's events, nobody could catch it.
- *
- * @returns undefined if it threw; the client is gone then
- */
-function contained<Result>({ log, metrics, peers }: HookContext, client: Client, act: () => Result) {
-  try {
-    return act()
-  } catch (error) {
-    log.error({ err: error, clientId: client.id?.slice(0, 100) }, 'hook.failed')
-    metrics.count('broker_hooks_failed_total')
-    peers.of(client)?.connection.close('internal')
-    wireOf(client).destroy()
-    return undefined
   }
 }
 

@@ -65,7 +65,7 @@ describe.skipIf(!hasRedis()).each(services)("Aedes' own persistence on $name", (
   const open = async (id: string = randomUUID()): Promise<AedesPersistenceRedis> => {
     const persistence = new AedesPersistenceRedis({
       redis: await connect(),
-      sessions: new AedesPersistence(() => {}),
+      sessions: new AedesPersistence(),
       isGranted: (_client, filter) => !filter.startsWith('refused/'),
       log: createLog('silent'),
     })
@@ -167,7 +167,7 @@ describe.skipIf(!hasRedis()).each(services)("Aedes' own persistence on $name", (
     await persistence.outgoingEnqueue()
     await persistence.outgoingEnqueueCombi()
     await persistence.outgoingUpdate()
-    await persistence.outgoingClearMessageId(CLIENT, { messageId: 7 })
+    await persistence.outgoingClearMessageId()
     expect(await persistence.outgoingStream().toArray()).toEqual([])
     expect(await keys()).toEqual([])
   })
@@ -182,7 +182,7 @@ describe.skipIf(!hasRedis()).each(services)("Aedes' own persistence on $name", (
       await Promise.all(ids.map((id) => filler.hset(`client:${id}`, 'a', subscription)))
     }
     const redis = await connect()
-    const sessions = new AedesPersistence(() => {})
+    const sessions = new AedesPersistence()
     const parts = { redis, sessions, isGranted: () => true, log: createLog('silent') }
     await Promise.all(service.servers.map(({ client }) => client.config('RESETSTAT')))
     const persistence = new AedesPersistenceRedis(parts)
@@ -219,7 +219,7 @@ describe.skipIf(!hasRedis())("Aedes' own persistence while Redis is away", () =>
   test('what needs Redis fails, what does not goes on, and it comes back by itself', async () => {
     const persistence = new AedesPersistenceRedis({
       redis,
-      sessions: new AedesPersistence(() => {}),
+      sessions: new AedesPersistence(),
       isGranted: () => true,
       log: createLog('silent'),
     })
