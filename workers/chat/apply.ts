@@ -6,7 +6,7 @@ import type { Marks } from '../../proto/server-codec.ts'
 import { markDelivered } from './commands/delivered.ts'
 import { COMMANDS, isCommand, SIGNALS, type UpKind } from './entry-kinds.ts'
 import { fingerprint } from './fingerprint.ts'
-import { type DeviceRecord, lookUp, lookUpClosed, recordSend, type Repeat } from './idempotency.ts'
+import { type DeviceRecord, lookUp, lookUpClosed, type Repeat } from './idempotency.ts'
 import { isAdmin, type Member } from './member.ts'
 import type { AcceptedFacts, Posting } from './posting.ts'
 import type { ChatState } from './state.ts'
@@ -86,7 +86,7 @@ function decide<Kind extends keyof typeof COMMANDS>(
   const member = chat.ever(user)
   const record = member === undefined ? undefined : chat.touchDevice(member, device, isTransient, clientSeq)
   if (typeof decision === 'number') {
-    if (record !== undefined) recordSend(record, clientSeq, decision, print)
+    if (record !== undefined) chat.recordSend(record, clientSeq, decision, print)
     const facts = decision > lastSeq ? factsOf(step, body, member, briefLast) : undefined
     postings.push({ kind: 'accepted', chat, user, device, clientSeq, seq: decision, facts })
     if (chat.members.length === 0) chat.close({ user, device, clientSeq, print })

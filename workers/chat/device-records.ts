@@ -1,5 +1,5 @@
 import { REPEATS_REMEMBERED_MAX } from '../../proto/limits.ts'
-import { copyOfDevice, type DeviceRecord, newDevice } from './idempotency.ts'
+import { beforeStep, type DeviceBefore, type DeviceRecord, newDevice, recordSend } from './idempotency.ts'
 import type { Member } from './member.ts'
 
 /**
@@ -44,8 +44,10 @@ export class DeviceRecords {
   readonly #changed = new Map<DeviceRecord, Member>()
   #gone: { member: Member; name: string }[] = []
   /** What they were before each change of the step, oldest first. */
-  #before: (Owned & { readonly before: DeviceRecord | undefined })[] = []
+  #before: (Owned & { readonly before: DeviceBefore | undefined })[] = []
   #goneBefore: Owned[] = []
+  /** Whose fingerprints got one more, and which was forgotten for it. */
+  readonly #printed: { readonly device: DeviceRecord; readonly forgotten: number | undefined }[] = []
 
   /** @param touchMember before a member's own fields are written */
   constructor(touchMember: (member: Member) => Member) {
@@ -67,6 +69,7 @@ export class DeviceRecords {
   begin(): void {
     this.#before.length = 0
     this.#goneBefore.length = 0
+    this.#printed.length = 0
   }
 
   /**
@@ -84,11 +87,16 @@ export class DeviceRecords {
     } else {
       // A name that was linked since stays known as others do, and takes the place of one.
       if (device.isTransient && !isTransient) this.#makeRoom(member, false)
-      this.#before.push({ member, device, before: copyOfDevice(device) })
+      this.#before.push({ member, device, before: beforeStep(device) })
       device.isTransient &&= isTransient
     }
     this.#changed.set(device, member)
     return device
+  }
+
+  /** What a device that has been touched sent under this number, higher than all before, became `seq`. */
+  record(device: DeviceRecord, clientSeq: number, seq: number, print: number): void {
+    this.#printed.push({ device, forgotten: recordSend(device, clientSeq, seq, print) })
   }
 
   /** After some have left: what their devices sent is no longer known of all who ever did. */
@@ -119,6 +127,10 @@ export class DeviceRecords {
       this.#changed.set(device, member)
     }
     this.#gone = this.#gone.filter(({ member, name }) => !member.devices.has(name))
+    for (const { device, forgotten } of this.#printed.toReversed()) {
+      device.prints.pop()
+      if (forgotten !== undefined) device.prints.unshift(forgotten)
+    }
     for (const { member, device, before } of this.#before.toReversed()) {
       if (before !== undefined) Object.assign(device, before)
       else {

@@ -86,8 +86,16 @@ export function lookUp(
   return REUSED
 }
 
-/** Remember that `clientSeq`, higher than all before, became `seq`; forget what is more than 64 sends ago. */
-export function recordSend(device: DeviceRecord, clientSeq: number, seq: number, print: number): void {
+/**
+ * Remember that `clientSeq`, higher than all before, became `seq`; forget what is more than 64 sends ago.
+ * @returns the fingerprint that was forgotten for it, if one was
+ */
+export function recordSend(
+  device: DeviceRecord,
+  clientSeq: number,
+  seq: number,
+  print: number,
+): number | undefined {
   device.highestClientSeq = clientSeq
   const { runs, prints } = device
   const last = runs.at(-1)
@@ -95,11 +103,11 @@ export function recordSend(device: DeviceRecord, clientSeq: number, seq: number,
     last.more++
   else runs.push({ clientSeq, seq, more: 0 })
   prints.push(print)
-  if (prints.length > REPEATS_REMEMBERED_MAX) prints.shift()
+  const forgotten = prints.length > REPEATS_REMEMBERED_MAX ? prints.shift() : undefined
 
   let remembered = 0
   for (const run of runs) remembered += run.more + 1
-  if (remembered <= REPEATS_REMEMBERED_MAX) return
+  if (remembered <= REPEATS_REMEMBERED_MAX) return forgotten
   const oldest = runs[0] as Run
   device.knownFrom = oldest.clientSeq + 1
   if (oldest.more === 0) runs.shift()
@@ -108,11 +116,25 @@ export function recordSend(device: DeviceRecord, clientSeq: number, seq: number,
     oldest.seq++
     oldest.more--
   }
+  return forgotten
 }
 
+/** What a device's record was before a step, but for its fingerprints: 64 numbers, of which a send changes the ends. */
+export type DeviceBefore = Omit<DeviceRecord, 'prints'>
+
 /** Field by field: each send makes one. */
-export function copyOfDevice(device: DeviceRecord): DeviceRecord {
-  const { name, isTransient, highestClientSeq, knownFrom } = device
-  const runs = device.runs.map(({ clientSeq, seq, more }) => ({ clientSeq, seq, more }))
-  return { name, isTransient, highestClientSeq, knownFrom, runs, prints: device.prints.slice() }
+export function beforeStep({
+  name,
+  isTransient,
+  highestClientSeq,
+  knownFrom,
+  runs,
+}: DeviceRecord): DeviceBefore {
+  return {
+    name,
+    isTransient,
+    highestClientSeq,
+    knownFrom,
+    runs: runs.map(({ clientSeq, seq, more }) => ({ clientSeq, seq, more })),
+  }
 }

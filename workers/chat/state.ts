@@ -284,6 +284,10 @@ export class ChatState {
   touchDevice(member: Member, name: string, isTransient: boolean, clientSeq: number): DeviceRecord {
     return this.#devices.touch(member, name, isTransient, clientSeq)
   }
+  /** What a device that has been touched sent under this number, higher than all before, became `seq`. */
+  recordSend(device: DeviceRecord, clientSeq: number, seq: number, print: number): void {
+    this.#devices.record(device, clientSeq, seq, print)
+  }
 
   /** Takes back everything since `begin`. Members may be put again as they are in the store. */
   restore(): void {

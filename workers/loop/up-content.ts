@@ -9,7 +9,8 @@ export function upContent(bytes: Uint8Array | null | undefined): Entry['content'
   if (up.length > UP_BYTES_MAX) return { kind: 'unreadable', code: 'too-large', of: peekUp(up) }
   try {
     const decoded = decodeUp(up)
-    const kind = decoded.body
+    // To ask which body it has costs a look at all fields, and nearly all are messages.
+    const kind = decoded.message ? 'message' : decoded.body
     if (kind !== undefined) return { kind: 'up', is: kind, up: decoded }
     return { kind: 'unreadable', code: 'unsupported', of: peekUp(up) }
   } catch {

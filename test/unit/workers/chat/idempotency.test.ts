@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Up } from '../../../../proto/codec.ts'
 import { REPEATS_REMEMBERED_MAX } from '../../../../proto/limits.ts'
-import { lookUp, newDevice, recordSend } from '../../../../workers/chat/idempotency.ts'
+import { type DeviceRecord, lookUp, newDevice, recordSend } from '../../../../workers/chat/idempotency.ts'
+import type { Member } from '../../../../workers/chat/member.ts'
 import { encodeDeviceState } from '../../../../proto/server-codec.ts'
 import { DEVICES_PER_MEMBER_MAX, TRANSIENTS_PER_MEMBER_MAX } from '../../../../workers/chat/device-records.ts'
 import { brief, refusal, Room } from '../room.ts'
@@ -37,6 +38,23 @@ describe('what a device sent', () => {
     expect(lookUp(undefined, 0, 1, PRINT).outcome).toBe('new')
     expect(lookUp(undefined, 3, 3, PRINT).outcome).toBe('stale')
   })
+
+  it.each([3, REPEATS_REMEMBERED_MAX])(
+    'is forgotten if its step is taken back, and nothing else is: behind %i',
+    (sends) => {
+      const room = Room.direct('ann', 'bob')
+      for (let i = 0; i < sends; i++) room.send('ann', `${i}`, 'bob')
+      const ann = room.chat.ever('ann') as Member
+      const record = ann.devices.get('phone') as DeviceRecord
+      const before = structuredClone(record)
+      const next = record.highestClientSeq + 1
+      room.chat.begin()
+      room.chat.recordSend(room.chat.touchDevice(ann, 'phone', false, next), next, sends + 1, PRINT)
+      expect(record).not.toEqual(before)
+      room.chat.restore()
+      expect(record).toEqual(before)
+    },
+  )
 
   it('by a worker that kept no fingerprints is a repeat by its number alone, until they are known', () => {
     const room = Room.direct('ann', 'bob')
