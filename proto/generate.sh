@@ -15,4 +15,6 @@ sed -i.bak -E \
   -e 's/^( +)message = _target \|\| new .*;$/&\n\1let isChosen = Boolean(_target);/' \
   -e 's/^( +)(message\.[a-zA-Z]+ = "[a-zA-Z]+";)$/\1if (isChosen)\n\1    \2\n\1isChosen = true;/' \
   "$out/client.js" "$out/server.js"
+# What is not set stands on the prototype as zero, empty or null, which is not sent: nobody needs to ask whose it is.
+sed -i.bak -E 's/ \&\& \$Object\.hasOwnProperty\.call\(message, "[a-zA-Z0-9]+"\)//' "$out/client.js" "$out/server.js"
 rm "$out/client.js.bak" "$out/server.js.bak"

@@ -215,25 +215,25 @@ export const restante = $root.restante = (() => {
                 _depth = 0;
             if (_depth > $util.recursionLimit)
                 throw $Error("max depth exceeded");
-            if (message.message != null && $Object.hasOwnProperty.call(message, "message"))
+            if (message.message != null)
                 $root.restante.SendMessage.encode(message.message, writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
-            if (message.read != null && $Object.hasOwnProperty.call(message, "read"))
+            if (message.read != null)
                 $root.restante.Read.encode(message.read, writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
-            if (message.typing != null && $Object.hasOwnProperty.call(message, "typing"))
+            if (message.typing != null)
                 $root.restante.Typing.encode(message.typing, writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
-            if (message.create != null && $Object.hasOwnProperty.call(message, "create"))
+            if (message.create != null)
                 $root.restante.CreateChat.encode(message.create, writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
-            if (message.add != null && $Object.hasOwnProperty.call(message, "add"))
+            if (message.add != null)
                 $root.restante.AddMembers.encode(message.add, writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
-            if (message.remove != null && $Object.hasOwnProperty.call(message, "remove"))
+            if (message.remove != null)
                 $root.restante.RemoveMembers.encode(message.remove, writer.uint32(/* id 6, wireType 2 =*/50).fork(), _depth + 1).ldelim();
-            if (message.leave != null && $Object.hasOwnProperty.call(message, "leave"))
+            if (message.leave != null)
                 $root.restante.LeaveChat.encode(message.leave, writer.uint32(/* id 7, wireType 2 =*/58).fork(), _depth + 1).ldelim();
-            if (message.rename != null && $Object.hasOwnProperty.call(message, "rename"))
+            if (message.rename != null)
                 $root.restante.RenameChat.encode(message.rename, writer.uint32(/* id 8, wireType 2 =*/66).fork(), _depth + 1).ldelim();
-            if (message.setRole != null && $Object.hasOwnProperty.call(message, "setRole"))
+            if (message.setRole != null)
                 $root.restante.SetRole.encode(message.setRole, writer.uint32(/* id 9, wireType 2 =*/74).fork(), _depth + 1).ldelim();
-            if (message.query != null && $Object.hasOwnProperty.call(message, "query"))
+            if (message.query != null)
                 $root.restante.ChatQuery.encode(message.query, writer.uint32(/* id 10, wireType 2 =*/82).fork(), _depth + 1).ldelim();
             if (message.insteadOf != null && message.insteadOf.length)
                 writer.uint32(/* id 11, wireType 2 =*/90).uint64s(message.insteadOf);
@@ -546,21 +546,21 @@ export const restante = $root.restante = (() => {
                 _depth = 0;
             if (_depth > $util.recursionLimit)
                 throw $Error("max depth exceeded");
-            if (message.clientSeq != null && $Object.hasOwnProperty.call(message, "clientSeq") && (typeof message.clientSeq === "object" ? message.clientSeq.low || message.clientSeq.high : message.clientSeq !== 0))
+            if (message.clientSeq != null && (typeof message.clientSeq === "object" ? message.clientSeq.low || message.clientSeq.high : message.clientSeq !== 0))
                 writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.clientSeq);
-            if (message.text != null && $Object.hasOwnProperty.call(message, "text") && message.text !== "")
+            if (message.text != null && message.text !== "")
                 writer.uint32(/* id 2, wireType 2 =*/18).string(message.text);
-            if (message.body != null && $Object.hasOwnProperty.call(message, "body") && message.body.length)
+            if (message.body != null && message.body.length)
                 writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.body);
-            if (message.contentType != null && $Object.hasOwnProperty.call(message, "contentType") && message.contentType !== "")
+            if (message.contentType != null && message.contentType !== "")
                 writer.uint32(/* id 4, wireType 2 =*/34).string(message.contentType);
-            if (message.peer != null && $Object.hasOwnProperty.call(message, "peer") && message.peer !== "")
+            if (message.peer != null && message.peer !== "")
                 writer.uint32(/* id 5, wireType 2 =*/42).string(message.peer);
-            if (message.content != null && $Object.hasOwnProperty.call(message, "content") && message.content.length)
+            if (message.content != null && message.content.length)
                 writer.uint32(/* id 6, wireType 2 =*/50).bytes(message.content);
-            if (message.quiet != null && $Object.hasOwnProperty.call(message, "quiet") && message.quiet !== false)
+            if (message.quiet != null && message.quiet !== false)
                 writer.uint32(/* id 7, wireType 0 =*/56).bool(message.quiet);
-            if (message.ttlS != null && $Object.hasOwnProperty.call(message, "ttlS") && message.ttlS !== 0)
+            if (message.ttlS != null && message.ttlS !== 0)
                 writer.uint32(/* id 8, wireType 0 =*/64).uint32(message.ttlS);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
@@ -776,7 +776,7 @@ export const restante = $root.restante = (() => {
                 _depth = 0;
             if (_depth > $util.recursionLimit)
                 throw $Error("max depth exceeded");
-            if (message.upTo != null && $Object.hasOwnProperty.call(message, "upTo") && (typeof message.upTo === "object" ? message.upTo.low || message.upTo.high : message.upTo !== 0))
+            if (message.upTo != null && (typeof message.upTo === "object" ? message.upTo.low || message.upTo.high : message.upTo !== 0))
                 writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.upTo);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
@@ -929,7 +929,7 @@ export const restante = $root.restante = (() => {
                 _depth = 0;
             if (_depth > $util.recursionLimit)
                 throw $Error("max depth exceeded");
-            if (message.stopped != null && $Object.hasOwnProperty.call(message, "stopped") && message.stopped !== false)
+            if (message.stopped != null && message.stopped !== false)
                 writer.uint32(/* id 1, wireType 0 =*/8).bool(message.stopped);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
@@ -1101,9 +1101,9 @@ export const restante = $root.restante = (() => {
                 _depth = 0;
             if (_depth > $util.recursionLimit)
                 throw $Error("max depth exceeded");
-            if (message.clientSeq != null && $Object.hasOwnProperty.call(message, "clientSeq") && (typeof message.clientSeq === "object" ? message.clientSeq.low || message.clientSeq.high : message.clientSeq !== 0))
+            if (message.clientSeq != null && (typeof message.clientSeq === "object" ? message.clientSeq.low || message.clientSeq.high : message.clientSeq !== 0))
                 writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.clientSeq);
-            if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+            if (message.name != null && message.name !== "")
                 writer.uint32(/* id 2, wireType 2 =*/18).string(message.name);
             if (message.members != null && message.members.length)
                 for (let i = 0; i < message.members.length; ++i)
@@ -1286,7 +1286,7 @@ export const restante = $root.restante = (() => {
                 _depth = 0;
             if (_depth > $util.recursionLimit)
                 throw $Error("max depth exceeded");
-            if (message.clientSeq != null && $Object.hasOwnProperty.call(message, "clientSeq") && (typeof message.clientSeq === "object" ? message.clientSeq.low || message.clientSeq.high : message.clientSeq !== 0))
+            if (message.clientSeq != null && (typeof message.clientSeq === "object" ? message.clientSeq.low || message.clientSeq.high : message.clientSeq !== 0))
                 writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.clientSeq);
             if (message.members != null && message.members.length)
                 for (let i = 0; i < message.members.length; ++i)
@@ -1460,7 +1460,7 @@ export const restante = $root.restante = (() => {
                 _depth = 0;
             if (_depth > $util.recursionLimit)
                 throw $Error("max depth exceeded");
-            if (message.clientSeq != null && $Object.hasOwnProperty.call(message, "clientSeq") && (typeof message.clientSeq === "object" ? message.clientSeq.low || message.clientSeq.high : message.clientSeq !== 0))
+            if (message.clientSeq != null && (typeof message.clientSeq === "object" ? message.clientSeq.low || message.clientSeq.high : message.clientSeq !== 0))
                 writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.clientSeq);
             if (message.members != null && message.members.length)
                 for (let i = 0; i < message.members.length; ++i)
@@ -1624,7 +1624,7 @@ export const restante = $root.restante = (() => {
                 _depth = 0;
             if (_depth > $util.recursionLimit)
                 throw $Error("max depth exceeded");
-            if (message.clientSeq != null && $Object.hasOwnProperty.call(message, "clientSeq") && (typeof message.clientSeq === "object" ? message.clientSeq.low || message.clientSeq.high : message.clientSeq !== 0))
+            if (message.clientSeq != null && (typeof message.clientSeq === "object" ? message.clientSeq.low || message.clientSeq.high : message.clientSeq !== 0))
                 writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.clientSeq);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
@@ -1786,9 +1786,9 @@ export const restante = $root.restante = (() => {
                 _depth = 0;
             if (_depth > $util.recursionLimit)
                 throw $Error("max depth exceeded");
-            if (message.clientSeq != null && $Object.hasOwnProperty.call(message, "clientSeq") && (typeof message.clientSeq === "object" ? message.clientSeq.low || message.clientSeq.high : message.clientSeq !== 0))
+            if (message.clientSeq != null && (typeof message.clientSeq === "object" ? message.clientSeq.low || message.clientSeq.high : message.clientSeq !== 0))
                 writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.clientSeq);
-            if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+            if (message.name != null && message.name !== "")
                 writer.uint32(/* id 2, wireType 2 =*/18).string(message.name);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
@@ -1968,11 +1968,11 @@ export const restante = $root.restante = (() => {
                 _depth = 0;
             if (_depth > $util.recursionLimit)
                 throw $Error("max depth exceeded");
-            if (message.clientSeq != null && $Object.hasOwnProperty.call(message, "clientSeq") && (typeof message.clientSeq === "object" ? message.clientSeq.low || message.clientSeq.high : message.clientSeq !== 0))
+            if (message.clientSeq != null && (typeof message.clientSeq === "object" ? message.clientSeq.low || message.clientSeq.high : message.clientSeq !== 0))
                 writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.clientSeq);
-            if (message.member != null && $Object.hasOwnProperty.call(message, "member") && message.member !== "")
+            if (message.member != null && message.member !== "")
                 writer.uint32(/* id 2, wireType 2 =*/18).string(message.member);
-            if (message.role != null && $Object.hasOwnProperty.call(message, "role") && message.role !== 0)
+            if (message.role != null && message.role !== 0)
                 writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.role);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
@@ -2183,11 +2183,11 @@ export const restante = $root.restante = (() => {
                 _depth = 0;
             if (_depth > $util.recursionLimit)
                 throw $Error("max depth exceeded");
-            if (message.request != null && $Object.hasOwnProperty.call(message, "request") && message.request !== 0)
+            if (message.request != null && message.request !== 0)
                 writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.request);
-            if (message.detail != null && $Object.hasOwnProperty.call(message, "detail"))
+            if (message.detail != null)
                 $root.restante.DetailQuery.encode(message.detail, writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
-            if (message.receipts != null && $Object.hasOwnProperty.call(message, "receipts"))
+            if (message.receipts != null)
                 $root.restante.ReceiptsQuery.encode(message.receipts, writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
@@ -2488,7 +2488,7 @@ export const restante = $root.restante = (() => {
                 _depth = 0;
             if (_depth > $util.recursionLimit)
                 throw $Error("max depth exceeded");
-            if (message.seq != null && $Object.hasOwnProperty.call(message, "seq") && (typeof message.seq === "object" ? message.seq.low || message.seq.high : message.seq !== 0))
+            if (message.seq != null && (typeof message.seq === "object" ? message.seq.low || message.seq.high : message.seq !== 0))
                 writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.seq);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
@@ -3071,32 +3071,32 @@ export const restante = $root.restante = (() => {
                 _depth = 0;
             if (_depth > $util.recursionLimit)
                 throw $Error("max depth exceeded");
-            if (message.chat != null && $Object.hasOwnProperty.call(message, "chat") && message.chat.length)
+            if (message.chat != null && message.chat.length)
                 writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.chat);
-            if (message.seq != null && $Object.hasOwnProperty.call(message, "seq") && (typeof message.seq === "object" ? message.seq.low || message.seq.high : message.seq !== 0))
+            if (message.seq != null && (typeof message.seq === "object" ? message.seq.low || message.seq.high : message.seq !== 0))
                 writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.seq);
-            if (message.sender != null && $Object.hasOwnProperty.call(message, "sender") && message.sender !== 0)
+            if (message.sender != null && message.sender !== 0)
                 writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.sender);
-            if (message.sentAtS != null && $Object.hasOwnProperty.call(message, "sentAtS") && message.sentAtS !== 0)
+            if (message.sentAtS != null && message.sentAtS !== 0)
                 writer.uint32(/* id 4, wireType 5 =*/37).fixed32(message.sentAtS);
-            if (message.text != null && $Object.hasOwnProperty.call(message, "text"))
+            if (message.text != null)
                 writer.uint32(/* id 5, wireType 2 =*/42).string(message.text);
-            if (message.body != null && $Object.hasOwnProperty.call(message, "body"))
+            if (message.body != null)
                 writer.uint32(/* id 6, wireType 2 =*/50).bytes(message.body);
-            if (message.change != null && $Object.hasOwnProperty.call(message, "change"))
+            if (message.change != null)
                 $root.restante.Change.encode(message.change, writer.uint32(/* id 7, wireType 2 =*/58).fork(), _depth + 1).ldelim();
-            if (message.contentType != null && $Object.hasOwnProperty.call(message, "contentType") && message.contentType !== "")
+            if (message.contentType != null && message.contentType !== "")
                 writer.uint32(/* id 8, wireType 2 =*/66).string(message.contentType);
             if (message.directMembers != null && message.directMembers.length)
                 for (let i = 0; i < message.directMembers.length; ++i)
                     writer.uint32(/* id 9, wireType 2 =*/74).string(message.directMembers[i]);
-            if (message.content != null && $Object.hasOwnProperty.call(message, "content") && message.content.length)
+            if (message.content != null && message.content.length)
                 writer.uint32(/* id 10, wireType 2 =*/82).bytes(message.content);
-            if (message.quiet != null && $Object.hasOwnProperty.call(message, "quiet") && message.quiet !== false)
+            if (message.quiet != null && message.quiet !== false)
                 writer.uint32(/* id 11, wireType 0 =*/88).bool(message.quiet);
-            if (message.fromAdmin != null && $Object.hasOwnProperty.call(message, "fromAdmin") && message.fromAdmin !== false)
+            if (message.fromAdmin != null && message.fromAdmin !== false)
                 writer.uint32(/* id 12, wireType 0 =*/96).bool(message.fromAdmin);
-            if (message.briefBefore != null && $Object.hasOwnProperty.call(message, "briefBefore") && message.briefBefore !== 0)
+            if (message.briefBefore != null && message.briefBefore !== 0)
                 writer.uint32(/* id 13, wireType 0 =*/104).uint32(message.briefBefore);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
@@ -3390,11 +3390,11 @@ export const restante = $root.restante = (() => {
                 _depth = 0;
             if (_depth > $util.recursionLimit)
                 throw $Error("max depth exceeded");
-            if (message.number != null && $Object.hasOwnProperty.call(message, "number") && message.number !== 0)
+            if (message.number != null && message.number !== 0)
                 writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.number);
-            if (message.user != null && $Object.hasOwnProperty.call(message, "user") && message.user !== "")
+            if (message.user != null && message.user !== "")
                 writer.uint32(/* id 2, wireType 2 =*/18).string(message.user);
-            if (message.role != null && $Object.hasOwnProperty.call(message, "role") && message.role !== 0)
+            if (message.role != null && message.role !== 0)
                 writer.uint32(/* id 3, wireType 0 =*/24).int32(message.role);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
@@ -3635,17 +3635,17 @@ export const restante = $root.restante = (() => {
                 _depth = 0;
             if (_depth > $util.recursionLimit)
                 throw $Error("max depth exceeded");
-            if (message.created != null && $Object.hasOwnProperty.call(message, "created"))
+            if (message.created != null)
                 $root.restante.Created.encode(message.created, writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
-            if (message.added != null && $Object.hasOwnProperty.call(message, "added"))
+            if (message.added != null)
                 $root.restante.Added.encode(message.added, writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
-            if (message.removed != null && $Object.hasOwnProperty.call(message, "removed"))
+            if (message.removed != null)
                 $root.restante.Removed.encode(message.removed, writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
-            if (message.left != null && $Object.hasOwnProperty.call(message, "left"))
+            if (message.left != null)
                 $root.restante.Left.encode(message.left, writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
-            if (message.renamed != null && $Object.hasOwnProperty.call(message, "renamed"))
+            if (message.renamed != null)
                 $root.restante.Renamed.encode(message.renamed, writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
-            if (message.roleSet != null && $Object.hasOwnProperty.call(message, "roleSet"))
+            if (message.roleSet != null)
                 $root.restante.RoleSet.encode(message.roleSet, writer.uint32(/* id 6, wireType 2 =*/50).fork(), _depth + 1).ldelim();
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
@@ -3853,7 +3853,7 @@ export const restante = $root.restante = (() => {
                 _depth = 0;
             if (_depth > $util.recursionLimit)
                 throw $Error("max depth exceeded");
-            if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+            if (message.name != null && message.name !== "")
                 writer.uint32(/* id 1, wireType 2 =*/10).string(message.name);
             if (message.members != null && message.members.length)
                 for (let i = 0; i < message.members.length; ++i)
@@ -4030,7 +4030,7 @@ export const restante = $root.restante = (() => {
             if (message.members != null && message.members.length)
                 for (let i = 0; i < message.members.length; ++i)
                     $root.restante.Member.encode(message.members[i], writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
-            if (message.roster != null && $Object.hasOwnProperty.call(message, "roster"))
+            if (message.roster != null)
                 $root.restante.Roster.encode(message.roster, writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
@@ -4477,7 +4477,7 @@ export const restante = $root.restante = (() => {
                 _depth = 0;
             if (_depth > $util.recursionLimit)
                 throw $Error("max depth exceeded");
-            if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+            if (message.name != null && message.name !== "")
                 writer.uint32(/* id 1, wireType 2 =*/10).string(message.name);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
@@ -4639,9 +4639,9 @@ export const restante = $root.restante = (() => {
                 _depth = 0;
             if (_depth > $util.recursionLimit)
                 throw $Error("max depth exceeded");
-            if (message.member != null && $Object.hasOwnProperty.call(message, "member") && message.member !== 0)
+            if (message.member != null && message.member !== 0)
                 writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.member);
-            if (message.role != null && $Object.hasOwnProperty.call(message, "role") && message.role !== 0)
+            if (message.role != null && message.role !== 0)
                 writer.uint32(/* id 2, wireType 0 =*/16).int32(message.role);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
@@ -4813,7 +4813,7 @@ export const restante = $root.restante = (() => {
                 _depth = 0;
             if (_depth > $util.recursionLimit)
                 throw $Error("max depth exceeded");
-            if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+            if (message.name != null && message.name !== "")
                 writer.uint32(/* id 1, wireType 2 =*/10).string(message.name);
             if (message.members != null && message.members.length)
                 for (let i = 0; i < message.members.length; ++i)
@@ -5022,17 +5022,17 @@ export const restante = $root.restante = (() => {
                 _depth = 0;
             if (_depth > $util.recursionLimit)
                 throw $Error("max depth exceeded");
-            if (message.clientSeq != null && $Object.hasOwnProperty.call(message, "clientSeq") && (typeof message.clientSeq === "object" ? message.clientSeq.low || message.clientSeq.high : message.clientSeq !== 0))
+            if (message.clientSeq != null && (typeof message.clientSeq === "object" ? message.clientSeq.low || message.clientSeq.high : message.clientSeq !== 0))
                 writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.clientSeq);
-            if (message.seq != null && $Object.hasOwnProperty.call(message, "seq") && (typeof message.seq === "object" ? message.seq.low || message.seq.high : message.seq !== 0))
+            if (message.seq != null && (typeof message.seq === "object" ? message.seq.low || message.seq.high : message.seq !== 0))
                 writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.seq);
-            if (message.more != null && $Object.hasOwnProperty.call(message, "more") && message.more !== 0)
+            if (message.more != null && message.more !== 0)
                 writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.more);
-            if (message.atS != null && $Object.hasOwnProperty.call(message, "atS") && message.atS !== 0)
+            if (message.atS != null && message.atS !== 0)
                 writer.uint32(/* id 4, wireType 5 =*/37).fixed32(message.atS);
-            if (message.fromAdmin != null && $Object.hasOwnProperty.call(message, "fromAdmin") && message.fromAdmin !== false)
+            if (message.fromAdmin != null && message.fromAdmin !== false)
                 writer.uint32(/* id 5, wireType 0 =*/40).bool(message.fromAdmin);
-            if (message.briefBefore != null && $Object.hasOwnProperty.call(message, "briefBefore") && message.briefBefore !== 0)
+            if (message.briefBefore != null && message.briefBefore !== 0)
                 writer.uint32(/* id 6, wireType 0 =*/48).uint32(message.briefBefore);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
@@ -5266,15 +5266,15 @@ export const restante = $root.restante = (() => {
                 _depth = 0;
             if (_depth > $util.recursionLimit)
                 throw $Error("max depth exceeded");
-            if (message.clientSeq != null && $Object.hasOwnProperty.call(message, "clientSeq") && (typeof message.clientSeq === "object" ? message.clientSeq.low || message.clientSeq.high : message.clientSeq !== 0))
+            if (message.clientSeq != null && (typeof message.clientSeq === "object" ? message.clientSeq.low || message.clientSeq.high : message.clientSeq !== 0))
                 writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.clientSeq);
-            if (message.code != null && $Object.hasOwnProperty.call(message, "code") && message.code !== 0)
+            if (message.code != null && message.code !== 0)
                 writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.code);
-            if (message.retryAfterS != null && $Object.hasOwnProperty.call(message, "retryAfterS") && message.retryAfterS !== 0)
+            if (message.retryAfterS != null && message.retryAfterS !== 0)
                 writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.retryAfterS);
-            if (message.chat != null && $Object.hasOwnProperty.call(message, "chat") && message.chat.length)
+            if (message.chat != null && message.chat.length)
                 writer.uint32(/* id 4, wireType 2 =*/34).bytes(message.chat);
-            if (message.request != null && $Object.hasOwnProperty.call(message, "request") && message.request !== 0)
+            if (message.request != null && message.request !== 0)
                 writer.uint32(/* id 5, wireType 0 =*/40).uint32(message.request);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
@@ -5490,13 +5490,13 @@ export const restante = $root.restante = (() => {
                 _depth = 0;
             if (_depth > $util.recursionLimit)
                 throw $Error("max depth exceeded");
-            if (message.chat != null && $Object.hasOwnProperty.call(message, "chat") && message.chat.length)
+            if (message.chat != null && message.chat.length)
                 writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.chat);
-            if (message.delivered != null && $Object.hasOwnProperty.call(message, "delivered") && (typeof message.delivered === "object" ? message.delivered.low || message.delivered.high : message.delivered !== 0))
+            if (message.delivered != null && (typeof message.delivered === "object" ? message.delivered.low || message.delivered.high : message.delivered !== 0))
                 writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.delivered);
-            if (message.read != null && $Object.hasOwnProperty.call(message, "read") && (typeof message.read === "object" ? message.read.low || message.read.high : message.read !== 0))
+            if (message.read != null && (typeof message.read === "object" ? message.read.low || message.read.high : message.read !== 0))
                 writer.uint32(/* id 3, wireType 0 =*/24).uint64(message.read);
-            if (message.ownRead != null && $Object.hasOwnProperty.call(message, "ownRead") && (typeof message.ownRead === "object" ? message.ownRead.low || message.ownRead.high : message.ownRead !== 0))
+            if (message.ownRead != null && (typeof message.ownRead === "object" ? message.ownRead.low || message.ownRead.high : message.ownRead !== 0))
                 writer.uint32(/* id 4, wireType 0 =*/32).uint64(message.ownRead);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
@@ -5694,11 +5694,11 @@ export const restante = $root.restante = (() => {
                 _depth = 0;
             if (_depth > $util.recursionLimit)
                 throw $Error("max depth exceeded");
-            if (message.chat != null && $Object.hasOwnProperty.call(message, "chat") && message.chat.length)
+            if (message.chat != null && message.chat.length)
                 writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.chat);
-            if (message.member != null && $Object.hasOwnProperty.call(message, "member") && message.member !== 0)
+            if (message.member != null && message.member !== 0)
                 writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.member);
-            if (message.stopped != null && $Object.hasOwnProperty.call(message, "stopped") && message.stopped !== false)
+            if (message.stopped != null && message.stopped !== false)
                 writer.uint32(/* id 3, wireType 0 =*/24).bool(message.stopped);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
@@ -5896,13 +5896,13 @@ export const restante = $root.restante = (() => {
                 _depth = 0;
             if (_depth > $util.recursionLimit)
                 throw $Error("max depth exceeded");
-            if (message.dropped != null && $Object.hasOwnProperty.call(message, "dropped") && (typeof message.dropped === "object" ? message.dropped.low || message.dropped.high : message.dropped !== 0))
+            if (message.dropped != null && (typeof message.dropped === "object" ? message.dropped.low || message.dropped.high : message.dropped !== 0))
                 writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.dropped);
-            if (message.chat != null && $Object.hasOwnProperty.call(message, "chat") && message.chat.length)
+            if (message.chat != null && message.chat.length)
                 writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.chat);
-            if (message.firstSeq != null && $Object.hasOwnProperty.call(message, "firstSeq") && (typeof message.firstSeq === "object" ? message.firstSeq.low || message.firstSeq.high : message.firstSeq !== 0))
+            if (message.firstSeq != null && (typeof message.firstSeq === "object" ? message.firstSeq.low || message.firstSeq.high : message.firstSeq !== 0))
                 writer.uint32(/* id 3, wireType 0 =*/24).uint64(message.firstSeq);
-            if (message.lastSeq != null && $Object.hasOwnProperty.call(message, "lastSeq") && (typeof message.lastSeq === "object" ? message.lastSeq.low || message.lastSeq.high : message.lastSeq !== 0))
+            if (message.lastSeq != null && (typeof message.lastSeq === "object" ? message.lastSeq.low || message.lastSeq.high : message.lastSeq !== 0))
                 writer.uint32(/* id 4, wireType 0 =*/32).uint64(message.lastSeq);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
@@ -6162,19 +6162,19 @@ export const restante = $root.restante = (() => {
                 _depth = 0;
             if (_depth > $util.recursionLimit)
                 throw $Error("max depth exceeded");
-            if (message.request != null && $Object.hasOwnProperty.call(message, "request") && message.request !== 0)
+            if (message.request != null && message.request !== 0)
                 writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.request);
-            if (message.done != null && $Object.hasOwnProperty.call(message, "done"))
+            if (message.done != null)
                 $root.restante.Done.encode(message.done, writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
-            if (message.chats != null && $Object.hasOwnProperty.call(message, "chats"))
+            if (message.chats != null)
                 $root.restante.ChatList.encode(message.chats, writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
-            if (message.chat != null && $Object.hasOwnProperty.call(message, "chat"))
+            if (message.chat != null)
                 $root.restante.ChatDetail.encode(message.chat, writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
-            if (message.receipts != null && $Object.hasOwnProperty.call(message, "receipts"))
+            if (message.receipts != null)
                 $root.restante.ReceiptDetail.encode(message.receipts, writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
-            if (message.devices != null && $Object.hasOwnProperty.call(message, "devices"))
+            if (message.devices != null)
                 $root.restante.DeviceList.encode(message.devices, writer.uint32(/* id 6, wireType 2 =*/50).fork(), _depth + 1).ldelim();
-            if (message.dead != null && $Object.hasOwnProperty.call(message, "dead"))
+            if (message.dead != null)
                 $root.restante.DeadList.encode(message.dead, writer.uint32(/* id 7, wireType 2 =*/58).fork(), _depth + 1).ldelim();
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
@@ -6391,7 +6391,7 @@ export const restante = $root.restante = (() => {
                 _depth = 0;
             if (_depth > $util.recursionLimit)
                 throw $Error("max depth exceeded");
-            if (message.stillConnected != null && $Object.hasOwnProperty.call(message, "stillConnected") && message.stillConnected !== false)
+            if (message.stillConnected != null && message.stillConnected !== false)
                 writer.uint32(/* id 1, wireType 0 =*/8).bool(message.stillConnected);
             if (message.alike != null && message.alike.length)
                 for (let i = 0; i < message.alike.length; ++i)
@@ -6568,7 +6568,7 @@ export const restante = $root.restante = (() => {
             if (message.chats != null && message.chats.length)
                 for (let i = 0; i < message.chats.length; ++i)
                     $root.restante.ChatSummary.encode(message.chats[i], writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
-            if (message.next != null && $Object.hasOwnProperty.call(message, "next") && message.next.length)
+            if (message.next != null && message.next.length)
                 writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.next);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
@@ -6811,26 +6811,26 @@ export const restante = $root.restante = (() => {
                 _depth = 0;
             if (_depth > $util.recursionLimit)
                 throw $Error("max depth exceeded");
-            if (message.chat != null && $Object.hasOwnProperty.call(message, "chat") && message.chat.length)
+            if (message.chat != null && message.chat.length)
                 writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.chat);
-            if (message.direct != null && $Object.hasOwnProperty.call(message, "direct") && message.direct !== false)
+            if (message.direct != null && message.direct !== false)
                 writer.uint32(/* id 2, wireType 0 =*/16).bool(message.direct);
-            if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+            if (message.name != null && message.name !== "")
                 writer.uint32(/* id 3, wireType 2 =*/26).string(message.name);
-            if (message.lastSeq != null && $Object.hasOwnProperty.call(message, "lastSeq") && (typeof message.lastSeq === "object" ? message.lastSeq.low || message.lastSeq.high : message.lastSeq !== 0))
+            if (message.lastSeq != null && (typeof message.lastSeq === "object" ? message.lastSeq.low || message.lastSeq.high : message.lastSeq !== 0))
                 writer.uint32(/* id 4, wireType 0 =*/32).uint64(message.lastSeq);
-            if (message.myNumber != null && $Object.hasOwnProperty.call(message, "myNumber") && message.myNumber !== 0)
+            if (message.myNumber != null && message.myNumber !== 0)
                 writer.uint32(/* id 5, wireType 0 =*/40).uint32(message.myNumber);
-            if (message.myDelivered != null && $Object.hasOwnProperty.call(message, "myDelivered") && (typeof message.myDelivered === "object" ? message.myDelivered.low || message.myDelivered.high : message.myDelivered !== 0))
+            if (message.myDelivered != null && (typeof message.myDelivered === "object" ? message.myDelivered.low || message.myDelivered.high : message.myDelivered !== 0))
                 writer.uint32(/* id 6, wireType 0 =*/48).uint64(message.myDelivered);
-            if (message.myRead != null && $Object.hasOwnProperty.call(message, "myRead") && (typeof message.myRead === "object" ? message.myRead.low || message.myRead.high : message.myRead !== 0))
+            if (message.myRead != null && (typeof message.myRead === "object" ? message.myRead.low || message.myRead.high : message.myRead !== 0))
                 writer.uint32(/* id 7, wireType 0 =*/56).uint64(message.myRead);
-            if (message.unread != null && $Object.hasOwnProperty.call(message, "unread") && (typeof message.unread === "object" ? message.unread.low || message.unread.high : message.unread !== 0))
+            if (message.unread != null && (typeof message.unread === "object" ? message.unread.low || message.unread.high : message.unread !== 0))
                 writer.uint32(/* id 8, wireType 0 =*/64).uint64(message.unread);
             if (message.members != null && message.members.length)
                 for (let i = 0; i < message.members.length; ++i)
                     $root.restante.Member.encode(message.members[i], writer.uint32(/* id 9, wireType 2 =*/74).fork(), _depth + 1).ldelim();
-            if (message.lastAtS != null && $Object.hasOwnProperty.call(message, "lastAtS") && message.lastAtS !== 0)
+            if (message.lastAtS != null && message.lastAtS !== 0)
                 writer.uint32(/* id 10, wireType 5 =*/85).fixed32(message.lastAtS);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
@@ -7136,22 +7136,22 @@ export const restante = $root.restante = (() => {
                 _depth = 0;
             if (_depth > $util.recursionLimit)
                 throw $Error("max depth exceeded");
-            if (message.chat != null && $Object.hasOwnProperty.call(message, "chat") && message.chat.length)
+            if (message.chat != null && message.chat.length)
                 writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.chat);
-            if (message.direct != null && $Object.hasOwnProperty.call(message, "direct") && message.direct !== false)
+            if (message.direct != null && message.direct !== false)
                 writer.uint32(/* id 2, wireType 0 =*/16).bool(message.direct);
-            if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+            if (message.name != null && message.name !== "")
                 writer.uint32(/* id 3, wireType 2 =*/26).string(message.name);
-            if (message.lastSeq != null && $Object.hasOwnProperty.call(message, "lastSeq") && (typeof message.lastSeq === "object" ? message.lastSeq.low || message.lastSeq.high : message.lastSeq !== 0))
+            if (message.lastSeq != null && (typeof message.lastSeq === "object" ? message.lastSeq.low || message.lastSeq.high : message.lastSeq !== 0))
                 writer.uint32(/* id 4, wireType 0 =*/32).uint64(message.lastSeq);
-            if (message.myNumber != null && $Object.hasOwnProperty.call(message, "myNumber") && message.myNumber !== 0)
+            if (message.myNumber != null && message.myNumber !== 0)
                 writer.uint32(/* id 5, wireType 0 =*/40).uint32(message.myNumber);
             if (message.members != null && message.members.length)
                 for (let i = 0; i < message.members.length; ++i)
                     $root.restante.MemberDetail.encode(message.members[i], writer.uint32(/* id 6, wireType 2 =*/50).fork(), _depth + 1).ldelim();
-            if (message.unread != null && $Object.hasOwnProperty.call(message, "unread"))
+            if (message.unread != null)
                 writer.uint32(/* id 7, wireType 0 =*/56).uint64(message.unread);
-            if (message.briefLast != null && $Object.hasOwnProperty.call(message, "briefLast") && message.briefLast !== 0)
+            if (message.briefLast != null && message.briefLast !== 0)
                 writer.uint32(/* id 8, wireType 0 =*/64).uint32(message.briefLast);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
@@ -7409,17 +7409,17 @@ export const restante = $root.restante = (() => {
                 _depth = 0;
             if (_depth > $util.recursionLimit)
                 throw $Error("max depth exceeded");
-            if (message.number != null && $Object.hasOwnProperty.call(message, "number") && message.number !== 0)
+            if (message.number != null && message.number !== 0)
                 writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.number);
-            if (message.user != null && $Object.hasOwnProperty.call(message, "user") && message.user !== "")
+            if (message.user != null && message.user !== "")
                 writer.uint32(/* id 2, wireType 2 =*/18).string(message.user);
-            if (message.role != null && $Object.hasOwnProperty.call(message, "role") && message.role !== 0)
+            if (message.role != null && message.role !== 0)
                 writer.uint32(/* id 3, wireType 0 =*/24).int32(message.role);
-            if (message.joinSeq != null && $Object.hasOwnProperty.call(message, "joinSeq") && (typeof message.joinSeq === "object" ? message.joinSeq.low || message.joinSeq.high : message.joinSeq !== 0))
+            if (message.joinSeq != null && (typeof message.joinSeq === "object" ? message.joinSeq.low || message.joinSeq.high : message.joinSeq !== 0))
                 writer.uint32(/* id 4, wireType 0 =*/32).uint64(message.joinSeq);
-            if (message.delivered != null && $Object.hasOwnProperty.call(message, "delivered") && (typeof message.delivered === "object" ? message.delivered.low || message.delivered.high : message.delivered !== 0))
+            if (message.delivered != null && (typeof message.delivered === "object" ? message.delivered.low || message.delivered.high : message.delivered !== 0))
                 writer.uint32(/* id 5, wireType 0 =*/40).uint64(message.delivered);
-            if (message.read != null && $Object.hasOwnProperty.call(message, "read") && (typeof message.read === "object" ? message.read.low || message.read.high : message.read !== 0))
+            if (message.read != null && (typeof message.read === "object" ? message.read.low || message.read.high : message.read !== 0))
                 writer.uint32(/* id 6, wireType 0 =*/48).uint64(message.read);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
@@ -7673,15 +7673,15 @@ export const restante = $root.restante = (() => {
                 _depth = 0;
             if (_depth > $util.recursionLimit)
                 throw $Error("max depth exceeded");
-            if (message.chat != null && $Object.hasOwnProperty.call(message, "chat") && message.chat.length)
+            if (message.chat != null && message.chat.length)
                 writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.chat);
-            if (message.seq != null && $Object.hasOwnProperty.call(message, "seq") && (typeof message.seq === "object" ? message.seq.low || message.seq.high : message.seq !== 0))
+            if (message.seq != null && (typeof message.seq === "object" ? message.seq.low || message.seq.high : message.seq !== 0))
                 writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.seq);
-            if (message.others != null && $Object.hasOwnProperty.call(message, "others") && message.others !== 0)
+            if (message.others != null && message.others !== 0)
                 writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.others);
-            if (message.delivered != null && $Object.hasOwnProperty.call(message, "delivered") && message.delivered !== 0)
+            if (message.delivered != null && message.delivered !== 0)
                 writer.uint32(/* id 4, wireType 0 =*/32).uint32(message.delivered);
-            if (message.read != null && $Object.hasOwnProperty.call(message, "read") && message.read !== 0)
+            if (message.read != null && message.read !== 0)
                 writer.uint32(/* id 5, wireType 0 =*/40).uint32(message.read);
             if (message.deliveredTo != null && message.deliveredTo.length)
                 writer.uint32(/* id 6, wireType 2 =*/50).uint32s(message.deliveredTo);
@@ -8092,15 +8092,15 @@ export const restante = $root.restante = (() => {
                 _depth = 0;
             if (_depth > $util.recursionLimit)
                 throw $Error("max depth exceeded");
-            if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+            if (message.name != null && message.name !== "")
                 writer.uint32(/* id 1, wireType 2 =*/10).string(message.name);
-            if (message.linkedAtMs != null && $Object.hasOwnProperty.call(message, "linkedAtMs") && (typeof message.linkedAtMs === "object" ? message.linkedAtMs.low || message.linkedAtMs.high : message.linkedAtMs !== 0))
+            if (message.linkedAtMs != null && (typeof message.linkedAtMs === "object" ? message.linkedAtMs.low || message.linkedAtMs.high : message.linkedAtMs !== 0))
                 writer.uint32(/* id 2, wireType 1 =*/17).fixed64(message.linkedAtMs);
-            if (message.connected != null && $Object.hasOwnProperty.call(message, "connected") && message.connected !== false)
+            if (message.connected != null && message.connected !== false)
                 writer.uint32(/* id 3, wireType 0 =*/24).bool(message.connected);
-            if (message.waiting != null && $Object.hasOwnProperty.call(message, "waiting") && (typeof message.waiting === "object" ? message.waiting.low || message.waiting.high : message.waiting !== 0))
+            if (message.waiting != null && (typeof message.waiting === "object" ? message.waiting.low || message.waiting.high : message.waiting !== 0))
                 writer.uint32(/* id 4, wireType 0 =*/32).uint64(message.waiting);
-            if (message.transient != null && $Object.hasOwnProperty.call(message, "transient") && message.transient !== false)
+            if (message.transient != null && message.transient !== false)
                 writer.uint32(/* id 5, wireType 0 =*/40).bool(message.transient);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
@@ -8497,19 +8497,19 @@ export const restante = $root.restante = (() => {
                 _depth = 0;
             if (_depth > $util.recursionLimit)
                 throw $Error("max depth exceeded");
-            if (message.position != null && $Object.hasOwnProperty.call(message, "position") && (typeof message.position === "object" ? message.position.low || message.position.high : message.position !== 0))
+            if (message.position != null && (typeof message.position === "object" ? message.position.low || message.position.high : message.position !== 0))
                 writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.position);
-            if (message.partition != null && $Object.hasOwnProperty.call(message, "partition") && message.partition !== 0)
+            if (message.partition != null && message.partition !== 0)
                 writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.partition);
-            if (message.user != null && $Object.hasOwnProperty.call(message, "user") && message.user !== "")
+            if (message.user != null && message.user !== "")
                 writer.uint32(/* id 3, wireType 2 =*/26).string(message.user);
-            if (message.device != null && $Object.hasOwnProperty.call(message, "device") && message.device !== "")
+            if (message.device != null && message.device !== "")
                 writer.uint32(/* id 4, wireType 2 =*/34).string(message.device);
-            if (message.chat != null && $Object.hasOwnProperty.call(message, "chat") && message.chat.length)
+            if (message.chat != null && message.chat.length)
                 writer.uint32(/* id 5, wireType 2 =*/42).bytes(message.chat);
-            if (message.setAsideAtMs != null && $Object.hasOwnProperty.call(message, "setAsideAtMs") && (typeof message.setAsideAtMs === "object" ? message.setAsideAtMs.low || message.setAsideAtMs.high : message.setAsideAtMs !== 0))
+            if (message.setAsideAtMs != null && (typeof message.setAsideAtMs === "object" ? message.setAsideAtMs.low || message.setAsideAtMs.high : message.setAsideAtMs !== 0))
                 writer.uint32(/* id 6, wireType 1 =*/49).fixed64(message.setAsideAtMs);
-            if (message.envelope != null && $Object.hasOwnProperty.call(message, "envelope") && message.envelope.length)
+            if (message.envelope != null && message.envelope.length)
                 writer.uint32(/* id 7, wireType 2 =*/58).bytes(message.envelope);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
@@ -8816,23 +8816,23 @@ export const restante = $root.restante = (() => {
                 _depth = 0;
             if (_depth > $util.recursionLimit)
                 throw $Error("max depth exceeded");
-            if (message.request != null && $Object.hasOwnProperty.call(message, "request") && message.request !== 0)
+            if (message.request != null && message.request !== 0)
                 writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.request);
-            if (message.myChats != null && $Object.hasOwnProperty.call(message, "myChats"))
+            if (message.myChats != null)
                 $root.restante.MyChats.encode(message.myChats, writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
-            if (message.addUser != null && $Object.hasOwnProperty.call(message, "addUser"))
+            if (message.addUser != null)
                 $root.restante.AddUser.encode(message.addUser, writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
-            if (message.listDevices != null && $Object.hasOwnProperty.call(message, "listDevices"))
+            if (message.listDevices != null)
                 $root.restante.ListDevices.encode(message.listDevices, writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
-            if (message.removeDevice != null && $Object.hasOwnProperty.call(message, "removeDevice"))
+            if (message.removeDevice != null)
                 $root.restante.RemoveDevice.encode(message.removeDevice, writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
-            if (message.listDead != null && $Object.hasOwnProperty.call(message, "listDead"))
+            if (message.listDead != null)
                 $root.restante.ListDead.encode(message.listDead, writer.uint32(/* id 6, wireType 2 =*/50).fork(), _depth + 1).ldelim();
-            if (message.requeueDead != null && $Object.hasOwnProperty.call(message, "requeueDead"))
+            if (message.requeueDead != null)
                 $root.restante.RequeueDead.encode(message.requeueDead, writer.uint32(/* id 7, wireType 2 =*/58).fork(), _depth + 1).ldelim();
-            if (message.lockUser != null && $Object.hasOwnProperty.call(message, "lockUser"))
+            if (message.lockUser != null)
                 $root.restante.LockUser.encode(message.lockUser, writer.uint32(/* id 21, wireType 2 =*/170).fork(), _depth + 1).ldelim();
-            if (message.endTokens != null && $Object.hasOwnProperty.call(message, "endTokens"))
+            if (message.endTokens != null)
                 $root.restante.EndTokens.encode(message.endTokens, writer.uint32(/* id 22, wireType 2 =*/178).fork(), _depth + 1).ldelim();
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
@@ -9066,9 +9066,9 @@ export const restante = $root.restante = (() => {
                 _depth = 0;
             if (_depth > $util.recursionLimit)
                 throw $Error("max depth exceeded");
-            if (message.after != null && $Object.hasOwnProperty.call(message, "after") && message.after.length)
+            if (message.after != null && message.after.length)
                 writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.after);
-            if (message.limit != null && $Object.hasOwnProperty.call(message, "limit") && message.limit !== 0)
+            if (message.limit != null && message.limit !== 0)
                 writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.limit);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
@@ -9230,7 +9230,7 @@ export const restante = $root.restante = (() => {
                 _depth = 0;
             if (_depth > $util.recursionLimit)
                 throw $Error("max depth exceeded");
-            if (message.user != null && $Object.hasOwnProperty.call(message, "user") && message.user !== "")
+            if (message.user != null && message.user !== "")
                 writer.uint32(/* id 1, wireType 2 =*/10).string(message.user);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
@@ -9383,7 +9383,7 @@ export const restante = $root.restante = (() => {
                 _depth = 0;
             if (_depth > $util.recursionLimit)
                 throw $Error("max depth exceeded");
-            if (message.user != null && $Object.hasOwnProperty.call(message, "user") && message.user !== "")
+            if (message.user != null && message.user !== "")
                 writer.uint32(/* id 1, wireType 2 =*/10).string(message.user);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
@@ -9545,9 +9545,9 @@ export const restante = $root.restante = (() => {
                 _depth = 0;
             if (_depth > $util.recursionLimit)
                 throw $Error("max depth exceeded");
-            if (message.user != null && $Object.hasOwnProperty.call(message, "user") && message.user !== "")
+            if (message.user != null && message.user !== "")
                 writer.uint32(/* id 1, wireType 2 =*/10).string(message.user);
-            if (message.device != null && $Object.hasOwnProperty.call(message, "device") && message.device !== "")
+            if (message.device != null && message.device !== "")
                 writer.uint32(/* id 2, wireType 2 =*/18).string(message.device);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
@@ -9718,9 +9718,9 @@ export const restante = $root.restante = (() => {
                 _depth = 0;
             if (_depth > $util.recursionLimit)
                 throw $Error("max depth exceeded");
-            if (message.after != null && $Object.hasOwnProperty.call(message, "after") && (typeof message.after === "object" ? message.after.low || message.after.high : message.after !== 0))
+            if (message.after != null && (typeof message.after === "object" ? message.after.low || message.after.high : message.after !== 0))
                 writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.after);
-            if (message.limit != null && $Object.hasOwnProperty.call(message, "limit") && message.limit !== 0)
+            if (message.limit != null && message.limit !== 0)
                 writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.limit);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
@@ -9891,9 +9891,9 @@ export const restante = $root.restante = (() => {
                 _depth = 0;
             if (_depth > $util.recursionLimit)
                 throw $Error("max depth exceeded");
-            if (message.user != null && $Object.hasOwnProperty.call(message, "user") && message.user !== "")
+            if (message.user != null && message.user !== "")
                 writer.uint32(/* id 1, wireType 2 =*/10).string(message.user);
-            if (message.unlock != null && $Object.hasOwnProperty.call(message, "unlock") && message.unlock !== false)
+            if (message.unlock != null && message.unlock !== false)
                 writer.uint32(/* id 2, wireType 0 =*/16).bool(message.unlock);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
@@ -10055,7 +10055,7 @@ export const restante = $root.restante = (() => {
                 _depth = 0;
             if (_depth > $util.recursionLimit)
                 throw $Error("max depth exceeded");
-            if (message.user != null && $Object.hasOwnProperty.call(message, "user") && message.user !== "")
+            if (message.user != null && message.user !== "")
                 writer.uint32(/* id 1, wireType 2 =*/10).string(message.user);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
@@ -10208,7 +10208,7 @@ export const restante = $root.restante = (() => {
                 _depth = 0;
             if (_depth > $util.recursionLimit)
                 throw $Error("max depth exceeded");
-            if (message.position != null && $Object.hasOwnProperty.call(message, "position") && (typeof message.position === "object" ? message.position.low || message.position.high : message.position !== 0))
+            if (message.position != null && (typeof message.position === "object" ? message.position.low || message.position.high : message.position !== 0))
                 writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.position);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
@@ -10483,29 +10483,29 @@ export const restante = $root.restante = (() => {
                 _depth = 0;
             if (_depth > $util.recursionLimit)
                 throw $Error("max depth exceeded");
-            if (message.text != null && $Object.hasOwnProperty.call(message, "text") && message.text !== "")
+            if (message.text != null && message.text !== "")
                 writer.uint32(/* id 1, wireType 2 =*/10).string(message.text);
             if (message.mentions != null && message.mentions.length)
                 for (let i = 0; i < message.mentions.length; ++i)
                     $root.restante.Mention.encode(message.mentions[i], writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
-            if (message.replyTo != null && $Object.hasOwnProperty.call(message, "replyTo") && (typeof message.replyTo === "object" ? message.replyTo.low || message.replyTo.high : message.replyTo !== 0))
+            if (message.replyTo != null && (typeof message.replyTo === "object" ? message.replyTo.low || message.replyTo.high : message.replyTo !== 0))
                 writer.uint32(/* id 3, wireType 0 =*/24).uint64(message.replyTo);
-            if (message.edit != null && $Object.hasOwnProperty.call(message, "edit"))
+            if (message.edit != null)
                 writer.uint32(/* id 4, wireType 0 =*/32).uint64(message.edit);
-            if (message["delete"] != null && $Object.hasOwnProperty.call(message, "delete"))
+            if (message["delete"] != null)
                 writer.uint32(/* id 5, wireType 0 =*/40).uint64(message["delete"]);
-            if (message.reaction != null && $Object.hasOwnProperty.call(message, "reaction"))
+            if (message.reaction != null)
                 $root.restante.Reaction.encode(message.reaction, writer.uint32(/* id 6, wireType 2 =*/50).fork(), _depth + 1).ldelim();
-            if (message.forwarded != null && $Object.hasOwnProperty.call(message, "forwarded") && message.forwarded !== false)
+            if (message.forwarded != null && message.forwarded !== false)
                 writer.uint32(/* id 7, wireType 0 =*/56).bool(message.forwarded);
             if (message.attachments != null && message.attachments.length)
                 for (let i = 0; i < message.attachments.length; ++i)
                     $root.restante.Attachment.encode(message.attachments[i], writer.uint32(/* id 8, wireType 2 =*/66).fork(), _depth + 1).ldelim();
-            if (message.location != null && $Object.hasOwnProperty.call(message, "location"))
+            if (message.location != null)
                 $root.restante.Location.encode(message.location, writer.uint32(/* id 9, wireType 2 =*/74).fork(), _depth + 1).ldelim();
-            if (message.contact != null && $Object.hasOwnProperty.call(message, "contact"))
+            if (message.contact != null)
                 $root.restante.Contact.encode(message.contact, writer.uint32(/* id 10, wireType 2 =*/82).fork(), _depth + 1).ldelim();
-            if (message.disappearAfterS != null && $Object.hasOwnProperty.call(message, "disappearAfterS") && message.disappearAfterS !== 0)
+            if (message.disappearAfterS != null && message.disappearAfterS !== 0)
                 writer.uint32(/* id 11, wireType 0 =*/88).uint32(message.disappearAfterS);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
@@ -10758,11 +10758,11 @@ export const restante = $root.restante = (() => {
                 _depth = 0;
             if (_depth > $util.recursionLimit)
                 throw $Error("max depth exceeded");
-            if (message.user != null && $Object.hasOwnProperty.call(message, "user") && message.user !== "")
+            if (message.user != null && message.user !== "")
                 writer.uint32(/* id 1, wireType 2 =*/10).string(message.user);
-            if (message.start != null && $Object.hasOwnProperty.call(message, "start") && message.start !== 0)
+            if (message.start != null && message.start !== 0)
                 writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.start);
-            if (message.length != null && $Object.hasOwnProperty.call(message, "length") && message.length !== 0)
+            if (message.length != null && message.length !== 0)
                 writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.length);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
@@ -10942,9 +10942,9 @@ export const restante = $root.restante = (() => {
                 _depth = 0;
             if (_depth > $util.recursionLimit)
                 throw $Error("max depth exceeded");
-            if (message.seq != null && $Object.hasOwnProperty.call(message, "seq") && (typeof message.seq === "object" ? message.seq.low || message.seq.high : message.seq !== 0))
+            if (message.seq != null && (typeof message.seq === "object" ? message.seq.low || message.seq.high : message.seq !== 0))
                 writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.seq);
-            if (message.emoji != null && $Object.hasOwnProperty.call(message, "emoji") && message.emoji !== "")
+            if (message.emoji != null && message.emoji !== "")
                 writer.uint32(/* id 2, wireType 2 =*/18).string(message.emoji);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
@@ -11187,25 +11187,25 @@ export const restante = $root.restante = (() => {
                 _depth = 0;
             if (_depth > $util.recursionLimit)
                 throw $Error("max depth exceeded");
-            if (message.url != null && $Object.hasOwnProperty.call(message, "url") && message.url !== "")
+            if (message.url != null && message.url !== "")
                 writer.uint32(/* id 1, wireType 2 =*/10).string(message.url);
-            if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+            if (message.name != null && message.name !== "")
                 writer.uint32(/* id 2, wireType 2 =*/18).string(message.name);
-            if (message.contentType != null && $Object.hasOwnProperty.call(message, "contentType") && message.contentType !== "")
+            if (message.contentType != null && message.contentType !== "")
                 writer.uint32(/* id 3, wireType 2 =*/26).string(message.contentType);
-            if (message.size != null && $Object.hasOwnProperty.call(message, "size") && (typeof message.size === "object" ? message.size.low || message.size.high : message.size !== 0))
+            if (message.size != null && (typeof message.size === "object" ? message.size.low || message.size.high : message.size !== 0))
                 writer.uint32(/* id 4, wireType 0 =*/32).uint64(message.size);
-            if (message.sha256 != null && $Object.hasOwnProperty.call(message, "sha256") && message.sha256.length)
+            if (message.sha256 != null && message.sha256.length)
                 writer.uint32(/* id 5, wireType 2 =*/42).bytes(message.sha256);
-            if (message.key != null && $Object.hasOwnProperty.call(message, "key") && message.key.length)
+            if (message.key != null && message.key.length)
                 writer.uint32(/* id 6, wireType 2 =*/50).bytes(message.key);
-            if (message.preview != null && $Object.hasOwnProperty.call(message, "preview") && message.preview.length)
+            if (message.preview != null && message.preview.length)
                 writer.uint32(/* id 7, wireType 2 =*/58).bytes(message.preview);
-            if (message.width != null && $Object.hasOwnProperty.call(message, "width") && message.width !== 0)
+            if (message.width != null && message.width !== 0)
                 writer.uint32(/* id 8, wireType 0 =*/64).uint32(message.width);
-            if (message.height != null && $Object.hasOwnProperty.call(message, "height") && message.height !== 0)
+            if (message.height != null && message.height !== 0)
                 writer.uint32(/* id 9, wireType 0 =*/72).uint32(message.height);
-            if (message.durationMs != null && $Object.hasOwnProperty.call(message, "durationMs") && message.durationMs !== 0)
+            if (message.durationMs != null && message.durationMs !== 0)
                 writer.uint32(/* id 10, wireType 0 =*/80).uint32(message.durationMs);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
@@ -11466,13 +11466,13 @@ export const restante = $root.restante = (() => {
                 _depth = 0;
             if (_depth > $util.recursionLimit)
                 throw $Error("max depth exceeded");
-            if (message.latitude != null && $Object.hasOwnProperty.call(message, "latitude") && !$Object.is(message.latitude, 0))
+            if (message.latitude != null && !$Object.is(message.latitude, 0))
                 writer.uint32(/* id 1, wireType 1 =*/9).double(message.latitude);
-            if (message.longitude != null && $Object.hasOwnProperty.call(message, "longitude") && !$Object.is(message.longitude, 0))
+            if (message.longitude != null && !$Object.is(message.longitude, 0))
                 writer.uint32(/* id 2, wireType 1 =*/17).double(message.longitude);
-            if (message.accuracyM != null && $Object.hasOwnProperty.call(message, "accuracyM") && !$Object.is(message.accuracyM, 0))
+            if (message.accuracyM != null && !$Object.is(message.accuracyM, 0))
                 writer.uint32(/* id 3, wireType 5 =*/29).float(message.accuracyM);
-            if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+            if (message.name != null && message.name !== "")
                 writer.uint32(/* id 4, wireType 2 =*/34).string(message.name);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
@@ -11681,9 +11681,9 @@ export const restante = $root.restante = (() => {
                 _depth = 0;
             if (_depth > $util.recursionLimit)
                 throw $Error("max depth exceeded");
-            if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+            if (message.name != null && message.name !== "")
                 writer.uint32(/* id 1, wireType 2 =*/10).string(message.name);
-            if (message.user != null && $Object.hasOwnProperty.call(message, "user") && message.user !== "")
+            if (message.user != null && message.user !== "")
                 writer.uint32(/* id 2, wireType 2 =*/18).string(message.user);
             if (message.phones != null && message.phones.length)
                 for (let i = 0; i < message.phones.length; ++i)

@@ -235,32 +235,32 @@ export const restante = $root.restante = (() => {
                 _depth = 0;
             if (_depth > $util.recursionLimit)
                 throw $Error("max depth exceeded");
-            if (message.user != null && $Object.hasOwnProperty.call(message, "user") && message.user !== "")
+            if (message.user != null && message.user !== "")
                 writer.uint32(/* id 1, wireType 2 =*/10).string(message.user);
-            if (message.device != null && $Object.hasOwnProperty.call(message, "device") && message.device !== "")
+            if (message.device != null && message.device !== "")
                 writer.uint32(/* id 2, wireType 2 =*/18).string(message.device);
-            if (message.atMs != null && $Object.hasOwnProperty.call(message, "atMs") && (typeof message.atMs === "object" ? message.atMs.low || message.atMs.high : message.atMs !== 0))
+            if (message.atMs != null && (typeof message.atMs === "object" ? message.atMs.low || message.atMs.high : message.atMs !== 0))
                 writer.uint32(/* id 3, wireType 1 =*/25).fixed64(message.atMs);
-            if (message.chat != null && $Object.hasOwnProperty.call(message, "chat") && message.chat.length)
+            if (message.chat != null && message.chat.length)
                 writer.uint32(/* id 4, wireType 2 =*/34).bytes(message.chat);
-            if (message.up != null && $Object.hasOwnProperty.call(message, "up"))
+            if (message.up != null)
                 writer.uint32(/* id 5, wireType 2 =*/42).bytes(message.up);
-            if (message.request != null && $Object.hasOwnProperty.call(message, "request"))
+            if (message.request != null)
                 writer.uint32(/* id 6, wireType 2 =*/50).bytes(message.request);
-            if (message.delivered != null && $Object.hasOwnProperty.call(message, "delivered"))
+            if (message.delivered != null)
                 $root.restante.Marks.encode(message.delivered, writer.uint32(/* id 7, wireType 2 =*/58).fork(), _depth + 1).ldelim();
-            if (message.connected != null && $Object.hasOwnProperty.call(message, "connected"))
+            if (message.connected != null)
                 $root.restante.Connected.encode(message.connected, writer.uint32(/* id 8, wireType 2 =*/66).fork(), _depth + 1).ldelim();
-            if (message.admin != null && $Object.hasOwnProperty.call(message, "admin") && message.admin !== false)
+            if (message.admin != null && message.admin !== false)
                 writer.uint32(/* id 9, wireType 0 =*/72).bool(message.admin);
             if (message.moreUps != null && message.moreUps.length)
                 for (let i = 0; i < message.moreUps.length; ++i)
                     writer.uint32(/* id 10, wireType 2 =*/82).bytes(message.moreUps[i]);
-            if (message.transient != null && $Object.hasOwnProperty.call(message, "transient") && message.transient !== false)
+            if (message.transient != null && message.transient !== false)
                 writer.uint32(/* id 11, wireType 0 =*/88).bool(message.transient);
-            if (message.passedUpTo != null && $Object.hasOwnProperty.call(message, "passedUpTo") && (typeof message.passedUpTo === "object" ? message.passedUpTo.low || message.passedUpTo.high : message.passedUpTo !== 0))
+            if (message.passedUpTo != null && (typeof message.passedUpTo === "object" ? message.passedUpTo.low || message.passedUpTo.high : message.passedUpTo !== 0))
                 writer.uint32(/* id 12, wireType 0 =*/96).uint64(message.passedUpTo);
-            if (message.spent != null && $Object.hasOwnProperty.call(message, "spent") && message.spent !== false)
+            if (message.spent != null && message.spent !== false)
                 writer.uint32(/* id 13, wireType 0 =*/104).bool(message.spent);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
@@ -683,9 +683,9 @@ export const restante = $root.restante = (() => {
                 _depth = 0;
             if (_depth > $util.recursionLimit)
                 throw $Error("max depth exceeded");
-            if (message.user != null && $Object.hasOwnProperty.call(message, "user") && message.user !== "")
+            if (message.user != null && message.user !== "")
                 writer.uint32(/* id 1, wireType 2 =*/10).string(message.user);
-            if (message.upTo != null && $Object.hasOwnProperty.call(message, "upTo") && (typeof message.upTo === "object" ? message.upTo.low || message.upTo.high : message.upTo !== 0))
+            if (message.upTo != null && (typeof message.upTo === "object" ? message.upTo.low || message.upTo.high : message.upTo !== 0))
                 writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.upTo);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
@@ -1216,11 +1216,11 @@ export const restante = $root.restante = (() => {
                 _depth = 0;
             if (_depth > $util.recursionLimit)
                 throw $Error("max depth exceeded");
-            if (message.partition != null && $Object.hasOwnProperty.call(message, "partition") && message.partition !== 0)
+            if (message.partition != null && message.partition !== 0)
                 writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.partition);
-            if (message.epoch != null && $Object.hasOwnProperty.call(message, "epoch") && (typeof message.epoch === "object" ? message.epoch.low || message.epoch.high : message.epoch !== 0))
+            if (message.epoch != null && (typeof message.epoch === "object" ? message.epoch.low || message.epoch.high : message.epoch !== 0))
                 writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.epoch);
-            if (message.from != null && $Object.hasOwnProperty.call(message, "from") && (typeof message.from === "object" ? message.from.low || message.from.high : message.from !== 0))
+            if (message.from != null && (typeof message.from === "object" ? message.from.low || message.from.high : message.from !== 0))
                 writer.uint32(/* id 3, wireType 0 =*/24).uint64(message.from);
             if (message.entries != null && message.entries.length)
                 for (let i = 0; i < message.entries.length; ++i)
@@ -1423,7 +1423,7 @@ export const restante = $root.restante = (() => {
                 _depth = 0;
             if (_depth > $util.recursionLimit)
                 throw $Error("max depth exceeded");
-            if (message.chat != null && $Object.hasOwnProperty.call(message, "chat") && message.chat.length)
+            if (message.chat != null && message.chat.length)
                 writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.chat);
             if (message.fields != null && message.fields.length)
                 for (let i = 0; i < message.fields.length; ++i)
@@ -1596,9 +1596,9 @@ export const restante = $root.restante = (() => {
                 _depth = 0;
             if (_depth > $util.recursionLimit)
                 throw $Error("max depth exceeded");
-            if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+            if (message.name != null && message.name !== "")
                 writer.uint32(/* id 1, wireType 2 =*/10).string(message.name);
-            if (message.value != null && $Object.hasOwnProperty.call(message, "value") && message.value.length)
+            if (message.value != null && message.value.length)
                 writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.value);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
@@ -1769,9 +1769,9 @@ export const restante = $root.restante = (() => {
                 _depth = 0;
             if (_depth > $util.recursionLimit)
                 throw $Error("max depth exceeded");
-            if (message.partition != null && $Object.hasOwnProperty.call(message, "partition") && message.partition !== 0)
+            if (message.partition != null && message.partition !== 0)
                 writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.partition);
-            if (message.epoch != null && $Object.hasOwnProperty.call(message, "epoch") && (typeof message.epoch === "object" ? message.epoch.low || message.epoch.high : message.epoch !== 0))
+            if (message.epoch != null && (typeof message.epoch === "object" ? message.epoch.low || message.epoch.high : message.epoch !== 0))
                 writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.epoch);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
@@ -2196,13 +2196,13 @@ export const restante = $root.restante = (() => {
                 _depth = 0;
             if (_depth > $util.recursionLimit)
                 throw $Error("max depth exceeded");
-            if (message.partition != null && $Object.hasOwnProperty.call(message, "partition") && message.partition !== 0)
+            if (message.partition != null && message.partition !== 0)
                 writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.partition);
-            if (message.epoch != null && $Object.hasOwnProperty.call(message, "epoch") && (typeof message.epoch === "object" ? message.epoch.low || message.epoch.high : message.epoch !== 0))
+            if (message.epoch != null && (typeof message.epoch === "object" ? message.epoch.low || message.epoch.high : message.epoch !== 0))
                 writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.epoch);
-            if (message.from != null && $Object.hasOwnProperty.call(message, "from") && (typeof message.from === "object" ? message.from.low || message.from.high : message.from !== 0))
+            if (message.from != null && (typeof message.from === "object" ? message.from.low || message.from.high : message.from !== 0))
                 writer.uint32(/* id 3, wireType 0 =*/24).uint64(message.from);
-            if (message.upTo != null && $Object.hasOwnProperty.call(message, "upTo") && (typeof message.upTo === "object" ? message.upTo.low || message.upTo.high : message.upTo !== 0))
+            if (message.upTo != null && (typeof message.upTo === "object" ? message.upTo.low || message.upTo.high : message.upTo !== 0))
                 writer.uint32(/* id 4, wireType 0 =*/32).uint64(message.upTo);
             if (message.puts != null && message.puts.length)
                 for (let i = 0; i < message.puts.length; ++i)
@@ -2453,13 +2453,13 @@ export const restante = $root.restante = (() => {
                 _depth = 0;
             if (_depth > $util.recursionLimit)
                 throw $Error("max depth exceeded");
-            if (message.chat != null && $Object.hasOwnProperty.call(message, "chat") && message.chat.length)
+            if (message.chat != null && message.chat.length)
                 writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.chat);
-            if (message.field != null && $Object.hasOwnProperty.call(message, "field") && message.field !== "")
+            if (message.field != null && message.field !== "")
                 writer.uint32(/* id 2, wireType 2 =*/18).string(message.field);
-            if (message.value != null && $Object.hasOwnProperty.call(message, "value") && message.value.length)
+            if (message.value != null && message.value.length)
                 writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.value);
-            if (message.gone != null && $Object.hasOwnProperty.call(message, "gone") && message.gone !== false)
+            if (message.gone != null && message.gone !== false)
                 writer.uint32(/* id 4, wireType 0 =*/32).bool(message.gone);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
@@ -2891,23 +2891,23 @@ export const restante = $root.restante = (() => {
                 _depth = 0;
             if (_depth > $util.recursionLimit)
                 throw $Error("max depth exceeded");
-            if (message.user != null && $Object.hasOwnProperty.call(message, "user") && message.user !== "")
+            if (message.user != null && message.user !== "")
                 writer.uint32(/* id 1, wireType 2 =*/10).string(message.user);
-            if (message.audience != null && $Object.hasOwnProperty.call(message, "audience") && message.audience !== 0)
+            if (message.audience != null && message.audience !== 0)
                 writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.audience);
-            if (message.entry != null && $Object.hasOwnProperty.call(message, "entry") && message.entry.length)
+            if (message.entry != null && message.entry.length)
                 writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.entry);
-            if (message.only != null && $Object.hasOwnProperty.call(message, "only") && message.only !== "")
+            if (message.only != null && message.only !== "")
                 writer.uint32(/* id 4, wireType 2 =*/34).string(message.only);
-            if (message.exceptUser != null && $Object.hasOwnProperty.call(message, "exceptUser") && message.exceptUser !== "")
+            if (message.exceptUser != null && message.exceptUser !== "")
                 writer.uint32(/* id 5, wireType 2 =*/42).string(message.exceptUser);
-            if (message.exceptDevice != null && $Object.hasOwnProperty.call(message, "exceptDevice") && message.exceptDevice !== "")
+            if (message.exceptDevice != null && message.exceptDevice !== "")
                 writer.uint32(/* id 6, wireType 2 =*/50).string(message.exceptDevice);
-            if (message.key != null && $Object.hasOwnProperty.call(message, "key") && message.key.length)
+            if (message.key != null && message.key.length)
                 writer.uint32(/* id 7, wireType 2 =*/58).bytes(message.key);
-            if (message.version != null && $Object.hasOwnProperty.call(message, "version") && (typeof message.version === "object" ? message.version.low || message.version.high : message.version !== 0))
+            if (message.version != null && (typeof message.version === "object" ? message.version.low || message.version.high : message.version !== 0))
                 writer.uint32(/* id 8, wireType 0 =*/64).uint64(message.version);
-            if (message.ttlS != null && $Object.hasOwnProperty.call(message, "ttlS") && message.ttlS !== 0)
+            if (message.ttlS != null && message.ttlS !== 0)
                 writer.uint32(/* id 9, wireType 0 =*/72).uint32(message.ttlS);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
@@ -3196,21 +3196,21 @@ export const restante = $root.restante = (() => {
                 _depth = 0;
             if (_depth > $util.recursionLimit)
                 throw $Error("max depth exceeded");
-            if (message.direct != null && $Object.hasOwnProperty.call(message, "direct") && message.direct !== false)
+            if (message.direct != null && message.direct !== false)
                 writer.uint32(/* id 1, wireType 0 =*/8).bool(message.direct);
-            if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+            if (message.name != null && message.name !== "")
                 writer.uint32(/* id 2, wireType 2 =*/18).string(message.name);
-            if (message.lastSeq != null && $Object.hasOwnProperty.call(message, "lastSeq") && (typeof message.lastSeq === "object" ? message.lastSeq.low || message.lastSeq.high : message.lastSeq !== 0))
+            if (message.lastSeq != null && (typeof message.lastSeq === "object" ? message.lastSeq.low || message.lastSeq.high : message.lastSeq !== 0))
                 writer.uint32(/* id 3, wireType 0 =*/24).uint64(message.lastSeq);
-            if (message.nextNumber != null && $Object.hasOwnProperty.call(message, "nextNumber") && message.nextNumber !== 0)
+            if (message.nextNumber != null && message.nextNumber !== 0)
                 writer.uint32(/* id 4, wireType 0 =*/32).uint32(message.nextNumber);
-            if (message.lastAtS != null && $Object.hasOwnProperty.call(message, "lastAtS") && message.lastAtS !== 0)
+            if (message.lastAtS != null && message.lastAtS !== 0)
                 writer.uint32(/* id 5, wireType 5 =*/45).fixed32(message.lastAtS);
             if (message.changes != null && message.changes.length)
                 writer.uint32(/* id 6, wireType 2 =*/50).uint64s(message.changes);
-            if (message.briefLast != null && $Object.hasOwnProperty.call(message, "briefLast") && message.briefLast !== 0)
+            if (message.briefLast != null && message.briefLast !== 0)
                 writer.uint32(/* id 7, wireType 0 =*/56).uint32(message.briefLast);
-            if (message.closed != null && $Object.hasOwnProperty.call(message, "closed"))
+            if (message.closed != null)
                 $root.restante.Closing.encode(message.closed, writer.uint32(/* id 8, wireType 2 =*/66).fork(), _depth + 1).ldelim();
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
@@ -3455,13 +3455,13 @@ export const restante = $root.restante = (() => {
                 _depth = 0;
             if (_depth > $util.recursionLimit)
                 throw $Error("max depth exceeded");
-            if (message.user != null && $Object.hasOwnProperty.call(message, "user") && message.user !== "")
+            if (message.user != null && message.user !== "")
                 writer.uint32(/* id 1, wireType 2 =*/10).string(message.user);
-            if (message.device != null && $Object.hasOwnProperty.call(message, "device") && message.device !== "")
+            if (message.device != null && message.device !== "")
                 writer.uint32(/* id 2, wireType 2 =*/18).string(message.device);
-            if (message.clientSeq != null && $Object.hasOwnProperty.call(message, "clientSeq") && (typeof message.clientSeq === "object" ? message.clientSeq.low || message.clientSeq.high : message.clientSeq !== 0))
+            if (message.clientSeq != null && (typeof message.clientSeq === "object" ? message.clientSeq.low || message.clientSeq.high : message.clientSeq !== 0))
                 writer.uint32(/* id 3, wireType 0 =*/24).uint64(message.clientSeq);
-            if (message.print != null && $Object.hasOwnProperty.call(message, "print") && message.print !== 0)
+            if (message.print != null && message.print !== 0)
                 writer.uint32(/* id 4, wireType 5 =*/37).fixed32(message.print);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
@@ -3732,25 +3732,25 @@ export const restante = $root.restante = (() => {
                 _depth = 0;
             if (_depth > $util.recursionLimit)
                 throw $Error("max depth exceeded");
-            if (message.user != null && $Object.hasOwnProperty.call(message, "user") && message.user !== "")
+            if (message.user != null && message.user !== "")
                 writer.uint32(/* id 1, wireType 2 =*/10).string(message.user);
-            if (message.role != null && $Object.hasOwnProperty.call(message, "role") && message.role !== 0)
+            if (message.role != null && message.role !== 0)
                 writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.role);
-            if (message.joinSeq != null && $Object.hasOwnProperty.call(message, "joinSeq") && (typeof message.joinSeq === "object" ? message.joinSeq.low || message.joinSeq.high : message.joinSeq !== 0))
+            if (message.joinSeq != null && (typeof message.joinSeq === "object" ? message.joinSeq.low || message.joinSeq.high : message.joinSeq !== 0))
                 writer.uint32(/* id 3, wireType 0 =*/24).uint64(message.joinSeq);
-            if (message.leaveSeq != null && $Object.hasOwnProperty.call(message, "leaveSeq") && (typeof message.leaveSeq === "object" ? message.leaveSeq.low || message.leaveSeq.high : message.leaveSeq !== 0))
+            if (message.leaveSeq != null && (typeof message.leaveSeq === "object" ? message.leaveSeq.low || message.leaveSeq.high : message.leaveSeq !== 0))
                 writer.uint32(/* id 4, wireType 0 =*/32).uint64(message.leaveSeq);
-            if (message.delivered != null && $Object.hasOwnProperty.call(message, "delivered") && (typeof message.delivered === "object" ? message.delivered.low || message.delivered.high : message.delivered !== 0))
+            if (message.delivered != null && (typeof message.delivered === "object" ? message.delivered.low || message.delivered.high : message.delivered !== 0))
                 writer.uint32(/* id 5, wireType 0 =*/40).uint64(message.delivered);
-            if (message.read != null && $Object.hasOwnProperty.call(message, "read") && (typeof message.read === "object" ? message.read.low || message.read.high : message.read !== 0))
+            if (message.read != null && (typeof message.read === "object" ? message.read.low || message.read.high : message.read !== 0))
                 writer.uint32(/* id 6, wireType 0 =*/48).uint64(message.read);
-            if (message.lastOwnSeq != null && $Object.hasOwnProperty.call(message, "lastOwnSeq") && (typeof message.lastOwnSeq === "object" ? message.lastOwnSeq.low || message.lastOwnSeq.high : message.lastOwnSeq !== 0))
+            if (message.lastOwnSeq != null && (typeof message.lastOwnSeq === "object" ? message.lastOwnSeq.low || message.lastOwnSeq.high : message.lastOwnSeq !== 0))
                 writer.uint32(/* id 7, wireType 0 =*/56).uint64(message.lastOwnSeq);
-            if (message.awaitingDelivered != null && $Object.hasOwnProperty.call(message, "awaitingDelivered") && (typeof message.awaitingDelivered === "object" ? message.awaitingDelivered.low || message.awaitingDelivered.high : message.awaitingDelivered !== 0))
+            if (message.awaitingDelivered != null && (typeof message.awaitingDelivered === "object" ? message.awaitingDelivered.low || message.awaitingDelivered.high : message.awaitingDelivered !== 0))
                 writer.uint32(/* id 8, wireType 0 =*/64).uint64(message.awaitingDelivered);
-            if (message.awaitingRead != null && $Object.hasOwnProperty.call(message, "awaitingRead") && (typeof message.awaitingRead === "object" ? message.awaitingRead.low || message.awaitingRead.high : message.awaitingRead !== 0))
+            if (message.awaitingRead != null && (typeof message.awaitingRead === "object" ? message.awaitingRead.low || message.awaitingRead.high : message.awaitingRead !== 0))
                 writer.uint32(/* id 9, wireType 0 =*/72).uint64(message.awaitingRead);
-            if (message.forgottenClientSeq != null && $Object.hasOwnProperty.call(message, "forgottenClientSeq") && (typeof message.forgottenClientSeq === "object" ? message.forgottenClientSeq.low || message.forgottenClientSeq.high : message.forgottenClientSeq !== 0))
+            if (message.forgottenClientSeq != null && (typeof message.forgottenClientSeq === "object" ? message.forgottenClientSeq.low || message.forgottenClientSeq.high : message.forgottenClientSeq !== 0))
                 writer.uint32(/* id 10, wireType 0 =*/80).uint64(message.forgottenClientSeq);
             if (message.ownUnread != null && message.ownUnread.length)
                 writer.uint32(/* id 11, wireType 2 =*/90).uint64s(message.ownUnread);
@@ -4037,16 +4037,16 @@ export const restante = $root.restante = (() => {
                 _depth = 0;
             if (_depth > $util.recursionLimit)
                 throw $Error("max depth exceeded");
-            if (message.highestClientSeq != null && $Object.hasOwnProperty.call(message, "highestClientSeq") && (typeof message.highestClientSeq === "object" ? message.highestClientSeq.low || message.highestClientSeq.high : message.highestClientSeq !== 0))
+            if (message.highestClientSeq != null && (typeof message.highestClientSeq === "object" ? message.highestClientSeq.low || message.highestClientSeq.high : message.highestClientSeq !== 0))
                 writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.highestClientSeq);
             if (message.runs != null && message.runs.length)
                 for (let i = 0; i < message.runs.length; ++i)
                     $root.restante.Run.encode(message.runs[i], writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
-            if (message.prints != null && $Object.hasOwnProperty.call(message, "prints") && message.prints.length)
+            if (message.prints != null && message.prints.length)
                 writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.prints);
-            if (message.knownFrom != null && $Object.hasOwnProperty.call(message, "knownFrom") && (typeof message.knownFrom === "object" ? message.knownFrom.low || message.knownFrom.high : message.knownFrom !== 0))
+            if (message.knownFrom != null && (typeof message.knownFrom === "object" ? message.knownFrom.low || message.knownFrom.high : message.knownFrom !== 0))
                 writer.uint32(/* id 4, wireType 0 =*/32).uint64(message.knownFrom);
-            if (message.transient != null && $Object.hasOwnProperty.call(message, "transient") && message.transient !== false)
+            if (message.transient != null && message.transient !== false)
                 writer.uint32(/* id 5, wireType 0 =*/40).bool(message.transient);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
@@ -4252,11 +4252,11 @@ export const restante = $root.restante = (() => {
                 _depth = 0;
             if (_depth > $util.recursionLimit)
                 throw $Error("max depth exceeded");
-            if (message.clientSeq != null && $Object.hasOwnProperty.call(message, "clientSeq") && (typeof message.clientSeq === "object" ? message.clientSeq.low || message.clientSeq.high : message.clientSeq !== 0))
+            if (message.clientSeq != null && (typeof message.clientSeq === "object" ? message.clientSeq.low || message.clientSeq.high : message.clientSeq !== 0))
                 writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.clientSeq);
-            if (message.seq != null && $Object.hasOwnProperty.call(message, "seq") && (typeof message.seq === "object" ? message.seq.low || message.seq.high : message.seq !== 0))
+            if (message.seq != null && (typeof message.seq === "object" ? message.seq.low || message.seq.high : message.seq !== 0))
                 writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.seq);
-            if (message.more != null && $Object.hasOwnProperty.call(message, "more") && message.more !== 0)
+            if (message.more != null && message.more !== 0)
                 writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.more);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
@@ -4510,9 +4510,9 @@ export const restante = $root.restante = (() => {
             if (message.typing != null && message.typing.length)
                 for (let i = 0; i < message.typing.length; ++i)
                     $root.restante.Envelope.encode(message.typing[i], writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
-            if (message.look != null && $Object.hasOwnProperty.call(message, "look") && message.look !== false)
+            if (message.look != null && message.look !== false)
                 writer.uint32(/* id 6, wireType 0 =*/48).bool(message.look);
-            if (message.compare != null && $Object.hasOwnProperty.call(message, "compare") && message.compare !== false)
+            if (message.compare != null && message.compare !== false)
                 writer.uint32(/* id 7, wireType 0 =*/56).bool(message.compare);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
@@ -4750,15 +4750,15 @@ export const restante = $root.restante = (() => {
                 _depth = 0;
             if (_depth > $util.recursionLimit)
                 throw $Error("max depth exceeded");
-            if (message.mailbox != null && $Object.hasOwnProperty.call(message, "mailbox") && message.mailbox !== "")
+            if (message.mailbox != null && message.mailbox !== "")
                 writer.uint32(/* id 1, wireType 2 =*/10).string(message.mailbox);
-            if (message.position != null && $Object.hasOwnProperty.call(message, "position") && (typeof message.position === "object" ? message.position.low || message.position.high : message.position !== 0))
+            if (message.position != null && (typeof message.position === "object" ? message.position.low || message.position.high : message.position !== 0))
                 writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.position);
-            if (message.entry != null && $Object.hasOwnProperty.call(message, "entry") && message.entry !== 0)
+            if (message.entry != null && message.entry !== 0)
                 writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.entry);
-            if (message.only != null && $Object.hasOwnProperty.call(message, "only") && message.only !== "")
+            if (message.only != null && message.only !== "")
                 writer.uint32(/* id 4, wireType 2 =*/34).string(message.only);
-            if (message.except != null && $Object.hasOwnProperty.call(message, "except") && message.except !== "")
+            if (message.except != null && message.except !== "")
                 writer.uint32(/* id 5, wireType 2 =*/42).string(message.except);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
@@ -4987,13 +4987,13 @@ export const restante = $root.restante = (() => {
             if (message.users != null && message.users.length)
                 for (let i = 0; i < message.users.length; ++i)
                     writer.uint32(/* id 1, wireType 2 =*/10).string(message.users[i]);
-            if (message.entry != null && $Object.hasOwnProperty.call(message, "entry") && message.entry !== 0)
+            if (message.entry != null && message.entry !== 0)
                 writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.entry);
-            if (message.only != null && $Object.hasOwnProperty.call(message, "only") && message.only !== "")
+            if (message.only != null && message.only !== "")
                 writer.uint32(/* id 3, wireType 2 =*/26).string(message.only);
-            if (message.exceptUser != null && $Object.hasOwnProperty.call(message, "exceptUser") && message.exceptUser !== "")
+            if (message.exceptUser != null && message.exceptUser !== "")
                 writer.uint32(/* id 4, wireType 2 =*/34).string(message.exceptUser);
-            if (message.exceptDevice != null && $Object.hasOwnProperty.call(message, "exceptDevice") && message.exceptDevice !== "")
+            if (message.exceptDevice != null && message.exceptDevice !== "")
                 writer.uint32(/* id 5, wireType 2 =*/42).string(message.exceptDevice);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
@@ -5208,13 +5208,13 @@ export const restante = $root.restante = (() => {
                 _depth = 0;
             if (_depth > $util.recursionLimit)
                 throw $Error("max depth exceeded");
-            if (message.user != null && $Object.hasOwnProperty.call(message, "user") && message.user !== "")
+            if (message.user != null && message.user !== "")
                 writer.uint32(/* id 1, wireType 2 =*/10).string(message.user);
-            if (message.device != null && $Object.hasOwnProperty.call(message, "device") && message.device !== "")
+            if (message.device != null && message.device !== "")
                 writer.uint32(/* id 2, wireType 2 =*/18).string(message.device);
-            if (message.belowEpoch != null && $Object.hasOwnProperty.call(message, "belowEpoch") && (typeof message.belowEpoch === "object" ? message.belowEpoch.low || message.belowEpoch.high : message.belowEpoch !== 0))
+            if (message.belowEpoch != null && (typeof message.belowEpoch === "object" ? message.belowEpoch.low || message.belowEpoch.high : message.belowEpoch !== 0))
                 writer.uint32(/* id 3, wireType 0 =*/24).uint64(message.belowEpoch);
-            if (message.reason != null && $Object.hasOwnProperty.call(message, "reason") && message.reason !== "")
+            if (message.reason != null && message.reason !== "")
                 writer.uint32(/* id 4, wireType 2 =*/34).string(message.reason);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
