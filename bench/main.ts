@@ -13,8 +13,11 @@ import { ticks } from './scenarios/ticks.ts'
 import { tls } from './scenarios/tls.ts'
 import { wire } from './scenarios/wire.ts'
 
-interface ServerFlags extends Output {
+interface Flags extends Output {
   readonly store: StoreName
+}
+
+interface ServerFlags extends Flags {
   readonly cpuProf?: string
 }
 
@@ -26,7 +29,7 @@ const program = new Command('bench')
     '\nExample:\n  npm run -s bench -- ticks --pairs 20 --window 10 --seconds 6 --bytes 100 --json\n',
   )
 
-scenario('ticks', 'pairs of users exchange messages; a tick: the sender has the delivered receipt')
+profiled('ticks', 'pairs of users exchange messages; a tick: the sender has the delivered receipt')
   .option('--pairs <n>', 'pairs of users', wholeNumber, 20)
   .option('--window <n>', 'messages of a pair on their way at any moment', wholeNumber, 10)
   .option('--seconds <n>', 'how long', wholeNumber, 6)
@@ -39,14 +42,14 @@ scenario('ticks', 'pairs of users exchange messages; a tick: the sender has the 
     },
   )
 
-scenario('wire', 'bytes and packets on both links for a message of 5 characters between two SDK clients')
+profiled('wire', 'bytes and packets on both links for a message of 5 characters between two SDK clients')
   .option('--messages <n>', 'how many, one after the other', wholeNumber, 100)
   .action(async (options: ServerFlags & { messages: number }) => {
     const result = await withServer(options, (server) => wire(server, options.messages))
     printResult('wire', { store: options.store, ...result }, options)
   })
 
-scenario('backlog', 'a device comes back to a long backlog while live messages go on')
+profiled('backlog', 'a device comes back to a long backlog while live messages go on')
   .option('--messages <n>', 'messages that wait', wholeNumber, 10_000)
   .option('--bytes <n>', 'text bytes of a message', wholeNumber, 100)
   .option('--live-rate <n>', 'messages per second that are sent meanwhile', wholeNumber, 200)
@@ -60,7 +63,7 @@ scenario('mailbox', 'the mailbox store alone: append, read and acknowledge, by e
   .option('--mailboxes <n>', 'mailboxes, each with a writer', wholeNumber, 40)
   .option('--seconds <n>', 'how long each round', wholeNumber, 2)
   .option('--bytes <n>', 'bytes of an entry', wholeNumber, 150)
-  .action(async (options: ServerFlags & { mailboxes: number; seconds: number; bytes: number }) => {
+  .action(async (options: Flags & { mailboxes: number; seconds: number; bytes: number }) => {
     const { mailboxes, seconds, bytes } = options
     const result = await mailbox(options.store, { mailboxes, seconds, bytes })
     printResult('mailbox', { store: options.store, ...result }, options)
@@ -70,7 +73,7 @@ scenario('fanout', 'the mailbox store alone: what it writes for a message to a g
   .option('--members <n>', 'members of the group', wholeNumber, 1_000)
   .option('--bytes <n>', 'text bytes of a message', wholeNumber, 200)
   .option('--messages <n>', 'how many, one after the other', wholeNumber, 100)
-  .action(async (options: ServerFlags & { members: number; bytes: number; messages: number }) => {
+  .action(async (options: Flags & { members: number; bytes: number; messages: number }) => {
     const { members, bytes, messages } = options
     const result = await fanout(options.store, { members, bytes, messages })
     printResult('fanout', { store: options.store, ...result }, options)
@@ -78,18 +81,18 @@ scenario('fanout', 'the mailbox store alone: what it writes for a message to a g
 
 scenario('start', 'a first and a second start of a whole server: until a message arrives, and its memory')
   .option('--settle <s>', 'seconds from the message on until memory at rest is read', wholeNumber, 75)
-  .action(async (options: ServerFlags & { settle: number }) => {
+  .action(async (options: Flags & { settle: number }) => {
     for await (const result of start(options.store, options.settle))
       printResult('start', { store: options.store, ...result }, options)
   })
 
 scenario('devices', "a broker's start with no device registered, and with many; its store is Redis")
   .option('--devices <n>', 'registered devices', wholeNumber, 1_000_000)
-  .action(async (options: ServerFlags & { devices: number }) => {
+  .action(async (options: Flags & { devices: number }) => {
     printResult('devices', { store: 'redis', ...(await devices(options.devices)) }, options)
   })
 
-scenario('compare', 'ticks beside ejabberd (apt-get install ejabberd; as root), in turns, and their ratio')
+profiled('compare', 'ticks beside ejabberd (apt-get install ejabberd; as root), in turns, and their ratio')
   .option('--seconds <n>', 'how long each turn', wholeNumber, 6)
   .option('--rounds <n>', 'turns of each', wholeNumber, 3)
   .option('--bytes <n>', 'text bytes of a message', wholeNumber, 100)
@@ -99,7 +102,7 @@ scenario('compare', 'ticks beside ejabberd (apt-get install ejabberd; as root), 
     printResult('compare', { store: options.store, ...result }, options)
   })
 
-scenario('tls', 'ticks, connects and memory over TLS beside plain, and a certificate that changes meanwhile')
+profiled('tls', 'ticks, connects and memory over TLS beside plain, and a certificate that changes meanwhile')
   .option('--connections <n>', 'devices that are connected and silent', wholeNumber, 1_000)
   .option('--seconds <n>', 'how long pairs exchange messages', wholeNumber, 6)
   .action(async (options: ServerFlags & { connections: number; seconds: number }) => {
@@ -107,16 +110,18 @@ scenario('tls', 'ticks, connects and memory over TLS beside plain, and a certifi
     printResult('tls', { store, ...(await tls(options, { connections, seconds })) }, options)
   })
 
-scenario(
+profiled(
   'bystander',
   'a pair exchanges messages while one account, or a stranger, attacks under default limits',
 )
   .option('--attack <name>', `one of them alone: ${Object.keys(ATTACKS).join(', ')}`, attackName)
   .option('--seconds <n>', 'how long each attack', wholeNumber, 10)
   .action(async (options: ServerFlags & { attack?: string; seconds: number }) => {
-    const { store, attack, seconds } = options
-    for (const each of attack === undefined ? Object.keys(ATTACKS) : [attack])
-      printResult('bystander', { store, ...(await bystander(store, each, seconds)) }, options)
+    const { attack, seconds } = options
+    for (const each of attack === undefined ? Object.keys(ATTACKS) : [attack]) {
+      const result = await bystander(options, each, seconds)
+      printResult('bystander', { store: options.store, ...result }, options)
+    }
   })
 
 function scenario(name: string, description: string): Command {
@@ -131,7 +136,14 @@ function scenario(name: string, description: string): Command {
     )
     .option('--json', 'print exactly one line of JSON')
     .option('--record', 'append the result to bench/results.jsonl')
-    .option('--cpu-prof <directory>', 'write CPU profiles of the server there')
+}
+
+/** One whose server can be looked into. */
+function profiled(name: string, description: string): Command {
+  return scenario(name, description).option(
+    '--cpu-prof <directory>',
+    'write CPU profiles of the server there, one for each of its threads',
+  )
 }
 
 function wholeNumber(text: string): number {

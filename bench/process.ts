@@ -38,7 +38,7 @@ export async function run(
   const [command, ...words] =
     cpuProf === undefined
       ? [MAIN, ...args] // with the flags of its first line
-      : [process.execPath, '--cpu-prof', `--cpu-prof-dir=${cpuProf}`, MAIN, ...args]
+      : [process.execPath, ...flagsOf(MAIN), '--cpu-prof', `--cpu-prof-dir=${cpuProf}`, MAIN, ...args]
   const startedAt = performance.now()
   const child = spawn(command, words, {
     env: { ...withoutSettings(process.env), ...env },
@@ -65,6 +65,16 @@ export async function run(
     await stop()
     throw error
   }
+}
+
+/** What the first line of a program has Node started with: a profile is of the same server. */
+function flagsOf(program: string): string[] {
+  return (
+    readFileSync(program, 'utf8')
+      .split('\n', 1)[0]
+      ?.match(/ --\S+/g)
+      ?.map((flag) => flag.trim()) ?? []
+  )
 }
 
 function withoutSettings(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {

@@ -7,7 +7,7 @@ import { percentiles, round } from '../figures.ts'
 import { GrowthWatch, type Growth } from '../growth.ts'
 import { MqttSocket } from '../mqtt-socket.ts'
 import { Pair } from '../pair.ts'
-import { withServer, type Server, type StoreName } from '../server.ts'
+import { withServer, type Server, type ServerOptions } from '../server.ts'
 import { until } from '../until.ts'
 
 export interface BystanderResult {
@@ -40,13 +40,17 @@ const RSS_MB_MAX = 150
  * A pair of bystanders sends all the time while one account, or a stranger, attacks with everything that the default
  * limits allow it. What it lacks of the target stands on stderr.
  */
-export async function bystander(store: StoreName, attack: string, seconds: number): Promise<BystanderResult> {
+export async function bystander(
+  { store, cpuProf }: Pick<ServerOptions, 'store' | 'cpuProf'>,
+  attack: string,
+  seconds: number,
+): Promise<BystanderResult> {
   const settings = {
     RESTANTE_LOG_LEVEL: 'info',
     // The limit that a small machine would set: the attack opens as many.
     ...(attack === 'clean-sessions' && { RESTANTE_CONNECTIONS_MAX: '1000' }),
   }
-  return withServer({ store, settings, logsToFile: true }, async (server) => {
+  return withServer({ store, settings, logsToFile: true, ...(cpuProf && { cpuProf }) }, async (server) => {
     await addUsers(server, CROWD)
     const pair = new Pair(server, 'bystander', BYTES)
     const running = await startAttack(attack, {
