@@ -112,6 +112,13 @@ export const ERRORS = [
     advice: 'retry-later',
     text: 'Another send has this clientSeq, or a higher one came before: nothing was stored for this one.',
   },
+  {
+    code: 16,
+    name: 'too-many-chats',
+    fault: 'caller',
+    advice: 'give-up',
+    text: 'You have begun as many chats as one user may: one that everybody has left makes room.',
+  },
 ] as const satisfies readonly CatalogueEntry[]
 
 export type ErrorName = (typeof ERRORS)[number]['name']

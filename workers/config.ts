@@ -4,6 +4,7 @@ import type { Secret, Settings } from '../kit/settings.ts'
 import { type DeviceId, isDeviceId } from '../proto/ids.ts'
 import { GROUP_MEMBERS_MAX } from '../proto/limits.ts'
 import { UNKNOWN_USERS_PER_HOUR_MAX } from './loop/asking.ts'
+import { CHATS_PER_USER_MAX } from './loop/begun.ts'
 
 /** Everything that can be set about a worker. Frozen; each value is present. */
 export interface WorkerConfig {
@@ -39,6 +40,8 @@ export interface WorkerLimits {
   readonly recipientsBurstS: number
   /** Chats that one user begins, a day's worth at once. More: Rejected rate-limited. */
   readonly chatsPerDayMax: number
+  /** Chats that one user has begun and that somebody is in. More: Rejected too-many-chats. */
+  readonly chatsPerUserMax: number
   /** Chat state in memory, in fields of about 250 bytes. More: the longest unused is dropped and asked for again. */
   readonly cachedFieldsMax: number
   /** Users known to exist. More: the longest known are looked up again. */
@@ -87,6 +90,7 @@ export function readWorkerConfig(settings: Settings): WorkerConfig {
       ),
       recipientsBurstS: settings.whole('RESTANTE_RECIPIENTS_BURST_S', 5, 1, 3_600),
       chatsPerDayMax: settings.whole('RESTANTE_CHATS_PER_DAY_MAX', 10_000, 1, 1_000_000_000),
+      chatsPerUserMax: settings.whole('RESTANTE_CHATS_PER_USER_MAX', CHATS_PER_USER_MAX, 1, 1_000_000),
       cachedFieldsMax: settings.whole('RESTANTE_CACHED_FIELDS_MAX', 1_000_000, 256, 1_000_000_000),
       knownUsersMax: settings.whole('RESTANTE_KNOWN_USERS_MAX', 200_000, 1, 100_000_000),
       unknownUsersPerHourMax: settings.whole(

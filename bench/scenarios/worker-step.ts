@@ -37,6 +37,7 @@ const away: Directory = {
   chatPages: () => Promise.reject(new Error('away')),
   saveChats: () => Promise.reject(new Error('away')),
   reached: () => Promise.resolve(new Map()),
+  begun: () => Promise.resolve(new Map()),
   chatCopies: () => Promise.resolve({ copies: [], omitted: [] }),
 }
 

@@ -121,6 +121,10 @@ export class ChatState {
   get audience(): Audience {
     return (this.#audience ??= audienceOf(this.members))
   }
+  /** Who began it; undefined: nobody did, or it is closed. */
+  get founder(): string | undefined {
+    return this.#byNumber.get(0)?.user
+  }
   /** Members now and before. */
   get everMembers(): Iterable<Member> {
     return this.#byNumber.values()

@@ -10,6 +10,12 @@ export interface Facts {
   mayBeLost(chat: ChatState): boolean
   /** Members of one group. */
   readonly membersMax: number
+  /** How many chats the user has begun that somebody is in; undefined while the directory is away and nobody knows. */
+  begunBy(user: string): number | undefined
+  /** Of those, one user's. */
+  readonly chatsMax: number
+  /** The user has begun one more. */
+  began(user: string): void
   /** Whether the names of a sender were not asked for, because they have named too many that nobody knows. */
   hasNamedTooMany(user: string): boolean
   /** Seconds until a sender who named too many who do not exist may name anybody; 0: now. */
@@ -103,6 +109,13 @@ export function refuseUnknown(
 }
 
 const NAMES_RETRY_S = 1
+
+/** Of who begins a chat: that they have begun as many as they may, or that nobody knows it. */
+export function refuseTooManyChats({ facts, user }: Step): Refusal | typeof WAITS | undefined {
+  const begun = facts.begunBy(user)
+  if (begun === undefined) return WAITS
+  return begun < facts.chatsMax ? undefined : refuse('too-many-chats')
+}
 
 /**
  * To be asked before anything of a command is decided, for what waits or is refused costs nobody anything.

@@ -21,6 +21,15 @@ export interface Directory {
    * @returns the chats of which it has a later copy: whoever wrote this one goes by older mailboxes than the directory
    */
   saveChats(copies: readonly ChatCopy[], reached: readonly PartitionReached[]): Promise<readonly Uint8Array[]>
+  /**
+   * How many chats each of these users has begun that are not closed, by user, those without left out; counted up to `max`.
+   * @param without chats that do not count
+   */
+  begun(
+    users: readonly string[],
+    without: readonly Uint8Array[],
+    max: number,
+  ): Promise<ReadonlyMap<string, number>>
   /** How far these partitions had come when something was last written of them, by number; unknown ones are left out. */
   reached(partitions: readonly number[]): Promise<ReadonlyMap<number, number>>
   /**

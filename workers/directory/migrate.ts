@@ -3,10 +3,17 @@ import { usersChatsMembers } from './migrations/0001-users-chats-members.ts'
 import { partitions } from './migrations/0002-partitions.ts'
 import { closedChats } from './migrations/0003-closed-chats.ts'
 import { usersByLowerCase } from './migrations/0004-users-by-lower-case.ts'
+import { chatsBegun } from './migrations/0005-chats-begun.ts'
 import type { Migration } from './migration.ts'
 import type { Schema } from './schema.ts'
 
-const MIGRATIONS: readonly Migration[] = [usersChatsMembers, partitions, closedChats, usersByLowerCase]
+const MIGRATIONS: readonly Migration[] = [
+  usersChatsMembers,
+  partitions,
+  closedChats,
+  usersByLowerCase,
+  chatsBegun,
+]
 
 /** Any number that is ours alone: the lock that migrating processes wait for. */
 export const MIGRATION_LOCK = 7_307_478_362

@@ -9,6 +9,7 @@ import { failureOf } from './failures.ts'
 import { migrate } from './migrate.ts'
 import { findUsers } from './queries/find-users.ts'
 import { insertUsers } from './queries/insert-users.ts'
+import { selectBegun } from './queries/select-begun.ts'
 import { selectChatCopies } from './queries/select-chat-copies.ts'
 import { selectChatPages } from './queries/select-chat-pages.ts'
 import { selectReached } from './queries/select-reached.ts'
@@ -86,6 +87,14 @@ export class PgDirectory implements Directory {
     reached: readonly PartitionReached[],
   ): Promise<readonly Uint8Array[]> {
     return this.#ask(() => upsertChats(this.#db, copies, reached))
+  }
+
+  begun(
+    users: readonly string[],
+    without: readonly Uint8Array[],
+    max: number,
+  ): Promise<ReadonlyMap<string, number>> {
+    return this.#soon(() => selectBegun(this.#db, users, without, max))
   }
 
   reached(partitions: readonly number[]): Promise<ReadonlyMap<number, number>> {

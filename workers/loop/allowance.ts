@@ -63,9 +63,10 @@ export class Allowance {
     return 0
   }
 
-  /** @returns what `take` would; takes nothing */
-  waitS(user: string, cost: Partial<Cost>, atMs: number, nowMs = atMs): number {
-    return this.#waitS(this.#fill(user, atMs, nowMs).ms, this.#msOf(cost))
+  /** @returns what `take` would; takes nothing. @param before what is taken before it */
+  waitS(user: string, cost: Partial<Cost>, atMs: number, nowMs = atMs, before?: Partial<Cost>): number {
+    const { ms } = this.#fill(user, atMs, nowMs)
+    return this.#waitS(before === undefined ? ms : sum(ms, this.#msOf(before)), this.#msOf(cost))
   }
 
   #waitS(ms: FillMs, taken: FillMs): number {
@@ -116,6 +117,15 @@ export class Allowance {
       this.#spent.delete(user)
       return
     }
+  }
+}
+
+function sum(one: FillMs, other: FillMs): FillMs {
+  return {
+    recipients: one.recipients + other.recipients,
+    bytes: one.bytes + other.bytes,
+    names: one.names + other.names,
+    chats: one.chats + other.chats,
   }
 }
 

@@ -3,6 +3,7 @@ import type { Allowance } from './allowance.ts'
 import { Asking, UNKNOWN_USERS_PER_HOUR_MAX } from './asking.ts'
 import { type ChatState, chatKey } from '../chat/state.ts'
 import type { Alike, ChatCopy, ChatRow, Directory, PageAsk } from '../directory/directory.ts'
+import { Begun, type Founders, noFounders } from './begun.ts'
 import type { KnownUsers } from './known-users.ts'
 
 /** After so long, who was not found is looked for once more: their own worker may be just inserting them. */
@@ -27,6 +28,7 @@ const REVIVED_MEMBERS_MAX = 5_000
 const NOBODY: ReadonlySet<string> = new Set()
 const NOBODY_ALIKE: Alike = new Map()
 const NO_PARTITIONS: ReadonlySet<number> = new Set()
+const NOT_COUNTED = (): undefined => undefined
 const NO_COPIES: Copies = { asked: new Map(), byKey: new Map(), undecided: new Set() }
 
 /** What the directory has of chats without state, by key; `undecided` are those of which nobody knows. */
@@ -45,6 +47,8 @@ export interface Needs {
   readonly named: Set<string>
   /** Senders who have named too many that nobody knows: those are not asked for. */
   readonly overspent: Set<string>
+  /** Senders who are about to begin a chat. */
+  readonly founders: Founders
   /** Chats of which the directory may know more than the store does, by key: without state there, or of older mailboxes. */
   readonly doubtful: Map<string, Uint8Array>
   /** Partitions of which nobody knows yet whether their mailboxes are older than the directory, and where they stand. */
@@ -59,6 +63,7 @@ export function noNeeds(): Needs {
     added: new Set(),
     named: new Set(),
     overspent: new Set(),
+    founders: noFounders(),
     doubtful: new Map(),
     taken: new Map(),
     loaded: [],
@@ -94,6 +99,7 @@ export class FactSource {
   readonly #uptime: () => number
   readonly #clock: () => number
   readonly #asking: Asking
+  readonly #begun: Begun
   #secondLookAtMs = 0
   #failures = 0
   #isAway = false
@@ -109,6 +115,7 @@ export class FactSource {
     uptime: () => number = () => performance.now(),
     clock: () => number = Date.now,
     asking = new Asking(UNKNOWN_USERS_PER_HOUR_MAX),
+    begun = new Begun(directory),
   ) {
     this.#directory = directory
     this.#known = known
@@ -117,6 +124,7 @@ export class FactSource {
     this.#uptime = uptime
     this.#clock = clock
     this.#asking = asking
+    this.#begun = begun
   }
 
   /** Monotonic. */
@@ -133,6 +141,12 @@ export class FactSource {
     return this.#allowance.take(user, cost, atMs, this.#clock())
   }
 
+  /** @returns after how many seconds the user could pay that, behind what is to be paid `before`; 0: now. Takes nothing */
+  waitS(user: string, cost: Partial<Cost>, before?: Partial<Cost>): number {
+    const nowMs = this.#clock()
+    return this.#allowance.waitS(user, cost, nowMs, nowMs, before)
+  }
+
   /** For a frame that waits for it. Never rejects: a directory that is away is a fact too. */
   gather(needs: Needs): Promise<FrameFacts> {
     return this.#gather(needs, this.#uptime() < this.#doubtUntilMs)
@@ -145,13 +159,13 @@ export class FactSource {
     return {
       ...facts,
       take: (user, cost) => this.take(user, cost, this.#clock()),
-      waitS: (user, cost) => this.#allowance.waitS(user, cost, this.#clock()),
+      waitS: (user, cost) => this.waitS(user, cost),
     }
   }
 
   /** Facts where nothing needs the directory. */
   get plain(): FrameFacts {
-    return this.#facts(() => undefined, NOBODY_ALIKE, NO_COPIES, undefined, NOBODY)
+    return this.#facts(() => undefined, NOBODY_ALIKE, NO_COPIES, undefined, NOBODY, NOT_COUNTED)
   }
 
   async #gatherInDoubt(needs: Needs): Promise<FrameFacts> {
@@ -162,7 +176,7 @@ export class FactSource {
   }
 
   async #gather(
-    { linked, added, named, overspent, doubtful, taken, loaded }: Needs,
+    { linked, added, named, overspent, founders, doubtful, taken, loaded }: Needs,
     isInDoubt: boolean,
   ): Promise<FrameFacts> {
     const patientUntilMs = performance.now() + PATIENCE_MS
@@ -173,13 +187,14 @@ export class FactSource {
     const older = taken.size === 0 ? NO_PARTITIONS : await this.#older(taken, patientUntilMs)
     for (const { partition, chat } of loaded) if (older?.has(partition)) doubtful.set(chat.key, chat.bytes)
     const asked = [...named].filter((user) => !this.#known.has(user)).slice(0, NAMED_PER_FRAME_MAX)
-    const [missing, copies] = await Promise.all([
+    const [missing, copies, begunBy] = await Promise.all([
       asked.length === 0 ? NOBODY : isInDoubt ? undefined : this.#lookFor(asked, patientUntilMs),
       doubtful.size === 0
         ? NO_COPIES
         : isInDoubt
           ? allUndecided(doubtful)
           : this.#copies(doubtful, patientUntilMs),
+      founders.users.size === 0 || isInDoubt ? NOT_COUNTED : this.#countBegun(founders, patientUntilMs),
     ])
     // From its first answer on: other workers may still have to tell it of users who came while it was away.
     if (missing !== undefined && asked.length > 0 && this.#isAway) {
@@ -193,7 +208,7 @@ export class FactSource {
       for (const user of asked)
         if (!missing.has(user)) answers.set(user, true)
         else if (!isSettling) answers.set(user, false)
-    return this.#facts((user) => answers.get(user), alike, copies, older, overspent)
+    return this.#facts((user) => answers.get(user), alike, copies, older, overspent, begunBy)
   }
 
   #facts(
@@ -202,11 +217,15 @@ export class FactSource {
     { asked, byKey, undecided }: Copies,
     older: ReadonlySet<number> | undefined,
     overspent: ReadonlySet<string>,
+    begunBy: (user: string) => number | undefined,
   ): FrameFacts {
     return {
       isCreatedSaved: alike !== undefined,
       alike: (user) => alike?.get(user) ?? [],
       membersMax: this.membersMax,
+      begunBy,
+      chatsMax: this.#begun.max,
+      began: (user) => this.#begun.began(user),
       wasAsked: (chat) => asked.has(chat.key),
       copyOf: (chat) => byKey.get(chat.key),
       isOlder: (partition) => older?.has(partition),
@@ -269,6 +288,17 @@ export class FactSource {
     const found = await this.#directory.existing(users)
     for (const user of found) this.#known.add(user)
     return new Set(users.filter((user) => !found.has(user)))
+  }
+
+  /** Never rejects. */
+  async #countBegun(founders: Founders, untilMs: number): Promise<(user: string) => number | undefined> {
+    if (performance.now() > untilMs) return NOT_COUNTED
+    try {
+      return await this.#begun.count(founders)
+    } catch {
+      this.#failed()
+      return NOT_COUNTED
+    }
   }
 
   /** One for each ask, or undefined: the directory is away. Never rejects. */

@@ -70,6 +70,7 @@ export function noteNeeds(
     else if (partition.isOlder === undefined) needs.loaded.push({ partition: partition.number, chat })
   }
   for (const { user, atMs, content } of entries) {
+    if (!chat.exists && begins(content)) needs.founders.users.set(user, 0)
     const names = content.kind === 'up' ? toAskFor(usersNamed(chat, content), source) : NOBODY
     if (names.length === 0) continue
     const isPaid = entriesAre === 'parked' || source.take(user, { names: names.length }, atMs) === 0
@@ -79,6 +80,12 @@ export function noteNeeds(
 }
 
 const NOBODY: readonly string[] = []
+
+/** Whether it would make a chat that is not there yet. */
+function begins(content: Entry['content']): boolean {
+  if (content.kind !== 'up') return false
+  return content.is === 'create' || (content.is === 'message' && Boolean(content.up.message?.peer))
+}
 
 function toAskFor(users: readonly string[], source: FactSource): readonly string[] {
   // More than a chat may have are refused, whoever they are: others' questions need the room.

@@ -12,6 +12,7 @@ import { apply } from '../chat/apply.ts'
 import type { Posting } from '../chat/posting.ts'
 import type { ChatState } from '../chat/state.ts'
 import { carryOut } from './carry-out.ts'
+import { noteFresh } from './begun.ts'
 import { DeliveryList, FanoutBuilder } from './fanout-builder.ts'
 import { type FactSource, type FrameFacts, type Needs, needsNothing, noNeeds } from './facts.ts'
 import { PARKED_CHAT, parkedInAll } from './waiting/parked.ts'
@@ -19,8 +20,10 @@ import { DIRTY_CHAT, Partition } from './partition.ts'
 import { prepare, type Prepared } from './prepare.ts'
 import { Pages } from './pages.ts'
 import { answerRequest, type Overlay, type RequestEntry } from './requests.ts'
-import { type Taken, Resumption } from './waiting/resumption.ts'
+import { Resumption } from './waiting/resumption.ts'
+import type { Taken } from './waiting/taken.ts'
 import { StepRunner } from './step-runner.ts'
+import { TurnLimit } from './turn-limit.ts'
 import { upContent } from './up-content.ts'
 import type { WorkerMetrics } from '../metrics.ts'
 
@@ -97,13 +100,15 @@ export class WorkLoop implements Overlay {
 
     const needs = noNeeds()
     const batches: PreparedBatch[] = []
+    const limit = this.#turnLimit()
     for (const batch of work.batches) {
-      const prepared = this.#prepare(batch, needs)
+      const prepared = this.#prepare(batch, needs, limit)
       if (prepared !== undefined) batches.push(prepared)
     }
     const { facts } = this.#parts
     for (const { partition } of batches)
       if (partition.isOlder === undefined) needs.taken.set(partition.number, partition.takenAt)
+    noteFresh(needs.founders, this.withNewRoster())
     const connection = this.#connection
     // Where nobody has to be asked, not even a turn is waited for.
     const frameFacts = needsNothing(needs) ? facts.plain : await facts.gather(needs)
@@ -173,10 +178,11 @@ export class WorkLoop implements Overlay {
     const first = new FanoutBuilder()
     let builder = first
     const beside = this.#takeBeside()
+    const limit = this.#turnLimit()
     for (const batch of batches) {
       this.#runner.found(batch.partition, facts)
       builder = builder.withRoom()
-      this.#applyBatch(builder, batch, facts, beside)
+      this.#applyBatch(builder, batch, facts, beside, limit)
     }
     builder = this.#resume(builder, beside, new Set(batches.map(({ partition }) => partition)))
     for (const envelope of work.ephemeral) this.#applyEphemeral(builder, envelope, facts)
@@ -187,7 +193,13 @@ export class WorkLoop implements Overlay {
     return first.isEmpty ? undefined : first
   }
 
-  #prepare(batch: Batch, needs: Needs): PreparedBatch | undefined {
+  #turnLimit(): TurnLimit {
+    const { facts } = this.#parts
+    return new TurnLimit(() => facts.uptimeMs)
+  }
+
+  /** Of entries that take long to read, those for which there is time; the others come again. */
+  #prepare(batch: Batch, needs: Needs, limit: TurnLimit): PreparedBatch | undefined {
     const partition = this.#open(batch)
     if (partition === undefined) return undefined
     for (const { chat, fields } of batch.states ?? []) {
@@ -198,7 +210,11 @@ export class WorkLoop implements Overlay {
     }
     const { facts } = this.#parts
     try {
-      const entries = (batch.entries ?? []).map((bytes) => prepare(bytes, partition, facts, needs))
+      const entries: Prepared[] = []
+      for (const bytes of batch.entries ?? []) {
+        if (entries.length > 0 && limit.isReached()) break
+        entries.push(prepare(bytes, partition, facts, needs))
+      }
       return { partition, from: batch.from ?? 0, entries }
     } catch (error) {
       this.#parts.log.error({ err: error, partition: partition.number }, 'batch.incomplete')
@@ -236,13 +252,14 @@ export class WorkLoop implements Overlay {
     { partition, from, entries }: PreparedBatch,
     facts: FrameFacts,
     beside: Beside,
+    limit: TurnLimit,
   ): void {
     const deliveries = new DeliveryList(builder)
     const puts: StatePut[] = []
     this.#deliverBeside(builder, deliveries, partition, beside)
     let applied = 0
     for (const prepared of entries) {
-      if (applied > 0 && builder.isFull) break
+      if (applied > 0 && (builder.isFull || limit.isReached())) break
       applied++
       this.#deliver(builder, deliveries, this.#applyOne(partition, from + applied, prepared, facts, puts))
     }

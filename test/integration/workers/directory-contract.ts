@@ -125,6 +125,27 @@ export function describeDirectory(name: string, directory: () => Directory): voi
       expect(await page('p-zoe')).toEqual([])
     })
 
+    it('counts the chats that a user began, closed ones and others’ not, up to a limit', async () => {
+      const own = [140, 141, 142].map((id) => copy(id, 2, [member(0, 'b-ann'), member(1, 'b-bob')]))
+      const others = copy(143, 2, [member(0, 'b-cid'), member(1, 'b-ann')])
+      const left = copy(144, 2, [member(0, 'b-ann', { leaveSeq: 2 }), member(1, 'b-bob')])
+      await directory().saveChats([...own, others, left], [])
+      const begun = (without: number[] = [], max = 10) =>
+        directory().begun(['b-zoe', 'b-ann', 'b-cid'], without.map(chatId), max)
+      // While others are in it, who began it and left has begun it.
+      expect(await begun()).toEqual(
+        new Map([
+          ['b-ann', 4],
+          ['b-cid', 1],
+        ]),
+      )
+      expect((await begun([140, 143, 144, 199])).get('b-ann')).toBe(2)
+      expect((await begun([], 3)).get('b-ann')).toBe(3)
+      await directory().saveChats([copy(141, 3, [], { closed: true })], [])
+      expect((await begun()).get('b-ann')).toBe(3)
+      expect(await directory().begun([], [], 3)).toEqual(new Map())
+    })
+
     it('shows both members of a direct chat, by number', async () => {
       await directory().saveChats(
         [copy(61, 1, [member(1, 'd-ann'), member(0, 'd-bob')], { direct: true, name: '' })],

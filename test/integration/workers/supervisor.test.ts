@@ -30,6 +30,7 @@ function thread(life: string, lives: SharedArrayBuffer, hangMsMax = 1_000): Supe
         recipientBytesPerSMax: 1,
         recipientsBurstS: 1,
         chatsPerDayMax: 1,
+        chatsPerUserMax: 1,
         cachedFieldsMax: 1,
         knownUsersMax: 1,
         unknownUsersPerHourMax: 1,

@@ -64,6 +64,7 @@ export class SimDirectory {
       chatPages: (asks) => ask(() => rows.chatPages(asks)),
       saveChats: (copies, reached) => ask(() => rows.saveChats(structuredClone(copies), reached)),
       reached: (partitions) => ask(() => rows.reached(partitions)),
+      begun: async (users, without, max) => ask(() => rows.begun(users, without, max)),
       chatCopies: async (chats, membersMax) =>
         structuredClone(await ask(() => rows.chatCopies(chats, membersMax))),
     }

@@ -57,6 +57,21 @@ export class MapDirectory implements Directory {
     )
   }
 
+  async begun(
+    users: readonly string[],
+    without: readonly Uint8Array[],
+    max: number,
+  ): Promise<ReadonlyMap<string, number>> {
+    // Not noted among the calls either: whoever begins a chat asks for its copy, too.
+    if (this.isAway) throw new OperationalError('directory-unavailable', 'away', { retryable: true })
+    const beside = new Set(without.map(chatIdOf))
+    const counts = users.map((user) => {
+      const begun = [...this.members].filter(([id, of]) => !beside.has(id) && of.get(user)?.number === 0)
+      return [user, Math.min(begun.length, max)] as const
+    })
+    return new Map(counts.filter(([, count]) => count > 0))
+  }
+
   async reached(partitions: readonly number[]): Promise<ReadonlyMap<number, number>> {
     // Not noted among the calls: each owner of a partition asks once, whatever it is about.
     if (this.isAway) throw new OperationalError('directory-unavailable', 'away', { retryable: true })

@@ -29,6 +29,7 @@ import {
 } from '../../../proto/server-codec.ts'
 import { Allowance, type AllowanceLimits } from '../../../workers/loop/allowance.ts'
 import type { apply } from '../../../workers/chat/apply.ts'
+import { Begun } from '../../../workers/loop/begun.ts'
 import { DirectoryCopy } from '../../../workers/loop/copy/copy.ts'
 import type { FanoutBuilder } from '../../../workers/loop/fanout-builder.ts'
 import { FactSource } from '../../../workers/loop/facts.ts'
@@ -56,6 +57,7 @@ interface OfficePartition {
  * worker has not had, and a Fanout's commits are carried out.
  */
 interface OfficeOptions extends Partial<AllowanceLimits> {
+  readonly chatsPerUserMax?: number
   readonly cachedFieldsMax?: number
   readonly step?: typeof apply
 }
@@ -75,7 +77,7 @@ export class Office {
   readonly delivered: { user: string; only?: string; except?: string; key?: string; down: DecodedDown }[] = []
   readonly ephemeral: { users: readonly string[]; down: DecodedDown }[] = []
   readonly #partitions = new Map<number, OfficePartition>()
-  readonly #options: OfficeOptions
+  #options: OfficeOptions
 
   constructor(options: OfficeOptions = {}) {
     this.#options = options
@@ -103,6 +105,8 @@ export class Office {
         16,
         () => this.uptimeMs,
         () => this.atMs,
+        undefined,
+        new Begun(this.directory, this.#options.chatsPerUserMax),
       ),
       metrics: this.metrics,
       log: pino({ level: 'silent' }),
@@ -112,8 +116,9 @@ export class Office {
     })
   }
 
-  /** The worker is another one now: every partition has a new epoch. */
-  takeOver(): void {
+  /** The worker is another one now, with other settings if there are any: every partition has a new epoch. */
+  takeOver(changed: OfficeOptions = {}): void {
+    this.#options = { ...this.#options, ...changed }
     this.loop = this.#newLoop()
     this.copy = this.#newCopy()
     this.#anew()

@@ -45,6 +45,9 @@ export class Room {
     get membersMax() {
       return 0
     },
+    begunBy: () => 0,
+    chatsMax: 1,
+    began: () => undefined,
     hasNamedTooMany: () => false,
     waitToName: () => this.waitToNameS,
     toldUnknown: () => void this.toldUnknown++,

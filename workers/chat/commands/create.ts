@@ -2,7 +2,15 @@ import { chatNameOf } from '../../../proto/chat-name.ts'
 import { type CreateChat, Role } from '../../../proto/codec.ts'
 import { isDirectChat, isUserId } from '../../../proto/ids.ts'
 import { memberShape, postChange, takeChangeSeq } from '../entries.ts'
-import { bytesOfUsers, type Decision, pay, refuse, refuseUnknown, type Step } from '../step.ts'
+import {
+  bytesOfUsers,
+  type Decision,
+  pay,
+  refuse,
+  refuseTooManyChats,
+  refuseUnknown,
+  type Step,
+} from '../step.ts'
 
 /** A chat is more than an entry: it is kept, and copied to the directory. So a small one costs as much as this. */
 const RECIPIENTS_MIN = 100
@@ -20,8 +28,10 @@ export function createChat(step: Step, body: CreateChat): Decision {
   if (others.size + 1 > facts.membersMax) return refuse('chat-full')
   for (const other of others) if (!isUserId(other)) return refuse('unknown-user')
   const recipients = Math.max(RECIPIENTS_MIN, others.size)
-  const refused = refuseUnknown(step, others) ?? pay(step, recipients, bytesOfUsers(others), 1)
+  const refused =
+    refuseTooManyChats(step) ?? refuseUnknown(step, others) ?? pay(step, recipients, bytesOfUsers(others), 1)
   if (refused !== undefined) return refused
+  facts.began(user)
 
   chat.rename(name)
   const creator = chat.join(user, Role.ROLE_ADMIN, 1)

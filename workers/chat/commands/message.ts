@@ -11,7 +11,15 @@ import {
 import { type Content, postEntry, takeMessageSeq } from '../entries.ts'
 import { awaitReceipts } from '../receipts.ts'
 import type { ChatState } from '../state.ts'
-import { type Decision, pay, type Refusal, refuse, refuseUnknown, type Step } from '../step.ts'
+import {
+  type Decision,
+  pay,
+  type Refusal,
+  refuse,
+  refuseTooManyChats,
+  refuseUnknown,
+  type Step,
+} from '../step.ts'
 
 const PRINTABLE_ASCII = /^[\x20-\x7e]*$/
 
@@ -29,13 +37,16 @@ export function sendMessage(step: Step, body: SendMessage): Decision {
   const carriage = { isQuiet: body.quiet ?? false, ttlS: body.ttlS ?? 0 }
   if (carriage.ttlS > TTL_S_MAX) return refuse('invalid')
   // Behind all that is wrong with the message: else a bad one would ask, at no cost, whether somebody exists.
-  const unknown = isFirst ? refuseUnknown(step, [body.peer ?? '']) : undefined
-  if (unknown !== undefined) return unknown
+  const early = isFirst ? (refuseTooManyChats(step) ?? refuseUnknown(step, [body.peer ?? ''])) : undefined
+  if (early !== undefined) return early
   const recipients = isFirst ? 1 : chat.members.length - 1
   const refused = pay(step, recipients, bytesOf(content), isFirst ? 1 : 0)
   if (refused !== undefined) return refused
 
-  if (isFirst) makeDirectChat(chat, step.user, body.peer ?? '')
+  if (isFirst) {
+    step.facts.began(step.user)
+    makeDirectChat(chat, step.user, body.peer ?? '')
+  }
   const sender = chat.member(step.user)
   if (sender === undefined) return refuse('unknown-chat')
   const seq = takeMessageSeq(step, sender, carriage)

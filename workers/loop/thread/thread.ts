@@ -2,6 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { assert } from '../../../kit/assert.ts'
 import { createLog } from '../../../kit/log.ts'
 import { Asking } from '../asking.ts'
+import { Begun } from '../begun.ts'
 import { Allowance } from '../allowance.ts'
 import { DirectoryCopy } from '../copy/copy.ts'
 import { openDatabase } from '../../directory/database.ts'
@@ -36,6 +37,7 @@ const facts = new FactSource(
   undefined,
   undefined,
   new Asking(limits.unknownUsersPerHourMax),
+  new Begun(directory, limits.chatsPerUserMax),
 )
 const canCopy = (): boolean => !directory.isAway
 const loop = new WorkLoop({ facts, metrics, log, cachedFieldsMax: limits.cachedFieldsMax, canCopy })

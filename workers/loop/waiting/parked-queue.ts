@@ -1,5 +1,5 @@
 import type { DecodedEnvelope } from '../../../proto/server-codec.ts'
-import { SPENT, WAITS, type Waits } from '../../chat/step.ts'
+import { type Cost, SPENT, WAITS, type Waits } from '../../chat/step.ts'
 
 /** Commands of one device to one chat, in order: an envelope without what needed not wait. */
 export interface ParkedEntry {
@@ -8,6 +8,8 @@ export interface ParkedEntry {
   readonly key: string
   readonly envelope: DecodedEnvelope
   readonly bytes: number
+  /** Of its first command, what its sender could not pay when it was looked at last; undefined: nobody knows. */
+  cost?: Partial<Cost> | undefined
 }
 
 /**

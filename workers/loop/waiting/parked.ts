@@ -9,7 +9,7 @@ import type { Entry } from '../../chat/apply.ts'
 import { isCommand } from '../../chat/entry-kinds.ts'
 import { fingerprint } from '../../chat/fingerprint.ts'
 import { chatKey } from '../../chat/state.ts'
-import type { Waits } from '../../chat/step.ts'
+import type { Cost, Waits } from '../../chat/step.ts'
 import { upContent } from '../up-content.ts'
 import { type ParkedEntry, ParkedQueue } from './parked-queue.ts'
 
@@ -170,17 +170,18 @@ export class Parked {
     const last = this.of(key).findLast(({ envelope }) => envelope.user === user && envelope.device === device)
     if (last === undefined) return false
     const passedUpTo = Math.max(last.envelope.passedUpTo, clientSeq)
-    this.#replace(last, bytesOf(last.envelope, upsOf(last.envelope), { passedUpTo }))
+    this.#replace(last, bytesOf(last.envelope, upsOf(last.envelope), { passedUpTo }), last.cost)
     return true
   }
 
   /**
    * An entry was decided, but for the ups that are `left`: those wait on.
    * @param spent for their sender's allowance, and not for the directory
+   * @param cost of the first of them, if its sender could not pay that
    */
-  decided(entry: ParkedEntry, left: readonly Uint8Array[], spent: boolean): void {
+  decided(entry: ParkedEntry, left: readonly Uint8Array[], spent: boolean, cost?: Partial<Cost>): void {
     const { position, key, envelope } = entry
-    if (left.length > 0) return this.#replace(entry, bytesOf(envelope, left, { spent }))
+    if (left.length > 0) return this.#replace(entry, bytesOf(envelope, left, { spent }), cost)
     const queue = this.#chats.get(key)
     queue?.replace(entry, undefined)
     this.#count(entry, -1)
@@ -199,9 +200,9 @@ export class Parked {
     this.#changes.clear()
   }
 
-  #replace(entry: ParkedEntry, bytes: Uint8Array): void {
+  #replace(entry: ParkedEntry, bytes: Uint8Array, cost: Partial<Cost> | undefined): void {
     const { position, key } = entry
-    const changed = { position, key, envelope: decodeEnvelope(bytes), bytes: bytes.length }
+    const changed = { position, key, envelope: decodeEnvelope(bytes), bytes: bytes.length, cost }
     this.#chats.get(key)?.replace(entry, changed)
     this.#count(entry, -1)
     this.#count(changed, 1)

@@ -1,29 +1,17 @@
 import type { Log } from '../../../kit/log.ts'
-import { passOver } from '../../chat/apply.ts'
-import type { Posting } from '../../chat/posting.ts'
 import type { ChatState } from '../../chat/state.ts'
-import { SPENT, type Waits } from '../../chat/step.ts'
-import { type FactSource, type FrameFacts, type Needs, needsNothing, noNeeds } from '../facts.ts'
-import { entriesOf, upsOf } from './parked.ts'
-import type { ParkedEntry } from './parked-queue.ts'
+import { noteFresh } from '../begun.ts'
+import { type FactSource, type Needs, needsNothing, noNeeds } from '../facts.ts'
 import type { Partition } from '../partition.ts'
 import { noteNeeds } from '../prepare.ts'
 import type { StepRunner } from '../step-runner.ts'
+import { Look } from './look.ts'
+import { entriesOf } from './parked.ts'
+import type { ParkedEntry } from './parked-queue.ts'
+import { type Ready, Taken } from './taken.ts'
 
 /** Between two looks, unless there is more that the one before could have decided with more room. */
 const PAUSE_MS = 1_000
-/** Chats whose parked entries are looked at together; the others' turn comes next. */
-const CHATS_MAX = 1_000
-/** Envelopes of one user that wait for their allowance, looked at together in one chat. */
-const SPENT_MAX = 64
-
-/** By chat key, the entries whose facts were gathered. */
-type Looked = ReadonlyMap<string, ReadonlySet<number>>
-
-interface Ready {
-  readonly facts: FrameFacts
-  readonly chats: ReadonlyMap<Partition, Looked>
-}
 
 /**
  * Takes up what waits for the directory, or for its sender's allowance. The facts are gathered beside the work, so that
@@ -62,30 +50,39 @@ export class Resumption {
    */
   look(partitions: readonly Partition[], mayAsk: boolean): Promise<void> | undefined {
     if (this.#gathering !== undefined || this.#ready !== undefined) return undefined
-    if (this.#last?.hasMore === false && this.#facts.uptimeMs < this.#nextAtMs) return undefined
+    if (this.#last?.hasMore !== true && this.#facts.uptimeMs < this.#nextAtMs) return undefined
     if (!mayAsk && this.#facts.uptimeMs < this.#inVainUntilMs) return undefined
     const waiting = partitions.filter(({ parked }) => (mayAsk ? parked.size > 0 : parked.spentSize > 0))
     if (waiting.length === 0) return undefined
+    this.#last = undefined
     const needs = noNeeds()
     const chats = new Map<Partition, Map<string, Set<number>>>()
-    let count = 0
+    const look = new Look((user, cost, before) => this.#facts.waitS(user, cost, before))
+    /** The first partition of which something was taken up: behind it the next look begins. */
+    let first: number | undefined
     let isNoteWanted = false
+    /** A note or a state is on its way: then it goes on. */
+    let isAwaited = false
     for (const partition of this.#inTurn(waiting)) {
-      if (count >= CHATS_MAX) break
-      this.#behind = partition.number
+      if (look.isFull) break
       const { suspects } = partition
       const allowed = suspects.allowed(partition.unsettled === 0)
-      if (allowed === 'nothing') continue
+      if (allowed === 'nothing') {
+        isAwaited = true
+        continue
+      }
       const own = suspects.isToNote ? noNeeds() : needs
       if (mayAsk && partition.isOlder === undefined) own.taken.set(partition.number, partition.takenAt)
       const looked = new Map<string, Set<number>>()
-      const keys = allowed === 'all' ? [...partition.parked.keys] : [allowed.key]
-      for (const key of keys.slice(0, CHATS_MAX - count)) {
-        count++
+      for (const key of allowed === 'all' ? [...partition.parked.keys] : [allowed.key]) {
+        const chosen = look.choose(partition.parked.of(key), allowed === 'all' ? undefined : allowed.position)
+        if (chosen.length === 0) continue
+        first ??= partition.number
         if (allowed === 'all') partition.parked.looked(key)
-        const upTo = allowed === 'all' ? Number.POSITIVE_INFINITY : allowed.position
-        const entries = this.#lookAt(partition, key, upTo, own, mayAsk)
-        if (entries !== undefined) looked.set(key, entries)
+        const chat = partition.parkedChat(key)
+        if (chat === undefined) isAwaited = true
+        else if (this.#canTakeUp(partition, chat, chosen, own, mayAsk))
+          looked.set(key, new Set(chosen.map(({ position }) => position)))
       }
       if (!suspects.isToNote) {
         if (looked.size > 0) chats.set(partition, looked)
@@ -94,15 +91,18 @@ export class Resumption {
         isNoteWanted = true
       }
     }
-    if (chats.size === 0) {
-      if (count > 0 && !isNoteWanted) this.#inVainUntilMs = this.#facts.uptimeMs + PAUSE_MS
-      return isNoteWanted ? Promise.resolve() : undefined
-    }
-    this.#nextAtMs = this.#facts.uptimeMs + PAUSE_MS
+    this.#behind = first ?? this.#behind
+    if (chats.size === 0 && isNoteWanted) return Promise.resolve()
+    const pausedUntilMs = this.#facts.uptimeMs + PAUSE_MS
+    if (!mayAsk && chats.size === 0) this.#inVainUntilMs = pausedUntilMs
+    else if (!isAwaited || chats.size > 0) this.#nextAtMs = pausedUntilMs
+    if (chats.size === 0) return undefined
+    const isCut = look.isFull
+    for (const { unsaved } of partitions) noteFresh(needs.founders, unsaved.withNewRoster())
     this.#gathering = this.#facts
       .gatherCalmly(needs)
       .then((facts) => {
-        this.#ready = { facts, chats }
+        this.#ready = { facts, chats, isCut }
       })
       .catch((error: unknown) => this.#log.error({ err: error }, 'parked.facts-failed'))
       .finally(() => {
@@ -111,31 +111,25 @@ export class Resumption {
     return this.#gathering
   }
 
-  /** Those behind the one that was looked at last come first. */
+  /** Each comes first in its turn. */
   #inTurn(partitions: readonly Partition[]): Partition[] {
     const sorted = partitions.toSorted((a, b) => a.number - b.number)
     const next = sorted.findIndex(({ number }) => number > this.#behind)
     return next <= 0 ? sorted : [...sorted.slice(next), ...sorted.slice(0, next)]
   }
 
-  /** @returns positions of what can be gone on with; undefined: nothing */
-  #lookAt(
+  /** Notes in `needs` what these have to know. @returns whether they can be gone on with, once that is known */
+  #canTakeUp(
     partition: Partition,
-    key: string,
-    upTo: number,
+    chat: ChatState,
+    chosen: readonly ParkedEntry[],
     needs: Needs,
     mayAsk: boolean,
-  ): Set<number> | undefined {
-    const chat = partition.parkedChat(key)
-    if (chat === undefined) return undefined
-    const looked = firstOf(partition.parked.of(key)).filter(({ position }) => position <= upTo)
-    const entries = nextOf(looked).flatMap(({ envelope }) => entriesOf(envelope))
-    if (!mayAsk) {
-      const own = noNeeds()
-      noteNeeds(chat, entries, partition, this.#facts, own, 'parked')
-      if (!needsNothing(own)) return undefined
-    } else noteNeeds(chat, entries, partition, this.#facts, needs, 'parked')
-    return new Set(looked.map(({ position }) => position))
+  ): boolean {
+    const entries = nextOf(chosen).flatMap(({ envelope }) => entriesOf(envelope))
+    const own = mayAsk ? needs : noNeeds()
+    noteNeeds(chat, entries, partition, this.#facts, own, 'parked')
+    return mayAsk || needsNothing(own)
   }
 
   /** Whether there are facts for something. */
@@ -157,17 +151,6 @@ export class Resumption {
   }
 }
 
-/** All that waits for the directory, and of what waits for its sender's allowance each sender's first. */
-function firstOf(entries: readonly ParkedEntry[]): readonly ParkedEntry[] {
-  const counts = new Map<string, number>()
-  return entries.filter(({ envelope: { user, spent } }) => {
-    if (!spent) return true
-    const count = (counts.get(user) ?? 0) + 1
-    counts.set(user, count)
-    return count <= SPENT_MAX
-  })
-}
-
 /**
  * Of these, those for which the directory is asked beforehand: of what waits for its sender's allowance each sender's next,
  * for mostly no more is decided, and to read all of it every second would cost others something.
@@ -179,98 +162,4 @@ function nextOf(entries: readonly ParkedEntry[]): readonly ParkedEntry[] {
     if (spent) users.add(user)
     return !spent || isNext
   })
-}
-
-/** What was ready, for one Fanout. */
-export class Taken {
-  readonly #ready: Ready | undefined
-  readonly #runner: StepRunner
-  #hasDecided = false
-  #hasSpent = false
-  #isFull = false
-
-  constructor(ready: Ready | undefined, runner: StepRunner) {
-    this.#ready = ready
-    this.#runner = runner
-  }
-
-  get partitions(): Iterable<Partition> {
-    return this.#ready?.chats.keys() ?? []
-  }
-
-  /** Whether another look may decide more at once. Who has spent what they may cost others waits in any case. */
-  get hasMore(): boolean {
-    return this.#isFull || (this.#hasDecided && !this.#hasSpent)
-  }
-
-  /**
-   * Decides what can be decided of the partition's parked entries, each chat's in order, and takes that out.
-   * @param deliver whether there is room for more after these
-   */
-  decide(partition: Partition, deliver: (postings: readonly Posting[]) => boolean): void {
-    if (this.#ready === undefined) return
-    this.#runner.found(partition, this.#ready.facts)
-    for (const [key, looked] of this.#ready.chats.get(partition) ?? []) {
-      if (this.#isFull) return
-      this.#decideChat(partition, key, looked, this.#ready.facts, deliver)
-    }
-    if (this.#ready.chats.has(partition)) partition.suspects.survived(partition.parked)
-  }
-
-  #decideChat(
-    partition: Partition,
-    key: string,
-    looked: ReadonlySet<number>,
-    facts: FrameFacts,
-    deliver: (postings: readonly Posting[]) => boolean,
-  ): void {
-    const chat = partition.parkedChat(key)
-    if (chat === undefined) return
-    partition.touch(chat)
-    /** Whose turn has not come yet. */
-    const held = new Set<string>()
-    for (const parked of partition.parked.of(key).slice()) {
-      const { user } = parked.envelope
-      if (!looked.has(parked.position)) held.add(user)
-      if (held.has(user)) continue
-      const stopped = this.#decideEntry(partition, chat, parked, facts, deliver)
-      if (stopped === SPENT) {
-        held.add(user)
-        this.#hasSpent = true
-      } else if (stopped !== undefined) return
-      if (this.#isFull) return
-    }
-  }
-
-  /** @returns what the first of its commands that could not be decided waits for; undefined: all were decided */
-  #decideEntry(
-    partition: Partition,
-    chat: ChatState,
-    parked: ParkedEntry,
-    facts: FrameFacts,
-    deliver: (postings: readonly Posting[]) => boolean,
-  ): Waits | undefined {
-    const ups = upsOf(parked.envelope)
-    const postings: Posting[] = []
-    let decided = 0
-    let stopped: Waits | undefined
-    for (const entry of entriesOf(parked.envelope)) {
-      const outcome = this.#runner.run(partition, chat, entry, facts)
-      if (typeof outcome === 'string') {
-        stopped = outcome
-        break
-      }
-      postings.push(...outcome)
-      decided++
-    }
-    const isSpent = stopped === SPENT
-    if (decided === 0 && isSpent === parked.envelope.spent) return stopped
-    partition.parked.decided(parked, ups.slice(decided), isSpent)
-    if (decided === 0) return stopped
-    this.#hasDecided = true
-    const { user, device, transient: isTransient, passedUpTo } = parked.envelope
-    if (stopped === undefined) passOver(chat, { user, device, isTransient }, passedUpTo)
-    if (!deliver(postings)) this.#isFull = true
-    return stopped
-  }
 }

@@ -11,7 +11,7 @@ import { Backoff } from '../../../../kit/backoff.ts'
 import { KnownUsers } from '../../../../workers/loop/known-users.ts'
 import { DETAIL_MEMBERS_MAX } from '../../../../workers/chat/commands/query.ts'
 import { FANOUT_BYTES_MAX } from '../../../../workers/loop/fanout-builder.ts'
-import { direct, Office } from '../office.ts'
+import { direct, group, Office } from '../office.ts'
 import { Room } from '../room.ts'
 
 /** 60 recipients a second. */
@@ -91,6 +91,62 @@ describe('what a user may cost others (G8)', () => {
     }
     expect(office.codes('ann')).toEqual([errorCode('rate-limited')])
     expect([office.texts('bob'), office.texts('cid')]).toEqual([['x', 'x'], []])
+  })
+
+  it('is so many chats that somebody is in: one that has ended makes room, and so does a higher limit', async () => {
+    const office = new Office({ chatsPerUserMax: 3 })
+    for (const user of ['ann', 'bob', 'cid']) office.connect(user)
+    await office.round()
+    const create = (last: number, clientSeq: number, members: string[] = []): void =>
+      office.up('ann', group(last), { create: { clientSeq, name: 'g', members } })
+    // All in one frame: what the directory says of ann is from before.
+    for (let i = 0; i < 4; i++) create(20 + i, 1 + i, ['bob'])
+    await office.round()
+    expect(office.codes('ann')).toEqual([errorCode('too-many-chats')])
+    // Written or not, each counts once.
+    await office.save()
+    office.up('ann', group(20), { rename: { clientSeq: 5, name: 'h' } })
+    office.up('ann', direct('ann', 'cid'), { message: { clientSeq: 6, text: 'x', peer: 'cid' } })
+    await office.round()
+    expect(office.codes('ann').length).toBe(2)
+    // bob is in all of them, and has begun none.
+    office.up('bob', group(30), { create: { clientSeq: 1, name: 'g', members: ['ann'] } })
+    await office.round()
+    expect(office.codes('bob')).toEqual([])
+    // While bob is in it, ann has begun it.
+    office.up('ann', group(20), { leave: { clientSeq: 7 } })
+    create(24, 8)
+    await office.round()
+    expect(office.codes('ann').length).toBe(3)
+    office.up('bob', group(20), { leave: { clientSeq: 2 } })
+    await office.round()
+    await office.save()
+    create(25, 9)
+    create(26, 10)
+    await office.round()
+    expect(office.codes('ann').length).toBe(4)
+    await office.save()
+    office.takeOver({ chatsPerUserMax: 4 })
+    create(27, 11)
+    create(28, 12)
+    await office.round()
+    expect(office.codes('ann')).toEqual(Array(5).fill(errorCode('too-many-chats')))
+  })
+
+  it('holds no create back for long because nobody knows how many there are: it waits as for all that is asked', async () => {
+    const office = new Office({ chatsPerUserMax: 1 })
+    office.connect('ann')
+    await office.round()
+    office.directory.isAway = true
+    office.up('ann', group(20), { create: { clientSeq: 1, name: 'g', members: [] } })
+    office.up('ann', group(21), { create: { clientSeq: 2, name: 'g', members: [] } })
+    await office.round()
+    expect(office.parked().length).toBe(2)
+    office.directory.isAway = false
+    office.uptimeMs += 20_000
+    await office.resume()
+    expect(office.parked()).toEqual([])
+    expect(office.codes('ann')).toEqual([errorCode('too-many-chats')])
   })
 
   it('never silences a chat that is larger than the limit: one entry may go when nothing is spent', () => {

@@ -258,4 +258,88 @@ describe('what a user sends above their allowance (G8)', () => {
     await later(office)
     expect(office.texts('bob')).toEqual(named('ann', ...sent))
   })
+
+  it('has its turn beside the same user’s other chats, however much is held in those', async () => {
+    const office = await small()
+    const chats = [group(8), group(9), group(10)]
+    for (const [i, chat] of chats.entries()) {
+      office.up('ann', chat, { create: { clientSeq: 2 + i, name: `g${i}`, members: ['bob', 'cid', 'dan'] } })
+      await office.round()
+      office.atMs += 60_000
+      await office.resume()
+    }
+    post(office, 'ann', ...Array.from({ length: 60 }, (_, i) => 10 + i))
+    for (const chat of chats) office.up('ann', chat, { message: { clientSeq: 100, text: 'of another chat' } })
+    await office.round()
+    let seconds = 0
+    while (office.texts('bob').filter((text) => text === 'of another chat').length < chats.length) {
+      office.atMs += 1_000
+      office.uptimeMs += 1_000
+      await office.resume()
+      await office.round()
+      expect(++seconds).toBeLessThan(10)
+    }
+    expect(office.parked().length).toBeGreaterThan(10)
+    await later(office)
+    expect(office.codes('ann')).toEqual([])
+  })
+
+  it('is not read again before its sender can pay it', async () => {
+    const office = await small()
+    for (let i = 0; i < 40; i++)
+      office.up('ann', group(20 + i), {
+        create: { clientSeq: 2 + i, name: 'g', members: ['bob', 'cid', 'dan'] },
+      })
+    await office.round()
+    expect(office.parked().length).toBe(39)
+    let looks = 0
+    const has = office.known.has.bind(office.known)
+    office.known.has = (user) => {
+      looks++
+      return has(user)
+    }
+    // A group costs as much as a hundred recipients, which come back within ten seconds.
+    for (let i = 0; i < 5; i++) {
+      office.uptimeMs += 1_000
+      await office.resume()
+    }
+    const learnt = looks
+    for (let i = 0; i < 20; i++) {
+      office.uptimeMs += 1_000
+      await office.resume()
+    }
+    expect(looks).toBe(learnt)
+    office.atMs += 11_000
+    office.uptimeMs += 1_000
+    await office.resume()
+    expect(office.parked().length).toBe(38)
+    expect(looks - learnt).toBeLessThan(20)
+  })
+
+  it('is read by so many bytes at a time, and on at once while something comes of it', async () => {
+    const office = await small()
+    for (let i = 0; i < 20; i++) {
+      office.up('ann', group(20 + i), { create: { clientSeq: 2 + i, name: 'g', members: ['bob'] } })
+      await office.round()
+      office.atMs += 600_000
+    }
+    const before = office.texts('bob').length
+    post(office, 'ann', 50, 51, 52, 53)
+    const text = 'x'.repeat(20_000)
+    for (let i = 0; i < 20; i++) office.up('ann', group(20 + i), { message: { clientSeq: 60, text } })
+    for (let i = 0; i < 20; i++) office.up('ann', group(20 + i), { message: { clientSeq: 61, text } })
+    await office.round()
+    const held = office.parked().length
+    expect(held).toBeGreaterThan(10)
+    office.atMs += 600_000
+    office.uptimeMs += 1_000
+    await office.resume()
+    expect(held - office.parked().length).toBeLessThanOrEqual(6)
+    for (let looks = 0; office.parked().length > 0; looks++) {
+      office.atMs += 60_000
+      await office.resume()
+      expect(looks).toBeLessThan(held)
+    }
+    expect(office.texts('bob').length - before).toBe(44)
+  })
 })
