@@ -81,7 +81,6 @@ export class Broker {
     })
     listenToAedes(engine, context)
     await engine.listen()
-    expiry.start()
     return new Broker(engine, context)
   }
 

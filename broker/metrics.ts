@@ -94,6 +94,7 @@ export class BrokerMetrics implements NodeMetrics {
   readonly #publishSeconds: Histogram
   readonly #leases: Gauge
   readonly #partitionLag: Gauge
+  readonly #lags: number[] = []
   readonly #lanesWaiting: Gauge
   readonly #owed: Gauge
 
@@ -261,6 +262,9 @@ export class BrokerMetrics implements NodeMetrics {
     this.#leases.set(held)
   }
   partitionLag(partition: number, entries: number): void {
+    // Each round tells of all partitions, and of most what the one before has told.
+    if (this.#lags[partition] === entries) return
+    this.#lags[partition] = entries
     this.#partitionLag.set({ partition }, entries)
   }
   busFrame(direction: 'out' | 'in'): void {

@@ -36,7 +36,11 @@ export class Partitions implements PartitionReader {
   readonly #parts: PartitionsParts
   readonly #partitionParts: PartitionParts
   readonly #held: (Partition | undefined)[] = Array.from({ length: PARTITIONS })
-  readonly #numbers = new Map<MailboxId, number>()
+  readonly #mailboxes = Array.from({ length: PARTITIONS }, (_, number) => partitionMailbox(number))
+  readonly #numbers = new Map<MailboxId, number>(this.#mailboxes.map((mailbox, number) => [mailbox, number]))
+  /** By server of the store, the partitions at it: as the last look at all of them found it. */
+  #byServer = new Map<string, number[]>()
+  readonly #serverOf: string[] = []
   #lanes: WorkLane[] = []
   /** Not held any more, with something under way that the store has not decided. */
   readonly #leaving = new Set<Partition>()
@@ -83,7 +87,6 @@ export class Partitions implements PartitionReader {
       measuresAll: () => this.#registry.measuresAll,
     })
     this.#roundAtMs = parts.uptime()
-    for (let number = 0; number < PARTITIONS; number++) this.#numbers.set(partitionMailbox(number), number)
   }
 
   /** Rejects if the store does not answer the first announcement. */
@@ -241,17 +244,32 @@ export class Partitions implements PartitionReader {
   }
 
   #lookAtServers(): void {
+    this.#findServers()
+    for (const server of this.#byServer.keys()) this.#leases.look(server)
+  }
+
+  /** Mostly they are where they were. */
+  #findServers(): void {
     const { store } = this.#parts
-    const servers = new Set(Array.from(this.#numbers.keys(), (mailbox) => store.serverOf(mailbox)))
-    for (const server of servers) this.#leases.look(server)
+    let hasMoved = false
+    for (const [number, mailbox] of this.#mailboxes.entries()) {
+      const server = store.serverOf(mailbox)
+      if (this.#serverOf[number] === server) continue
+      this.#serverOf[number] = server
+      hasMoved = true
+    }
+    if (!hasMoved) return
+    this.#byServer = new Map()
+    for (const [number, server] of this.#serverOf.entries()) {
+      const there = this.#byServer.get(server)
+      if (there === undefined) this.#byServer.set(server, [number])
+      else there.push(number)
+    }
   }
 
   /** The partitions at a server. */
-  #at(server: string): number[] {
-    const { store } = this.#parts
-    return [...this.#numbers].flatMap(([mailbox, number]) =>
-      store.serverOf(mailbox) === server ? [number] : [],
-    )
+  #at(server: string): readonly number[] {
+    return this.#byServer.get(server) ?? []
   }
 
   #heldHere(number: number): Partition | undefined {
@@ -278,7 +296,7 @@ export class Partitions implements PartitionReader {
     let unheld: readonly (number | undefined)[] = Array.from({ length: PARTITIONS }, () => 0)
     if (this.#registry.measuresAll) {
       // The round does not wait for it, and tells that the store is away.
-      unheld = await store.counts([...this.#numbers.keys()]).catch(() => [])
+      unheld = await store.counts(this.#mailboxes).catch(() => [])
       if (!this.#registry.measuresAll) return
     }
     for (let number = 0; number < PARTITIONS; number++) {

@@ -21,7 +21,7 @@ const FRAMES_WAITING_MAX = 1_000
 const KEEP_ALIVE_S = 30
 const CONNECT_TIMEOUT_MS = 10_000
 const NOTHING = Buffer.from(encodeFanout({ audiences: [], commits: [], ephemeral: [] }))
-/** Between two looks at what the copy has to say to brokers, and whether it is due. */
+/** Between two looks at what the copy has to say to brokers, and whether it is due, while something waits. */
 const IDLE_MS = 1_000
 
 export interface LinkParts {
@@ -53,12 +53,10 @@ export class Link {
   readonly #backoff = new Backoff(100, 5_000)
   #session: Session | undefined
   #retry: NodeJS.Timeout | undefined
-  readonly #idle: NodeJS.Timeout
   #stopped: Promise<boolean> | undefined
 
   constructor(parts: LinkParts) {
     this.#parts = parts
-    this.#idle = setInterval(() => this.#session?.sendIdle(), IDLE_MS)
   }
 
   /** Whether a broker may send Work. */
@@ -88,7 +86,6 @@ export class Link {
 
   /** Finishes what is under way, at most for `timeoutMs`, and disconnects. Idempotent. @returns whether it finished */
   stop(timeoutMs: number): Promise<boolean> {
-    clearInterval(this.#idle)
     clearTimeout(this.#retry)
     this.#stopped ??= this.#session?.stop(timeoutMs) ?? Promise.resolve(true)
     return this.#stopped
@@ -111,6 +108,7 @@ class Session {
    */
   readonly #arrived: (Uint8Array | readonly Partition[])[] = []
   #framesWaiting = 0
+  #idle: NodeJS.Timeout | undefined
   #isSubscribed = false
   /** Of the SUBACK: a broker may answer pings all the while. */
   #deadline: NodeJS.Timeout | undefined
@@ -165,8 +163,18 @@ class Session {
     return this.#isSubscribed && !this.#isEnded
   }
 
+  /** A look soon after something has happened, and on as long as something waits. */
+  #watch(): void {
+    if (this.#isEnded) return
+    this.#idle ??= setTimeout(() => {
+      this.#idle = undefined
+      this.#sendIdle()
+      if (!this.#parts.loop.isAtRest) this.#watch()
+    }, IDLE_MS)
+  }
+
   /** Commits what the copy has to say, for partitions that have no batch under way. */
-  sendIdle(): void {
+  #sendIdle(): void {
     if (this.#isLeaving) return
     const { loop, copy, canCopy } = this.#parts
     copy.poke(this.#answered)
@@ -185,7 +193,7 @@ class Session {
 
   /** Goes on with what waits for the directory, if that has answered. */
   #look(): void {
-    void this.#parts.loop.lookAtParked()?.then(() => this.sendIdle())
+    void this.#parts.loop.lookAtParked()?.then(() => this.#sendIdle())
   }
 
   /**
@@ -213,7 +221,7 @@ class Session {
   async #finish(): Promise<void> {
     if (!this.isWorking) return
     await this.#parts.copy.flush(this.#answered)
-    this.sendIdle()
+    this.#sendIdle()
     // From here on the broker gives the partitions to others, and does not say which commits came too late.
     this.#isLeaving = true
     this.#client.unsubscribe(WORK_FILTER)
@@ -242,7 +250,8 @@ class Session {
       this.#end(error)
     }
     this.#isBusy = false
-    if (this.#parts.loop.isReady) this.sendIdle()
+    if (this.#parts.loop.isReady) this.#sendIdle()
+    this.#watch()
     this.#settle()
   }
 
@@ -256,7 +265,7 @@ class Session {
   /** One query after the other, as long as pages are asked for. */
   #askForPages(): void {
     void this.#parts.loop.lookAtPages()?.then(() => {
-      this.sendIdle()
+      this.#sendIdle()
       this.#askForPages()
     })
   }
@@ -316,6 +325,7 @@ class Session {
     if (this.#isEnded) return
     this.#isEnded = true
     clearTimeout(this.#deadline)
+    clearTimeout(this.#idle)
     this.#client.end(true)
     this.#settle()
     this.#ended(reason)

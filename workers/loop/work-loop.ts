@@ -150,6 +150,15 @@ export class WorkLoop implements Overlay {
     return this.#resumption.isReady || this.#pages.isReady
   }
 
+  /** Nothing waits for the directory, an allowance, its turn to be copied or to be said. */
+  get isAtRest(): boolean {
+    if (this.isReady) return false
+    for (const partition of this.#partitions.values())
+      if (partition.unsaved.size > 0 || partition.parked.size > 0 || this.isWaiting(partition, true))
+        return false
+    return true
+  }
+
   /** No commit is under way, and every frame that came has been carried out. */
   settled(): void {
     for (const partition of this.#partitions.values()) partition.settled()

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { TokenExpiry } from '../../../../broker/auth/token-expiry.ts'
 import type { Connection } from '../../../../broker/listeners/connection.ts'
 
@@ -27,6 +27,25 @@ test('connections end in the second in which their token does, also after a busy
   now = 1_060_000
   expiry.expire()
   expect(later.closed).toEqual(['token-expired'])
+})
+
+test('a second is waited for only while there is a token that ends', () => {
+  vi.useFakeTimers()
+  try {
+    const expiry = new TokenExpiry(
+      () => Date.now(),
+      () => performance.now(),
+    )
+    vi.advanceTimersByTime(3_600_000)
+    expect(vi.getTimerCount()).toBe(0)
+    const one = watched(expiry, Date.now() + 10_000)
+    vi.advanceTimersByTime(9_000)
+    expect(one.closed).toEqual([])
+    vi.advanceTimersByTime(2_000)
+    expect([one.closed, vi.getTimerCount()]).toEqual([['token-expired'], 0])
+  } finally {
+    vi.useRealTimers()
+  }
 })
 
 test.each([40 * 86_400_000, 3_600_000, -3_600_000, -40 * 86_400_000])(

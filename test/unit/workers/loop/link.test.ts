@@ -61,6 +61,47 @@ test('a broker that never answers the SUBSCRIBE is left, and tried again', async
   }
 })
 
+test('a worker is woken once after its work, every second while something waits, and then no more', async () => {
+  vi.useFakeTimers()
+  try {
+    const mqtt = new PlayedMqtt()
+    let looks = 0
+    const loop = {
+      partitions: [],
+      handle: () => Promise.resolve(undefined),
+      lookAtParked: () => void looks++,
+      lookAtPages: () => undefined,
+      isReady: false,
+      isAtRest: false,
+      settled: () => undefined,
+      idle: () => undefined,
+      forgetAll: () => undefined,
+    }
+    const link = new Link({
+      open: () => mqtt as unknown as MqttClient,
+      token: TOKEN,
+      name: 'w' as DeviceId,
+      loop: loop as unknown as LinkParts['loop'],
+      copy: new Proxy({}, SAYS_NOTHING) as unknown as LinkParts['copy'],
+      canCopy: () => true,
+      metrics: new WorkerMetrics(),
+      log: createLog('silent'),
+    })
+    link.start()
+    mqtt.emit('connect')
+    const timers = vi.getTimerCount()
+    mqtt.emit('message', 'g', Buffer.from('a batch'))
+    await vi.advanceTimersByTimeAsync(3_100)
+    expect(looks).toBe(3)
+    loop.isAtRest = true
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect([looks, vi.getTimerCount()]).toEqual([4, timers])
+    await link.stop(0)
+  } finally {
+    vi.useRealTimers()
+  }
+})
+
 test('G7: a PUBACK counts when all that came before it is carried out: what was refused is forgotten by then', async () => {
   const mqtt = new PlayedMqtt()
   const partition = { unsettled: 1 }
