@@ -210,7 +210,12 @@ function checkReceipts(
     marks.set(user, Math.max(marks.get(user) ?? 0, seq))
   }
   const floors = floorsOf(seen)
-  for (const one of seen) {
+  /** Marks that the server must have been told of: what a device says and then forgets comes there or not. */
+  const told = { delivered: reached.delivered, read: new Map<string, number>() }
+  const losses = new Map(
+    seen.flatMap(({ what, user, device }, i) => (what === 'restored' ? [[`${user}/${device}`, i]] : [])),
+  )
+  for (const [i, one] of seen.entries()) {
     const name = `${one.user}/${one.device}`
     if (one.what === 'torn' || one.what === 'restored')
       for (const marks of Object.values(last)) marks.delete(name)
@@ -219,6 +224,7 @@ function checkReceipts(
     if (one.what === 'arrived' || one.what === 'changed') raise(reached.delivered, one.user, one.seq)
     if (one.what === 'marked-read') {
       raise(reached.read, one.user, one.upTo)
+      if (i > (losses.get(name) ?? -1)) raise(told.read, one.user, one.upTo)
       raise(reached.delivered, one.user, one.upTo)
     }
     if (one.what !== 'delivered' && one.what !== 'read') continue
@@ -238,7 +244,7 @@ function checkReceipts(
         })
     }
   }
-  checkEnd(history, plan, reached, last, floors, violations)
+  checkEnd(history, plan, told, last, floors, violations)
 }
 
 /** Devices that have lost something, and up to where they had something then: receipts up to there do not come again. */

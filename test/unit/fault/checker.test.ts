@@ -128,6 +128,12 @@ test('a send that was never acknowledged may be nowhere', () => {
   ).toEqual([])
 })
 
+test('what a device said that it has read, and then lost with its backup, was told to the server or not', () => {
+  const restored: Observation = { ...at('bob', 'phone', ''), what: 'restored' }
+  expect(rulesBroken([...goodRun(), restored])).toEqual([])
+  expect(rulesBroken([...without({ what: 'read' }), restored])).toEqual([])
+})
+
 test('what comes twice is told with what its app went through in between', () => {
   const log: Observation[] = [
     ...goodRun(),
