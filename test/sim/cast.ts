@@ -17,6 +17,10 @@ const NAMES = ['ann', 'ben', 'cleo', 'dan', 'eve', 'fay']
 /** How many names one may be given so that chats meet in a partition. */
 const NAMES_TRIED = 40
 
+/** How likely an app is closed for the night. */
+const ASLEEP = 0.8
+const FALLING_ASLEEP_MS = 60_000
+
 type Alive = { sinceMs: number; untilMs: number }
 
 /** Who lives in a world: people with their devices and chats, and who is up to no good. */
@@ -71,21 +75,34 @@ export class Cast {
     return this.#habits.get(user) as Habits
   }
 
-  /** People begin to talk. Some chats begin late, and fall silent at some time. */
-  live(sinceMs: number, untilMs: number, paceMs: number): void {
+  /** People wake up and begin to talk. Some chats begin late, and fall silent at some time. */
+  live(sinceMs: number, untilMs: number, pace: number): void {
     const random = this.#random
     for (const alive of this.#alive) {
       alive.sinceMs = random.chance(0.6) ? sinceMs : sinceMs + (untilMs - sinceMs) * random.next()
       alive.untilMs = sinceMs + (untilMs - sinceMs) * Math.max(random.next(), random.next())
     }
     for (const habits of this.#habits.values()) {
-      habits.pauseMs *= paceMs
+      habits.pace = pace
       habits.untilMs = untilMs
     }
-    for (const phone of this.phones) this.habitsOf(phone.user).live(phone.process, phone)
+    for (const phone of this.phones)
+      if (phone.process.isDead) phone.start()
+      else phone.live()
     for (const gateway of this.gateways) gateway.live(this.habitsOf(gateway.bridge.user))
     this.#mallory?.live(random.pick([500, 3_000]), untilMs)
     this.tablet?.live(untilMs)
+  }
+
+  /** Most apps are closed, sooner or later. */
+  sleep(): void {
+    for (const phone of this.phones) {
+      const { process } = phone
+      if (!this.#random.chance(ASLEEP)) continue
+      this.#world.after(FALLING_ASLEEP_MS * this.#random.next(), process, 'is closed for the night', () => {
+        void phone.close()
+      })
+    }
   }
 
   makeGroups(): void {

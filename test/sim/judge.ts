@@ -1,10 +1,8 @@
-import { userMailbox } from '../../broker/mailbox/store.ts'
 import { check } from '../fault/checker.ts'
 import type { Cast } from './cast.ts'
+import { entriesKept } from './kept.ts'
 import type { Server } from './people/server.ts'
 import type { World } from './world/world.ts'
-
-const ANSWER_MS = 1_000
 
 /** What is wrong in a world that has come to rest; empty: nothing. */
 export async function wrongIn(world: World, cast: Cast, servers: readonly Server[]): Promise<string[]> {
@@ -15,7 +13,7 @@ export async function wrongIn(world: World, cast: Cast, servers: readonly Server
   })
   if (late.length > 0) return late
   const wrong = check(cast.plan, cast.log).violations.map(({ rule, says }) => `${rule}: ${says}`)
-  return [...wrong, ...unreadIn(cast), ...(await keptAt(world, cast, servers[0] as Server))]
+  return [...wrong, ...unreadIn(cast), ...(await entriesKept(world, cast, servers[0] as Server))]
 }
 
 /** All devices of a user count the same as unread, but for those that lack what they have lost. */
@@ -36,19 +34,4 @@ function unreadIn({ plan, phones: all, log }: Cast): string[] {
       return [`unread: ${id}: ${unread} at ${user}/${device}, ${first.unread} at ${user}/${first.device}`]
     })
   })
-}
-
-/** Nothing is kept of what every device has. */
-async function keptAt(world: World, { users, tablet }: Cast, server: Server): Promise<string[]> {
-  const owned = users.filter((user) => !tablet?.isOwed(user))
-  let counts: readonly (number | undefined)[] | undefined
-  world.after(0, server.process, 'counts what it keeps', () => {
-    void server.kept(owned.map((user) => userMailbox(user))).then(
-      (answer) => (counts = answer),
-      () => undefined,
-    )
-  })
-  await world.run(world.nowMs + ANSWER_MS)
-  if (counts === undefined) return ['late: the store does not answer']
-  return counts.flatMap((count, i) => (count ? [`kept: ${count} entries for ${owned[i]}`] : []))
 }

@@ -4,8 +4,10 @@ export interface Life {
   readonly scenario?: string
   /** So many at most. */
   readonly people?: number
-  /** For so long they talk. */
+  /** For so long they talk each day. */
   readonly minutes?: number
+  /** So many at most. */
+  readonly days?: number
   /** These and no others. */
   readonly faults?: readonly Struck[]
 }
@@ -27,6 +29,9 @@ export interface Outcome {
   readonly arrivals: number
   readonly people: number
   readonly minutes: number
+  readonly days: number
+  /** Faults that struck between a step of the life of a message and the next one: by that step, from the first on. */
+  readonly cuts: readonly number[]
   /** Of the virtual time. */
   readonly ms: number
   readonly steps: number

@@ -17,9 +17,18 @@ export interface Machines {
 
 type Settings = Readonly<Record<string, string>>
 
-/** One broker and one worker, on the embedded store. */
-export function twoMachines(world: World, network: Network, log: Log, settings: Settings): Machines {
-  const server = new Server(world, network, log, 'broker')
+/**
+ * One broker and one worker, on the embedded store.
+ * @param isPatient they are to live for days
+ */
+export function twoMachines(
+  world: World,
+  network: Network,
+  log: Log,
+  settings: Settings,
+  isPatient: boolean,
+): Machines {
+  const server = new Server(world, network, log, 'broker', { isPatient })
   const directory = new SimDirectory(world)
   const worker = new Worker(world, network, directory, log, 'worker', settings)
   return { redis: undefined, servers: [server], workers: [worker], directory }

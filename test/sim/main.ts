@@ -5,6 +5,7 @@ import { HELP, readOptions, type Options } from './options.ts'
 import { simulate } from './run.ts'
 import { SCENARIOS } from './scenarios.ts'
 import { shrink } from './shrink.ts'
+import { Tally } from './tally.ts'
 import { realNow } from './world/globals.ts'
 import KEPT from './seeds.json' with { type: 'json' }
 
@@ -24,22 +25,25 @@ function tell({ life, violations, story, ms, steps, digest }: Outcome): void {
   say(`seed ${life.seed}: ${Math.round(ms / 1000)} s, ${steps} steps, trace ${digest}`)
   for (const violation of violations.slice(0, TOLD_MAX)) say(`  ${violation}`)
   if (violations.length > TOLD_MAX) say(`  and ${violations.length - TOLD_MAX} more`)
-  if (violations.length === 0) say('  nothing is wrong')
+  if (violations.length === 0) return say('  nothing is wrong')
+  const scenario = life.scenario === undefined ? '' : ` --scenario ${life.scenario}`
+  say(`  npm run -s sim -- --seed ${life.seed}${scenario} --shrink`)
 }
 
 /** A story that a person reads, and what to keep of it. */
 async function tellShrunk(outcome: Outcome): Promise<void> {
-  const best = await shrink(outcome, simulate, (lives, { faults, people, minutes }) =>
-    progress(`life ${lives}: ${faults.length} faults, ${people} people, ${minutes} minutes`),
+  const best = await shrink(outcome, simulate, (lives, { faults, people, days, minutes }) =>
+    progress(`life ${lives}: ${faults.length} faults, ${people} people, ${days} days of ${minutes} minutes`),
   )
   progress('')
   say('')
-  say(`shrunk to ${best.people} people, ${best.minutes} minutes, ${best.faults.length} faults:`)
+  const { people, days, minutes, faults } = best
+  say(`shrunk to ${people} people, ${days} days of ${minutes} minutes, ${faults.length} faults:`)
   tell(best)
   const { seed, scenario } = best.life
   const [shows = ''] = best.violations
-  const { people, minutes, faults } = best
-  say(JSON.stringify({ seed, ...(scenario !== undefined && { scenario }), people, minutes, faults, shows }))
+  const kept = { people, days, minutes, faults, shows }
+  say(JSON.stringify({ seed, ...(scenario !== undefined && { scenario }), ...kept }))
 }
 
 async function one(life: Life, { isTraced, isShrunk }: Options): Promise<void> {
@@ -63,45 +67,24 @@ async function many(options: Options): Promise<void> {
   const startedMs = realNow()
   const isEndless = options.seeds === undefined && !options.isKept
   const untilMs = startedMs + (options.minutes ?? (isEndless ? 3 : Infinity)) * 60_000
-  const sums = { seeds: 0, failures: 0, messages: 0, deliveries: 0, steps: 0 }
-  const faults: Record<string, number> = {}
-  const failed: Outcome[] = []
-  let ms = 0
+  const tally = new Tally()
+  const { failed } = tally
   for (const life of lives(options)) {
     if (realNow() >= untilMs) break
-    progress(`${sums.seeds} lives, ${failed.length} failed; now seed ${life.seed}`)
+    progress(`${tally.lives} lives, ${failed.length} failed; now seed ${life.seed}`)
     const outcome = await simulate(life)
     progress('')
     if (!isJson) say(`seed ${life.seed}: ${Math.round(outcome.ms / 1000)} s, ${outcome.steps} steps`)
-    sums.seeds++
-    sums.messages += outcome.messages
-    sums.deliveries += outcome.arrivals
-    sums.steps += outcome.steps
-    ms += outcome.ms
-    for (const { kind } of outcome.faults) faults[kind] = (faults[kind] ?? 0) + 1
+    tally.add(outcome)
     if (outcome.violations.length === 0) continue
-    sums.failures++
-    failed.push(outcome)
     if (!isJson) tell(outcome)
     if (endsAtFirst) break
   }
-  const minutes = (realNow() - startedMs) / 60_000
-  const count = Object.values(faults).reduce((sum, each) => sum + each, 0)
-  const hours = ms / 3_600_000
-  const rates = {
-    minutes: rounded(minutes),
-    hours: rounded(hours),
-    faults_per_minute: Math.round(count / minutes),
-    hours_per_minute: rounded(hours / minutes),
-  }
+  const line = JSON.stringify(tally)
   const [first] = failed
   if (options.isShrunk && first !== undefined) await tellShrunk(first)
-  say(JSON.stringify({ ...sums, ...rates, faults, failed: failed.map(({ life }) => life.seed) }))
+  say(line)
   if (first !== undefined) process.exitCode = 1
-}
-
-function rounded(value: number): number {
-  return Math.round(value * 100) / 100
 }
 
 async function main(options: Options): Promise<void> {

@@ -2,8 +2,10 @@ import { pino } from 'pino'
 import { check } from '../fault/checker.ts'
 import { Random } from '../support/random.ts'
 import { Cast } from './cast.ts'
-import { FAULTS, heal, type Scene } from './faults.ts'
+import type { Scene } from './faults/fault.ts'
+import { FAULTS, heal } from './faults/faults.ts'
 import { wrongIn } from './judge.ts'
+import { bytesKept } from './kept.ts'
 import type { Life, Outcome, Struck } from './life.ts'
 import { manyMachines, twoMachines } from './machines.ts'
 import { SCENARIOS, weightsOf, type Scenario, type ScenarioName } from './scenarios.ts'
@@ -12,6 +14,7 @@ import { Network } from './world/network.ts'
 import { World } from './world/world.ts'
 
 const MINUTE_MS = 60_000
+const HOUR_MS = 60 * MINUTE_MS
 /** Everybody gets to know everybody in peace. */
 const PEACE_MS = 15_000
 /** Things break for so long beyond what people have to say. */
@@ -20,10 +23,15 @@ const AFTERMATH_MS = 20_000
 const SETTLE_MS_MAX = 20 * MINUTE_MS
 const LOOK_MS = 5_000
 const LOOKS_WITHOUT_JUDGING = 12
+/** At night something breaks every so often. */
+const NIGHT_FAULT_MS = 20 * MINUTE_MS
 /** In some lives people come to the end of what they may cost others. */
 const POOR = { RESTANTE_RECIPIENTS_PER_MIN_MAX: '120' }
 
-/** A life of some minutes, drawn from the seed: people gather, talk while things break, and are left in peace. */
+/**
+ * A life of one or some days, drawn from the seed: people gather, talk for minutes while things break, sleep for hours, and
+ * are left in peace at the end.
+ */
 export async function simulate(life: Life, listener?: (line: string) => void): Promise<Outcome> {
   const run = new Run(life, listener)
   const uncaught = (error: unknown): void => run.world.threw(error)
@@ -45,6 +53,8 @@ class Run {
   readonly #scene: Scene
   readonly #struck: Struck[] = []
   readonly #story: string[] = []
+  readonly #days: number
+  readonly #random: Random
 
   constructor(life: Life, listener?: (line: string) => void) {
     this.#life = life
@@ -60,20 +70,24 @@ class Run {
       { write: (line: string) => listener?.(`  log ${world.running.name} ${line.trimEnd()}`) },
     )
     const settings = random.chance(0.3) ? POOR : {}
-    const machines =
-      life.seed % 5 === 3
-        ? manyMachines(world, network, log, settings)
-        : twoMachines(world, network, log, settings)
+    const days = random.pick([1, 1, 2, 3])
+    // Many brokers are dear to have about while nothing happens.
+    const isShared = life.seed % 5 === 3
+    this.#days = isShared ? 1 : Math.min(days, life.days ?? Infinity)
+    const machines = isShared
+      ? manyMachines(world, network, log, settings)
+      : twoMachines(world, network, log, settings, days > 1)
     this.#cast = new Cast(world, network, this.#scenario, life.people ?? Infinity)
     const { phones } = this.#cast
     const gateways = this.#cast.gateways.map((gateway) => gateway.process)
     this.#scene = { world, network, ...machines, phones, gateways, twins: new Map() }
+    this.#random = world.random.fork()
   }
 
   async outcome(): Promise<Outcome> {
     const { world } = this
     const { redis, servers, workers, phones } = this.#scene
-    const random = world.random.fork()
+    const random = this.#random
     enter(world)
     redis?.start()
     for (const server of servers) server.start()
@@ -85,13 +99,13 @@ class Run {
     await world.run(PEACE_MS / 3)
     this.#cast.makeGroups()
     await world.run(PEACE_MS)
-    const drawn = random.pick([1, 2, 5, 10])
+    const drawn = random.pick([0.5, 1, 2, 4])
     const minutes = this.#life.minutes ?? drawn
-    const endMs = PEACE_MS + minutes * MINUTE_MS
-    this.#cast.live(PEACE_MS, endMs, minutes)
-    if (this.#life.faults === undefined) this.#strikeUntil(endMs + AFTERMATH_MS, random)
-    else for (const fault of this.#life.faults) this.#strikeThen(fault)
-    await world.run(endMs + AFTERMATH_MS)
+    for (const fault of this.#life.faults ?? []) this.#strikeThen(fault)
+    for (let day = 1; day <= this.#days; day++) {
+      await this.#day(minutes)
+      if (day < this.#days) await this.#night()
+    }
     heal(this.#scene)
     this.#tell('peace')
     const violations = await this.#settle(world.nowMs + SETTLE_MS_MAX)
@@ -104,6 +118,8 @@ class Run {
       arrivals,
       people: this.#cast.users.length,
       minutes,
+      days: this.#days,
+      cuts: world.passage.cuts,
       ms: world.nowMs,
       steps: world.steps,
       digest: world.traceDigest,
@@ -111,10 +127,32 @@ class Run {
     }
   }
 
-  #strikeUntil(endMs: number, random: Random): void {
+  /** People talk while things break. */
+  async #day(minutes: number): Promise<void> {
     const { world } = this
-    const everyMs = random.pick([500, 2_000, 10_000, 30_000])
-    // Each run has its own mixture, so that some have only a few kinds and much of these.
+    const endMs = world.nowMs + minutes * MINUTE_MS
+    this.#cast.live(world.nowMs, endMs, Math.max(minutes, 1))
+    this.#strikeUntil(endMs + AFTERMATH_MS, this.#random.pick([50, 200, 500, 2_000, 10_000]))
+    await world.run(endMs + AFTERMATH_MS)
+  }
+
+  /** They sleep, and little breaks. */
+  async #night(): Promise<void> {
+    const { world } = this
+    const endMs = world.nowMs + this.#random.pick([1, 4, 10, 30]) * HOUR_MS
+    this.#tell('night')
+    this.#cast.sleep()
+    this.#strikeUntil(endMs, NIGHT_FAULT_MS)
+    await world.run(endMs)
+    this.#tell('day')
+  }
+
+  /** @param everyMs on average */
+  #strikeUntil(endMs: number, everyMs: number): void {
+    if (this.#life.faults !== undefined) return
+    const { world } = this
+    const random = this.#random
+    // Each day has its own mixture, so that some have only a few kinds and much of these.
     const weights = weightsOf(this.#scenario).map(
       ([kind, weight]) => [kind, random.chance(0.5) ? weight * random.next() : 0] as const,
     )
@@ -166,6 +204,8 @@ class Run {
       wrong = await wrongIn(world, this.#cast, this.#scene.servers)
       if (wrong.length === 0) break
     }
+    if (wrong.length === 0 && world.uncaught.length === 0)
+      wrong = await bytesKept(world, this.#cast, this.#scene)
     return [...wrong, ...world.uncaught]
   }
 }

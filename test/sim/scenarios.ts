@@ -1,5 +1,5 @@
 import { ACTS, type Act } from './people/habits.ts'
-import { FAULTS } from './faults.ts'
+import { FAULTS } from './faults/faults.ts'
 
 /** What happens in a life, and how often in proportion. */
 export interface Scenario {

@@ -33,6 +33,7 @@ export async function shrink(
     seed,
     ...(scenario !== undefined && { scenario }),
     people: best.people,
+    days: best.days,
     minutes: best.minutes,
     faults: best.faults,
   })
@@ -45,6 +46,7 @@ export async function shrink(
       () => best.faults,
       (faults) => fails({ ...life(), faults }),
     )
+    while (best.days > 1 && (await fails({ ...life(), days: best.days - 1 })));
     while (best.minutes > 0.25 && (await fails({ ...life(), minutes: best.minutes / 2 })));
     while (best.people > 2 && (await fails({ ...life(), people: best.people - 1 })));
     isSmaller = sizeOf(best) < before
@@ -52,8 +54,8 @@ export async function shrink(
   return best
 }
 
-function sizeOf({ faults, people, minutes }: Outcome): number {
-  return faults.length + people + minutes
+function sizeOf({ faults, people, days, minutes }: Outcome): number {
+  return faults.length + people + days + minutes
 }
 
 /** What kind of promise is broken. */

@@ -31,6 +31,11 @@ export class SimDisk {
     this.#world = world
   }
 
+  /** How much of each mailbox is in the tables. */
+  kept(): ReadonlyMap<string, number> {
+    return this.#tables.kept()
+  }
+
   /** The disk as one process has it; when that dies, its acts are interrupted. */
   of(process: Process): Disk {
     const open = new Map<number, { file: File; isDurable: boolean }>()
@@ -75,7 +80,11 @@ export class SimDisk {
               SECTOR_BYTES * this.#world.random.between(0, 1 + content.length / SECTOR_BYTES),
             ),
           )
-        return this.#act(process, `writes ${content.length} bytes`, () => put(content.length), torn)
+        const whole = (): void => {
+          put(content.length)
+          this.#world.passage.writes(process, content)
+        }
+        return this.#act(process, `writes ${content.length} bytes`, whole, torn)
       },
       sync: (descriptor) => this.#flush(process, fileOf(descriptor).file),
       syncData: (descriptor) => this.#flush(process, fileOf(descriptor).file),
@@ -125,6 +134,7 @@ export class SimDisk {
       this.#world.after(ms, process, what, () => {
         forget()
         if (isFailing) {
+          this.#world.passage.struck(process)
           interrupted()
           reject(failure('EIO'))
           return

@@ -28,6 +28,10 @@ class Rows {
     return row?.name === name ? Buffer.from(row.value) : undefined
   }
 
+  keys(): Buffer[] {
+    return this.#rows.map(({ key }) => key)
+  }
+
   *between(start: Buffer, end: Buffer, limit = Infinity): Generator<Row> {
     const last = end.toString('latin1')
     let at = this.#find(start.toString('latin1'))
@@ -59,6 +63,18 @@ interface Change {
 /** What lmdb has on the disk: changed by whole transactions only. */
 export class SimTables {
   readonly #tables = Object.fromEntries(NAMES.map((name) => [name, new Rows()])) as Record<Name, Rows>
+
+  /** How many rows there are of each mailbox, and of what mailboxes share: under no name. */
+  kept(): ReadonlyMap<string, number> {
+    const counts = new Map<string, number>()
+    for (const table of ['entries', 'keys', 'bodies', 'references'] as const)
+      for (const key of this.#tables[table].keys()) {
+        const isOfMailbox = table === 'entries' || table === 'keys'
+        const name = isOfMailbox ? key.toString('latin1', 1, 1 + (key[0] as number)) : ''
+        counts.set(name, (counts.get(name) ?? 0) + 1)
+      }
+    return counts
+  }
 
   /** @param commit carries a transaction out: now, later or not at all; durable when it resolves */
   open(commit: (apply: () => void) => Promise<void>): Tables {

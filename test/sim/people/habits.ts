@@ -34,8 +34,9 @@ export class Habits {
   /** Groups in which this user lets others in and out, and who they are. */
   readonly doors: { readonly chat: ChatToUse; readonly guests: readonly string[] }[] = []
   readonly keepaliveS: number
-  /** Between two acts of a device, on average. */
-  pauseMs: number
+  readonly #pauseMs: number
+  /** How much longer than usual they wait between two acts. */
+  pace = 1
   /** By the world's time. */
   untilMs = 0
 
@@ -44,12 +45,12 @@ export class Habits {
     this.#weights = weights
     this.#random = world.random.fork()
     this.keepaliveS = this.#random.pick([15, 60, 240])
-    this.pauseMs = this.#random.pick([400, 1_500, 4_000])
+    this.#pauseMs = this.#random.pick([400, 1_500, 4_000])
   }
 
   /** Lets a device act for as long as its process lives. */
   live(process: Process, actor: Actor): void {
-    const waitMs = -Math.log(1 - this.#random.next()) * this.pauseMs
+    const waitMs = -Math.log(1 - this.#random.next()) * this.#pauseMs * this.pace
     this.#world.after(waitMs, process, 'is used', () => {
       if (this.#world.nowMs > this.untilMs) return
       this.#act(actor)

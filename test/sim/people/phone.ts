@@ -52,19 +52,23 @@ export class Phone {
     this.device = parts.device
     this.process = parts.world.nobody
     const told = {
-      stored: (chat: string, seq: number) => this.#note(chat, { what: 'stored', seq }),
+      stored: (chat: string, seq: number, text: string) => {
+        this.#parts.world.passage.stored(text, this.process)
+        this.#note(chat, { what: 'stored', seq })
+      },
       accepted: (chat: string, text: string, seq: number) => {
         this.#unanswered.delete(text)
+        this.#parts.world.passage.numbered(text, seq)
         this.#note(chat, { what: 'accepted', text, seq })
       },
       refused: (chat: string, text: string) => {
         this.#unanswered.delete(text)
+        this.#parts.world.passage.ended(text)
         this.#note(chat, { what: 'rejected', text, code: 'no longer in the outbox' })
       },
       deferred: (chat: string, text: string) => this.#note(chat, { what: 'deferred', text }),
     }
     this.#store = new SimStore(parts.world, told, parts.twinOf && parts.twinOf.#store)
-    this.#keepBackups()
   }
 
   get #name(): string {
@@ -92,7 +96,7 @@ export class Phone {
       this.#run(process).catch((error: unknown) => {
         // An app whose first connection fails tries again.
         world.note(`${process.name} gives up: ${(error as Error).message}`)
-        process.kill()
+        process.end()
         world.after(1_000, world.nobody, `starts ${this.#name} again`, () => this.start())
       })
     })
@@ -104,13 +108,19 @@ export class Phone {
     this.process.kill()
   }
 
-  /** Now and then; the last one is what can be restored. */
+  /** Now and then while it is used; the last one is what can be restored. */
   #keepBackups(): void {
-    const { world } = this.#parts
-    world.after(world.random.between(10_000, 200_000), world.nobody, `backs ${this.#name} up`, () => {
+    const { world, habits } = this.#parts
+    world.after(world.random.between(10_000, 200_000), this.process, 'is backed up', () => {
       this.#backup = this.#store.backup
-      this.#keepBackups()
+      if (world.nowMs < habits.untilMs) this.#keepBackups()
     })
+  }
+
+  /** Its user has it in hand. */
+  live(): void {
+    this.#parts.habits.live(this.process, this)
+    this.#keepBackups()
   }
 
   /** The app is ended, and what it has kept is as it was at its last backup, or nothing is left. */
@@ -118,9 +128,9 @@ export class Phone {
     this.kill()
     this.#store.restore(which === 'backup' ? this.#backup : 0)
     this.#backup = this.#store.backup
-    for (const [text, chat] of this.#unanswered) this.#note(chat, { what: 'forgotten', text })
+    for (const [text, chat] of this.#unanswered) this.#forgotten(chat, text)
     // These go out once more, long after others: nobody may know any more what became of them.
-    for (const { chat, text } of this.#store.waiting) this.#note(chat, { what: 'forgotten', text })
+    for (const { chat, text } of this.#store.waiting) this.#forgotten(chat, text)
     this.#unanswered.clear()
     for (const known of [this.#newest, this.#given, this.#marks, this.#readUpTo]) known.clear()
     this.#note('', { what: 'restored' })
@@ -136,8 +146,13 @@ export class Phone {
   endTwin(twin: Phone): void {
     twin.kill()
     twin.#isOver = true
-    for (const [text, chat] of twin.#unanswered) this.#note(chat, { what: 'forgotten', text })
+    for (const [text, chat] of twin.#unanswered) this.#forgotten(chat, text)
     this.#note('', { what: 'restored' })
+  }
+
+  #forgotten(chat: string, text: string): void {
+    this.#parts.world.passage.ended(text)
+    this.#note(chat, { what: 'forgotten', text })
   }
 
   async #run(process: Process): Promise<void> {
@@ -163,6 +178,7 @@ export class Phone {
       if (this.#isGiven(chatId, seq)) this.#note(chatId, { what: 'changed', seq, by: sender, joined, left })
     })
     client.on('receipt', ({ chatId, kind, upTo }) => {
+      if (kind === 'delivered') this.#parts.world.passage.delivered(chatId, upTo)
       if (kind === 'own-read' || this.#isForgotten(`${kind} ${chatId}`, upTo)) return
       this.#note(chatId, { what: kind, upTo })
     })
@@ -178,7 +194,7 @@ export class Phone {
         .chat(chat)
         .markRead(upTo)
         .catch(() => undefined)
-    habits.live(process, this)
+    this.live()
   }
 
   #arrived({ chatId, seq, sender, text }: Message): void {
@@ -219,6 +235,7 @@ export class Phone {
     const text = `${this.#name} ${++this.#sends}`
     const target = chat.peerOf ? client.direct(chat.peerOf(this.user)) : client.chat(chat.id)
     this.#note(chat.id, { what: 'sent', text })
+    if (chat.peerOf) this.#parts.world.passage.sent(text, chat.id, this.process)
     this.#unanswered.set(text, chat.id)
     this.#open++
     const life = this.#lives
@@ -289,12 +306,18 @@ export class Phone {
     return this.#newest.has(chat.id) ? this.#client?.chat(chat.id).unread : undefined
   }
 
-  /** The app ends in order and is started again. */
+  /** The app ends in order, until somebody starts it. */
+  async close(): Promise<void> {
+    const { process } = this
+    await this.#client?.close({ drainMs: 0 })
+    process.end()
+  }
+
+  /** The same, and it is soon started again. */
   async reopen(): Promise<void> {
     const { world } = this.#parts
-    await this.#client?.close({ drainMs: 0 })
+    await this.close()
     const { process } = this
-    process.kill()
     world.after(world.random.between(0, 20_000), world.nobody, `opens ${this.#name} again`, () => {
       if (process === this.process) this.start()
     })

@@ -14,12 +14,15 @@ import type { Log } from '../../../kit/log.ts'
 import { Settings } from '../../../kit/settings.ts'
 import type { UserId } from '../../../proto/ids.ts'
 import { SimDisk } from '../machine/sim-disk.ts'
-import type { SimRedis } from '../machine/sim-redis.ts'
+import { SimRedis } from '../machine/sim-redis.ts'
 import type { Network } from '../world/network.ts'
 import { Process, type World } from '../world/world.ts'
 
 /** Small, so that a run of minutes uses files again, settles, and forgets mailboxes. */
 const SIZES = { segmentBytes: 16 * 1024, segmentsMax: 2, mailboxesCachedMax: 8 }
+/** Where days pass, one broker has all leases, which need not be renewed every other second, and keeps all mailboxes. */
+const PATIENCE = { leaseTtlMs: 180_000, renewMs: 60_000, sweepMs: 60_000 }
+const PATIENT_SIZES = { ...SIZES, mailboxesCachedMax: 300 }
 /** Until an operator's machine starts a process again that could not start. */
 const RETRY_MS = 1_000
 
@@ -31,18 +34,26 @@ export class Server {
   readonly #log: Log
   readonly #name: string
   readonly #redis: SimRedis | undefined
+  readonly #isPatient: boolean
   process: Process
   #lives = 0
   #isUp = false
   #store: MailboxStore | undefined
 
-  /** @param redis where its mailboxes are, if not on its disk */
-  constructor(world: World, network: Network, log: Log, name: string, redis?: SimRedis) {
+  /** @param home where its mailboxes are, if not on its disk; or whether it lives for days */
+  constructor(
+    world: World,
+    network: Network,
+    log: Log,
+    name: string,
+    home: SimRedis | { isPatient: boolean },
+  ) {
     this.#world = world
     this.#network = network
     this.#log = log
     this.#name = name
-    this.#redis = redis
+    this.#redis = home instanceof SimRedis ? home : undefined
+    this.#isPatient = !(home instanceof SimRedis) && home.isPatient
     this.disk = new SimDisk(world)
     this.process = world.nobody
   }
@@ -68,7 +79,7 @@ export class Server {
         // A store that does not answer just now is one thing, one that has lost some another.
         if (code !== 'store-unavailable')
           this.#world.uncaught.push(`${process.name} does not start: ${message}`)
-        process.kill()
+        process.end()
         this.#world.after(RETRY_MS, this.#world.nobody, `starts ${this.#name} again`, () => this.start())
       })
     })
@@ -89,7 +100,8 @@ export class Server {
     const { store, bus } = await this.#openStores(process, id, config, reattach)
     this.#store = store
     const clock = new TrustedClock().shown
-    node = new Node({ id, store, bus, limits: config.node, log, metrics, clock })
+    const limits = this.#isPatient ? { ...config.node, ...PATIENCE } : config.node
+    node = new Node({ id, store, bus, limits, log, metrics, clock })
     const tokens = { verify }
     const broker = await Broker.start({ node, limits: config.connections, tokens, metrics, log, clock })
     await node.start()
@@ -105,7 +117,8 @@ export class Server {
   ): Promise<{ store: MailboxStore; bus: Bus }> {
     if (this.#redis === undefined) {
       const disk = this.disk.of(process)
-      const store = await openLmdbStore({ ...SIZES, directory: '/data/mailboxes', limits, disk })
+      const sizes = this.#isPatient ? PATIENT_SIZES : SIZES
+      const store = await openLmdbStore({ ...sizes, directory: '/data/mailboxes', limits, disk })
       return { store, bus: new SingleNodeBus() }
     }
     const urls = [`redis://${this.#redis.address}`]

@@ -4,7 +4,7 @@ import type { Process, World } from '../world/world.ts'
 
 interface Told {
   /** A message is put into it, and not yet durable. */
-  stored(chat: string, seq: number): void
+  stored(chat: string, seq: number, text: string): void
   /** A send has become a message, whether its app hears of that or not. */
   accepted(chat: string, text: string, seq: number): void
   /** A send is not there any more because the server has refused it, whether its app hears of that or not. */
@@ -74,7 +74,7 @@ export class SimStore {
       write: async (changes) => {
         for (const change of changes)
           if (change.table === 'messages' && 'put' in change)
-            this.#told.stored(change.put.chat, change.put.seq)
+            this.#told.stored(change.put.chat, change.put.seq, change.put.text ?? '')
         const whole = structuredClone(changes)
         const forget = process.onceDead(() => {
           if (this.#world.random.chance(0.5)) void this.#write(whole)

@@ -77,6 +77,11 @@ export class Keyspace {
     return this.#values.size
   }
 
+  /** All keys, and how much each has. */
+  sizes(): [key: string, size: number][] {
+    return Array.from(this.#values, ([key, value]) => [key, sizeOf(value)])
+  }
+
   /** What was written since the last time. */
   written(): Undo {
     const undo = this.#undo

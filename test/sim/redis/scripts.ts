@@ -12,10 +12,15 @@ export class Scripts {
   readonly #known = new Map<string, Chunk>()
   readonly #keys: Keyspace
   readonly #wallMs: () => number
+  /** The same for all scripts, as in a server: none changes them. */
+  readonly #globals = globals()
 
   constructor(keys: Keyspace, wallMs: () => number) {
     this.#keys = keys
     this.#wallMs = wallMs
+    const redis = new LuaTable()
+    redis.set('call', this.#call)
+    this.#globals.set('redis', redis)
   }
 
   learn(lua: string): string {
@@ -37,14 +42,10 @@ export class Scripts {
   run(sha: string, keys: readonly string[], args: readonly string[]): RedisReply {
     const chunk = this.#known.get(sha)
     if (chunk === undefined) throw new RedisError('NOSCRIPT No matching script. Please use EVAL.')
-    const all = globals()
-    all.set('KEYS', new LuaTable([...keys]))
-    all.set('ARGV', new LuaTable([...args]))
-    const redis = new LuaTable()
-    redis.set('call', this.#call)
-    all.set('redis', redis)
+    this.#globals.set('KEYS', new LuaTable([...keys]))
+    this.#globals.set('ARGV', new LuaTable([...args]))
     try {
-      return replyOf(first(chunk(all)))
+      return replyOf(first(chunk(this.#globals)))
     } catch (error) {
       if (!(error instanceof LuaError)) throw error
       const { value } = error

@@ -84,9 +84,13 @@ export class Link {
   carry(from: Socket, bytes: Buffer): void {
     const to = this.#other(from)
     if (this.#deaf.has(to)) return
+    const { passage } = this.#world
+    passage.sends(from.process, to.process, bytes)
     const what = `gets ${bytes.length} bytes ${crc32(bytes).toString(16)} of ${from.process.name}`
     this.#world.after(this.#at(to), to.process, what, () => {
-      if (!to.isClosed && !this.#deaf.has(to)) to.ear?.bytes(bytes)
+      if (to.isClosed || this.#deaf.has(to)) return
+      passage.gets(from.process, to.process, bytes)
+      to.ear?.bytes(bytes)
     })
   }
 
@@ -116,6 +120,7 @@ export class Link {
 
   /** Both sides lose it, and what is on its way. */
   cut(): void {
+    this.#strike()
     for (const socket of [this.near, this.far]) {
       this.#lastAtMs.delete(socket)
       if (!socket.isClosed) this.#tell(socket, 'is cut off')
@@ -130,13 +135,19 @@ export class Link {
 
   /** Nothing gets through any more, to one side or both, and nobody is told. */
   deafen(which: 'near' | 'far' | 'both'): void {
+    this.#strike()
     if (which !== 'far') this.#deaf.add(this.near)
     if (which !== 'near') this.#deaf.add(this.far)
   }
 
   /** Nothing arrives for so long; then all of it. */
   stick(ms: number): void {
+    this.#strike()
     this.#stuckUntilMs = this.#world.nowMs + ms
+  }
+
+  #strike(): void {
+    this.#world.passage.struck(this.near.process, this.far.process)
   }
 }
 

@@ -3,13 +3,22 @@ import type { Duplex } from 'node:stream'
 import { Random } from '../../support/random.ts'
 import { Agenda, type Due } from './agenda.ts'
 import { enter, inTurn, settled, type Machine, type Timer } from './globals.ts'
+import { Passage, type Role } from './passage.ts'
 
 /** When a world begins, Unix ms: 1 January 2026. */
 const BEGINNING_MS = 1_767_225_600_000
 
+/** Characters of the trace: a digest costs by the call. */
+const HASHED_AT_ONCE = 16_384
+
+function roleOf(name: string): Role {
+  return (['broker', 'worker', 'redis'] as const).find((role) => name.startsWith(role)) ?? 'app'
+}
+
 /** A program that runs somewhere in the world. All that it does it does in answer to something that happens to it. */
 export class Process {
   readonly name: string
+  readonly role: Role
   readonly #world: World
   readonly #bornAtMs: number
   readonly #whenDead = new Set<() => void>()
@@ -25,6 +34,7 @@ export class Process {
 
   constructor(name: string, world: World) {
     this.name = name
+    this.role = roleOf(name)
     this.#world = world
     this.#bornAtMs = world.nowMs
   }
@@ -38,11 +48,18 @@ export class Process {
   }
 
   freeze(ms: number): void {
+    this.#world.passage.struck(this)
     this.frozenUntilMs = Math.max(this.frozenUntilMs, this.#world.nowMs + ms)
   }
 
-  /** Ends it, at once and without a word. */
+  /** A fault ends it, at once and without a word. */
   kill(): void {
+    this.#world.passage.struck(this)
+    this.end()
+  }
+
+  /** It is no more. */
+  end(): void {
     this.isDead = true
     const acts = [...this.#whenDead]
     this.#whenDead.clear()
@@ -70,8 +87,12 @@ interface Happening extends Due {
  */
 export class World implements Machine {
   readonly random: Random
+  /** How far messages are. */
+  readonly passage = new Passage()
   readonly #agenda = new Agenda<Happening>()
   readonly #trace = createHash('sha256')
+  /** Of the trace, and not in its digest yet. */
+  #lines = ''
   readonly #listener: ((line: string) => void) | undefined
   /** Who does what is not part of any process: faults, the end. */
   readonly nobody: Process
@@ -99,6 +120,7 @@ export class World implements Machine {
   }
 
   get traceDigest(): string {
+    this.#hash()
     return this.#trace.copy().digest('hex').slice(0, 16)
   }
 
@@ -162,8 +184,14 @@ export class World implements Machine {
   /** A line of the trace: what happened, byte for byte the same for the same seed. */
   note(what: string): void {
     const line = `${this.nowMs.toFixed(3)} ${what}`
-    this.#trace.update(line).update('\n')
+    this.#lines += `${line}\n`
+    if (this.#lines.length > HASHED_AT_ONCE) this.#hash()
     this.#listener?.(line)
+  }
+
+  #hash(): void {
+    this.#trace.update(this.#lines)
+    this.#lines = ''
   }
 
   /** Somebody threw, and nobody caught it. */
