@@ -10,6 +10,8 @@ export interface ClientEvents {
   readonly change: Message & { readonly change: ChatChange }
   /** Somebody edited or deleted a message, or reacted to it, this user included. */
   readonly update: UpdateEvent
+  /** A message has disappeared, as its sender wished: what the app has of it is to go, too. It may be told twice. */
+  readonly disappeared: DisappearedEvent
   /** A mark of a chat rose. */
   readonly receipt: ReceiptEvent
   readonly typing: TypingEvent
@@ -35,6 +37,11 @@ export interface UpdateEvent {
   readonly by: string
   /** As it is by now. */
   readonly message: Message
+}
+
+export interface DisappearedEvent {
+  readonly chatId: ChatId
+  readonly seq: number
 }
 
 export interface ReceiptEvent {

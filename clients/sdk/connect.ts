@@ -73,7 +73,7 @@ export async function connectOn(platform: Platform, options: ConnectOptions): Pr
     await session.open()
     if (!options.offline) await firstConnection(session, state, options.connectTimeoutMs ?? CONNECT_MS)
     // Listeners that are added as soon as connect resolves hear of everything from the beginning.
-    setTimeout(() => session.events.release())
+    setTimeout(() => session.release())
     return new Client(session, identity.device)
   } catch (error) {
     await store.close()

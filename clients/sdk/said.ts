@@ -8,6 +8,8 @@ export interface Said {
   readonly attachments?: readonly Attachment[]
   readonly location?: GeoLocation
   readonly contact?: Contact
+  /** So many seconds after it was read it disappears; its sender's devices count from sending. */
+  readonly disappearAfterS?: number
 }
 
 /** A user who is named in the text, from its UTF-16 unit `start` on: `text.slice(start, start + length)`. */
@@ -65,6 +67,8 @@ export type Act =
 
 /** Mentions of one message. Of more, the first count; a message with more is not sent. */
 export const MENTIONS_MAX = 100
+/** How long a message may stay that is to disappear: 365 days. A longer time on the wire counts as this. */
+export const DISAPPEAR_AFTER_S_MAX = 365 * 86_400
 /** Attachments of one message, and phones and emails of one contact each; the same holds. */
 export const ATTACHMENTS_MAX = 32
 /** A reaction in UTF-8: one emoji, with all its joiners. A longer one is not sent, and shown to nobody. */

@@ -7,6 +7,7 @@ import type { ClientEvents } from './client-events.ts'
 import type { Command } from './command.ts'
 import { refusalOf } from './command.ts'
 import { Connection } from './connection/connection.ts'
+import { Disappearing } from './inbox/disappearing.ts'
 import { Deferred } from './deferred.ts'
 import { RejectedError, RestanteError } from './errors.ts'
 import { Events } from './events.ts'
@@ -41,6 +42,7 @@ export class Session {
   readonly #receipts = new Receipts()
   readonly #requests = new Requests()
   readonly #pauses = new Pauses()
+  readonly #disappearing: Disappearing
   readonly #writer: StoreWriter
   readonly #connection: Connection
   readonly #reconciler: Reconciler
@@ -58,7 +60,7 @@ export class Session {
     this.user = options.user
     const write = (changes: readonly StoreChange[]): Promise<void> => this.#writer.write(changes)
     this.#writer = new StoreWriter(options.store, (error) => this.#fail(error))
-    this.chats = new Chats(options.state, write, options.messagesKept)
+    this.chats = new Chats(options.state, write, options.messagesKept, () => this.#disappearing.schedule())
     this.inbox = new Inbox({
       hasListeners: () => HANDED_OUT.some((name) => this.events.has(name)),
       resolve: (stored) => this.#resolve(stored),
@@ -103,6 +105,13 @@ export class Session {
       resolveDoubts: () => this.#reconciler.resolveDoubts(),
       acted: (chat, act) => void this.tellUpdate(chat, act, this.user),
     })
+    this.#disappearing = new Disappearing({
+      chats: this.chats,
+      write,
+      stored: (chat, after, before) => options.store.messages(chat, after, before, Infinity),
+      betweenFrames: (run) => receiver.between(run),
+      gone: (chatId, seq) => this.events.emit('disappeared', { chatId, seq }),
+    })
     this.#connection = new Connection(
       { ...options, clientId: clientId(options.user, options.device) },
       {
@@ -142,6 +151,12 @@ export class Session {
     this.#connection.open()
   }
 
+  /** The app has had a chance to listen: from now on it hears of everything. */
+  release(): void {
+    this.events.release()
+    this.#disappearing.open()
+  }
+
   /** Queues a command or message. @throws RejectedError for what the server is sure to refuse; RestanteError ill-formed-text */
   send(chat: LocalChat, command: Command): SentMessage {
     if (this.#isClosed) throw closedError()
@@ -172,11 +187,16 @@ export class Session {
     const shown: StoredMessage[] = []
     for (let end = before; shown.length < limit; ) {
       const page = await this.#options.store.messages(chat, 0, end, limit)
-      shown.unshift(...page.filter(isShown))
+      shown.unshift(...page.filter((stored) => isShown(stored) && !this.#hasEnded(stored)))
       if (page.length < limit) break
       end = page[0]?.seq ?? 0
     }
     return shown.slice(-limit)
+  }
+
+  /** A phone that slept may show it before it was taken away. */
+  #hasEnded({ chat, seq }: StoredMessage): boolean {
+    return (this.chats.get(chat).vanishing.endOf(seq) ?? Number.POSITIVE_INFINITY) <= Date.now()
   }
 
   /** Queues what this user does to a message. Resolves on ✓. */
@@ -262,6 +282,7 @@ export class Session {
     this.#receipts.abandon(reason)
     this.#requests.close(reason)
     this.#pauses.close()
+    this.#disappearing.close()
     this.#firstConnected.reject(reason)
     await this.#connection.close()
     this.#isStoreClosing = true

@@ -25,7 +25,8 @@ export const LOCAL_STORE_CASES: readonly LocalStoreCase[] = [
     name: 'is empty at first',
     run: async (open) => {
       const store = open()
-      same(await store.open(), { meta: undefined, outbox: [], chats: [], progress: [], unhandled: [] })
+      const nothing = { outbox: [], chats: [], progress: [], unhandled: [], vanishing: [] }
+      same(await store.open(), { meta: undefined, ...nothing })
       same(await store.messages(A, 0, 10, 10), [])
       await store.close()
     },
@@ -50,6 +51,7 @@ export const LOCAL_STORE_CASES: readonly LocalStoreCase[] = [
         chats: [roster(A)],
         progress: [progress(A)],
         unhandled: [],
+        vanishing: [],
       })
       await again.close()
     },
@@ -113,6 +115,32 @@ export const LOCAL_STORE_CASES: readonly LocalStoreCase[] = [
       const { unhandled } = await again.open()
       const found = unhandled.map(({ chat, seq }) => `${chat} ${seq}`).sort()
       same(found, [`${A} 2000`, `${A} 3`, `${B} 3`])
+      await again.close()
+    },
+  },
+  {
+    name: 'keeps what is to disappear by chat and seq, whatever is deleted around it',
+    run: async (open) => {
+      const store = open()
+      await store.open()
+      const rows = [
+        { chat: A, seq: 3, afterS: 60 },
+        { chat: A, seq: 12, afterS: 1 },
+        { chat: B, seq: 3, afterS: 60, endsAtMs: 1_700_000_000_123 },
+      ]
+      await store.write(rows.map((put): StoreChange => ({ table: 'vanishing', put })))
+      await store.write([
+        { table: 'vanishing', put: { chat: A, seq: 3, afterS: 60, endsAtMs: 7 } },
+        { table: 'vanishing', delete: [A, 12] },
+        { table: 'vanishing', delete: [B, 12] },
+        { table: 'unhandled', delete: [B, 3] },
+        { table: 'messages', deleteUpTo: [A, 5] },
+      ])
+      await store.close()
+      const again = open()
+      const { vanishing } = await again.open()
+      const sortedRows = [...vanishing].sort((a, b) => (a.chat < b.chat ? -1 : 1))
+      same(sortedRows, [{ chat: A, seq: 3, afterS: 60, endsAtMs: 7 }, rows[2]])
       await again.close()
     },
   },

@@ -7,6 +7,7 @@ import type { Room, RoomCommand } from './room.ts'
 const LISTED = 20
 
 const DELETE_EXAMPLE = '/delete #12'
+const DISAPPEAR_EXAMPLE = '/disappear 30s the code is 1234'
 
 /** What is said about, or done to, a message: the last one that it can be meant for, or the one that `#12` names. */
 export const ACT_COMMANDS: Record<string, RoomCommand> = {
@@ -35,6 +36,14 @@ export const ACT_COMMANDS: Record<string, RoomCommand> = {
       // A number without its # must not delete another message.
       if (rest !== '') throw new Failure(`write for example: ${DELETE_EXAMPLE}`)
       await message.delete()
+    },
+  },
+  disappear: {
+    usage: '/disappear <time> <text>',
+    does: 'send what is gone so long after it was read: 30s, 5m, 2h, 7d',
+    run: (room, [time = '', ...words]) => {
+      if (!room.chat) throw new Failure('open a chat first: /open bob')
+      room.send({ text: needed(words.join(' '), DISAPPEAR_EXAMPLE), disappearAfterS: secondsOf(time) })
     },
   },
   react: {
@@ -73,6 +82,14 @@ async function meant(
   const last = (await room.last(LISTED)).findLast((message) => !message.change && isMeant(message))
   if (!last) throw new Failure(`there is no message to do that with; name one: ${example}`)
   return [last, [first, ...rest].filter((word) => word !== '').join(' ')]
+}
+
+const SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3_600, d: 86_400 }
+
+function secondsOf(time: string): number {
+  const [, count, unit = ''] = /^(\d+)([smhd])$/.exec(time) ?? []
+  if (count === undefined) throw new Failure(`write for example: ${DISAPPEAR_EXAMPLE}`)
+  return Number(count) * (SECONDS[unit] ?? 1)
 }
 
 function needed(text: string, example: string): string {

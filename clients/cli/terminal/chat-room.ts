@@ -66,6 +66,9 @@ export class ChatRoom implements Room {
     client.on('message', (message) => this.#arrived(message))
     client.on('change', (message) => this.#arrived(message))
     client.on('update', ({ message }) => this.#update(message))
+    client.on('disappeared', ({ chatId, seq }) => {
+      if (chatId === this.#chat?.id) this.#clear(seq)
+    })
     client.on('receipt', ({ chatId, upTo, kind }) => {
       if (chatId === this.#chat?.id && kind !== 'own-read') this.#raise(upTo, kind)
     })
@@ -186,6 +189,15 @@ export class ChatRoom implements Room {
   #update(message: Message): void {
     const line = message.chatId === this.#chat?.id ? this.#shown.get(message.seq)?.line : undefined
     if (line) this.#renew(line, message)
+  }
+
+  /** Nor is it quoted any more. */
+  #clear(seq: number): void {
+    this.#shown.get(seq)?.line.clear()
+    this.#shown.delete(seq)
+    this.#ticking.delete(seq)
+    for (const { line, message } of this.#shown.values())
+      if (message.replyTo === seq) this.#renew(line, message)
   }
 
   #renew(line: MessageLine, message: Message): void {

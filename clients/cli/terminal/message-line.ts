@@ -48,6 +48,13 @@ export class MessageLine {
     this.#line.update(this.#shown)
   }
 
+  /** It has disappeared. */
+  clear(): void {
+    this.#text = '<disappeared>'
+    this.#state = undefined
+    this.#line.update(this.#shown)
+  }
+
   /** Never goes back. */
   raise(state: OwnState): void {
     if (this.#state === undefined || ORDER.indexOf(state) <= ORDER.indexOf(this.#state)) return

@@ -1,6 +1,13 @@
 import type { ChatId } from '../../../proto/ids.ts'
 import { LocalChat } from './local-chat.ts'
-import type { StoreChange, StoredMessage, StoredState } from '../store/local-store.ts'
+import { Vanishing } from './vanishing.ts'
+import type {
+  StoreChange,
+  StoredChat,
+  StoredMessage,
+  StoredProgress,
+  StoredState,
+} from '../store/local-store.ts'
 
 /** Chats that this device knows, and what of them has to be saved. */
 export class Chats {
@@ -9,21 +16,27 @@ export class Chats {
   #handled: StoreChange[] = []
   readonly #write: (changes: readonly StoreChange[]) => Promise<void>
   readonly #messagesKept: number
+  readonly #disappears: () => void
 
-  /** @param messagesKept handled messages that stay in the store, per chat */
+  /**
+   * @param messagesKept handled messages that stay in the store, per chat
+   * @param disappears called when it may be known anew which message disappears next
+   */
   constructor(
     state: StoredState,
     write: (changes: readonly StoreChange[]) => Promise<void>,
     messagesKept: number,
+    disappears: () => void,
   ) {
     this.#write = write
     this.#messagesKept = messagesKept
+    this.#disappears = disappears
     const progress = new Map(state.progress.map((record) => [record.chat, record]))
     const rosters = new Map(state.chats.map((record) => [record.chat, record]))
     for (const id of new Set([...progress.keys(), ...rosters.keys()])) {
-      const chat = new LocalChat(id, rosters.get(id), progress.get(id))
-      this.#chats.set(id, chat)
+      this.#chats.set(id, this.#made(id, rosters.get(id), progress.get(id)))
     }
+    for (const record of state.vanishing) this.get(record.chat).vanishing.load(record)
   }
 
   [Symbol.iterator](): IterableIterator<LocalChat> {
@@ -33,7 +46,7 @@ export class Chats {
   /** The chat, which the server need not know. */
   get(id: ChatId): LocalChat {
     let chat = this.#chats.get(id)
-    if (!chat) this.#chats.set(id, (chat = new LocalChat(id)))
+    if (!chat) this.#chats.set(id, (chat = this.#made(id)))
     return chat
   }
 
@@ -50,6 +63,7 @@ export class Chats {
     if (!chat.unhandled.remove(stored)) return
     this.#handled.push({ table: 'unhandled', delete: [stored.chat, stored.seq] })
     this.save(chat)
+    if (chat.vanishing.endOf(stored.seq) !== undefined) this.#disappears()
   }
 
   /** Save the chat's progress soon, all that changes in this turn in one write. */
@@ -60,13 +74,17 @@ export class Chats {
 
   /** The chat's progress as changes: with it go messages that were handled long ago. */
   progressOf(chat: LocalChat): StoreChange[] {
-    const changes: StoreChange[] = [{ table: 'progress', put: chat.progress }]
+    const changes = chat.takeChanges()
     const last = Math.min(
       chat.sequence.behind(chat.sequence.upTo ?? 0, this.#messagesKept),
       chat.unhandled.lowest - 1,
     )
     if (last > 0) changes.push({ table: 'messages', deleteUpTo: [chat.id, last] })
     return changes
+  }
+
+  #made(id: ChatId, roster?: StoredChat, progress?: StoredProgress): LocalChat {
+    return new LocalChat(id, roster, progress, new Vanishing(id, this.#disappears))
   }
 
   #saveDirty(): void {

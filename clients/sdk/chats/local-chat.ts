@@ -1,9 +1,10 @@
 import type { ChatId, UserId } from '../../../proto/ids.ts'
-import type { StoredChat, StoredMessage, StoredProgress } from '../store/local-store.ts'
+import type { StoreChange, StoredChat, StoredMessage, StoredProgress } from '../store/local-store.ts'
 import { emptyRoster } from './roster.ts'
 import { type Range, Sequence } from './sequence.ts'
 import { Unread } from './unread.ts'
 import { Unhandled } from './unhandled.ts'
+import { Vanishing } from './vanishing.ts'
 
 /** One chat as this device knows it: who is in it, what has come, and the marks. */
 export class LocalChat {
@@ -15,6 +16,7 @@ export class LocalChat {
   readonly waiting = new Map<number, StoredMessage>()
   /** What the app is not done with. */
   readonly unhandled = new Unhandled()
+  readonly vanishing: Vanishing
   roster: StoredChat
   lastSeq: number
   delivered: number
@@ -33,8 +35,9 @@ export class LocalChat {
   /** The seq of this device's own last addition of members: an answer from before it lacks them. */
   ownAdditionSeq = 0
 
-  constructor(id: ChatId, roster?: StoredChat, progress?: StoredProgress) {
+  constructor(id: ChatId, roster?: StoredChat, progress?: StoredProgress, vanishing = new Vanishing(id)) {
     this.id = id
+    this.vanishing = vanishing
     this.roster = roster ?? emptyRoster(id)
     this.sequence = new Sequence(progress)
     this.lastSeq = progress?.lastSeq ?? 0
@@ -60,6 +63,16 @@ export class LocalChat {
     }
   }
 
+  /** What of its progress is to be stored, now that it has changed. */
+  takeChanges(): StoreChange[] {
+    return [{ table: 'progress', put: this.progress }, ...this.vanishing.takeChanges()]
+  }
+
+  /** Whether the app has not had that message, or may not be done with it. */
+  isOpen(seq: number): boolean {
+    return this.waiting.has(seq) || this.unhandled.has(seq)
+  }
+
   /** Whether the server is known to have this chat. */
   get exists(): boolean {
     return this.lastSeq > 0
@@ -79,6 +92,7 @@ export class LocalChat {
   setOwnRead(seq: number): void {
     if (seq <= this.ownRead) return
     this.ownRead = seq
+    this.vanishing.read(seq)
     if (!this.unread.read(seq)) this.doubt ??= 'this'
   }
 
@@ -88,6 +102,7 @@ export class LocalChat {
     this.waiting.clear()
     this.#brief.clear()
     this.unread.startOver(lastSeq)
+    this.vanishing.startOver(lastSeq)
     this.hole = undefined
     this.isRosterAsked = false
     this.ownAdditionSeq = 0

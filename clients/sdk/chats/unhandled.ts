@@ -25,6 +25,10 @@ export class Unhandled {
     if (this.#bySeq.has(stored.seq)) this.#renewed.set(stored.seq, stored)
   }
 
+  has(seq: number): boolean {
+    return this.#bySeq.has(seq)
+  }
+
   /** @returns the message as it is by now */
   current(stored: StoredMessage): StoredMessage {
     const renewed = this.#bySeq.get(stored.seq) === stored ? this.#renewed.get(stored.seq) : undefined

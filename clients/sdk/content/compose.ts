@@ -3,6 +3,7 @@ import { TTL_S_MAX } from '../../../proto/limits.ts'
 import { refusal, RestanteError } from '../errors.ts'
 import {
   ATTACHMENTS_MAX,
+  DISAPPEAR_AFTER_S_MAX,
   MENTIONS_MAX,
   type Act,
   type Attachment,
@@ -32,11 +33,13 @@ export interface Composed extends Carriage {
   readonly attachments?: readonly Attachment[]
   readonly location?: GeoLocation
   readonly contact?: Contact
+  /** So many seconds after it was read it is gone from all devices; its sender's count from sending. At most 365 days. */
+  readonly disappearAfterS?: number
 }
 
 /** What stands beside the text. @throws RestanteError bad-content; RejectedError if nothing stands anywhere */
 export function saidOf(composed: Composed): Said {
-  const { text = '', forwarded, attachments = [], location, contact } = composed
+  const { text = '', forwarded, attachments = [], location, contact, disappearAfterS } = composed
   const mentions = mentionsOf(text, composed.mentions)
   const replyTo = typeof composed.replyTo === 'object' ? (composed.replyTo.seq ?? 0) : composed.replyTo
   if (text === '' && attachments.length === 0 && !location && !contact) throw refusal('invalid')
@@ -45,6 +48,7 @@ export function saidOf(composed: Composed): Said {
   if (attachments.some(({ url }) => url === '')) throw bad('an attachment has no url')
   if (location && !isPlace(location)) throw bad('the location is none on earth')
   if (contact) checkContact(contact)
+  if (disappearAfterS !== undefined) checkSeconds('disappearAfterS', disappearAfterS, DISAPPEAR_AFTER_S_MAX)
   return {
     ...(mentions.length > 0 && { mentions }),
     ...(replyTo !== undefined && { replyTo }),
@@ -53,13 +57,13 @@ export function saidOf(composed: Composed): Said {
     ...(attachments.length > 0 && { attachments: attachments.map(copyOf) }),
     ...(location && { location: { ...location } }),
     ...(contact && { contact: { ...contact } }),
+    ...(disappearAfterS !== undefined && { disappearAfterS }),
   }
 }
 
 /** @throws RestanteError bad-content */
 export function carriageOf({ quiet, ttlS }: Carriage): Carriage {
-  if (ttlS !== undefined && !(Number.isInteger(ttlS) && ttlS >= 1 && ttlS <= TTL_S_MAX))
-    throw bad(`ttlS is ${ttlS}, not a whole number of seconds from 1 to ${TTL_S_MAX}`)
+  if (ttlS !== undefined) checkSeconds('ttlS', ttlS, TTL_S_MAX)
   return { ...(quiet && { quiet }), ...(ttlS !== undefined && { ttlS }) }
 }
 
@@ -111,6 +115,11 @@ function checkContact({ name, user, phones = [], emails = [] }: Contact): void {
 
 function copyOf(attachment: Attachment): Attachment {
   return structuredClone(attachment)
+}
+
+function checkSeconds(name: string, seconds: number, max: number): void {
+  if (Number.isInteger(seconds) && seconds >= 1 && seconds <= max) return
+  throw bad(`${name} is ${seconds}, not a whole number of seconds from 1 to ${max}`)
 }
 
 function isSeq(seq: number): boolean {

@@ -20,7 +20,14 @@ export const REACTIONS_KEPT_MAX = 1_024
 /** @returns the message as it is behind the act; undefined if that changes nothing, or is nothing that its sender may */
 export function acted(message: StoredMessage, by: StoredMessage, nameOf: NameOf): StoredMessage | undefined {
   const { act } = by
-  if (!act || act.seq !== message.seq || by.seq <= message.seq || message.act || message.change)
+  if (
+    !act ||
+    act.seq !== message.seq ||
+    by.seq <= message.seq ||
+    message.act ||
+    message.change ||
+    message.isGone
+  )
     return undefined
   const isAuthor = nameOf(by.sender) === nameOf(message.sender)
   if (act.kind === 'delete') return isAuthor || by.isFromAdmin ? deleted(message, by) : undefined

@@ -2,6 +2,7 @@ import { type Content, decodeContent, encodeContent, isCount } from '../../../pr
 import { isUserId } from '../../../proto/ids.ts'
 import {
   ATTACHMENTS_MAX,
+  DISAPPEAR_AFTER_S_MAX,
   EMOJI_BYTES_MAX,
   MENTIONS_MAX,
   type Act,
@@ -32,6 +33,7 @@ export function bytesOfSaid({
     mentions: (mentions ?? []).map((mention) => ({ ...mention })),
     replyTo: said.replyTo ?? 0,
     forwarded: said.forwarded ?? false,
+    disappearAfterS: said.disappearAfterS ?? 0,
     attachments: (attachments ?? []).map((attachment) => ({ ...attachment })),
     ...(location && { location: { ...location } }),
     ...(contact && {
@@ -96,7 +98,7 @@ export function isEmoji(text: string): boolean {
 
 function saidIn(content: Content, text: string): Said {
   const mentions = mentionsIn(content, text)
-  const { replyTo, forwarded } = content
+  const { replyTo, forwarded, disappearAfterS } = content
   const attachments = (content.attachments ?? []).slice(0, ATTACHMENTS_MAX).flatMap(attachmentIn)
   const location = locationIn(content)
   const contact = contactIn(content)
@@ -107,6 +109,7 @@ function saidIn(content: Content, text: string): Said {
     ...(attachments.length > 0 && { attachments }),
     ...(location && { location }),
     ...(contact && { contact }),
+    ...(disappearAfterS && { disappearAfterS: Math.min(disappearAfterS, DISAPPEAR_AFTER_S_MAX) }),
   }
 }
 

@@ -38,6 +38,8 @@ interface MessageFields {
   readonly attachments?: readonly Attachment[]
   readonly location?: GeoLocation
   readonly contact?: Contact
+  readonly disappearAfterS?: number
+  readonly disappearsAt?: Date
   readonly editedAt?: Date
   readonly earlier?: readonly EarlierText[]
   readonly deleted?: { readonly by: string; readonly at: Date }
@@ -72,6 +74,10 @@ export class Message implements MessageFields {
   declare readonly attachments?: readonly Attachment[]
   declare readonly location?: GeoLocation
   declare readonly contact?: Contact
+  /** So many seconds after it was read it disappears; missing: never. */
+  declare readonly disappearAfterS?: number
+  /** By this device's clock; missing: nobody here has read it yet, or it never does. */
+  declare readonly disappearsAt?: Date
   /** Missing: it never was. */
   declare readonly editedAt?: Date
   /** What it said before, oldest first; of many edits the first text and the newest ones. */
@@ -150,6 +156,7 @@ export function messageOfAnybody(stored: StoredMessage, chat: LocalChat, viewer:
 
 function withSender(stored: StoredMessage, chat: LocalChat, sender: string, viewer: Viewer): Message {
   const { user } = viewer
+  const endsAtMs = chat.vanishing.endOf(stored.seq)
   const fields: MessageFields = {
     chatId: stored.chat,
     seq: stored.seq,
@@ -159,6 +166,7 @@ function withSender(stored: StoredMessage, chat: LocalChat, sender: string, view
     ...(sender === user ? { state: stateOf(stored.seq, chat) } : {}),
     ...(stored.text === undefined ? {} : { text: stored.text }),
     ...stored.said,
+    ...(endsAtMs === undefined ? {} : { disappearsAt: new Date(endsAtMs) }),
     ...(stored.fold ? folded(stored, stored.fold, (member) => nameOf(member, chat)) : {}),
     ...(stored.body === undefined ? {} : { body: stored.body, contentType: stored.contentType ?? '' }),
     ...(stored.change === undefined ? {} : { change: named(stored.change, chat) }),

@@ -53,7 +53,15 @@ export class Receiver {
    * @param acknowledge called when the local store has all of it, and of those before
    */
   frame(payload: Uint8Array, acknowledge: () => void): Promise<void> {
-    const take = (): Promise<void> => this.#take(payload, acknowledge)
+    return this.#inTurn(() => this.#take(payload, acknowledge))
+  }
+
+  /** Runs it between two frames, as one of them. */
+  between(run: () => Promise<void>): Promise<void> {
+    return this.#inTurn(run)
+  }
+
+  #inTurn(take: () => Promise<void>): Promise<void> {
     // Nothing is waited for unless there is something to wait for.
     const taken = this.#underWay++ === 0 ? take() : this.#last.then(take)
     this.#last = taken.catch(() => undefined).finally(() => this.#underWay--)
@@ -148,7 +156,9 @@ export class Receiver {
     const stored = step.folding.put(chat, receivedMessage(message, chat))
     if (message.change) chat.roster = applyChange(chat.roster, message.change, sender)
     if (message.change || message.directMembers?.length === 2) step.rosters.add(chat)
-    if (userOf(chat.roster, sender) === user) chat.noteOwn(seq)
+    const isOwn = userOf(chat.roster, sender) === user
+    noteVanishing(chat, stored, isOwn)
+    if (isOwn) chat.noteOwn(seq)
     else if (!message.change && !message.quiet && isShown(stored) && seq > chat.ownRead) chat.unread.add(seq)
     chat.noteBrief(seq, message.briefBefore ?? 0)
     if (fate === 'late') step.told(chat, stored)
@@ -170,6 +180,7 @@ export class Receiver {
       chat.noteBrief(seq, accepted.briefBefore ?? 0)
       const { act } = stored
       if (act && isToldOf(stored)) step.effects.push(() => this.#parts.acted(chat, act))
+      noteVanishing(chat, stored, true)
       chat.noteOwn(seq)
       if (stored.change) {
         chat.roster = applyOwnChange(chat.roster, stored.change, user)
@@ -250,6 +261,14 @@ export class Receiver {
     const event = { chatId: chat.id, user, isTyping: !notice.stopped }
     step.effects.push(() => this.#parts.events.emit('typing', event))
   }
+}
+
+/** An own one has been read by who wrote it. */
+function noteVanishing(chat: LocalChat, { seq, said, sentAtMs }: StoredMessage, isOwn: boolean): void {
+  if (!said?.disappearAfterS) return
+  chat.vanishing.add(seq, said.disappearAfterS)
+  if (isOwn) chat.vanishing.start(seq, sentAtMs)
+  else if (seq <= chat.ownRead) chat.vanishing.start(seq, Date.now())
 }
 
 interface Placed {

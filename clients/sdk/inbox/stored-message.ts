@@ -2,6 +2,7 @@ import type { Accepted, Message as WireMessage } from '../../../proto/codec.ts'
 import { chatIdOf } from '../../../proto/ids.ts'
 import type { Command } from '../command.ts'
 import { readContent } from '../content/wire.ts'
+import type { Said } from '../said.ts'
 import type { LocalChat } from '../chats/local-chat.ts'
 import type { OutboxItem, StoredChange, StoredMessage } from '../store/local-store.ts'
 import { storedChange, userOf } from '../chats/roster.ts'
@@ -28,8 +29,13 @@ function contentIn(content: Uint8Array, { text, fromAdmin }: WireMessage): Parti
   const read = readContent(content, text ?? '')
   const { act, said } = read
   if (act) return { act, ...(fromAdmin && { isFromAdmin: true }) }
-  if (!text && !read.text && !said) return { isHidden: true }
+  if (!text && !read.text && !saysSomething(said)) return { isHidden: true }
   return { ...(read.text && { text: read.text }), ...(said && { said }) }
+}
+
+/** How long it stays says nothing. */
+function saysSomething({ disappearAfterS: _, ...said }: Said = {}): boolean {
+  return Object.keys(said).length > 0
 }
 
 /** What this device sent, by the phone's own clock unless the server told its own. */

@@ -40,7 +40,7 @@ export class ReadMarks {
     if (chat.ownRead <= chat.ownReadSent) return
     const pending = this.#pendingOf(chat)
     const { sent } = pending
-    await this.#write([{ table: 'progress', put: chat.progress }])
+    await this.#write(chat.takeChanges())
     this.#send(pending)
     await sent.promise
   }
@@ -82,7 +82,7 @@ export class ReadMarks {
       chat.ownReadSent = Math.max(chat.ownReadSent, upTo)
       if (chat.ownRead > chat.ownReadSent) return this.#send(pending)
       this.#pending.delete(chat.id)
-      void this.#write([{ table: 'progress', put: chat.progress }])
+      void this.#write(chat.takeChanges())
       pending.sent.resolve()
       if (!chat.unread.isGuess) return
       // The server has the mark now, and can count what it leaves.

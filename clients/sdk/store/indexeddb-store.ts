@@ -10,6 +10,7 @@ import type {
   StoredProgress,
   StoredState,
   StoredUnhandled,
+  StoredVanishing,
 } from './local-store.ts'
 
 /** Keeps everything in an IndexedDB database of that name: one for each user and device of the page's origin. */
@@ -24,11 +25,12 @@ const KEY_PATHS = {
   chats: 'chat',
   progress: 'chat',
   unhandled: ['chat', 'seq'],
+  vanishing: ['chat', 'seq'],
   messages: ['chat', 'seq'],
 } as const
 const TABLES = Object.keys(KEY_PATHS) as (keyof typeof KEY_PATHS)[]
-/** One more for each change of the tables. 1 had no `unhandled`. */
-const VERSION = 2
+/** One more for each change of the tables. 1 had no `unhandled`, 2 no `vanishing`. */
+const VERSION = 3
 
 /** How long to wait for a tab that does not let go of an older version: 0.1.0 never did. */
 const BLOCKED_MS_MAX = 5_000
@@ -54,20 +56,24 @@ class IndexedDbStore implements LocalStore {
       this.#isLetGo = true
       db.close()
     }
-    const tables = db.transaction(['meta', 'outbox', 'chats', 'progress', 'unhandled'], 'readwrite')
+    const tables = db.transaction(
+      ['meta', 'outbox', 'chats', 'progress', 'unhandled', 'vanishing'],
+      'readwrite',
+    )
     epochIn(tables, (epoch) => {
       this.#epoch = epoch + 1
       tables.objectStore('meta').put({ key: 'epoch', epoch: this.#epoch })
     })
-    const [meta, outbox, chats, progress, unhandled] = await Promise.all([
+    const [meta, outbox, chats, progress, unhandled, vanishing] = await Promise.all([
       answerOf<StoredMeta | undefined>(tables.objectStore('meta').get('meta')),
       answerOf<OutboxItem[]>(tables.objectStore('outbox').getAll()),
       answerOf<StoredChat[]>(tables.objectStore('chats').getAll()),
       answerOf<StoredProgress[]>(tables.objectStore('progress').getAll()),
       answerOf<StoredUnhandled[]>(tables.objectStore('unhandled').getAll()),
+      answerOf<StoredVanishing[]>(tables.objectStore('vanishing').getAll()),
       completed(tables),
     ])
-    return { meta, outbox, chats, progress, unhandled }
+    return { meta, outbox, chats, progress, unhandled, vanishing }
   }
 
   async write(changes: readonly StoreChange[]): Promise<void> {

@@ -12,6 +12,7 @@ import type {
   StoredProgress,
   StoredState,
   StoredUnhandled,
+  StoredVanishing,
 } from './local-store.ts'
 
 /** Keeps everything in a directory, for one device; it outlives `kill -9` and power cuts. */
@@ -52,6 +53,7 @@ class LmdbStore implements LocalStore {
       chats: this.#all<StoredChat>('chats'),
       progress: this.#all<StoredProgress>('progress'),
       unhandled: this.#all<StoredUnhandled>('unhandled'),
+      vanishing: this.#all<StoredVanishing>('vanishing'),
     }
   }
 
@@ -64,8 +66,8 @@ class LmdbStore implements LocalStore {
           void db.put(keyOf(change), change.put)
           if (change.table === 'messages') put.push(change.put)
         } else if ('deleteUpTo' in change) this.#deleteUpTo(db, put, ...change.deleteUpTo)
-        else if (change.table === 'unhandled') void db.remove(['unhandled', ...change.delete])
-        else void db.remove(['outbox', change.delete])
+        else if (change.table === 'outbox') void db.remove(['outbox', change.delete])
+        else void db.remove([change.table, ...change.delete])
       }
     })
     if (!isOwner) throw storeTaken()
@@ -165,6 +167,7 @@ function keyOf(change: Extract<StoreChange, { put: unknown }>): Key {
     case 'progress':
       return [change.table, change.put.chat]
     case 'unhandled':
+    case 'vanishing':
     case 'messages':
       return [change.table, change.put.chat, change.put.seq]
   }

@@ -31,6 +31,7 @@ export interface StoredState {
   readonly chats: readonly StoredChat[]
   readonly progress: readonly StoredProgress[]
   readonly unhandled: readonly StoredUnhandled[]
+  readonly vanishing: readonly StoredVanishing[]
 }
 
 export type StoreChange =
@@ -42,6 +43,8 @@ export type StoreChange =
   | { readonly table: 'messages'; readonly put: StoredMessage }
   | { readonly table: 'unhandled'; readonly put: StoredUnhandled }
   | { readonly table: 'unhandled'; readonly delete: readonly [chat: ChatId, seq: number] }
+  | { readonly table: 'vanishing'; readonly put: StoredVanishing }
+  | { readonly table: 'vanishing'; readonly delete: readonly [chat: ChatId, seq: number] }
   /** All messages of the chat up to there; mostly there are few or none. */
   | { readonly table: 'messages'; readonly deleteUpTo: readonly [chat: ChatId, seq: number] }
 
@@ -126,6 +129,16 @@ export interface StoredUnhandled {
   readonly seq: number
 }
 
+/** A message that is to disappear. Key: chat and seq. */
+export interface StoredVanishing {
+  readonly chat: ChatId
+  readonly seq: number
+  /** So many seconds after it was read. */
+  readonly afterS: number
+  /** It was: Unix ms by this device's clock. */
+  readonly endsAtMs?: number
+}
+
 /** Key: chat and seq. A sender that the roster did not name is `#` and the member's number. */
 export interface StoredMessage {
   readonly chat: ChatId
@@ -151,6 +164,8 @@ export interface StoredMessage {
   readonly isHidden?: boolean
   /** What has become of it. */
   readonly fold?: StoredFold
+  /** It has disappeared: only its place is left, which shows nothing. */
+  readonly isGone?: boolean
   /** So many seqs just before this one had a time to end at: which of them are missing are not lost. Missing: none. */
   readonly briefBefore?: number
 }

@@ -9,6 +9,7 @@ import type {
   StoredProgress,
   StoredState,
   StoredUnhandled,
+  StoredVanishing,
 } from './local-store.ts'
 
 /**
@@ -25,6 +26,7 @@ class MemoryStore implements LocalStore {
   readonly #chats = new Map<ChatId, StoredChat>()
   readonly #progress = new Map<ChatId, StoredProgress>()
   readonly #unhandled = new Map<string, StoredUnhandled>()
+  readonly #vanishing = new Map<string, StoredVanishing>()
   readonly #messages = new Map<ChatId, Map<number, StoredMessage>>()
 
   open(): Promise<StoredState> {
@@ -34,6 +36,7 @@ class MemoryStore implements LocalStore {
       chats: [...this.#chats.values()],
       progress: [...this.#progress.values()],
       unhandled: [...this.#unhandled.values()],
+      vanishing: [...this.#vanishing.values()],
     })
   }
 
@@ -71,6 +74,10 @@ class MemoryStore implements LocalStore {
       case 'unhandled':
         if ('put' in change) this.#unhandled.set(`${change.put.chat} ${change.put.seq}`, change.put)
         else this.#unhandled.delete(change.delete.join(' '))
+        break
+      case 'vanishing':
+        if ('put' in change) this.#vanishing.set(`${change.put.chat} ${change.put.seq}`, change.put)
+        else this.#vanishing.delete(change.delete.join(' '))
         break
       case 'messages':
         if ('put' in change) this.#messagesOf(change.put.chat).set(change.put.seq, change.put)

@@ -137,6 +137,22 @@ test('what was said is answered, put right, deleted and reacted to by commands, 
   await kim.shows('you: <deleted by kim>')
 })
 
+test('what is to disappear does, from both terminals, so long after it was read', async (context) => {
+  needsProgram(context, 'script', '--version')
+  await use.run(['user', 'add', 'lea', 'max'])
+  const lea = await chat('lea', '--to', 'max')
+  const max = await chat('max', '--to', 'lea')
+  lea.type('/disappear soon the code is 1234')
+  await lea.shows('write for example: /disappear 30s')
+  lea.type('/disappear 2s the code is 1234')
+  await max.shows('lea: the code is 1234')
+  max.type('/reply got it')
+  await lea.shows('max: ↪ "the code is 1234": got it')
+  await max.shows('lea: <disappeared>')
+  await lea.shows('you: <disappeared>')
+  await lea.shows('max: ↪ something: got it')
+})
+
 test('a group is made, read, changed and left by commands', async (context) => {
   needsProgram(context, 'script', '--version')
   await use.run(['user', 'add', 'eve', 'fay', 'gus'])

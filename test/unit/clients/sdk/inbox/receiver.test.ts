@@ -38,7 +38,7 @@ async function receiving() {
   events.on('message', ({ seq, text: words }) => seen.push(`${seq} ${words}`))
   const setbacks: number[] = []
   events.on('setback', ({ firstSeq }) => setbacks.push(firstSeq))
-  const chats = new Chats(state, write, 100)
+  const chats = new Chats(state, write, 100, () => {})
   const inbox = new Inbox({
     hasListeners: () => true,
     resolve: (stored) => messageOfAnybody(stored, chats.get(stored.chat), viewer),

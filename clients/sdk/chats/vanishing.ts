@@ -1,0 +1,78 @@
+import type { ChatId } from '../../../proto/ids.ts'
+import type { StoreChange, StoredVanishing } from '../store/local-store.ts'
+
+/**
+ * Messages of one chat that are to disappear: each so long after this user has read it, on any device; an own one so long
+ * after it was sent. All by this device's clock.
+ */
+export class Vanishing {
+  readonly #chat: ChatId
+  readonly #begun: () => void
+  /** Those that nobody here has read: seconds. */
+  readonly #unread = new Map<number, number>()
+  /** Of the others, when they disappear, Unix ms. */
+  readonly #ends = new Map<number, number>()
+  #changes: StoreChange[] = []
+
+  /** @param begun called when the time of one has begun to run */
+  constructor(chat: ChatId, begun: () => void = () => {}) {
+    this.#chat = chat
+    this.#begun = begun
+  }
+
+  /** As the store has it: before anything else. */
+  load({ seq, afterS, endsAtMs }: StoredVanishing): void {
+    if (endsAtMs === undefined) this.#unread.set(seq, afterS)
+    else this.#ends.set(seq, endsAtMs)
+  }
+
+  /** Nobody has read it yet. */
+  add(seq: number, afterS: number): void {
+    this.#unread.set(seq, afterS)
+    this.#changes.push({ table: 'vanishing', put: { chat: this.#chat, seq, afterS } })
+  }
+
+  /** This user has read everything up to there. */
+  read(upTo: number): void {
+    for (const seq of this.#unread.keys()) if (seq <= upTo) this.start(seq, Date.now())
+  }
+
+  /** It was read, or sent, then: its time runs. @param fromMs a server's clock may be ahead of this one: never later than now */
+  start(seq: number, fromMs: number): void {
+    const afterS = this.#unread.get(seq)
+    if (afterS === undefined) return
+    const endsAtMs = Math.min(fromMs, Date.now()) + afterS * 1_000
+    this.#unread.delete(seq)
+    this.#ends.set(seq, endsAtMs)
+    this.#changes.push({ table: 'vanishing', put: { chat: this.#chat, seq, afterS, endsAtMs } })
+    this.#begun()
+  }
+
+  /** @returns when it disappears, Unix ms; undefined: nobody has read it, or never */
+  endOf(seq: number): number | undefined {
+    return this.#ends.get(seq)
+  }
+
+  /** Those whose time runs, by seq, and its end. */
+  get ends(): ReadonlyMap<number, number> {
+    return this.#ends
+  }
+
+  /** It has disappeared, or is no message any more. */
+  remove(seq: number): void {
+    if (!this.#unread.delete(seq) && !this.#ends.delete(seq)) return
+    this.#changes.push({ table: 'vanishing', delete: [this.#chat, seq] })
+  }
+
+  /** The server lost what stands behind it. */
+  startOver(lastSeq: number): void {
+    for (const seq of [...this.#unread.keys(), ...this.#ends.keys()]) if (seq > lastSeq) this.remove(seq)
+  }
+
+  /** What of it is to be stored, since the last time. */
+  takeChanges(): StoreChange[] {
+    const changes = this.#changes
+    this.#changes = []
+    return changes
+  }
+}
