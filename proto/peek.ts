@@ -13,6 +13,7 @@ export interface Peeked {
 const READ = 2
 const TYPING = 3
 const QUERY = 10
+const SET_DISAPPEARING = 12
 /** Not an item: the numbers that a send had before. */
 const INSTEAD_OF = 11
 const NOTHING: Peeked = {}
@@ -43,7 +44,7 @@ export function isTyping(up: Uint8Array): boolean {
   const reader = new Reader(up, 0, up.length)
   for (let tag = reader.varint(); tag > 0; tag = reader.varint()) {
     const field = Math.floor(tag / 8)
-    if (tag % 8 === 2 && field <= QUERY) last = field
+    if (tag % 8 === 2 && (field <= QUERY || field === SET_DISAPPEARING)) last = field
     if (!reader.skip(tag % 8)) return false
   }
   return last === TYPING

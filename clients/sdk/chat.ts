@@ -1,11 +1,11 @@
 import { encodeUp } from '../../proto/codec.ts'
 import type { ChatId } from '../../proto/ids.ts'
 import { chatTopic } from '../../proto/topics.ts'
-import { commandOf, type Content } from './command.ts'
+import { commandOf, type Command, type Content } from './command.ts'
 import type { LocalChat } from './chats/local-chat.ts'
 import { messageOfAnybody, type Message } from './inbox/message.ts'
 import type { MessageStream, StreamOptions } from './inbox/message-stream.ts'
-import { presentMembers, userOf } from './chats/roster.ts'
+import { disappearAfterSAt, presentMembers, userOf } from './chats/roster.ts'
 import type { SentMessage } from './outbox/sent-message.ts'
 import type { Session } from './session.ts'
 
@@ -38,6 +38,11 @@ export class Chat {
     return this.#local.ownRead
   }
 
+  /** Messages disappear so long after they were read, unless they say themselves when; 0: never. */
+  get disappearAfterS(): number {
+    return disappearAfterSAt(this.#local.roster, Number.POSITIVE_INFINITY)
+  }
+
   /** Every other member has all messages of this user up to here (✓✓), and has read them up to there. */
   get deliveredUpTo(): number {
     return this.#local.delivered
@@ -68,6 +73,18 @@ export class Chat {
    */
   markRead(upTo: number = this.#local.sequence.upTo ?? 0): Promise<void> {
     return unawaited(this.#session.readMarks.mark(this.#local, Math.min(upTo, this.#local.lastSeq)))
+  }
+
+  /**
+   * From now on messages disappear so long after they were read; 0: never. In a group admins only; the first message makes
+   * a direct chat. Goes through the outbox; resolves when the server has accepted it. @throws RejectedError
+   */
+  async setDisappearing(afterS: number): Promise<void> {
+    await this.carryOut({ kind: 'set-disappearing', afterS })
+  }
+
+  protected async carryOut(command: Command): Promise<void> {
+    await this.#session.send(this.#local, command).accepted
   }
 
   /** Tells the others who are connected, unless this device is not. Repeat it every few seconds while it lasts. */

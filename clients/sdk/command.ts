@@ -4,6 +4,7 @@ import {
   BODY_BYTES_MAX,
   CONTENT_BYTES_MAX,
   CONTENT_TYPE_CHARS_MAX,
+  DISAPPEAR_AFTER_S_MAX,
   TEXT_BYTES_MAX,
 } from '../../proto/limits.ts'
 import { isUserId } from '../../proto/ids.ts'
@@ -23,6 +24,7 @@ export type Command =
   | { readonly kind: 'leave' }
   | { readonly kind: 'rename'; readonly name: string }
   | { readonly kind: 'set-role'; readonly member: string; readonly isAdmin: boolean }
+  | { readonly kind: 'set-disappearing'; readonly afterS: number }
 
 /** What a message is to be: something that people read, or bytes with a content type. */
 export type Content = Composed | ({ readonly body: Uint8Array; readonly contentType?: string } & Carriage)
@@ -84,6 +86,8 @@ export function upOf(command: Command, clientSeq: number, peer?: string): Up {
           role: command.isAdmin ? Role.ROLE_ADMIN : Role.ROLE_MEMBER,
         },
       }
+    case 'set-disappearing':
+      return { setDisappearing: { clientSeq, afterS: command.afterS } }
   }
 }
 
@@ -118,6 +122,8 @@ export function refusalOf(command: Command): RestanteError | undefined {
       return refusalOfName(command.name)
     case 'set-role':
       return refusalOfUsers([command.member])
+    case 'set-disappearing':
+      return isDisappearing(command.afterS) ? undefined : refusal('invalid')
     case 'leave':
       return undefined
   }
@@ -141,6 +147,7 @@ function textsOf(command: Command): readonly string[] {
     case 'set-role':
       return [command.member]
     case 'leave':
+    case 'set-disappearing':
       return []
   }
 }
@@ -155,6 +162,10 @@ function stringsIn(value: unknown): string[] {
 /** Whether UTF-8 can carry it: no half of a surrogate pair stands alone. (Not every platform has String.isWellFormed.) */
 export function isWellFormed(text: string): boolean {
   return !/\p{Surrogate}/u.test(text)
+}
+
+function isDisappearing(afterS: number): boolean {
+  return Number.isInteger(afterS) && afterS >= 0 && afterS <= DISAPPEAR_AFTER_S_MAX
 }
 
 function refusalOfName(name: string): RestanteError | undefined {

@@ -1,5 +1,5 @@
 import { Chat } from './chat.ts'
-import { renameCommand, type Command } from './command.ts'
+import { renameCommand } from './command.ts'
 import type { LocalChat } from './chats/local-chat.ts'
 import type { Session } from './session.ts'
 
@@ -8,12 +8,10 @@ import type { Session } from './session.ts'
  * may be after the next connection, and reject with RejectedError.
  */
 export class Group extends Chat {
-  readonly #session: Session
   readonly #local: LocalChat
 
   constructor(session: Session, local: LocalChat) {
     super(session, local)
-    this.#session = session
     this.#local = local
   }
 
@@ -27,30 +25,26 @@ export class Group extends Chat {
 
   /** Admins only. */
   async add(...users: string[]): Promise<void> {
-    await this.#carryOut({ kind: 'add', members: users })
+    await this.carryOut({ kind: 'add', members: users })
   }
 
   /** Admins only. */
   async remove(...users: string[]): Promise<void> {
-    await this.#carryOut({ kind: 'remove', members: users })
+    await this.carryOut({ kind: 'remove', members: users })
   }
 
   /** The last admin's place goes to the longest member. */
   async leave(): Promise<void> {
-    await this.#carryOut({ kind: 'leave' })
+    await this.carryOut({ kind: 'leave' })
   }
 
   /** Admins only. */
   async rename(name: string): Promise<void> {
-    await this.#carryOut(renameCommand(name))
+    await this.carryOut(renameCommand(name))
   }
 
   /** Admins only. */
   async setRole(user: string, role: 'admin' | 'member'): Promise<void> {
-    await this.#carryOut({ kind: 'set-role', member: user, isAdmin: role === 'admin' })
-  }
-
-  async #carryOut(command: Command): Promise<void> {
-    await this.#session.send(this.#local, command).accepted
+    await this.carryOut({ kind: 'set-role', member: user, isAdmin: role === 'admin' })
   }
 }

@@ -67,8 +67,6 @@ export type Act =
 
 /** Mentions of one message. Of more, the first count; a message with more is not sent. */
 export const MENTIONS_MAX = 100
-/** How long a message may stay that is to disappear: 365 days. A longer time on the wire counts as this. */
-export const DISAPPEAR_AFTER_S_MAX = 365 * 86_400
 /** Attachments of one message, and phones and emails of one contact each; the same holds. */
 export const ATTACHMENTS_MAX = 32
 /** A reaction in UTF-8: one emoji, with all its joiners. A longer one is not sent, and shown to nobody. */

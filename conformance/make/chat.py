@@ -9,7 +9,8 @@ from schemas import down, up
 
 MEMBER, ADMIN = down.ROLE_MEMBER, down.ROLE_ADMIN
 REMEMBERED_MAX = 64
-COMMANDS = {"message", "create", "add", "remove", "leave", "rename", "set_role"}
+DISAPPEAR_AFTER_S_MAX = 365 * 86_400
+COMMANDS = {"message", "create", "add", "remove", "leave", "rename", "set_role", "set_disappearing"}
 
 
 class Member:
@@ -43,6 +44,7 @@ class Chat:
         self.id, self.office = chat, office
         self.is_direct = chat[0] >= 0x80
         self.name, self.last_seq, self.ever, self.said = "", 0, {}, []
+        self.disappear_after_s = 0
 
     @property
     def members(self):
@@ -247,6 +249,20 @@ class Chat:
         member.role = body.role
         seq = self.take_seq(admin)
         self.changed(admin, device, self.users(), role_set=down.RoleSet(member=member.number, role=body.role))
+        return seq
+
+    def on_set_disappearing(self, user, device, body):
+        if self.is_direct and not self.here(user):
+            raise Refused(UNKNOWN_CHAT)
+        setter = self.here(user) if self.is_direct else self.admin(user)
+        if body.after_s > DISAPPEAR_AFTER_S_MAX:
+            raise Refused(INVALID)
+        if body.after_s == self.disappear_after_s:
+            return self.last_seq
+        self.disappear_after_s = body.after_s
+        seq = self.take_seq(setter)
+        change = down.DisappearingSet(after_s=body.after_s)
+        self.changed(setter, device, self.users(), disappearing_set=change)
         return seq
 
     # What has none.

@@ -43,6 +43,7 @@ def ups():
     yield "leave", {"leave": {"clientSeq": 8}}
     yield "rename", {"rename": {"clientSeq": 9, "name": "Ausflug"}}
     yield "set role", {"setRole": {"clientSeq": 10, "member": "bob", "role": 2}}
+    yield "set disappearing", {"setDisappearing": {"clientSeq": 11, "afterS": 604_800}}
     yield "query detail", {"query": {"request": 1, "detail": {}}}
     yield "query receipts", {"query": {"request": 2**32 - 1, "receipts": {"seq": 5}}}
 
@@ -89,6 +90,8 @@ def changes():
     yield "left", {"left": {}}
     yield "renamed", {"renamed": {"name": "Ausflug"}}
     yield "role set", {"roleSet": {"member": 1, "role": "ROLE_ADMIN"}}
+    yield "disappearing set", {"disappearingSet": {"afterS": 604_800}}
+    yield "disappearing no more", {"disappearingSet": {}}
 
 
 def answers():

@@ -169,7 +169,8 @@ def membership():
         change(GROUP, 5, role_set=down.RoleSet(member=2, role=2)),
         text(GROUP, 6, "thanks", 3),
         change(GROUP, 7, sender=2, removed=down.Removed(members=[3])),
-        change(GROUP, 8, sender=2, left=down.Left()))  # fmt: skip
+        change(GROUP, 8, sender=2, left=down.Left()),
+        change(GROUP, 9, disappearing_set=down.DisappearingSet(after_s=60)))  # fmt: skip
 
 
 def marks():

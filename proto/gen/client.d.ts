@@ -52,11 +52,14 @@ export namespace restante {
         /** Up query. */
         query?: (restante.ChatQuery.$Properties|null);
 
+        /** Up setDisappearing. */
+        setDisappearing?: (restante.SetDisappearing.$Properties|null);
+
         /** Up insteadOf. */
         insteadOf: number[];
 
         /** Up body. */
-        body?: ("message"|"read"|"typing"|"create"|"add"|"remove"|"leave"|"rename"|"setRole"|"query");
+        body?: ("message"|"read"|"typing"|"create"|"add"|"remove"|"leave"|"rename"|"setRole"|"query"|"setDisappearing");
 
         /**
          * Creates a new Up instance using the specified properties.
@@ -120,11 +123,14 @@ export namespace restante {
             /** Up query */
             query?: (restante.ChatQuery.$Properties|null);
 
+            /** Up setDisappearing */
+            setDisappearing?: (restante.SetDisappearing.$Properties|null);
+
             /** Up insteadOf */
             insteadOf?: (number[]|null);
 
             /** Up body */
-            body?: ("message"|"read"|"typing"|"create"|"add"|"remove"|"leave"|"rename"|"setRole"|"query");
+            body?: ("message"|"read"|"typing"|"create"|"add"|"remove"|"leave"|"rename"|"setRole"|"query"|"setDisappearing");
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -142,10 +148,11 @@ export namespace restante {
           rename?: restante.RenameChat.$Shape|null;
           setRole?: restante.SetRole.$Shape|null;
           query?: restante.ChatQuery.$Shape|null;
+          setDisappearing?: restante.SetDisappearing.$Shape|null;
           insteadOf?: number[]|null;
           $unknowns?: Uint8Array[];
         } & (
-          ({ body?: undefined; message?: null; read?: null; typing?: null; create?: null; add?: null; remove?: null; leave?: null; rename?: null; setRole?: null; query?: null }|{ body?: "message"; message: restante.SendMessage.$Shape; read?: null; typing?: null; create?: null; add?: null; remove?: null; leave?: null; rename?: null; setRole?: null; query?: null }|{ body?: "read"; message?: null; read: restante.Read.$Shape; typing?: null; create?: null; add?: null; remove?: null; leave?: null; rename?: null; setRole?: null; query?: null }|{ body?: "typing"; message?: null; read?: null; typing: restante.Typing.$Shape; create?: null; add?: null; remove?: null; leave?: null; rename?: null; setRole?: null; query?: null }|{ body?: "create"; message?: null; read?: null; typing?: null; create: restante.CreateChat.$Shape; add?: null; remove?: null; leave?: null; rename?: null; setRole?: null; query?: null }|{ body?: "add"; message?: null; read?: null; typing?: null; create?: null; add: restante.AddMembers.$Shape; remove?: null; leave?: null; rename?: null; setRole?: null; query?: null }|{ body?: "remove"; message?: null; read?: null; typing?: null; create?: null; add?: null; remove: restante.RemoveMembers.$Shape; leave?: null; rename?: null; setRole?: null; query?: null }|{ body?: "leave"; message?: null; read?: null; typing?: null; create?: null; add?: null; remove?: null; leave: restante.LeaveChat.$Shape; rename?: null; setRole?: null; query?: null }|{ body?: "rename"; message?: null; read?: null; typing?: null; create?: null; add?: null; remove?: null; leave?: null; rename: restante.RenameChat.$Shape; setRole?: null; query?: null }|{ body?: "setRole"; message?: null; read?: null; typing?: null; create?: null; add?: null; remove?: null; leave?: null; rename?: null; setRole: restante.SetRole.$Shape; query?: null }|{ body?: "query"; message?: null; read?: null; typing?: null; create?: null; add?: null; remove?: null; leave?: null; rename?: null; setRole?: null; query: restante.ChatQuery.$Shape })
+          ({ body?: undefined; message?: null; read?: null; typing?: null; create?: null; add?: null; remove?: null; leave?: null; rename?: null; setRole?: null; query?: null; setDisappearing?: null }|{ body?: "message"; message: restante.SendMessage.$Shape; read?: null; typing?: null; create?: null; add?: null; remove?: null; leave?: null; rename?: null; setRole?: null; query?: null; setDisappearing?: null }|{ body?: "read"; message?: null; read: restante.Read.$Shape; typing?: null; create?: null; add?: null; remove?: null; leave?: null; rename?: null; setRole?: null; query?: null; setDisappearing?: null }|{ body?: "typing"; message?: null; read?: null; typing: restante.Typing.$Shape; create?: null; add?: null; remove?: null; leave?: null; rename?: null; setRole?: null; query?: null; setDisappearing?: null }|{ body?: "create"; message?: null; read?: null; typing?: null; create: restante.CreateChat.$Shape; add?: null; remove?: null; leave?: null; rename?: null; setRole?: null; query?: null; setDisappearing?: null }|{ body?: "add"; message?: null; read?: null; typing?: null; create?: null; add: restante.AddMembers.$Shape; remove?: null; leave?: null; rename?: null; setRole?: null; query?: null; setDisappearing?: null }|{ body?: "remove"; message?: null; read?: null; typing?: null; create?: null; add?: null; remove: restante.RemoveMembers.$Shape; leave?: null; rename?: null; setRole?: null; query?: null; setDisappearing?: null }|{ body?: "leave"; message?: null; read?: null; typing?: null; create?: null; add?: null; remove?: null; leave: restante.LeaveChat.$Shape; rename?: null; setRole?: null; query?: null; setDisappearing?: null }|{ body?: "rename"; message?: null; read?: null; typing?: null; create?: null; add?: null; remove?: null; leave?: null; rename: restante.RenameChat.$Shape; setRole?: null; query?: null; setDisappearing?: null }|{ body?: "setRole"; message?: null; read?: null; typing?: null; create?: null; add?: null; remove?: null; leave?: null; rename?: null; setRole: restante.SetRole.$Shape; query?: null; setDisappearing?: null }|{ body?: "query"; message?: null; read?: null; typing?: null; create?: null; add?: null; remove?: null; leave?: null; rename?: null; setRole?: null; query: restante.ChatQuery.$Shape; setDisappearing?: null }|{ body?: "setDisappearing"; message?: null; read?: null; typing?: null; create?: null; add?: null; remove?: null; leave?: null; rename?: null; setRole?: null; query?: null; setDisappearing: restante.SetDisappearing.$Shape })
         );
     }
 
@@ -819,6 +826,77 @@ export namespace restante {
     }
 
     /**
+     * Properties of a SetDisappearing.
+     * @deprecated Use restante.SetDisappearing.$Properties instead.
+     */
+    interface ISetDisappearing extends restante.SetDisappearing.$Properties {
+    }
+
+    /** Represents a SetDisappearing. */
+    class SetDisappearing {
+
+        /**
+         * Constructs a new SetDisappearing.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: restante.SetDisappearing.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** SetDisappearing clientSeq. */
+        clientSeq: number;
+
+        /** SetDisappearing afterS. */
+        afterS: number;
+
+        /**
+         * Creates a new SetDisappearing instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns SetDisappearing instance
+         */
+        static create(properties: restante.SetDisappearing.$Shape): restante.SetDisappearing & restante.SetDisappearing.$Shape;
+        static create(properties?: restante.SetDisappearing.$Properties): restante.SetDisappearing;
+
+        /**
+         * Encodes the specified SetDisappearing message. Does not implicitly {@link restante.SetDisappearing.verify|verify} messages.
+         * @param message SetDisappearing message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: restante.SetDisappearing.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a SetDisappearing message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {restante.SetDisappearing & restante.SetDisappearing.$Shape} SetDisappearing
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): restante.SetDisappearing & restante.SetDisappearing.$Shape;
+    }
+
+    namespace SetDisappearing {
+
+        /** Properties of a SetDisappearing. */
+        interface $Properties {
+
+            /** SetDisappearing clientSeq */
+            clientSeq?: (number|null);
+
+            /** SetDisappearing afterS */
+            afterS?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a SetDisappearing. */
+        type $Shape = restante.SetDisappearing.$Properties;
+    }
+
+    /**
      * Properties of a ChatQuery.
      * @deprecated Use restante.ChatQuery.$Properties instead.
      */
@@ -1429,8 +1507,11 @@ export namespace restante {
         /** Change roleSet. */
         roleSet?: (restante.RoleSet.$Properties|null);
 
+        /** Change disappearingSet. */
+        disappearingSet?: (restante.DisappearingSet.$Properties|null);
+
         /** Change what. */
-        what?: ("created"|"added"|"removed"|"left"|"renamed"|"roleSet");
+        what?: ("created"|"added"|"removed"|"left"|"renamed"|"roleSet"|"disappearingSet");
 
         /**
          * Creates a new Change instance using the specified properties.
@@ -1482,8 +1563,11 @@ export namespace restante {
             /** Change roleSet */
             roleSet?: (restante.RoleSet.$Properties|null);
 
+            /** Change disappearingSet */
+            disappearingSet?: (restante.DisappearingSet.$Properties|null);
+
             /** Change what */
-            what?: ("created"|"added"|"removed"|"left"|"renamed"|"roleSet");
+            what?: ("created"|"added"|"removed"|"left"|"renamed"|"roleSet"|"disappearingSet");
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -1497,9 +1581,10 @@ export namespace restante {
           left?: restante.Left.$Shape|null;
           renamed?: restante.Renamed.$Shape|null;
           roleSet?: restante.RoleSet.$Shape|null;
+          disappearingSet?: restante.DisappearingSet.$Shape|null;
           $unknowns?: Uint8Array[];
         } & (
-          ({ what?: undefined; created?: null; added?: null; removed?: null; left?: null; renamed?: null; roleSet?: null }|{ what?: "created"; created: restante.Created.$Shape; added?: null; removed?: null; left?: null; renamed?: null; roleSet?: null }|{ what?: "added"; created?: null; added: restante.Added.$Shape; removed?: null; left?: null; renamed?: null; roleSet?: null }|{ what?: "removed"; created?: null; added?: null; removed: restante.Removed.$Shape; left?: null; renamed?: null; roleSet?: null }|{ what?: "left"; created?: null; added?: null; removed?: null; left: restante.Left.$Shape; renamed?: null; roleSet?: null }|{ what?: "renamed"; created?: null; added?: null; removed?: null; left?: null; renamed: restante.Renamed.$Shape; roleSet?: null }|{ what?: "roleSet"; created?: null; added?: null; removed?: null; left?: null; renamed?: null; roleSet: restante.RoleSet.$Shape })
+          ({ what?: undefined; created?: null; added?: null; removed?: null; left?: null; renamed?: null; roleSet?: null; disappearingSet?: null }|{ what?: "created"; created: restante.Created.$Shape; added?: null; removed?: null; left?: null; renamed?: null; roleSet?: null; disappearingSet?: null }|{ what?: "added"; created?: null; added: restante.Added.$Shape; removed?: null; left?: null; renamed?: null; roleSet?: null; disappearingSet?: null }|{ what?: "removed"; created?: null; added?: null; removed: restante.Removed.$Shape; left?: null; renamed?: null; roleSet?: null; disappearingSet?: null }|{ what?: "left"; created?: null; added?: null; removed?: null; left: restante.Left.$Shape; renamed?: null; roleSet?: null; disappearingSet?: null }|{ what?: "renamed"; created?: null; added?: null; removed?: null; left?: null; renamed: restante.Renamed.$Shape; roleSet?: null; disappearingSet?: null }|{ what?: "roleSet"; created?: null; added?: null; removed?: null; left?: null; renamed?: null; roleSet: restante.RoleSet.$Shape; disappearingSet?: null }|{ what?: "disappearingSet"; created?: null; added?: null; removed?: null; left?: null; renamed?: null; roleSet?: null; disappearingSet: restante.DisappearingSet.$Shape })
         );
     }
 
@@ -1906,6 +1991,71 @@ export namespace restante {
     }
 
     /**
+     * Properties of a DisappearingSet.
+     * @deprecated Use restante.DisappearingSet.$Properties instead.
+     */
+    interface IDisappearingSet extends restante.DisappearingSet.$Properties {
+    }
+
+    /** Represents a DisappearingSet. */
+    class DisappearingSet {
+
+        /**
+         * Constructs a new DisappearingSet.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: restante.DisappearingSet.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** DisappearingSet afterS. */
+        afterS: number;
+
+        /**
+         * Creates a new DisappearingSet instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns DisappearingSet instance
+         */
+        static create(properties: restante.DisappearingSet.$Shape): restante.DisappearingSet & restante.DisappearingSet.$Shape;
+        static create(properties?: restante.DisappearingSet.$Properties): restante.DisappearingSet;
+
+        /**
+         * Encodes the specified DisappearingSet message. Does not implicitly {@link restante.DisappearingSet.verify|verify} messages.
+         * @param message DisappearingSet message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: restante.DisappearingSet.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a DisappearingSet message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {restante.DisappearingSet & restante.DisappearingSet.$Shape} DisappearingSet
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): restante.DisappearingSet & restante.DisappearingSet.$Shape;
+    }
+
+    namespace DisappearingSet {
+
+        /** Properties of a DisappearingSet. */
+        interface $Properties {
+
+            /** DisappearingSet afterS */
+            afterS?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a DisappearingSet. */
+        type $Shape = restante.DisappearingSet.$Properties;
+    }
+
+    /**
      * Properties of a Roster.
      * @deprecated Use restante.Roster.$Properties instead.
      */
@@ -1929,6 +2079,9 @@ export namespace restante {
 
         /** Roster members. */
         members: restante.Member.$Properties[];
+
+        /** Roster disappearAfterS. */
+        disappearAfterS: number;
 
         /**
          * Creates a new Roster instance using the specified properties.
@@ -1967,6 +2120,9 @@ export namespace restante {
 
             /** Roster members */
             members?: (restante.Member.$Properties[]|null);
+
+            /** Roster disappearAfterS */
+            disappearAfterS?: (number|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -2712,6 +2868,9 @@ export namespace restante {
         /** ChatSummary lastAtS. */
         lastAtS: number;
 
+        /** ChatSummary disappearAfterS. */
+        disappearAfterS: number;
+
         /**
          * Creates a new ChatSummary instance using the specified properties.
          * @param [properties] Properties to set
@@ -2774,6 +2933,9 @@ export namespace restante {
             /** ChatSummary lastAtS */
             lastAtS?: (number|null);
 
+            /** ChatSummary disappearAfterS */
+            disappearAfterS?: (number|null);
+
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
         }
@@ -2824,6 +2986,9 @@ export namespace restante {
 
         /** ChatDetail briefLast. */
         briefLast: number;
+
+        /** ChatDetail disappearAfterS. */
+        disappearAfterS: number;
 
         /**
          * Creates a new ChatDetail instance using the specified properties.
@@ -2880,6 +3045,9 @@ export namespace restante {
 
             /** ChatDetail briefLast */
             briefLast?: (number|null);
+
+            /** ChatDetail disappearAfterS */
+            disappearAfterS?: (number|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];

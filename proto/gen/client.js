@@ -32,8 +32,9 @@ export const restante = $root.restante = (() => {
          * @property {restante.RenameChat.$Properties|null} [rename] Up rename
          * @property {restante.SetRole.$Properties|null} [setRole] Up setRole
          * @property {restante.ChatQuery.$Properties|null} [query] Up query
+         * @property {restante.SetDisappearing.$Properties|null} [setDisappearing] Up setDisappearing
          * @property {Array.<number>|null} [insteadOf] Up insteadOf
-         * @property {"message"|"read"|"typing"|"create"|"add"|"remove"|"leave"|"rename"|"setRole"|"query"} [body] Up body
+         * @property {"message"|"read"|"typing"|"create"|"add"|"remove"|"leave"|"rename"|"setRole"|"query"|"setDisappearing"} [body] Up body
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -58,10 +59,11 @@ export const restante = $root.restante = (() => {
          *   rename?: restante.RenameChat.$Shape|null;
          *   setRole?: restante.SetRole.$Shape|null;
          *   query?: restante.ChatQuery.$Shape|null;
+         *   setDisappearing?: restante.SetDisappearing.$Shape|null;
          *   insteadOf?: Array.<number>|null;
          *   $unknowns?: Array.<Uint8Array>;
          * } & (
-         *   ({ body?: undefined; message?: null; read?: null; typing?: null; create?: null; add?: null; remove?: null; leave?: null; rename?: null; setRole?: null; query?: null }|{ body?: "message"; message: restante.SendMessage.$Shape; read?: null; typing?: null; create?: null; add?: null; remove?: null; leave?: null; rename?: null; setRole?: null; query?: null }|{ body?: "read"; message?: null; read: restante.Read.$Shape; typing?: null; create?: null; add?: null; remove?: null; leave?: null; rename?: null; setRole?: null; query?: null }|{ body?: "typing"; message?: null; read?: null; typing: restante.Typing.$Shape; create?: null; add?: null; remove?: null; leave?: null; rename?: null; setRole?: null; query?: null }|{ body?: "create"; message?: null; read?: null; typing?: null; create: restante.CreateChat.$Shape; add?: null; remove?: null; leave?: null; rename?: null; setRole?: null; query?: null }|{ body?: "add"; message?: null; read?: null; typing?: null; create?: null; add: restante.AddMembers.$Shape; remove?: null; leave?: null; rename?: null; setRole?: null; query?: null }|{ body?: "remove"; message?: null; read?: null; typing?: null; create?: null; add?: null; remove: restante.RemoveMembers.$Shape; leave?: null; rename?: null; setRole?: null; query?: null }|{ body?: "leave"; message?: null; read?: null; typing?: null; create?: null; add?: null; remove?: null; leave: restante.LeaveChat.$Shape; rename?: null; setRole?: null; query?: null }|{ body?: "rename"; message?: null; read?: null; typing?: null; create?: null; add?: null; remove?: null; leave?: null; rename: restante.RenameChat.$Shape; setRole?: null; query?: null }|{ body?: "setRole"; message?: null; read?: null; typing?: null; create?: null; add?: null; remove?: null; leave?: null; rename?: null; setRole: restante.SetRole.$Shape; query?: null }|{ body?: "query"; message?: null; read?: null; typing?: null; create?: null; add?: null; remove?: null; leave?: null; rename?: null; setRole?: null; query: restante.ChatQuery.$Shape })
+         *   ({ body?: undefined; message?: null; read?: null; typing?: null; create?: null; add?: null; remove?: null; leave?: null; rename?: null; setRole?: null; query?: null; setDisappearing?: null }|{ body?: "message"; message: restante.SendMessage.$Shape; read?: null; typing?: null; create?: null; add?: null; remove?: null; leave?: null; rename?: null; setRole?: null; query?: null; setDisappearing?: null }|{ body?: "read"; message?: null; read: restante.Read.$Shape; typing?: null; create?: null; add?: null; remove?: null; leave?: null; rename?: null; setRole?: null; query?: null; setDisappearing?: null }|{ body?: "typing"; message?: null; read?: null; typing: restante.Typing.$Shape; create?: null; add?: null; remove?: null; leave?: null; rename?: null; setRole?: null; query?: null; setDisappearing?: null }|{ body?: "create"; message?: null; read?: null; typing?: null; create: restante.CreateChat.$Shape; add?: null; remove?: null; leave?: null; rename?: null; setRole?: null; query?: null; setDisappearing?: null }|{ body?: "add"; message?: null; read?: null; typing?: null; create?: null; add: restante.AddMembers.$Shape; remove?: null; leave?: null; rename?: null; setRole?: null; query?: null; setDisappearing?: null }|{ body?: "remove"; message?: null; read?: null; typing?: null; create?: null; add?: null; remove: restante.RemoveMembers.$Shape; leave?: null; rename?: null; setRole?: null; query?: null; setDisappearing?: null }|{ body?: "leave"; message?: null; read?: null; typing?: null; create?: null; add?: null; remove?: null; leave: restante.LeaveChat.$Shape; rename?: null; setRole?: null; query?: null; setDisappearing?: null }|{ body?: "rename"; message?: null; read?: null; typing?: null; create?: null; add?: null; remove?: null; leave?: null; rename: restante.RenameChat.$Shape; setRole?: null; query?: null; setDisappearing?: null }|{ body?: "setRole"; message?: null; read?: null; typing?: null; create?: null; add?: null; remove?: null; leave?: null; rename?: null; setRole: restante.SetRole.$Shape; query?: null; setDisappearing?: null }|{ body?: "query"; message?: null; read?: null; typing?: null; create?: null; add?: null; remove?: null; leave?: null; rename?: null; setRole?: null; query: restante.ChatQuery.$Shape; setDisappearing?: null }|{ body?: "setDisappearing"; message?: null; read?: null; typing?: null; create?: null; add?: null; remove?: null; leave?: null; rename?: null; setRole?: null; query?: null; setDisappearing: restante.SetDisappearing.$Shape })
          * )} restante.Up.$Shape
          */
 
@@ -162,6 +164,14 @@ export const restante = $root.restante = (() => {
         Up.prototype.query = null;
 
         /**
+         * Up setDisappearing.
+         * @member {restante.SetDisappearing.$Properties|null|undefined} setDisappearing
+         * @memberof restante.Up
+         * @instance
+         */
+        Up.prototype.setDisappearing = null;
+
+        /**
          * Up insteadOf.
          * @member {Array.<number>} insteadOf
          * @memberof restante.Up
@@ -174,12 +184,12 @@ export const restante = $root.restante = (() => {
 
         /**
          * Up body.
-         * @member {"message"|"read"|"typing"|"create"|"add"|"remove"|"leave"|"rename"|"setRole"|"query"|undefined} body
+         * @member {"message"|"read"|"typing"|"create"|"add"|"remove"|"leave"|"rename"|"setRole"|"query"|"setDisappearing"|undefined} body
          * @memberof restante.Up
          * @instance
          */
         $Object.defineProperty(Up.prototype, "body", {
-            get: $util.oneOfGetter($oneOfFields = ["message", "read", "typing", "create", "add", "remove", "leave", "rename", "setRole", "query"]),
+            get: $util.oneOfGetter($oneOfFields = ["message", "read", "typing", "create", "add", "remove", "leave", "rename", "setRole", "query", "setDisappearing"]),
             set: $util.oneOfSetter($oneOfFields)
         });
 
@@ -237,6 +247,8 @@ export const restante = $root.restante = (() => {
                 $root.restante.ChatQuery.encode(message.query, writer.uint32(/* id 10, wireType 2 =*/82).fork(), _depth + 1).ldelim();
             if (message.insteadOf != null && message.insteadOf.length)
                 writer.uint32(/* id 11, wireType 2 =*/90).uint64s(message.insteadOf);
+            if (message.setDisappearing != null && $Object.hasOwnProperty.call(message, "setDisappearing"))
+                $root.restante.SetDisappearing.encode(message.setDisappearing, writer.uint32(/* id 12, wireType 2 =*/98).fork(), _depth + 1).ldelim();
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -369,6 +381,15 @@ export const restante = $root.restante = (() => {
                         message.query = $root.restante.ChatQuery.decode(reader, reader.size(), $undefined, _depth + 1, message.query);
                         if (isChosen)
                             message.body = "query";
+                        isChosen = true;
+                        continue;
+                    }
+                case 12: {
+                        if (wireType !== 2)
+                            break;
+                        message.setDisappearing = $root.restante.SetDisappearing.decode(reader, reader.size(), $undefined, _depth + 1, message.setDisappearing);
+                        if (isChosen)
+                            message.body = "setDisappearing";
                         isChosen = true;
                         continue;
                     }
@@ -2066,6 +2087,179 @@ export const restante = $root.restante = (() => {
         return SetRole;
     })();
 
+    restante.SetDisappearing = (function() {
+
+        /**
+         * Properties of a SetDisappearing.
+         * @typedef {Object} restante.SetDisappearing.$Properties
+         * @property {number|null} [clientSeq] SetDisappearing clientSeq
+         * @property {number|null} [afterS] SetDisappearing afterS
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a SetDisappearing.
+         * @memberof restante
+         * @interface ISetDisappearing
+         * @augments restante.SetDisappearing.$Properties
+         * @deprecated Use restante.SetDisappearing.$Properties instead.
+         */
+
+        /**
+         * Shape of a SetDisappearing.
+         * @typedef {restante.SetDisappearing.$Properties} restante.SetDisappearing.$Shape
+         */
+
+        /**
+         * Constructs a new SetDisappearing.
+         * @memberof restante
+         * @classdesc Represents a SetDisappearing.
+         * @constructor
+         * @param {restante.SetDisappearing.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const SetDisappearing = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * SetDisappearing clientSeq.
+         * @member {number} clientSeq
+         * @memberof restante.SetDisappearing
+         * @instance
+         */
+        SetDisappearing.prototype.clientSeq = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * SetDisappearing afterS.
+         * @member {number} afterS
+         * @memberof restante.SetDisappearing
+         * @instance
+         */
+        SetDisappearing.prototype.afterS = 0;
+
+        /**
+         * Creates a new SetDisappearing instance using the specified properties.
+         * @function create
+         * @memberof restante.SetDisappearing
+         * @static
+         * @param {restante.SetDisappearing.$Properties=} [properties] Properties to set
+         * @returns {restante.SetDisappearing} SetDisappearing instance
+         * @type {{
+         *   (properties: restante.SetDisappearing.$Shape): restante.SetDisappearing & restante.SetDisappearing.$Shape;
+         *   (properties?: restante.SetDisappearing.$Properties): restante.SetDisappearing;
+         * }}
+         */
+        SetDisappearing.create = function(properties) {
+            return new SetDisappearing(properties);
+        };
+
+        /**
+         * Encodes the specified SetDisappearing message. Does not implicitly {@link restante.SetDisappearing.verify|verify} messages.
+         * @function encode
+         * @memberof restante.SetDisappearing
+         * @static
+         * @param {restante.SetDisappearing.$Properties} message SetDisappearing message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        SetDisappearing.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.clientSeq != null && $Object.hasOwnProperty.call(message, "clientSeq") && (typeof message.clientSeq === "object" ? message.clientSeq.low || message.clientSeq.high : message.clientSeq !== 0))
+                writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.clientSeq);
+            if (message.afterS != null && $Object.hasOwnProperty.call(message, "afterS") && message.afterS !== 0)
+                writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.afterS);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a SetDisappearing message from the specified reader or buffer.
+         * @function decode
+         * @memberof restante.SetDisappearing
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {restante.SetDisappearing & restante.SetDisappearing.$Shape} SetDisappearing
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        SetDisappearing.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.restante.SetDisappearing();
+            let isChosen = Boolean(_target);
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.clientSeq = value;
+                        else
+                            delete message.clientSeq;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.afterS = value;
+                        else
+                            delete message.afterS;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return SetDisappearing;
+    })();
+
     restante.ChatQuery = (function() {
 
         /**
@@ -3499,7 +3693,8 @@ export const restante = $root.restante = (() => {
          * @property {restante.Left.$Properties|null} [left] Change left
          * @property {restante.Renamed.$Properties|null} [renamed] Change renamed
          * @property {restante.RoleSet.$Properties|null} [roleSet] Change roleSet
-         * @property {"created"|"added"|"removed"|"left"|"renamed"|"roleSet"} [what] Change what
+         * @property {restante.DisappearingSet.$Properties|null} [disappearingSet] Change disappearingSet
+         * @property {"created"|"added"|"removed"|"left"|"renamed"|"roleSet"|"disappearingSet"} [what] Change what
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -3520,9 +3715,10 @@ export const restante = $root.restante = (() => {
          *   left?: restante.Left.$Shape|null;
          *   renamed?: restante.Renamed.$Shape|null;
          *   roleSet?: restante.RoleSet.$Shape|null;
+         *   disappearingSet?: restante.DisappearingSet.$Shape|null;
          *   $unknowns?: Array.<Uint8Array>;
          * } & (
-         *   ({ what?: undefined; created?: null; added?: null; removed?: null; left?: null; renamed?: null; roleSet?: null }|{ what?: "created"; created: restante.Created.$Shape; added?: null; removed?: null; left?: null; renamed?: null; roleSet?: null }|{ what?: "added"; created?: null; added: restante.Added.$Shape; removed?: null; left?: null; renamed?: null; roleSet?: null }|{ what?: "removed"; created?: null; added?: null; removed: restante.Removed.$Shape; left?: null; renamed?: null; roleSet?: null }|{ what?: "left"; created?: null; added?: null; removed?: null; left: restante.Left.$Shape; renamed?: null; roleSet?: null }|{ what?: "renamed"; created?: null; added?: null; removed?: null; left?: null; renamed: restante.Renamed.$Shape; roleSet?: null }|{ what?: "roleSet"; created?: null; added?: null; removed?: null; left?: null; renamed?: null; roleSet: restante.RoleSet.$Shape })
+         *   ({ what?: undefined; created?: null; added?: null; removed?: null; left?: null; renamed?: null; roleSet?: null; disappearingSet?: null }|{ what?: "created"; created: restante.Created.$Shape; added?: null; removed?: null; left?: null; renamed?: null; roleSet?: null; disappearingSet?: null }|{ what?: "added"; created?: null; added: restante.Added.$Shape; removed?: null; left?: null; renamed?: null; roleSet?: null; disappearingSet?: null }|{ what?: "removed"; created?: null; added?: null; removed: restante.Removed.$Shape; left?: null; renamed?: null; roleSet?: null; disappearingSet?: null }|{ what?: "left"; created?: null; added?: null; removed?: null; left: restante.Left.$Shape; renamed?: null; roleSet?: null; disappearingSet?: null }|{ what?: "renamed"; created?: null; added?: null; removed?: null; left?: null; renamed: restante.Renamed.$Shape; roleSet?: null; disappearingSet?: null }|{ what?: "roleSet"; created?: null; added?: null; removed?: null; left?: null; renamed?: null; roleSet: restante.RoleSet.$Shape; disappearingSet?: null }|{ what?: "disappearingSet"; created?: null; added?: null; removed?: null; left?: null; renamed?: null; roleSet?: null; disappearingSet: restante.DisappearingSet.$Shape })
          * )} restante.Change.$Shape
          */
 
@@ -3589,17 +3785,25 @@ export const restante = $root.restante = (() => {
          */
         Change.prototype.roleSet = null;
 
+        /**
+         * Change disappearingSet.
+         * @member {restante.DisappearingSet.$Properties|null|undefined} disappearingSet
+         * @memberof restante.Change
+         * @instance
+         */
+        Change.prototype.disappearingSet = null;
+
         // OneOf field names bound to virtual getters and setters
         let $oneOfFields;
 
         /**
          * Change what.
-         * @member {"created"|"added"|"removed"|"left"|"renamed"|"roleSet"|undefined} what
+         * @member {"created"|"added"|"removed"|"left"|"renamed"|"roleSet"|"disappearingSet"|undefined} what
          * @memberof restante.Change
          * @instance
          */
         $Object.defineProperty(Change.prototype, "what", {
-            get: $util.oneOfGetter($oneOfFields = ["created", "added", "removed", "left", "renamed", "roleSet"]),
+            get: $util.oneOfGetter($oneOfFields = ["created", "added", "removed", "left", "renamed", "roleSet", "disappearingSet"]),
             set: $util.oneOfSetter($oneOfFields)
         });
 
@@ -3647,6 +3851,8 @@ export const restante = $root.restante = (() => {
                 $root.restante.Renamed.encode(message.renamed, writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
             if (message.roleSet != null)
                 $root.restante.RoleSet.encode(message.roleSet, writer.uint32(/* id 6, wireType 2 =*/50).fork(), _depth + 1).ldelim();
+            if (message.disappearingSet != null && $Object.hasOwnProperty.call(message, "disappearingSet"))
+                $root.restante.DisappearingSet.encode(message.disappearingSet, writer.uint32(/* id 7, wireType 2 =*/58).fork(), _depth + 1).ldelim();
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -3743,6 +3949,15 @@ export const restante = $root.restante = (() => {
                         message.roleSet = $root.restante.RoleSet.decode(reader, reader.size(), $undefined, _depth + 1, message.roleSet);
                         if (isChosen)
                             message.what = "roleSet";
+                        isChosen = true;
+                        continue;
+                    }
+                case 7: {
+                        if (wireType !== 2)
+                            break;
+                        message.disappearingSet = $root.restante.DisappearingSet.decode(reader, reader.size(), $undefined, _depth + 1, message.disappearingSet);
+                        if (isChosen)
+                            message.what = "disappearingSet";
                         isChosen = true;
                         continue;
                     }
@@ -4726,6 +4941,159 @@ export const restante = $root.restante = (() => {
         return RoleSet;
     })();
 
+    restante.DisappearingSet = (function() {
+
+        /**
+         * Properties of a DisappearingSet.
+         * @typedef {Object} restante.DisappearingSet.$Properties
+         * @property {number|null} [afterS] DisappearingSet afterS
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a DisappearingSet.
+         * @memberof restante
+         * @interface IDisappearingSet
+         * @augments restante.DisappearingSet.$Properties
+         * @deprecated Use restante.DisappearingSet.$Properties instead.
+         */
+
+        /**
+         * Shape of a DisappearingSet.
+         * @typedef {restante.DisappearingSet.$Properties} restante.DisappearingSet.$Shape
+         */
+
+        /**
+         * Constructs a new DisappearingSet.
+         * @memberof restante
+         * @classdesc Represents a DisappearingSet.
+         * @constructor
+         * @param {restante.DisappearingSet.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const DisappearingSet = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * DisappearingSet afterS.
+         * @member {number} afterS
+         * @memberof restante.DisappearingSet
+         * @instance
+         */
+        DisappearingSet.prototype.afterS = 0;
+
+        /**
+         * Creates a new DisappearingSet instance using the specified properties.
+         * @function create
+         * @memberof restante.DisappearingSet
+         * @static
+         * @param {restante.DisappearingSet.$Properties=} [properties] Properties to set
+         * @returns {restante.DisappearingSet} DisappearingSet instance
+         * @type {{
+         *   (properties: restante.DisappearingSet.$Shape): restante.DisappearingSet & restante.DisappearingSet.$Shape;
+         *   (properties?: restante.DisappearingSet.$Properties): restante.DisappearingSet;
+         * }}
+         */
+        DisappearingSet.create = function(properties) {
+            return new DisappearingSet(properties);
+        };
+
+        /**
+         * Encodes the specified DisappearingSet message. Does not implicitly {@link restante.DisappearingSet.verify|verify} messages.
+         * @function encode
+         * @memberof restante.DisappearingSet
+         * @static
+         * @param {restante.DisappearingSet.$Properties} message DisappearingSet message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        DisappearingSet.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.afterS != null && $Object.hasOwnProperty.call(message, "afterS") && message.afterS !== 0)
+                writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.afterS);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a DisappearingSet message from the specified reader or buffer.
+         * @function decode
+         * @memberof restante.DisappearingSet
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {restante.DisappearingSet & restante.DisappearingSet.$Shape} DisappearingSet
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        DisappearingSet.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.restante.DisappearingSet();
+            let isChosen = Boolean(_target);
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.afterS = value;
+                        else
+                            delete message.afterS;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return DisappearingSet;
+    })();
+
     restante.Roster = (function() {
 
         /**
@@ -4733,6 +5101,7 @@ export const restante = $root.restante = (() => {
          * @typedef {Object} restante.Roster.$Properties
          * @property {string|null} [name] Roster name
          * @property {Array.<restante.Member.$Properties>|null} [members] Roster members
+         * @property {number|null} [disappearAfterS] Roster disappearAfterS
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -4782,6 +5151,14 @@ export const restante = $root.restante = (() => {
         Roster.prototype.members = $util.emptyArray;
 
         /**
+         * Roster disappearAfterS.
+         * @member {number} disappearAfterS
+         * @memberof restante.Roster
+         * @instance
+         */
+        Roster.prototype.disappearAfterS = 0;
+
+        /**
          * Creates a new Roster instance using the specified properties.
          * @function create
          * @memberof restante.Roster
@@ -4818,6 +5195,8 @@ export const restante = $root.restante = (() => {
             if (message.members != null && message.members.length)
                 for (let i = 0; i < message.members.length; ++i)
                     $root.restante.Member.encode(message.members[i], writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+            if (message.disappearAfterS != null && $Object.hasOwnProperty.call(message, "disappearAfterS") && message.disappearAfterS !== 0)
+                writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.disappearAfterS);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -4878,6 +5257,15 @@ export const restante = $root.restante = (() => {
                         if (!(message.members && message.members.length))
                             message.members = [];
                         message.members.push($root.restante.Member.decode(reader, reader.size(), $undefined, _depth + 1));
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.disappearAfterS = value;
+                        else
+                            delete message.disappearAfterS;
                         continue;
                     }
                 }
@@ -6667,6 +7055,7 @@ export const restante = $root.restante = (() => {
          * @property {number|null} [unread] ChatSummary unread
          * @property {Array.<restante.Member.$Properties>|null} [members] ChatSummary members
          * @property {number|null} [lastAtS] ChatSummary lastAtS
+         * @property {number|null} [disappearAfterS] ChatSummary disappearAfterS
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -6780,6 +7169,14 @@ export const restante = $root.restante = (() => {
         ChatSummary.prototype.lastAtS = 0;
 
         /**
+         * ChatSummary disappearAfterS.
+         * @member {number} disappearAfterS
+         * @memberof restante.ChatSummary
+         * @instance
+         */
+        ChatSummary.prototype.disappearAfterS = 0;
+
+        /**
          * Creates a new ChatSummary instance using the specified properties.
          * @function create
          * @memberof restante.ChatSummary
@@ -6832,6 +7229,8 @@ export const restante = $root.restante = (() => {
                     $root.restante.Member.encode(message.members[i], writer.uint32(/* id 9, wireType 2 =*/74).fork(), _depth + 1).ldelim();
             if (message.lastAtS != null && message.lastAtS !== 0)
                 writer.uint32(/* id 10, wireType 5 =*/85).fixed32(message.lastAtS);
+            if (message.disappearAfterS != null && $Object.hasOwnProperty.call(message, "disappearAfterS") && message.disappearAfterS !== 0)
+                writer.uint32(/* id 11, wireType 0 =*/88).uint32(message.disappearAfterS);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -6966,6 +7365,15 @@ export const restante = $root.restante = (() => {
                             delete message.lastAtS;
                         continue;
                     }
+                case 11: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.disappearAfterS = value;
+                        else
+                            delete message.disappearAfterS;
+                        continue;
+                    }
                 }
                 reader.skipType(wireType, _depth, tag);
                 if (!reader.discardUnknown) {
@@ -6999,6 +7407,7 @@ export const restante = $root.restante = (() => {
          * @property {Array.<restante.MemberDetail.$Properties>|null} [members] ChatDetail members
          * @property {number|null} [unread] ChatDetail unread
          * @property {number|null} [briefLast] ChatDetail briefLast
+         * @property {number|null} [disappearAfterS] ChatDetail disappearAfterS
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -7095,6 +7504,14 @@ export const restante = $root.restante = (() => {
          */
         ChatDetail.prototype.briefLast = 0;
 
+        /**
+         * ChatDetail disappearAfterS.
+         * @member {number} disappearAfterS
+         * @memberof restante.ChatDetail
+         * @instance
+         */
+        ChatDetail.prototype.disappearAfterS = 0;
+
         // OneOf field names bound to virtual getters and setters
         let $oneOfFields;
 
@@ -7153,6 +7570,8 @@ export const restante = $root.restante = (() => {
                 writer.uint32(/* id 7, wireType 0 =*/56).uint64(message.unread);
             if (message.briefLast != null && message.briefLast !== 0)
                 writer.uint32(/* id 8, wireType 0 =*/64).uint32(message.briefLast);
+            if (message.disappearAfterS != null && $Object.hasOwnProperty.call(message, "disappearAfterS") && message.disappearAfterS !== 0)
+                writer.uint32(/* id 9, wireType 0 =*/72).uint32(message.disappearAfterS);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -7265,6 +7684,15 @@ export const restante = $root.restante = (() => {
                             message.briefLast = value;
                         else
                             delete message.briefLast;
+                        continue;
+                    }
+                case 9: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.disappearAfterS = value;
+                        else
+                            delete message.disappearAfterS;
                         continue;
                     }
                 }

@@ -1236,6 +1236,9 @@ export namespace restante {
         /** HeadState closed. */
         closed?: (restante.Closing.$Properties|null);
 
+        /** HeadState disappearAfterS. */
+        disappearAfterS: number;
+
         /**
          * Creates a new HeadState instance using the specified properties.
          * @param [properties] Properties to set
@@ -1291,6 +1294,9 @@ export namespace restante {
 
             /** HeadState closed */
             closed?: (restante.Closing.$Properties|null);
+
+            /** HeadState disappearAfterS */
+            disappearAfterS?: (number|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];

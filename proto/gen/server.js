@@ -3068,6 +3068,7 @@ export const restante = $root.restante = (() => {
          * @property {Array.<number>|null} [changes] HeadState changes
          * @property {number|null} [briefLast] HeadState briefLast
          * @property {restante.Closing.$Properties|null} [closed] HeadState closed
+         * @property {number|null} [disappearAfterS] HeadState disappearAfterS
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -3165,6 +3166,14 @@ export const restante = $root.restante = (() => {
         HeadState.prototype.closed = null;
 
         /**
+         * HeadState disappearAfterS.
+         * @member {number} disappearAfterS
+         * @memberof restante.HeadState
+         * @instance
+         */
+        HeadState.prototype.disappearAfterS = 0;
+
+        /**
          * Creates a new HeadState instance using the specified properties.
          * @function create
          * @memberof restante.HeadState
@@ -3212,6 +3221,8 @@ export const restante = $root.restante = (() => {
                 writer.uint32(/* id 7, wireType 0 =*/56).uint32(message.briefLast);
             if (message.closed != null)
                 $root.restante.Closing.encode(message.closed, writer.uint32(/* id 8, wireType 2 =*/66).fork(), _depth + 1).ldelim();
+            if (message.disappearAfterS != null && $Object.hasOwnProperty.call(message, "disappearAfterS") && message.disappearAfterS !== 0)
+                writer.uint32(/* id 9, wireType 0 =*/72).uint32(message.disappearAfterS);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -3329,6 +3340,15 @@ export const restante = $root.restante = (() => {
                         if (wireType !== 2)
                             break;
                         message.closed = $root.restante.Closing.decode(reader, reader.size(), $undefined, _depth + 1, message.closed);
+                        continue;
+                    }
+                case 9: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.disappearAfterS = value;
+                        else
+                            delete message.disappearAfterS;
                         continue;
                     }
                 }

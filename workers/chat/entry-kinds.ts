@@ -7,6 +7,7 @@ import { answerQuery } from './commands/query.ts'
 import { readUpTo } from './commands/read.ts'
 import { removeMembers } from './commands/remove-members.ts'
 import { renameChat } from './commands/rename.ts'
+import { setDisappearing } from './commands/set-disappearing.ts'
 import { setRole } from './commands/set-role.ts'
 import type { ChatState } from './state.ts'
 import type { Decision, Step } from './step.ts'
@@ -34,6 +35,7 @@ export const COMMANDS: { readonly [Kind in CommandKind]: Command<BodyOf<Kind>> }
   leave: { apply: leaveChat },
   rename: { apply: renameChat },
   setRole: { apply: setRole },
+  setDisappearing: { apply: setDisappearing },
 }
 
 /** What has none: repeating it changes nothing. */

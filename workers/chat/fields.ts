@@ -69,8 +69,9 @@ function numberIn(name: string, end: number): number {
 }
 
 function headFromField(value: Uint8Array): Head {
-  const { direct, name, lastSeq, nextNumber, lastAtS, changes, briefLast, closed } = decodeHeadState(value)
-  const head = { direct, name, lastSeq, nextNumber, lastAtS, changes, briefLast }
+  const state = decodeHeadState(value)
+  const { direct, name, lastSeq, nextNumber, lastAtS, changes, briefLast, disappearAfterS, closed } = state
+  const head = { direct, name, lastSeq, nextNumber, lastAtS, changes, briefLast, disappearAfterS }
   if (!closed) return head
   const { user, device, clientSeq, print } = closed
   const closing = { user: user ?? '', device: device ?? '', clientSeq: clientSeq ?? 0, print: print ?? 0 }

@@ -13,6 +13,7 @@ export interface CommandFields {
   readonly content?: Uint8Array | null
   readonly quiet?: boolean | null
   readonly ttlS?: number | null
+  readonly afterS?: number | null
 }
 
 /**
@@ -20,7 +21,7 @@ export interface CommandFields {
  * stand in stores, so this function is fixed for ever.
  *
  * What counts is what is decoded, so that a retry may be encoded anew: kind, text, body, content type, name, member, role,
- * members as a set, and content, quiet and ttl_s if there are any. What does not count: clientSeq, `instead_of`, and
+ * members as a set, and content, quiet, ttl_s and after_s if there are any. What does not count: clientSeq, `instead_of`, and
  * `peer`, which a retry may leave out when the chat exists by then. FNV-1a over UTF-16 code units and bytes, each field
  * behind its length.
  */
@@ -36,6 +37,7 @@ export function fingerprint(kind: UpKind, fields: CommandFields): number {
     for (const user of [...new Set(fields.members)].sort()) hash = mixText(hash, user)
   if (fields.content?.length) hash = mixBytes(mixText(hash, 'content'), fields.content)
   if (fields.quiet || fields.ttlS) hash = mix(mix(hash, fields.quiet ? 2 : 1), fields.ttlS ?? 0)
+  if (fields.afterS) hash = mix(mixText(hash, 'after'), fields.afterS)
   return hash >>> 0
 }
 

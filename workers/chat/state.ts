@@ -30,6 +30,8 @@ export interface Head {
   readonly changes: number[]
   /** So many seqs up to the last one had a time of their own to end at. */
   readonly briefLast: number
+  /** Messages to come disappear so long after they were read; 0: never. */
+  readonly disappearAfterS: number
   /** The last member has left (ADR 0033): nothing becomes of anything that is sent to it any more. */
   readonly closed?: Closing
 }
@@ -37,7 +39,7 @@ export interface Head {
 /** What has changed since the last `takeChanges`. */
 export interface Changes extends DeviceChanges {
   readonly head: boolean
-  /** Who is a member, a role or the name changed: what lists of chats show. */
+  /** Who is a member, a role, the name, or how long messages stay changed: what lists of chats show. */
   readonly roster: boolean
   readonly members: readonly Member[]
   /** Of whom nothing is kept. */
@@ -52,6 +54,7 @@ const NO_HEAD: Head = {
   lastAtS: 0,
   changes: [],
   briefLast: 0,
+  disappearAfterS: 0,
 }
 
 /**
@@ -190,8 +193,8 @@ export class ChatState {
     const changes = this.#changesWith(isUncounted ? [lastSeq] : [])
     const briefLast = isBrief ? this.#briefBefore + 1 : 0
     // Field by field: each message makes one.
-    const { direct, name, nextNumber, closed } = this.#head
-    const head = { direct, name, lastSeq, nextNumber, lastAtS, changes, briefLast }
+    const { direct, name, nextNumber, disappearAfterS, closed } = this.#head
+    const head = { direct, name, lastSeq, nextNumber, lastAtS, changes, briefLast, disappearAfterS }
     this.#setHead(closed === undefined ? head : { ...head, closed })
   }
 
@@ -202,6 +205,11 @@ export class ChatState {
 
   rename(name: string): void {
     this.#setHead({ ...this.#head, name })
+    this.#changedRoster = true
+  }
+
+  setDisappearing(disappearAfterS: number): void {
+    this.#setHead({ ...this.#head, disappearAfterS })
     this.#changedRoster = true
   }
 
@@ -266,7 +274,7 @@ export class ChatState {
     this.#byNumber.clear()
     this.#byUser.clear()
     this.#forgetDerived()
-    this.#setHead({ direct, name: '', lastSeq, nextNumber, lastAtS, changes: [], briefLast: 0, closed })
+    this.#setHead({ ...NO_HEAD, direct, lastSeq, nextNumber, lastAtS, closed })
     this.begin()
   }
 

@@ -66,6 +66,7 @@ export interface ChatRow {
   readonly name: string
   readonly lastSeq: number
   readonly lastAtS: number
+  readonly disappearAfterS: number
   readonly myNumber: number
   readonly myDelivered: number
   readonly myRead: number
@@ -81,6 +82,8 @@ export interface ChatCopy {
   readonly lastSeq: number
   readonly nextNumber: number
   readonly lastAtS: number
+  /** Messages to come disappear so long after they were read; 0: never. */
+  readonly disappearAfterS: number
   /** The last member has left: the directory forgets who was one, and keeps that the id is taken. */
   readonly closed: boolean
   /** Those that changed since the last copy, or all; of a closed chat none. */

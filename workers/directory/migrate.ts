@@ -4,6 +4,7 @@ import { partitions } from './migrations/0002-partitions.ts'
 import { closedChats } from './migrations/0003-closed-chats.ts'
 import { usersByLowerCase } from './migrations/0004-users-by-lower-case.ts'
 import { chatsBegun } from './migrations/0005-chats-begun.ts'
+import { disappearingMessages } from './migrations/0006-disappearing-messages.ts'
 import type { Migration } from './migration.ts'
 import type { Schema } from './schema.ts'
 
@@ -13,6 +14,7 @@ const MIGRATIONS: readonly Migration[] = [
   closedChats,
   usersByLowerCase,
   chatsBegun,
+  disappearingMessages,
 ]
 
 /** Any number that is ours alone: the lock that migrating processes wait for. */

@@ -23,6 +23,8 @@ interface ChatTable {
   /** Unix seconds. */
   last_at_s: number
   closed: Generated<boolean>
+  /** 0: never. */
+  disappear_after_s: Generated<number>
 }
 
 /** Members now and before. The primary key is (user_id, chat_id), so that a user's chats are one index scan. */

@@ -115,7 +115,8 @@ function chatList(ask: PageAsk, rows: readonly ChatRow[], overlay: Overlay): Non
 }
 
 function summaryOfRow(row: ChatRow): ChatSummary {
-  const { chat, direct, name, lastSeq, lastAtS, myNumber, myDelivered, myRead, members } = row
+  const { chat, direct, name, lastSeq, lastAtS, disappearAfterS, myNumber, myDelivered, myRead, members } =
+    row
   const unread = Math.max(0, lastSeq - myRead)
   return {
     chat,
@@ -123,6 +124,7 @@ function summaryOfRow(row: ChatRow): ChatSummary {
     name,
     lastSeq,
     lastAtS,
+    disappearAfterS,
     myNumber,
     myDelivered,
     myRead,

@@ -64,7 +64,16 @@ async function messageUp(text: string | undefined, options: EncodeOptions): Prom
   return { message: { ...(await contentOf(text, options)), clientSeq, ...(peer !== undefined && { peer }) } }
 }
 
-const KINDS_WITH_CLIENT_SEQ = ['message', 'create', 'add', 'remove', 'leave', 'rename', 'setRole'] as const
+const KINDS_WITH_CLIENT_SEQ = [
+  'message',
+  'create',
+  'add',
+  'remove',
+  'leave',
+  'rename',
+  'setRole',
+  'setDisappearing',
+] as const
 
 function jsonUp(json: string, clientSeq: number | undefined): Up {
   let up: Up

@@ -1,5 +1,6 @@
 import type { Message } from '../../index.ts'
 import { Failure } from '../failure.ts'
+import { disappearingText } from './describe.ts'
 import { lineOf } from './message-line.ts'
 import type { Room, RoomCommand } from './room.ts'
 
@@ -7,7 +8,7 @@ import type { Room, RoomCommand } from './room.ts'
 const LISTED = 20
 
 const DELETE_EXAMPLE = '/delete #12'
-const DISAPPEAR_EXAMPLE = '/disappear 30s the code is 1234'
+const DISAPPEAR_EXAMPLE = '/disappear 30s the code is 1234, or /disappear 7d, or /disappear off'
 
 /** What is said about, or done to, a message: the last one that it can be meant for, or the one that `#12` names. */
 export const ACT_COMMANDS: Record<string, RoomCommand> = {
@@ -39,11 +40,14 @@ export const ACT_COMMANDS: Record<string, RoomCommand> = {
     },
   },
   disappear: {
-    usage: '/disappear <time> <text>',
-    does: 'send what is gone so long after it was read: 30s, 5m, 2h, 7d',
-    run: (room, [time = '', ...words]) => {
+    usage: '/disappear <time> [text]',
+    does: 'send what is gone so long after it was read: 30s, 5m, 2h, 7d; without text all of this chat from now on, or off',
+    run: async (room, [time = '', ...words]) => {
       if (!room.chat) throw new Failure('open a chat first: /open bob')
-      room.send({ text: needed(words.join(' '), DISAPPEAR_EXAMPLE), disappearAfterS: secondsOf(time) })
+      const afterS = time === 'off' && words.length === 0 ? 0 : secondsOf(time)
+      if (words.length > 0) return room.send({ text: words.join(' '), disappearAfterS: afterS })
+      await room.chat.setDisappearing(afterS)
+      return `you ${disappearingText(afterS)}`
     },
   },
   react: {

@@ -16,8 +16,30 @@ export function changeText(change: ChatChange): string {
       return `renamed the group to ${printable(change.name)}`
     case 'role-set':
       return change.isAdmin ? `made ${change.member} an admin` : `made ${change.member} a plain member`
+    case 'disappearing-set':
+      return disappearingText(change.afterS)
   }
 }
+
+export function disappearingText(afterS: number): string {
+  return afterS === 0
+    ? 'let messages stay'
+    : `let messages disappear ${timeText(afterS)} after they were read`
+}
+
+/** In the largest unit that has no remainder. */
+function timeText(seconds: number): string {
+  const [size, unit] = UNITS.find(([one]) => seconds % one === 0) ?? [1, 'second']
+  const count = seconds / size
+  return `${count} ${unit}${count === 1 ? '' : 's'}`
+}
+
+const UNITS = [
+  [86_400, 'day'],
+  [3_600, 'hour'],
+  [60, 'minute'],
+  [1, 'second'],
+] as const
 
 /** Text, or what a terminal can say of the rest. */
 export function contentOf(message: Message): string {

@@ -115,10 +115,10 @@ function contentText(message: Message): string {
   return `<${body.length} bytes of ${message.contentType || 'application/octet-stream'}>`
 }
 
+const CHANGES = ['created', 'added', 'removed', 'left', 'renamed', 'roleSet', 'disappearingSet'] as const
+
 function changeText(change: Change): string {
-  const what = (['created', 'added', 'removed', 'left', 'renamed', 'roleSet'] as const).find(
-    (name) => change[name],
-  )
+  const what = CHANGES.find((name) => change[name])
   return `<${what ?? 'a change of a newer version'}>`
 }
 

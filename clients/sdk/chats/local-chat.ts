@@ -1,6 +1,6 @@
 import type { ChatId, UserId } from '../../../proto/ids.ts'
 import type { StoreChange, StoredChat, StoredMessage, StoredProgress } from '../store/local-store.ts'
-import { emptyRoster } from './roster.ts'
+import { emptyRoster, withoutDisappearing } from './roster.ts'
 import { type Range, Sequence } from './sequence.ts'
 import { Unread } from './unread.ts'
 import { Unhandled } from './unhandled.ts'
@@ -103,6 +103,7 @@ export class LocalChat {
     this.#brief.clear()
     this.unread.startOver(lastSeq)
     this.vanishing.startOver(lastSeq)
+    this.roster = withoutDisappearing(this.roster, lastSeq)
     this.hole = undefined
     this.isRosterAsked = false
     this.ownAdditionSeq = 0

@@ -1,8 +1,8 @@
 import { Role, type Change, type ChatDetail, type Member as WireMember } from '../../../proto/codec.ts'
 import type { ChatId, UserId } from '../../../proto/ids.ts'
-import type { StoredChange, StoredChat, StoredMember } from '../store/local-store.ts'
+import type { StoredChange, StoredChat, StoredDisappearing, StoredMember } from '../store/local-store.ts'
 
-// Who is in a chat, and what changed. Pure: every function gives a new record.
+// Who is in a chat, what changed, and how long its messages stay. Pure: every function gives a new record.
 
 export function emptyRoster(chat: ChatId): StoredChat {
   return { chat, name: '', peer: '', members: [], isComplete: false }
@@ -18,6 +18,35 @@ export function resolveUser(roster: StoredChat, name: string): string | undefine
   if (!name.startsWith('#')) return name
   const number = Number(name.slice(1))
   return roster.members.find((member) => member.number === number)?.user
+}
+
+/** So many of the last settings are known: an Accepted, or a late message, may stand before the newest. */
+const SETTINGS_KEPT = 8
+
+/** @returns how long after it was read a message with that seq disappears; 0: never */
+export function disappearAfterSAt({ disappearing = [] }: StoredChat, seq: number): number {
+  return disappearing.findLast((setting) => setting.seq < seq)?.afterS ?? 0
+}
+
+/** @param setting what stands at its seq, whatever was known of it before */
+export function withDisappearing(roster: StoredChat, setting: StoredDisappearing): StoredChat {
+  const { disappearing: before = [], ...rest } = roster
+  const others = before.filter(({ seq }) => seq !== setting.seq)
+  const all = [...others, setting].sort((a, b) => a.seq - b.seq)
+  // What says the same as the one before it says nothing.
+  const disappearing = all
+    .filter(({ afterS }, i) => afterS !== (all[i - 1]?.afterS ?? 0))
+    .slice(-SETTINGS_KEPT)
+  return disappearing.length === 0 ? rest : { ...rest, disappearing }
+}
+
+/** The server lost what stands behind that seq. */
+export function withoutDisappearing(
+  { disappearing = [], ...roster }: StoredChat,
+  lastSeq: number,
+): StoredChat {
+  const left = disappearing.filter(({ seq }) => seq <= lastSeq)
+  return left.length === 0 ? roster : { ...roster, disappearing: left }
 }
 
 export function presentMembers(roster: StoredChat): readonly StoredMember[] {
@@ -49,16 +78,19 @@ export function completeRoster(roster: StoredChat, name: string, members: readon
 }
 
 export function rosterOfDetail(roster: StoredChat, detail: ChatDetail): StoredChat {
-  return completeRoster(roster, detail.name ?? '', detail.members ?? [])
+  const complete = completeRoster(roster, detail.name ?? '', detail.members ?? [])
+  return withDisappearing(complete, { seq: detail.lastSeq ?? 0, afterS: detail.disappearAfterS ?? 0 })
 }
 
-/** @param sender member number of who did it */
-export function applyChange(roster: StoredChat, change: Change, sender: number): StoredChat {
+/** @param seq of the change, and the member number of who did it */
+export function applyChange(roster: StoredChat, change: Change, seq: number, sender: number): StoredChat {
   if (change.created) {
     return completeRoster(roster, change.created.name ?? '', change.created.members ?? [])
   }
   if (change.added?.roster) {
-    return completeRoster(roster, change.added.roster.name ?? '', change.added.roster.members ?? [])
+    const { name, members, disappearAfterS } = change.added.roster
+    const complete = completeRoster(roster, name ?? '', members ?? [])
+    return withDisappearing(complete, { seq, afterS: disappearAfterS ?? 0 })
   }
   if (change.added) {
     const added = (change.added.members ?? []).map(storedMember)
@@ -78,6 +110,8 @@ export function applyChange(roster: StoredChat, change: Change, sender: number):
     const isAdmin = role === Role.ROLE_ADMIN
     return update(roster, (member) => (member.number === number ? { ...member, isAdmin } : member))
   }
+  if (change.disappearingSet)
+    return withDisappearing(roster, { seq, afterS: change.disappearingSet.afterS ?? 0 })
   return roster
 }
 
@@ -99,6 +133,7 @@ export function storedChange(roster: StoredChat, change: Change): StoredChange |
       isAdmin: change.roleSet.role === Role.ROLE_ADMIN,
     }
   }
+  if (change.disappearingSet) return { kind: 'disappearing-set', afterS: change.disappearingSet.afterS ?? 0 }
   return undefined
 }
 
@@ -106,7 +141,12 @@ export function storedChange(roster: StoredChat, change: Change): StoredChange |
  * What this device's own accepted change does. Numbers of added members are the server's to give: the roster is then
  * incomplete until it is asked.
  */
-export function applyOwnChange(roster: StoredChat, change: StoredChange, user: UserId): StoredChat {
+export function applyOwnChange(
+  roster: StoredChat,
+  change: StoredChange,
+  seq: number,
+  user: UserId,
+): StoredChat {
   switch (change.kind) {
     case 'created':
       return newRoster(roster, change.name, user, change.members)
@@ -120,6 +160,8 @@ export function applyOwnChange(roster: StoredChat, change: StoredChange, user: U
       return { ...roster, name: change.name }
     case 'role-set':
       return update(roster, (m) => (m.user === change.member ? { ...m, isAdmin: change.isAdmin } : m))
+    case 'disappearing-set':
+      return withDisappearing(roster, { seq, afterS: change.afterS })
   }
 }
 

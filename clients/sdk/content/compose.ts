@@ -1,9 +1,8 @@
 import { isUserId } from '../../../proto/ids.ts'
-import { TTL_S_MAX } from '../../../proto/limits.ts'
+import { DISAPPEAR_AFTER_S_MAX, TTL_S_MAX } from '../../../proto/limits.ts'
 import { refusal, RestanteError } from '../errors.ts'
 import {
   ATTACHMENTS_MAX,
-  DISAPPEAR_AFTER_S_MAX,
   MENTIONS_MAX,
   type Act,
   type Attachment,

@@ -1,8 +1,8 @@
 import { type Content, decodeContent, encodeContent, isCount } from '../../../proto/codec.ts'
 import { isUserId } from '../../../proto/ids.ts'
+import { DISAPPEAR_AFTER_S_MAX } from '../../../proto/limits.ts'
 import {
   ATTACHMENTS_MAX,
-  DISAPPEAR_AFTER_S_MAX,
   EMOJI_BYTES_MAX,
   MENTIONS_MAX,
   type Act,

@@ -74,7 +74,7 @@ export class Message implements MessageFields {
   declare readonly attachments?: readonly Attachment[]
   declare readonly location?: GeoLocation
   declare readonly contact?: Contact
-  /** So many seconds after it was read it disappears; missing: never. */
+  /** So many seconds after it was read it disappears; missing: it says nothing of it, its chat may. */
   declare readonly disappearAfterS?: number
   /** By this device's clock; missing: nobody here has read it yet, or it never does. */
   declare readonly disappearsAt?: Date
@@ -219,6 +219,7 @@ function named(change: StoredChange, chat: LocalChat): StoredChange {
     case 'added':
     case 'left':
     case 'renamed':
+    case 'disappearing-set':
       return change
   }
 }

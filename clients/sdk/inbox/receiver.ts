@@ -26,7 +26,7 @@ import type { Outbox } from '../outbox/outbox.ts'
 import type { Receipts } from './receipts.ts'
 import type { Requests } from '../requests/requests.ts'
 import { foldResponse } from './responses.ts'
-import { applyChange, applyOwnChange, directRoster, userOf } from '../chats/roster.ts'
+import { applyChange, applyOwnChange, directRoster, disappearAfterSAt, userOf } from '../chats/roster.ts'
 import { repeatsIn, setbacksIn } from './setbacks.ts'
 import { ownMessage, receivedMessage } from './stored-message.ts'
 
@@ -154,7 +154,7 @@ export class Receiver {
     const sender = message.sender ?? 0
     if (message.directMembers?.length === 2) chat.roster = directRoster(chat.roster, message.directMembers)
     const stored = step.folding.put(chat, receivedMessage(message, chat))
-    if (message.change) chat.roster = applyChange(chat.roster, message.change, sender)
+    if (message.change) chat.roster = applyChange(chat.roster, message.change, seq, sender)
     if (message.change || message.directMembers?.length === 2) step.rosters.add(chat)
     const isOwn = userOf(chat.roster, sender) === user
     noteVanishing(chat, stored, isOwn)
@@ -183,7 +183,7 @@ export class Receiver {
       noteVanishing(chat, stored, true)
       chat.noteOwn(seq)
       if (stored.change) {
-        chat.roster = applyOwnChange(chat.roster, stored.change, user)
+        chat.roster = applyOwnChange(chat.roster, stored.change, seq, user)
         chat.isRosterAsked = false
         if (stored.change.kind === 'added') chat.ownAdditionSeq = seq
         step.rosters.add(chat)
@@ -263,10 +263,13 @@ export class Receiver {
   }
 }
 
-/** An own one has been read by who wrote it. */
-function noteVanishing(chat: LocalChat, { seq, said, sentAtMs }: StoredMessage, isOwn: boolean): void {
-  if (!said?.disappearAfterS) return
-  chat.vanishing.add(seq, said.disappearAfterS)
+/** By itself, or with its chat. An own one has been read by who wrote it. */
+function noteVanishing(chat: LocalChat, stored: StoredMessage, isOwn: boolean): void {
+  const { seq, said, sentAtMs, change, act, isHidden } = stored
+  if (change || act || isHidden) return
+  const afterS = said?.disappearAfterS ?? disappearAfterSAt(chat.roster, seq)
+  if (afterS === 0) return
+  chat.vanishing.add(seq, afterS)
   if (isOwn) chat.vanishing.start(seq, sentAtMs)
   else if (seq <= chat.ownRead) chat.vanishing.start(seq, Date.now())
 }

@@ -4,7 +4,7 @@ import type { Chats } from '../chats/chats.ts'
 import type { FrameStep } from './frame-step.ts'
 import type { LocalChat } from '../chats/local-chat.ts'
 import type { Requests } from '../requests/requests.ts'
-import { completeRoster, rosterOfDetail } from '../chats/roster.ts'
+import { completeRoster, rosterOfDetail, withDisappearing } from '../chats/roster.ts'
 
 /** Answers of the server that say something about chats. */
 export function foldResponse(
@@ -38,6 +38,9 @@ function foldSummary(step: FrameStep, chat: LocalChat, summary: ChatSummary): vo
   const members = summary.members ?? []
   if (members.length > 0) chat.roster = completeRoster(roster, summary.name ?? '', members)
   else if (lastSeq >= ownSeq || roster.name === '') chat.roster = { ...roster, name: summary.name ?? '' }
+  // Of a chat that this device has nothing of; what comes behind it says what changes.
+  if (ownSeq === 0)
+    chat.roster = withDisappearing(chat.roster, { seq: lastSeq, afterS: summary.disappearAfterS ?? 0 })
   step.rosters.add(chat)
 }
 

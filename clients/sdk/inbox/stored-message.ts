@@ -72,6 +72,7 @@ function contentOf(command: Command): Partial<StoredMessage> {
     case 'leave':
     case 'rename':
     case 'set-role':
+    case 'set-disappearing':
       return { change: changeOf(command) }
   }
 }
@@ -90,5 +91,7 @@ function changeOf(command: Exclude<Command, { kind: 'text' | 'body' | 'act' }>):
       return { kind: 'renamed', name: command.name }
     case 'set-role':
       return { kind: 'role-set', member: command.member, isAdmin: command.isAdmin }
+    case 'set-disappearing':
+      return { kind: 'disappearing-set', afterS: command.afterS }
   }
 }

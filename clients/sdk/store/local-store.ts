@@ -79,6 +79,14 @@ export interface StoredChat {
   readonly members: readonly StoredMember[]
   /** Whether every member is in `members`; if not, the server has to be asked. */
   readonly isComplete: boolean
+  /** By seq, ascending: the last ones. Missing: messages of the chat do not disappear. */
+  readonly disappearing?: readonly StoredDisappearing[]
+}
+
+/** Messages behind that seq disappear so long after they were read; 0: never. */
+export interface StoredDisappearing {
+  readonly seq: number
+  readonly afterS: number
 }
 
 /** Past members stay, so that their messages keep a name. */
@@ -203,3 +211,4 @@ export type StoredChange =
   | { readonly kind: 'left' }
   | { readonly kind: 'renamed'; readonly name: string }
   | { readonly kind: 'role-set'; readonly member: string; readonly isAdmin: boolean }
+  | { readonly kind: 'disappearing-set'; readonly afterS: number }

@@ -144,13 +144,17 @@ test('what is to disappear does, from both terminals, so long after it was read'
   const max = await chat('max', '--to', 'lea')
   lea.type('/disappear soon the code is 1234')
   await lea.shows('write for example: /disappear 30s')
-  lea.type('/disappear 2s the code is 1234')
-  await max.shows('lea: the code is 1234')
-  max.type('/reply got it')
-  await lea.shows('max: ↪ "the code is 1234": got it')
+  lea.type('/disappear 1s the code is 1234')
   await max.shows('lea: <disappeared>')
   await lea.shows('you: <disappeared>')
-  await lea.shows('max: ↪ something: got it')
+  max.type('/disappear 1s')
+  await max.shows('-- you let messages disappear 1 second after they were read')
+  await lea.shows('* max let messages disappear 1 second after they were read')
+  lea.type('by itself')
+  const gone = (): number => max.rows.filter((row) => row.includes('<disappeared>')).length
+  await until(() => gone() === 2, 15_000, 'both')
+  lea.type('/disappear off')
+  await max.shows('* lea let messages stay')
 })
 
 test('a group is made, read, changed and left by commands', async (context) => {

@@ -33,6 +33,7 @@ export function copy(
     lastSeq,
     nextNumber,
     lastAtS: 5,
+    disappearAfterS: id % 3 === 0 ? 0 : 60 * id,
     closed: false,
     members,
     ...more,

@@ -21,6 +21,7 @@ const change = fc.oneof(
   fc.record({ left: fc.record({}) }),
   fc.record({ renamed: fc.record({ name: text }) }),
   fc.record({ roleSet: fc.record({ member: uint32, role }) }),
+  fc.record({ disappearingSet: fc.record({ afterS: uint32 }) }),
 )
 const messageHead = { chat: chatBytes, seq: count, sender: uint32, sentAtS: uint32 }
 export const message = fc.oneof(
@@ -82,5 +83,6 @@ export const up: fc.Arbitrary<Up> = fc.oneof(
   fc.record({ clientSeq: count }).map((leave) => ({ leave })),
   fc.record({ clientSeq: count, name: text }).map((rename) => ({ rename })),
   fc.record({ clientSeq: count, member: userId, role: uint32 }).map((setRole) => ({ setRole })),
+  fc.record({ clientSeq: count, afterS: uint32 }).map((setDisappearing) => ({ setDisappearing })),
   fc.record({ request: uint32, receipts: fc.record({ seq: count }) }).map((query) => ({ query })),
 )

@@ -64,6 +64,12 @@ const frames: [name: string, kind: Kind<never>, sample: unknown][] = [
   ['state.head', { encode: encodeHeadState, decode: decodeHeadState }, samples.headState],
   ['state.member', { encode: encodeMemberState, decode: decodeMemberState }, samples.memberState],
   ['down.carried', { encode: encodeDown, decode: decodeDown }, samples.carried],
+  ['down.disappearing', { encode: encodeDown, decode: decodeDown }, samples.disappearing],
+  [
+    'state.head.disappearing',
+    { encode: encodeHeadState, decode: decodeHeadState },
+    samples.disappearingHeadState,
+  ],
   ['state.head.brief', { encode: encodeHeadState, decode: decodeHeadState }, samples.briefHeadState],
   ...Object.entries(samples.contents).map(
     ([name, sample]) => [`content.${name}`, CONTENT, sample] as [string, Kind<never>, unknown],

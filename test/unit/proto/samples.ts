@@ -113,6 +113,7 @@ export const ups: Record<string, Up> = {
   remove: { remove: { clientSeq: 5, members: ['dave'] } },
   leave: { leave: { clientSeq: 6 } },
   rename: { rename: { clientSeq: 7, name: 'journey' } },
+  'set-disappearing': { setDisappearing: { clientSeq: 9, afterS: 604_800 } },
   'set-role': { setRole: { clientSeq: 8, member: 'bob', role: 2 } },
   detail: { query: { request: 9, detail: {} } },
   receipts: { query: { request: 10, receipts: { seq: 9 } } },
@@ -218,6 +219,21 @@ export const carried: Down = {
   ],
   accepted: [{ clientSeq: 11, seq: 9, atS: 1_800_000_000, fromAdmin: true, briefBefore: 3 }],
   responses: [{ request: 3, chat: { chat, lastSeq: 9, members, briefLast: 4 } }],
+}
+export const disappearingHeadState: HeadState = { ...headState, disappearAfterS: 604_800 }
+export const disappearing: Down = {
+  messages: [
+    { ...head, seq: 7, change: { disappearingSet: { afterS: 604_800 } } },
+    {
+      ...head,
+      seq: 8,
+      change: { added: { members, roster: { name: 'trip', members, disappearAfterS: 60 } } },
+    },
+  ],
+  responses: [
+    { request: 3, chat: { chat, lastSeq: 9, disappearAfterS: 60 } },
+    { request: 4, chats: { chats: [{ chat, lastSeq: 9, disappearAfterS: 60 }] } },
+  ],
 }
 export const briefHeadState: HeadState = { ...headState, briefLast: 300 }
 export const contents: Record<string, Content> = {

@@ -96,6 +96,7 @@ const CHANGES: Record<ChatChange['kind'], string> = {
   left: 'left',
   renamed: 'renamed',
   'role-set': 'role_set',
+  'disappearing-set': 'disappearing_set',
 }
 
 function entryOf({ seq, sender, text, body, change }: Message): Entry {

@@ -138,7 +138,10 @@ export class MapDirectory implements Directory {
     return { copies, omitted }
   }
 
-  #row({ chat, direct, name, lastSeq, lastAtS }: ChatCopy, user: string): ChatRow | undefined {
+  #row(
+    { chat, direct, name, lastSeq, lastAtS, disappearAfterS }: ChatCopy,
+    user: string,
+  ): ChatRow | undefined {
     const members = this.members.get(chatIdOf(chat))
     const me = members?.get(user)
     if (members === undefined || me === undefined || me.leaveSeq > 0) return undefined
@@ -149,6 +152,7 @@ export class MapDirectory implements Directory {
       name,
       lastSeq,
       lastAtS,
+      disappearAfterS,
       myNumber: me.number,
       myDelivered: me.delivered,
       myRead: me.read,

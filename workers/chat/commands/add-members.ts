@@ -40,7 +40,8 @@ export function addMembers(step: Step, body: { readonly members?: readonly strin
   const joined = users.map((user) => chat.join(user, Role.ROLE_MEMBER, seq))
   const added = joined.map(memberShape)
   postChange(step, admin, before, { added: { members: added } })
-  const roster = { name: chat.head.name, members: chat.members.map(memberShape) }
+  const { name, disappearAfterS } = chat.head
+  const roster = { name, members: chat.members.map(memberShape), disappearAfterS }
   postChange(step, admin, audienceOf(joined), { added: { members: added, roster } })
   return seq
 }

@@ -21,6 +21,9 @@ import {
   type Step,
 } from '../step.ts'
 
+/** Where messages disappear, one that nobody has got yet is kept so long at least. */
+export const UNDELIVERED_S_MIN = 86_400
+
 const PRINTABLE_ASCII = /^[\x20-\x7e]*$/
 
 /** A text, body or content for the chat. The first message of a direct chat makes the chat. */
@@ -34,8 +37,8 @@ export function sendMessage(step: Step, body: SendMessage): Decision {
 
   const content = contentOf(body)
   if ('refused' in content) return content
-  const carriage = { isQuiet: body.quiet ?? false, ttlS: body.ttlS ?? 0 }
-  if (carriage.ttlS > TTL_S_MAX) return refuse('invalid')
+  if ((body.ttlS ?? 0) > TTL_S_MAX) return refuse('invalid')
+  const carriage = { isQuiet: body.quiet ?? false, ttlS: body.ttlS || ttlIn(chat) }
   // Behind all that is wrong with the message: else a bad one would ask, at no cost, whether somebody exists.
   const early = isFirst ? (refuseTooManyChats(step) ?? refuseUnknown(step, [body.peer ?? ''])) : undefined
   if (early !== undefined) return early
@@ -54,6 +57,11 @@ export function sendMessage(step: Step, body: SendMessage): Decision {
   postEntry(step, sender, chat.audience, content, carriage)
   awaitReceipts(step, sender)
   return seq
+}
+
+/** Who has not got a message by the time that it would have disappeared never gets it; but a phone may be off for a day. */
+function ttlIn({ head: { disappearAfterS } }: ChatState): number {
+  return disappearAfterS === 0 ? 0 : Math.min(Math.max(disappearAfterS, UNDELIVERED_S_MIN), TTL_S_MAX)
 }
 
 /** The user that must exist for this message to be sent, if any. */

@@ -50,7 +50,7 @@ function answerFor(step: Step, asker: Member, query: ChatQuery): Response | Refu
 }
 
 function detailOf({ chat }: Step, asker: Member): NonNullable<Response['chat']> {
-  const { direct, name, lastSeq, briefLast } = chat.head
+  const { direct, name, lastSeq, briefLast, disappearAfterS } = chat.head
   // Who has left is named too: their messages are still read. Beyond the limit, who left first is left out.
   const past = [...chat.everMembers]
     .filter(({ leaveSeq }) => leaveSeq > 0)
@@ -67,7 +67,8 @@ function detailOf({ chat }: Step, asker: Member): NonNullable<Response['chat']> 
       read,
     }))
   const unread = unreadOf(chat, asker)
-  return { chat: chat.bytes, direct, name, lastSeq, myNumber: asker.number, members, unread, briefLast }
+  const { number: myNumber } = asker
+  return { chat: chat.bytes, direct, name, lastSeq, myNumber, members, unread, briefLast, disappearAfterS }
 }
 
 /** k of n: of the members besides the asker who had joined by then, who has it and who has read it. */

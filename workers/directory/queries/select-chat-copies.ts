@@ -11,6 +11,7 @@ interface Row {
   readonly next_number: number
   readonly last_at_s: number
   readonly closed: boolean
+  readonly disappear_after_s: number
   /** null: beyond the limit. */
   readonly members: (Omit<MemberCopy, 'role'> & { readonly role: number })[] | null
 }
@@ -27,7 +28,7 @@ export async function selectChatCopies(
       from chats
       where chat_id = any(${chats.map((chat) => Buffer.from(chat))}::bytea[])
     )
-    select chat_id, direct, name, last_seq, next_number, last_at_s, closed,
+    select chat_id, direct, name, last_seq, next_number, last_at_s, closed, disappear_after_s,
            case when members_before < ${membersMax}::bigint then (
              select coalesce(json_agg(json_build_object(
                'number', number, 'user', user_id, 'role', role, 'joinSeq', join_seq, 'leaveSeq', leave_seq,
@@ -40,7 +41,7 @@ export async function selectChatCopies(
   `.execute(db)
   const copies: ChatCopy[] = []
   const omitted: Uint8Array[] = []
-  for (const { chat_id: chat, direct, name, last_seq, next_number, last_at_s, closed, members } of rows)
+  for (const { chat_id: chat, direct, name, last_seq, next_number, members, ...row } of rows)
     if (members === null) omitted.push(chat)
     else
       copies.push({
@@ -49,8 +50,9 @@ export async function selectChatCopies(
         name,
         lastSeq: last_seq,
         nextNumber: next_number,
-        lastAtS: last_at_s,
-        closed,
+        lastAtS: row.last_at_s,
+        disappearAfterS: row.disappear_after_s,
+        closed: row.closed,
         members: members.map((member) => ({
           ...member,
           role: member.role === Role.ROLE_ADMIN ? Role.ROLE_ADMIN : Role.ROLE_MEMBER,

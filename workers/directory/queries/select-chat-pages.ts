@@ -10,6 +10,7 @@ interface Row {
   readonly name: string
   readonly last_seq: number
   readonly last_at_s: number
+  readonly disappear_after_s: number
   readonly number: number
   readonly delivered: number
   readonly read: number
@@ -23,6 +24,7 @@ export async function selectChatPages(db: Kysely<Schema>, asks: readonly PageAsk
   const limits = asks.map((ask) => ask.limit)
   const { rows } = await sql<Row>`
     select ask.number::integer as ask, chats.chat_id, direct, name, last_seq, last_at_s,
+           disappear_after_s,
            mine.number, mine.delivered, mine.read,
            case when direct then (
              select json_agg(json_build_object('number', number, 'user', user_id, 'role', role) order by number)
@@ -57,6 +59,7 @@ function chatRow(row: Row): ChatRow {
     name: row.name,
     lastSeq: row.last_seq,
     lastAtS: row.last_at_s,
+    disappearAfterS: row.disappear_after_s,
     myNumber: row.number,
     myDelivered: row.delivered,
     myRead: row.read,

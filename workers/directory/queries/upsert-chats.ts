@@ -23,7 +23,7 @@ export async function upsertChats(
   )
   const { rows } = await sql<{ chat_id: Buffer }>`
     with written as (
-      insert into chats (chat_id, direct, name, last_seq, next_number, last_at_s, closed)
+      insert into chats (chat_id, direct, name, last_seq, next_number, last_at_s, closed, disappear_after_s)
       select * from unnest(
         ${ids}::bytea[],
         ${chats.map((chat) => chat.direct)}::boolean[],
@@ -31,11 +31,13 @@ export async function upsertChats(
         ${chats.map((chat) => chat.lastSeq)}::bigint[],
         ${chats.map((chat) => chat.nextNumber)}::integer[],
         ${chats.map((chat) => chat.lastAtS)}::bigint[],
-        ${chats.map((chat) => chat.closed)}::boolean[]
+        ${chats.map((chat) => chat.closed)}::boolean[],
+        ${chats.map((chat) => chat.disappearAfterS)}::integer[]
       )
       on conflict (chat_id) do update set
         direct = excluded.direct, name = excluded.name, last_seq = excluded.last_seq,
-        next_number = excluded.next_number, last_at_s = excluded.last_at_s, closed = excluded.closed
+        next_number = excluded.next_number, last_at_s = excluded.last_at_s, closed = excluded.closed,
+        disappear_after_s = excluded.disappear_after_s
       where chats.last_seq <= excluded.last_seq
       returning chat_id, closed
     ),

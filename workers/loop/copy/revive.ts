@@ -24,8 +24,9 @@ export function revive(chat: ChatState, copy: ChatCopy): void {
   if (copy.closed) return chat.close(NOBODYS, { ...copy, lastSeq: reached })
   const lastSeq = reached + SEQS_SKIPPED
   const members = copy.members.map((member) => memberOf(member, lastSeq, chat.ever(member.user)))
-  const { direct, name, nextNumber, lastAtS } = copy
-  chat.adopt({ direct, name, lastSeq, nextNumber, lastAtS, changes: [], briefLast: 0 }, members)
+  const { direct, name, nextNumber, lastAtS, disappearAfterS } = copy
+  const head = { direct, name, lastSeq, nextNumber, lastAtS, disappearAfterS }
+  chat.adopt({ ...head, changes: [], briefLast: 0 }, members)
 }
 
 /** @param before as the store had them, if it did: what it knows of repeats still holds */

@@ -11,7 +11,17 @@ const USERS = ['ann', 'bob', 'cid', 'dan']
 interface Act {
   readonly user: string
   readonly device: string
-  readonly kind: 'send' | 'read' | 'delivered' | 'add' | 'remove' | 'leave' | 'rename' | 'promote' | 'reload'
+  readonly kind:
+    | 'send'
+    | 'read'
+    | 'delivered'
+    | 'add'
+    | 'remove'
+    | 'leave'
+    | 'rename'
+    | 'disappear'
+    | 'promote'
+    | 'reload'
   readonly other: string
   /** How far behind the last seq a mark is; negative: beyond it. */
   readonly behind: number
@@ -22,7 +32,7 @@ const act: fc.Arbitrary<Act> = fc.record({
   device: fc.constantFrom('phone', 'tablet'),
   kind: fc.constantFrom(
     ...(['send', 'send', 'send', 'read', 'delivered', 'delivered', 'delivered'] as const),
-    ...(['add', 'remove', 'leave', 'rename', 'promote', 'reload'] as const),
+    ...(['add', 'remove', 'leave', 'rename', 'disappear', 'promote', 'reload'] as const),
   ),
   other: fc.constantFrom(...USERS),
   behind: fc.integer({ min: -2, max: 4 }),
@@ -42,6 +52,8 @@ function upOf({ kind, other }: Act, clientSeq: number, seq: number): Up | undefi
       return { remove: { clientSeq, members: [other] } }
     case 'leave':
       return { leave: { clientSeq } }
+    case 'disappear':
+      return { setDisappearing: { clientSeq, afterS: clientSeq % 2 } }
     case 'rename':
       return { rename: { clientSeq, name: `n${clientSeq % 2}` } }
     case 'promote':

@@ -5,7 +5,7 @@ import { bytesOfAct, bytesOfSaid } from '../../../../../clients/sdk/content/wire
 import type { Act } from '../../../../../clients/sdk/said.ts'
 import type { StoreChange } from '../../../../../clients/sdk/store/local-store.ts'
 import type { Down } from '../../../../../proto/codec.ts'
-import { chatBytesOf, directChatId, type UserId } from '../../../../../proto/ids.ts'
+import { chatBytesOf, directChatId, groupChatId, type UserId } from '../../../../../proto/ids.ts'
 import { until } from '../../../../support/deadline.ts'
 import { connectAlice, firstText, ScriptedServer, text } from '../scripted-server.ts'
 
@@ -182,6 +182,98 @@ test('an app that ends before it hears of one hears of it the next time (G4)', a
   store.write = write
   await alice()
   await disappeared(1)
+})
+
+function setting(seq: number, afterS: number): WireMessage {
+  return {
+    chat: chatBytesOf(chat),
+    seq,
+    sender: BOB,
+    sentAtS: 1_700_000_000,
+    change: { disappearingSet: { afterS } },
+  }
+}
+
+test('of a chat whose messages disappear all do that stand behind its change, and say nothing themselves', async () => {
+  const open = await alice()
+  const changes: unknown[] = []
+  open.on('change', ({ change }) => changes.push(change))
+  await server.delivered({
+    messages: [firstText(chat, 'before'), setting(2, HOUR_S), text(chat, 3, 'secret', BOB)],
+  })
+  await server.delivered({
+    messages: [brief(4, 'sooner', BOB, 60), setting(5, 0), text(chat, 6, 'behind', BOB)],
+  })
+  expect(changes).toEqual([
+    { kind: 'disappearing-set', afterS: HOUR_S },
+    { kind: 'disappearing-set', afterS: 0 },
+  ])
+  void open.chat(chat).markRead()
+  await laterBy(60_000)
+  await disappeared(4)
+  const later = await laterBy(HOUR_MS)
+  await disappeared(4, 3)
+  expect(later.chat(chat).disappearAfterS).toBe(0)
+  expect((await later.chat(chat).history()).map(({ text: words }) => words)).toEqual([
+    'before',
+    undefined,
+    undefined,
+    'behind',
+  ])
+})
+
+test('what this device sent before the change stays, though its answer comes behind it', async () => {
+  const open = await alice()
+  await server.delivered({ messages: [firstText(chat, 'hi')] })
+  for (const words of ['stays', 'goes']) void open.chat(chat).send({ text: words })
+  const numberOf = async (n: number): Promise<number> => (await server.up(n)).message?.clientSeq ?? 0
+  const [stays, goes] = [await numberOf(0), await numberOf(1)]
+  await server.delivered({ accepted: [{ clientSeq: goes, seq: 4 }], messages: [setting(3, HOUR_S)] })
+  await server.delivered({ accepted: [{ clientSeq: stays, seq: 2 }] })
+  await laterBy(HOUR_MS)
+  await disappeared(4)
+  expect(await stored()).toContain('stays')
+})
+
+test('a new device learns it from the list of chats, a new member from what they find, who asks from the answer', async () => {
+  const summary = { chat: chatBytesOf(chat), direct: true, lastSeq: 9, myRead: 9, disappearAfterS: HOUR_S }
+  server.chatPages = [{ chats: [{ ...summary, members: [{ user: 'bob' }, { number: 1, user: 'alice' }] }] }]
+  const open = await alice()
+  expect(open.chat(chat).disappearAfterS).toBe(HOUR_S)
+  await server.delivered({ messages: [text(chat, 10, 'secret', BOB)] })
+  await server.delivered({ receipts: [{ chat: chatBytesOf(chat), ownRead: 10 }] })
+  await laterBy(HOUR_MS)
+  await disappeared(10)
+
+  const group = groupChatId(new Uint8Array(10))
+  const members = [
+    { user: 'bob', role: 2 },
+    { number: 1, user: 'alice', role: 1 },
+  ]
+  const added = {
+    members: [{ number: 1, user: 'alice', role: 1 }],
+    roster: { name: 'trip', members, disappearAfterS: 7 },
+  }
+  await server.delivered({ messages: [{ chat: chatBytesOf(group), seq: 5, sentAtS: 1, change: { added } }] })
+  expect(client?.chat(group).disappearAfterS).toBe(7)
+})
+
+test('this device says so itself: it holds behind the seq that the change got; a time that is none is refused', async () => {
+  const open = await alice()
+  await server.delivered({ messages: [firstText(chat, 'hi')] })
+  for (const afterS of [-1, 1.5, Number.NaN, 365 * 86_400 + 1])
+    await expect(open.chat(chat).setDisappearing(afterS)).rejects.toMatchObject({ code: 'rejected' })
+  const setting = open.chat(chat).setDisappearing(HOUR_S)
+  const { setDisappearing } = await server.up(0)
+  expect(setDisappearing).toMatchObject({ afterS: HOUR_S })
+  const clientSeq = setDisappearing?.clientSeq ?? 0
+  await server.delivered({ accepted: [{ clientSeq, seq: 2 }], messages: [text(chat, 3, 'secret', BOB)] })
+  await setting
+  expect(open.chat(chat).disappearAfterS).toBe(HOUR_S)
+  expect((await open.chat(chat).message(2))?.change).toEqual({ kind: 'disappearing-set', afterS: HOUR_S })
+  void open.chat(chat).markRead()
+  await laterBy(HOUR_MS)
+  await disappeared(3)
 })
 
 test('a server that was set back gives its seq to another message, which stays', async () => {
