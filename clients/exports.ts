@@ -13,6 +13,7 @@ export type {
   ReceiptEvent,
   RejectedEvent,
   SetbackEvent,
+  DisappearedEvent,
   TypingEvent,
   UpdateEvent,
 } from './sdk/client-events.ts'

@@ -29,9 +29,9 @@ export const BODY_BYTES_MAX = 64 * 1024
 export const CONTENT_BYTES_MAX = 64 * 1024
 /** How long a message may wait for who has not got it, by its own ttl_s. Longer: Rejected invalid. */
 export const TTL_S_MAX = 30 * 86_400
-/** Content type of a body. Longer: Rejected invalid. */
 /** How long messages stay after they were read, where they disappear: 365 days. Longer: Rejected invalid. */
 export const DISAPPEAR_AFTER_S_MAX = 365 * 86_400
+/** Content type of a body. Longer: Rejected invalid. */
 export const CONTENT_TYPE_CHARS_MAX = 127
 /** A group's name, in the spelling of chat-name.ts. Longer: Rejected invalid. */
 export const CHAT_NAME_CHARS_MAX = 100

@@ -7,7 +7,7 @@ import type { ClientEvents } from './client-events.ts'
 import type { Command } from './command.ts'
 import { refusalOf } from './command.ts'
 import { Connection } from './connection/connection.ts'
-import { Disappearing } from './inbox/disappearing.ts'
+import { Disappearing, type DisappearingParts } from './inbox/disappearing.ts'
 import { Deferred } from './deferred.ts'
 import { RejectedError, RestanteError } from './errors.ts'
 import { Events } from './events.ts'
@@ -105,13 +105,7 @@ export class Session {
       resolveDoubts: () => this.#reconciler.resolveDoubts(),
       acted: (chat, act) => void this.tellUpdate(chat, act, this.user),
     })
-    this.#disappearing = new Disappearing({
-      chats: this.chats,
-      write,
-      stored: (chat, after, before) => options.store.messages(chat, after, before, Infinity),
-      betweenFrames: (run) => receiver.between(run),
-      gone: (chatId, seq) => this.events.emit('disappeared', { chatId, seq }),
-    })
+    this.#disappearing = this.#disappearingOf(receiver, write)
     this.#connection = new Connection(
       { ...options, clientId: clientId(options.user, options.device) },
       {
@@ -128,6 +122,16 @@ export class Session {
     const isWaiting = (): boolean => this.outbox.waiting.length > 0 || this.#requests.isWaiting
     this.#repeater = new Repeater(isWaiting, () => this.#publish())
     this.#stopWaking = options.platform.onWake(() => this.check())
+  }
+
+  #disappearingOf(receiver: Receiver, write: DisappearingParts['write']): Disappearing {
+    return new Disappearing({
+      chats: this.chats,
+      write,
+      stored: (chat, after, before) => this.#options.store.messages(chat, after, before, Infinity),
+      betweenFrames: (run) => receiver.between(run),
+      gone: (chatId, seq) => this.events.emit('disappeared', { chatId, seq }),
+    })
   }
 
   get #isClosed(): boolean {

@@ -247,7 +247,7 @@ export const restante = $root.restante = (() => {
                 $root.restante.ChatQuery.encode(message.query, writer.uint32(/* id 10, wireType 2 =*/82).fork(), _depth + 1).ldelim();
             if (message.insteadOf != null && message.insteadOf.length)
                 writer.uint32(/* id 11, wireType 2 =*/90).uint64s(message.insteadOf);
-            if (message.setDisappearing != null && $Object.hasOwnProperty.call(message, "setDisappearing"))
+            if (message.setDisappearing != null)
                 $root.restante.SetDisappearing.encode(message.setDisappearing, writer.uint32(/* id 12, wireType 2 =*/98).fork(), _depth + 1).ldelim();
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
@@ -2173,9 +2173,9 @@ export const restante = $root.restante = (() => {
                 _depth = 0;
             if (_depth > $util.recursionLimit)
                 throw $Error("max depth exceeded");
-            if (message.clientSeq != null && $Object.hasOwnProperty.call(message, "clientSeq") && (typeof message.clientSeq === "object" ? message.clientSeq.low || message.clientSeq.high : message.clientSeq !== 0))
+            if (message.clientSeq != null && (typeof message.clientSeq === "object" ? message.clientSeq.low || message.clientSeq.high : message.clientSeq !== 0))
                 writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.clientSeq);
-            if (message.afterS != null && $Object.hasOwnProperty.call(message, "afterS") && message.afterS !== 0)
+            if (message.afterS != null && message.afterS !== 0)
                 writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.afterS);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
@@ -3851,7 +3851,7 @@ export const restante = $root.restante = (() => {
                 $root.restante.Renamed.encode(message.renamed, writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
             if (message.roleSet != null)
                 $root.restante.RoleSet.encode(message.roleSet, writer.uint32(/* id 6, wireType 2 =*/50).fork(), _depth + 1).ldelim();
-            if (message.disappearingSet != null && $Object.hasOwnProperty.call(message, "disappearingSet"))
+            if (message.disappearingSet != null)
                 $root.restante.DisappearingSet.encode(message.disappearingSet, writer.uint32(/* id 7, wireType 2 =*/58).fork(), _depth + 1).ldelim();
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
@@ -5018,7 +5018,7 @@ export const restante = $root.restante = (() => {
                 _depth = 0;
             if (_depth > $util.recursionLimit)
                 throw $Error("max depth exceeded");
-            if (message.afterS != null && $Object.hasOwnProperty.call(message, "afterS") && message.afterS !== 0)
+            if (message.afterS != null && message.afterS !== 0)
                 writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.afterS);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
@@ -5195,7 +5195,7 @@ export const restante = $root.restante = (() => {
             if (message.members != null && message.members.length)
                 for (let i = 0; i < message.members.length; ++i)
                     $root.restante.Member.encode(message.members[i], writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
-            if (message.disappearAfterS != null && $Object.hasOwnProperty.call(message, "disappearAfterS") && message.disappearAfterS !== 0)
+            if (message.disappearAfterS != null && message.disappearAfterS !== 0)
                 writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.disappearAfterS);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
@@ -7229,7 +7229,7 @@ export const restante = $root.restante = (() => {
                     $root.restante.Member.encode(message.members[i], writer.uint32(/* id 9, wireType 2 =*/74).fork(), _depth + 1).ldelim();
             if (message.lastAtS != null && message.lastAtS !== 0)
                 writer.uint32(/* id 10, wireType 5 =*/85).fixed32(message.lastAtS);
-            if (message.disappearAfterS != null && $Object.hasOwnProperty.call(message, "disappearAfterS") && message.disappearAfterS !== 0)
+            if (message.disappearAfterS != null && message.disappearAfterS !== 0)
                 writer.uint32(/* id 11, wireType 0 =*/88).uint32(message.disappearAfterS);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
@@ -7570,7 +7570,7 @@ export const restante = $root.restante = (() => {
                 writer.uint32(/* id 7, wireType 0 =*/56).uint64(message.unread);
             if (message.briefLast != null && message.briefLast !== 0)
                 writer.uint32(/* id 8, wireType 0 =*/64).uint32(message.briefLast);
-            if (message.disappearAfterS != null && $Object.hasOwnProperty.call(message, "disappearAfterS") && message.disappearAfterS !== 0)
+            if (message.disappearAfterS != null && message.disappearAfterS !== 0)
                 writer.uint32(/* id 9, wireType 0 =*/72).uint32(message.disappearAfterS);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)

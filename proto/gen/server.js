@@ -3221,7 +3221,7 @@ export const restante = $root.restante = (() => {
                 writer.uint32(/* id 7, wireType 0 =*/56).uint32(message.briefLast);
             if (message.closed != null)
                 $root.restante.Closing.encode(message.closed, writer.uint32(/* id 8, wireType 2 =*/66).fork(), _depth + 1).ldelim();
-            if (message.disappearAfterS != null && $Object.hasOwnProperty.call(message, "disappearAfterS") && message.disappearAfterS !== 0)
+            if (message.disappearAfterS != null && message.disappearAfterS !== 0)
                 writer.uint32(/* id 9, wireType 0 =*/72).uint32(message.disappearAfterS);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)

@@ -161,7 +161,11 @@ export class ChatRoom implements Room {
     // The receipt may have come in the same frame.
     if (chat.id === this.#chat?.id) this.#ticking.set(seq, line)
     const message = await chat.message(seq)
-    if (message && chat.id === this.#chat?.id) this.#renew(line, message)
+    if (chat.id === this.#chat?.id) {
+      if (message) this.#renew(line, message)
+      // Its time was over before it was on the screen as sent.
+      else line.clear()
+    }
     this.#raise(chat.deliveredUpTo, 'delivered')
     this.#raise(chat.readByAllUpTo, 'read')
   }

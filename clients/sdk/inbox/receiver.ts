@@ -270,7 +270,8 @@ function noteVanishing(chat: LocalChat, stored: StoredMessage, isOwn: boolean): 
   const afterS = said?.disappearAfterS ?? disappearAfterSAt(chat.roster, seq)
   if (afterS === 0) return
   chat.vanishing.add(seq, afterS)
-  if (isOwn) chat.vanishing.start(seq, sentAtMs)
+  // The server tells whole seconds.
+  if (isOwn) chat.vanishing.start(seq, sentAtMs + 999)
   else if (seq <= chat.ownRead) chat.vanishing.start(seq, Date.now())
 }
 

@@ -34,8 +34,8 @@ function contentIn(content: Uint8Array, { text, fromAdmin }: WireMessage): Parti
 }
 
 /** How long it stays says nothing. */
-function saysSomething({ disappearAfterS: _, ...said }: Said = {}): boolean {
-  return Object.keys(said).length > 0
+function saysSomething(said: Said = {}): boolean {
+  return Object.keys(said).some((name) => name !== 'disappearAfterS')
 }
 
 /** What this device sent, by the phone's own clock unless the server told its own. */

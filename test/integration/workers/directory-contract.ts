@@ -115,6 +115,7 @@ export function describeDirectory(name: string, directory: () => Directory): voi
             name: 'n200',
             lastSeq: 9,
             lastAtS: 5,
+            disappearAfterS: 12_000,
             myNumber: 1,
             myDelivered: 7,
             myRead: 5,
