@@ -118,12 +118,14 @@ export class Bridge implements Actor {
     if (packet.topic !== userTopic(this.user as UserId)) throw new Error(`${this.user} got ${packet.topic}`)
     const down = decodeDown(packet.payload)
     for (const message of down.messages) this.#arrived(message)
-    for (const { clientSeq, seq, more } of down.accepted)
+    for (const { clientSeq, seq, more } of down.accepted) {
+      this.#lookForOthers(Number(clientSeq), more ?? 0)
       for (let i = 0; i <= (more ?? 0); i++) {
         const send = this.#texts.get(Number(clientSeq) + i)
         this.#accepted.add(Number(clientSeq) + i)
         if (send) this.#note(send.chat.id, { what: 'accepted', text: send.text, seq: Number(seq) + i })
       }
+    }
     for (const { clientSeq, code } of down.rejected) {
       // What a broker that stood still stores after all may come so late that its repeat is accepted and forgotten.
       if (errorOf(Number(code))?.name === 'stale-client-seq' && this.#accepted.has(Number(clientSeq)))
@@ -138,6 +140,14 @@ export class Bridge implements Actor {
     }
     if (packet.qos === 1) raw.puback(packet)
     return true
+  }
+
+  /** All that one answer speaks of is of one chat. */
+  #lookForOthers(first: number, more: number): void {
+    const sends = Array.from({ length: more + 1 }, (_, i) => this.#texts.get(first + i))
+    const known = sends.filter((send) => send !== undefined)
+    if (new Set(known.map(({ chat }) => chat.id)).size > 1)
+      this.#note('', { what: 'mixed', texts: known.map(({ text }) => text) })
   }
 
   #arrived(message: Message): void {

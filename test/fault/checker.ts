@@ -14,6 +14,11 @@ export function check(plan: Plan, log: readonly Observation[]): Verdict {
       violations.push({ rule: 'non-member', says: `${one.user}/${one.device} was let in ${one.as}` })
     else if (one.what === 'gap' && one.firstSeq === undefined)
       violations.push({ rule: 'lost', says: `${one.user}/${one.device} was told of a gap` })
+    else if (one.what === 'mixed')
+      violations.push({
+        rule: 'disagreement',
+        says: `${one.user}/${one.device} had one answer for ${one.texts.map((text) => `"${text}"`).join(', ')}, of several chats`,
+      })
   const byChat = new Map<string, Observation[]>()
   for (const one of log) if (one.chat !== '') byChat.set(one.chat, [])
   for (const one of log) {

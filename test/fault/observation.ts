@@ -36,6 +36,8 @@ export type Observation = At &
     | { readonly what: 'torn' }
     /** The device has lost what it had, or some of it: it begins anew with what it has not acknowledged. */
     | { readonly what: 'restored' }
+    /** One answer speaks of sends to several chats (docs/wire.md: all of them are of one). */
+    | { readonly what: 'mixed'; readonly texts: readonly string[] }
     /** Somebody was served who must not be. */
     | { readonly what: 'let-in'; readonly as: string }
     /** The app has ended, and another goes on with its store. */

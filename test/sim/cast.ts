@@ -60,7 +60,15 @@ export class Cast {
       if (device === 'gateway') this.gateways.push(this.#gateway(user, device, peers.get(user) ?? new Map()))
       else
         this.phones.push(
-          new Phone({ world, network, log: this.log, user, device, habits: this.habitsOf(user) }),
+          new Phone({
+            world,
+            network,
+            log: this.log,
+            user,
+            device,
+            habits: this.habitsOf(user),
+            handlesInMs: random.pick([0, 0, 0, 500, 3_000]),
+          }),
         )
     }
     const { log } = this

@@ -37,7 +37,7 @@ export function twoMachines(
 /** Two or three brokers and one to three workers, over one Redis. */
 export function manyMachines(world: World, network: Network, log: Log, settings: Settings): Machines {
   const random = world.random.fork()
-  const redis = new SimRedis(world, network, 'redis:6379')
+  const redis = new SimRedis(world, network, 'redis:6379', random.chance(0.5), random.chance(0.3))
   const directory = new SimDirectory(world)
   const names = ['a', 'b', 'c']
   return {

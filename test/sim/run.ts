@@ -201,10 +201,10 @@ class Run {
       const isNews = log.length !== seen
       seen = log.length
       if ((isNews || wrong.length > 0) && looks % LOOKS_WITHOUT_JUDGING !== 0) continue
-      wrong = await wrongIn(world, this.#cast, this.#scene.servers)
+      wrong = await wrongIn(world, this.#cast, this.#scene)
       if (wrong.length === 0) break
     }
-    if (wrong.length === 0 && world.uncaught.length === 0)
+    if (wrong.length === 0 && world.uncaught.length === 0 && this.#scene.redis?.setBackAtMs === undefined)
       wrong = await bytesKept(world, this.#cast, this.#scene)
     return [...wrong, ...world.uncaught]
   }

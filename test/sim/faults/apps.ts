@@ -17,6 +17,26 @@ export const APP_FAULTS: Faults = {
       return process.name
     },
   },
+  'last word': {
+    weight: 4,
+    strike: (scene, random) => {
+      const phone = random.pick(scene.phones)
+      const { process } = phone
+      if (process.isDead || scene.twins.has(phone)) return undefined
+      const what = random.pick(['ask', 'send'] as const)
+      scene.world.after(0, process, 'is used once more', () => phone.doLast(what))
+      const killMs = random.between(0, random.pick([20, 300]))
+      later(scene, killMs, 'ends an app', () => {
+        if (phone.process === process) phone.kill()
+      })
+      // An answer for which nobody waits ends after a minute.
+      const awayMs = what === 'ask' ? random.between(65_000, 150_000) : random.between(0, 20_000)
+      later(scene, killMs + awayMs, 'starts an app again', () => {
+        if (phone.process === process) phone.start()
+      })
+      return `${process.name} ends as it ${what === 'ask' ? 'asks' : 'says'} something`
+    },
+  },
   'backup restored': {
     weight: 1,
     strike: (scene, random) => {

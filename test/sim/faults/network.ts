@@ -46,5 +46,5 @@ export const NETWORK_FAULTS: Faults = {
 export function healNetwork({ network, gateways }: Scene): void {
   network.latency = [0.2, 30]
   // They do not ping: what hears nothing would hear nothing for half an hour.
-  for (const link of network.links) if (gateways.includes(link.near.process)) link.reset()
+  for (const link of network.links) if (link.isHalfOpen && gateways.includes(link.near.process)) link.reset()
 }

@@ -24,7 +24,20 @@ export const MISTAKES: readonly Mistake[] = [
     { seed: 7 },
   ),
   one(
-    'a retry leaves under a new number while a copy is under way',
+    'what has no answer leaves under a new number on the next connection',
+    'clients/sdk/outbox/outbox.ts',
+    '    for (const entry of this.#entries.values()) entry.isPublished = false\n',
+    `    for (const entry of [...this.#entries.values()].filter(({ isPublished }) => isPublished)) {
+      const changes: StoreChange[] = [{ table: 'outbox', delete: entry.item.clientSeq }]
+      this.#entries.delete(entry.item.clientSeq)
+      const stored = this.#enter(this.#renumbered(entry, undefined, 0), changes)
+      void this.#parts.write(changes).then(stored, () => {})
+    }
+`,
+    { seed: 100, scenario: 'servers' },
+  ),
+  one(
+    "a stranger's retry leaves under a new number while a copy is under way",
     'clients/sdk/outbox/outbox.ts',
     'const insteadOf = copies < 2 ? item.insteadOf : [...(item.insteadOf ?? []), item.clientSeq]',
     'const insteadOf = item.insteadOf',
@@ -84,6 +97,7 @@ export const MISTAKES: readonly Mistake[] = [
   ),
   {
     name: 'an answer that has expired is told as a gap',
+    shown: { seed: 107, scenario: 'apps' },
     edits: [
       {
         file: 'broker/mailbox/lmdb/acts/read.ts',
@@ -137,12 +151,27 @@ export const MISTAKES: readonly Mistake[] = [
         this.#lanes.compareAll()`,
     `      interrupted: () => {`,
   ),
-  one(
-    'a worker keeps what it decided in a refused commit',
-    'workers/loop/work-loop.ts',
-    'this.#parts.metrics.leaseEnded()\n    this.#partitions.delete(number)',
-    'this.#parts.metrics.leaseEnded()',
-  ),
+  {
+    name: 'a worker keeps what it decided in a refused commit',
+    shown: { seed: 105, scenario: 'servers' },
+    edits: [
+      {
+        file: 'workers/loop/work-loop.ts',
+        from: 'this.#parts.metrics.leaseEnded()\n    this.#partitions.delete(number)',
+        to: 'this.#parts.metrics.leaseEnded()',
+      },
+      // Alone that does no harm: each lease has an epoch of its own, and a partition begins anew with it.
+      {
+        file: 'workers/loop/work-loop.ts',
+        from: `    if (known === undefined || known.epoch < (epoch ?? 0)) {
+`,
+        to: `    if (known !== undefined && known.epoch < (epoch ?? 0))
+      return Object.assign(known, { epoch: epoch ?? 0, position: from ?? 0, unsettled: 0 })
+    if (known === undefined) {
+`,
+      },
+    ],
+  },
   one(
     'the outbox publishes what is not stored yet',
     'clients/sdk/outbox/outbox.ts',

@@ -21,7 +21,16 @@ interface Actor {
 }
 
 /** What people do, and how often in proportion. */
-export const ACTS = { write: 70, read: 15, reopen: 2, members: 8, role: 2, ask: 3, numbers: 3 } as const
+export const ACTS = {
+  write: 65,
+  forward: 5,
+  read: 15,
+  reopen: 2,
+  members: 8,
+  role: 2,
+  ask: 3,
+  numbers: 3,
+} as const
 export type Act = keyof typeof ACTS
 export type ActWeights = Readonly<Record<Act, number>>
 
@@ -58,12 +67,22 @@ export class Habits {
     })
   }
 
-  #act(actor: Actor): void {
-    const random = this.#random
+  /** A line to one of those with whom they talk. */
+  write(actor: Actor): void {
+    const { alive } = this
+    if (alive.length > 0) actor.send(this.#random.pick(alive))
+  }
+
+  get alive(): readonly ChatToUse[] {
     const now = this.#world.nowMs
-    const alive = this.chats.filter(
+    return this.chats.filter(
       ({ alive }) => alive === undefined || (alive.sinceMs <= now && now < alive.untilMs),
     )
+  }
+
+  #act(actor: Actor): void {
+    const random = this.#random
+    const { alive } = this
     if (alive.length === 0) return
     const chat = random.pick(alive)
     const door = this.doors.length > 0 ? random.pick(this.doors) : undefined
@@ -85,6 +104,9 @@ export class Habits {
         return actor.ask?.()
       case 'numbers':
         return actor.restoreNumbers?.()
+      case 'forward':
+        for (const each of random.sample(alive, random.between(2, 5))) actor.send(each)
+        return
       case 'write':
         // People write several lines in a row.
         for (let i = random.pick([1, 1, 1, 2, 5]); i > 0; i--) actor.send(chat)

@@ -1,5 +1,6 @@
 import mqtt from 'mqtt'
 import type { Client, Message } from '../../../clients/index.ts'
+import type { ClientEvents } from '../../../clients/sdk/client-events.ts'
 import { connectOn } from '../../../clients/sdk/connect.ts'
 import type { Platform } from '../../../clients/sdk/connection/platform.ts'
 import type { Observation } from '../../fault/observation.ts'
@@ -19,6 +20,8 @@ export interface PhoneParts {
   readonly user: string
   readonly device: string
   readonly habits: Habits
+  /** Its app takes so long with each message at most, ms; 0: it is done with it at once. */
+  readonly handlesInMs: number
   /** Another one that has the same name, and whose store this one begins with a copy of. */
   readonly twinOf?: Phone
 }
@@ -42,7 +45,8 @@ export class Phone {
   /** Texts whose fate nobody has been told, by chat. */
   readonly #unanswered = new Map<string, string>()
   #backup = 0
-  #killedAtMs = -Infinity
+  /** When it ended with something that it could not note. */
+  readonly #endedAtMs: number[] = []
   /** It never starts again. */
   #isOver = false
 
@@ -104,8 +108,14 @@ export class Phone {
 
   /** The app is ended by its machine; it is started again by whoever did it. */
   kill(): void {
-    this.#killedAtMs = this.#parts.world.nowMs
+    this.#endedAtMs.push(this.#parts.world.nowMs)
     this.process.kill()
+  }
+
+  /** Somebody does one more thing with it, and then it is gone. */
+  doLast(what: 'ask' | 'send'): void {
+    if (what === 'ask') this.ask()
+    else this.#parts.habits.write(this)
   }
 
   /** Now and then while it is used; the last one is what can be restored. */
@@ -171,12 +181,11 @@ export class Phone {
       offline: true,
     })
     this.#client = client
-    client.on('message', (message) => this.#arrived(message))
-    client.on('change', ({ chatId, seq, sender, change }) => {
-      const joined = change.kind === 'created' || change.kind === 'added' ? [...change.members] : []
-      const left = change.kind === 'removed' ? change.members : change.kind === 'left' ? [sender] : []
-      if (this.#isGiven(chatId, seq)) this.#note(chatId, { what: 'changed', seq, by: sender, joined, left })
-    })
+    if (this.#parts.handlesInMs > 0) void this.#readSlowly(client, process)
+    else {
+      client.on('message', (message) => this.#arrived(message))
+      client.on('change', (change) => this.#changed(change))
+    }
     client.on('receipt', ({ chatId, kind, upTo }) => {
       if (kind === 'delivered') this.#parts.world.passage.delivered(chatId, upTo)
       if (kind === 'own-read' || this.#isForgotten(`${kind} ${chatId}`, upTo)) return
@@ -197,9 +206,27 @@ export class Phone {
     this.live()
   }
 
+  /** It is done with a message when it asks for the next one. */
+  async #readSlowly(client: Client, process: Process): Promise<void> {
+    const { world, handlesInMs } = this.#parts
+    for await (const message of client.messages({ withChanges: true })) {
+      const { chatId, seq, sender, change } = message
+      if (change === undefined) this.#arrived(message)
+      else this.#changed({ chatId, seq, sender, change })
+      await world.pause(handlesInMs * world.random.next() ** 2, process, 'is done with a message')
+    }
+  }
+
   #arrived({ chatId, seq, sender, text }: Message): void {
+    this.#store.given(chatId, seq, text ?? '')
     if (text !== undefined && this.#isGiven(chatId, seq))
       this.#note(chatId, { what: 'arrived', seq, sender, text })
+  }
+
+  #changed({ chatId, seq, sender, change }: Changed): void {
+    const joined = change.kind === 'created' || change.kind === 'added' ? [...change.members] : []
+    const left = change.kind === 'removed' ? change.members : change.kind === 'left' ? [sender] : []
+    if (this.#isGiven(chatId, seq)) this.#note(chatId, { what: 'changed', seq, by: sender, joined, left })
   }
 
   /** Whether that is to be told: not if it comes again because the app was killed before it could note it. */
@@ -208,13 +235,15 @@ export class Phone {
     const beforeMs = this.#given.get(key)
     this.#newest.set(chat, Math.max(this.#newest.get(chat) ?? 0, seq))
     this.#given.set(key, this.#parts.world.nowMs)
-    return beforeMs === undefined || beforeMs > this.#killedAtMs || beforeMs < this.#killedAtMs - UNNOTED_MS
+    if (beforeMs === undefined) return true
+    const endedAtMs = this.#endedAtMs.find((ms) => ms >= beforeMs) ?? Infinity
+    return endedAtMs - beforeMs > UNNOTED_MS
   }
 
   /** A mark below one that an app had which was killed before it could note it. */
   #isForgotten(key: string, upTo: number): boolean {
     const before = this.#marks.get(key) ?? 0
-    if (upTo < before && this.#killedAtMs >= 0) return true
+    if (upTo < before && this.#endedAtMs.length > 0) return true
     this.#marks.set(key, upTo)
     return false
   }
@@ -301,6 +330,11 @@ export class Phone {
     await this.#client.removeDevice(name)
   }
 
+  /** What its store has for the app, and the app was never given. */
+  get ungiven(): readonly string[] {
+    return this.#store.ungiven
+  }
+
   /** How many messages of the chat the app shows as unread; undefined: it does not know the chat. */
   unread(chat: ChatToUse): number | undefined {
     return this.#newest.has(chat.id) ? this.#client?.chat(chat.id).unread : undefined
@@ -309,6 +343,8 @@ export class Phone {
   /** The app ends in order, until somebody starts it. */
   async close(): Promise<void> {
     const { process } = this
+    // What it is not done with comes again.
+    this.#endedAtMs.push(this.#parts.world.nowMs)
     await this.#client?.close({ drainMs: 0 })
     process.end()
   }
@@ -323,6 +359,8 @@ export class Phone {
     })
   }
 }
+
+type Changed = Pick<ClientEvents['change'], 'chatId' | 'seq' | 'sender' | 'change'>
 
 type Seen = Observation extends infer One
   ? One extends Observation

@@ -27,6 +27,10 @@ export class SimStore {
   readonly #written: (readonly StoreChange[])[]
   /** Texts in the outbox, by their numbers. */
   readonly #waiting = new Map<number, Waiting>()
+  /** What is or was here, by chat and seq. */
+  readonly #texts = new Map<string, string>()
+  /** Of that, what waits for the app. */
+  readonly #forApp = new Map<string, string>()
   /** How much slower than usual. */
   slowness = 1
 
@@ -47,10 +51,22 @@ export class SimStore {
     return this.#waiting.values()
   }
 
+  /** What was to be told to the app, and never was, whatever has become of it here. */
+  get ungiven(): readonly string[] {
+    return [...this.#forApp].map(([place, text]) => `${place} "${text}"`)
+  }
+
+  /** The app was given that. */
+  given(chat: string, seq: number, text: string): void {
+    const place = `${chat} seq ${seq}`
+    if (this.#forApp.get(place) === text) this.#forApp.delete(place)
+  }
+
   /** All is as it was when that backup was made. To be called while no app runs. */
   restore(backup: number): void {
     this.#written.length = backup
     this.#waiting.clear()
+    this.#forApp.clear()
     this.#durable = memoryStore()
     for (const changes of this.#written) {
       this.#note(changes)
@@ -97,8 +113,22 @@ export class SimStore {
     for (const { chat, text } of gone)
       if (put.has(text)) this.#told.deferred(chat, text)
       else if (!texts.has(text)) this.#told.refused(chat, text)
+    this.#noteForApp(changes)
     this.#written.push(changes)
     return this.#durable.write(changes)
+  }
+
+  /** The app is to be told of what is noted as unhandled; another message may have taken the place of one. */
+  #noteForApp(changes: readonly StoreChange[]): void {
+    for (const change of changes)
+      if (change.table === 'messages' && 'put' in change && change.put.change === undefined)
+        this.#texts.set(`${change.put.chat} seq ${change.put.seq}`, change.put.text ?? '')
+    for (const change of changes) {
+      if (change.table !== 'unhandled' || !('put' in change)) continue
+      const place = `${change.put.chat} seq ${change.put.seq}`
+      const text = this.#texts.get(place)
+      if (text !== undefined) this.#forApp.set(place, text)
+    }
   }
 
   /** What leaves the outbox, and is neither a message nor there under another number, was refused. */

@@ -4,6 +4,8 @@ import { Scripts } from './scripts.ts'
 
 /** What a server stands on. */
 export interface RedisHost {
+  /** It says that it is the only master of a cluster, at this address: what is decided at it is carried out bit by bit. */
+  readonly clusterAt?: { readonly host: string; readonly port: number }
   /** Unix ms. */
   wallMs(): number
   /** 0 <= x < 1. */
@@ -24,6 +26,8 @@ interface Session {
   readonly reader: CommandReader
 }
 
+/** Of a cluster, shared out over its masters. */
+const SLOTS = 16_384
 /** How far back a replica may be, ms. */
 const HISTORY_MS = 5_000
 
@@ -64,6 +68,11 @@ export class RedisModel {
       },
       closed: () => this.#forget(peer),
     }
+  }
+
+  /** Who listens to what others publish. */
+  get subscribers(): readonly RedisPeer[] {
+    return [...this.#subscribers.values()].flatMap((peers) => [...peers])
   }
 
   /** The process ended: what was not flushed is there all the same, or not. Scripts and connections are gone. */
@@ -154,6 +163,8 @@ export class RedisModel {
       }
       case 'INFO':
         return this.#info()
+      case 'CLUSTER':
+        return this.#slots(args[0])
       case 'CONFIG':
         return args[1] === 'appendfsync' ? ['appendfsync', 'always'] : [args[1] as string, 'noeviction']
       case 'CLIENT':
@@ -178,6 +189,13 @@ export class RedisModel {
     return peers.length
   }
 
+  #slots(of: string | undefined): RedisReply {
+    const { clusterAt } = this.#host
+    if (clusterAt === undefined || of?.toUpperCase() !== 'SLOTS')
+      throw new RedisError('ERR This instance has cluster support disabled')
+    return [[0, SLOTS - 1, [clusterAt.host, clusterAt.port]]]
+  }
+
   #info(): string {
     return [
       'redis_version:7.2.0',
@@ -187,7 +205,7 @@ export class RedisModel {
       'role:master',
       'connected_slaves:0',
       `master_replid:${String(this.#replication).padStart(40, '0')}`,
-      'cluster_enabled:0',
+      `cluster_enabled:${this.#host.clusterAt === undefined ? 0 : 1}`,
       '',
     ].join('\r\n')
   }

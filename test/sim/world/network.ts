@@ -67,6 +67,11 @@ export class Link {
     return this.near.isClosed && this.far.isClosed
   }
 
+  /** One of them hears nothing, and does not know. */
+  get isHalfOpen(): boolean {
+    return this.#deaf.size > 0
+  }
+
   #other(socket: Socket): Socket {
     return socket === this.near ? this.far : this.near
   }

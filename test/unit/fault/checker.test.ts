@@ -150,6 +150,11 @@ test('what comes twice is told with what its app went through in between', () =>
 describe('each planted fault is seen:', () => {
   const faults: [name: string, rule: Rule, log: Observation[]][] = [
     [
+      'one answer for sends to several chats',
+      'disagreement',
+      [...goodRun(), { ...at('alice', 'phone', ''), what: 'mixed', texts: ['d1', 'g1'] }],
+    ],
+    [
       'acknowledged, and nobody has it',
       'lost',
       [
