@@ -1,4 +1,5 @@
 import { Aedes, type AedesOptions, type PublishPacket } from 'aedes'
+import '../../kit/packet-ids.ts'
 
 type Done = (error?: Error | null) => void
 

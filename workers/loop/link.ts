@@ -1,5 +1,6 @@
 import { connect, type IClientOptions, type MqttClient } from 'mqtt'
 import type { Log } from '../../kit/log.ts'
+import '../../kit/packet-ids.ts'
 import type { DeviceId } from '../../proto/ids.ts'
 import { encodeFanout } from '../../proto/server-codec.ts'
 import { FANOUT_TOPIC, WORK_FILTER, WORK_TOPIC } from '../../proto/topics.ts'
