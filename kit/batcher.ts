@@ -7,16 +7,24 @@
 export class Batcher<Item, Result> {
   readonly #carryOut: (items: Item[]) => Promise<Result[]>
   readonly #itemsMax: number
+  readonly #begin: (act: () => void) => void
   #waiting: Pending<Item, Result>[] = []
   #running = false
 
   /**
    * @param carryOut resolves with one result per item, in order; whatever it throws rejects all its items
    * @param itemsMax the largest batch; the rest stays for the next
+   * @param begin when a batch leaves that can. A microtask later: with what the same callback adds. `setImmediate`: with
+   *        what all sockets bring that are readable now, and with what the last batch's results set off
    */
-  constructor(carryOut: (items: Item[]) => Promise<Result[]>, itemsMax = Number.POSITIVE_INFINITY) {
+  constructor(
+    carryOut: (items: Item[]) => Promise<Result[]>,
+    itemsMax = Number.POSITIVE_INFINITY,
+    begin: (act: () => void) => void = queueMicrotask,
+  ) {
     this.#carryOut = carryOut
     this.#itemsMax = itemsMax
+    this.#begin = begin
   }
 
   get waiting(): number {
@@ -28,24 +36,23 @@ export class Batcher<Item, Result> {
       this.#waiting.push({ item, resolve, reject })
       if (this.#running) return
       this.#running = true
-      // One microtask later, so that all items of the same turn share the first batch.
-      queueMicrotask(() => void this.#run())
+      this.#begin(() => void this.#run())
     })
   }
 
+  /** One batch, and the next one if there is something for it. */
   async #run(): Promise<void> {
-    while (this.#waiting.length > 0) {
-      const all = this.#waiting
-      const batch = all.length > this.#itemsMax ? all.splice(0, this.#itemsMax) : all
-      if (batch === all) this.#waiting = []
-      try {
-        const results = await this.#carryOut(batch.map((pending) => pending.item))
-        batch.forEach((pending, i) => pending.resolve(results[i] as Result))
-      } catch (error) {
-        for (const pending of batch) pending.reject(error)
-      }
+    const all = this.#waiting
+    const batch = all.length > this.#itemsMax ? all.splice(0, this.#itemsMax) : all
+    if (batch === all) this.#waiting = []
+    try {
+      const results = await this.#carryOut(batch.map((pending) => pending.item))
+      batch.forEach((pending, i) => pending.resolve(results[i] as Result))
+    } catch (error) {
+      for (const pending of batch) pending.reject(error)
     }
-    this.#running = false
+    this.#running = this.#waiting.length > 0
+    if (this.#running) this.#begin(() => void this.#run())
   }
 }
 

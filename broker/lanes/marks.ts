@@ -59,10 +59,8 @@ export class Marks implements Due {
   }
   #retry: NodeJS.Timeout | undefined
   #isRetryDue = false
-  /** By server of the store. */
-  readonly #moves = new Map<string, Move[]>()
   #writing: Promise<void> | undefined
-  readonly #moving = new Map<string, Promise<void>>()
+  readonly #moving = new Set<Promise<void>>()
   /** Servers that have not answered the last marks yet. */
   readonly #slow = new Set<string>()
 
@@ -98,7 +96,7 @@ export class Marks implements Due {
     this.flush()
     await this.#writing
     clearTimeout(this.#retry)
-    await Promise.all(this.#moving.values())
+    await Promise.all(this.#moving)
   }
 
   /** One batch of marks, then the cursors that waited for it. */
@@ -182,32 +180,23 @@ export class Marks implements Due {
     }
   }
 
-  /** Moves the cursors, except those that held marks stand for. */
+  /** Moves the cursors, except those that held marks stand for: each server's by themselves, for one may be slow. */
   #move(advances: ReadonlyMap<MarkedLane, number>): void {
+    const servers = new Map<string, Move[]>()
     for (const [lane, position] of advances) {
-      if (this.#held.users.has(lane.connection.user)) this.#held.advances.set(lane, position)
-      else this.#later(moveOf(lane, position))
+      if (this.#held.users.has(lane.connection.user)) {
+        this.#held.advances.set(lane, position)
+        continue
+      }
+      const server = this.#parts.store.serverOf(lane.mailbox)
+      const moves = servers.get(server)
+      if (moves === undefined) servers.set(server, [moveOf(lane, position)])
+      else moves.push(moveOf(lane, position))
     }
-    for (const server of this.#moves.keys()) this.#advanceAt(server)
-  }
-
-  #later(move: Move): void {
-    const server = this.#parts.store.serverOf(move.advance.mailbox)
-    const moves = this.#moves.get(server)
-    if (moves === undefined) this.#moves.set(server, [move])
-    else moves.push(move)
-  }
-
-  /** One batch of a server is in flight at a time. */
-  #advanceAt(server: string): void {
-    const moves = this.#moves.get(server)
-    if (this.#moving.has(server) || moves === undefined) return
-    this.#moves.delete(server)
-    const moving = this.#advance(moves).finally(() => {
-      this.#moving.delete(server)
-      this.#advanceAt(server)
-    })
-    this.#moving.set(server, moving)
+    for (const moves of servers.values()) {
+      const moving = this.#advance(moves).finally(() => this.#moving.delete(moving))
+      this.#moving.add(moving)
+    }
   }
 
   async #advance(moves: readonly Move[]): Promise<void> {

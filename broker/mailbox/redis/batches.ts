@@ -2,7 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { Batcher } from '../../../kit/batcher.ts'
 import { asUnavailable, isBroken, sendActs, type Act, type Waiting } from './calls.ts'
 import { storeUnavailable } from './client.ts'
-import type { Reply, Script } from './script.ts'
+import { Riders } from './riders.ts'
+import { MESSAGES, type Reply, type Script } from './script.ts'
 import type { RedisServers } from './servers.ts'
 
 export type { Act } from './calls.ts'
@@ -33,13 +34,15 @@ const RETRY_MS = 20
 
 /** What collects for the scripts of one queue at one server. */
 interface Queue {
-  readonly batcher: Batcher<readonly Waiting[], void>
+  readonly batcher: Batcher<readonly Waiting[], undefined>
   readonly waitingActs: Map<Script, number>
 }
 
 /**
  * Sends acts to their servers, many in one round trip: per queue of scripts and server, one batch is on its way and the
- * next collects. Acts of one script are carried out in order, those of different scripts in any.
+ * next collects. A batch leaves at the end of a turn of the event loop, with what came in it. Acts of one script are
+ * carried out in order, those of different scripts in any. An act that may ride (calls.ts) leaves with the next batch of
+ * messages to its server; whatever else is asked for its slot takes it along, so that nobody here can tell that it waits.
  *
  * An act whose connection is lost or whose deadline passes may have happened or not, and is not sent again. One that
  * was certainly not carried out (the slot is elsewhere, or on its way) is, until the deadline. For that it steps aside:
@@ -51,6 +54,8 @@ export class RedisBatches implements Acts {
   readonly #servers: RedisServers
   readonly #broken: (error: Error, act: Act) => void
   readonly #queues = new Map<string, Queue>()
+  /** By server. */
+  readonly #riders = new Map<string, Riders>()
   /** Acts to be tried again, in order, by queue and slot. */
   readonly #aside = new Map<string, Waiting[]>()
 
@@ -93,7 +98,13 @@ export class RedisBatches implements Acts {
     return replies
   }
 
-  /** @param acts of one script at one server */
+  /** Resolves when nothing waits for company any more. */
+  async settled(): Promise<void> {
+    const riders = [...this.#riders].map(([server, own]) => this.#carryOut(own.takeAll(), server))
+    await Promise.all(riders)
+  }
+
+  /** @param acts of one script at one server, all of which may ride or none */
   #runTask(acts: readonly Act[]): Promise<(Reply | Error)[]> {
     const { script, slot } = acts[0] as Act
     const server = this.#servers.owner(slot)
@@ -124,18 +135,42 @@ export class RedisBatches implements Acts {
         }
         return one
       })
-      void batcher.add(waiting)
+      this.#toGo(waiting, server, batcher)
     })
+  }
+
+  #toGo(acts: readonly Waiting[], server: string, batcher: Queue['batcher']): void {
+    const riders = this.#ridersTo(server)
+    const [{ act: first }] = acts as [Waiting]
+    if (first.rides !== undefined) {
+      for (const waiting of acts) riders.add(waiting.act.rides ?? '', waiting)
+      return
+    }
+    // In front of it, on the same connection. Messages take along all that ride.
+    const along = first.script.queue === MESSAGES ? [] : acts.flatMap(({ act }) => riders.take(act.slot))
+    void this.#carryOut(along, server)
+    void batcher.add(acts)
+  }
+
+  #ridersTo(server: string): Riders {
+    let riders = this.#riders.get(server)
+    if (riders === undefined) {
+      riders = new Riders(() => void this.#queue(MESSAGES, server).batcher.add([]))
+      this.#riders.set(server, riders)
+    }
+    return riders
   }
 
   #queue(name: string, server: string): Queue {
     const key = `${name} ${server}`
     let queue = this.#queues.get(key)
     if (!queue) {
-      const batcher = new Batcher(
-        (tasks: (readonly Waiting[])[]) => this.#carryOut(tasks.flat(), server, tasks.length),
-        BATCH_TASKS_MAX,
-      )
+      const riders = name === MESSAGES ? this.#ridersTo(server) : undefined
+      const carryOut = async (tasks: (readonly Waiting[])[]): Promise<undefined[]> => {
+        await this.#carryOut([...(riders?.takeAll() ?? []), ...tasks.flat()], server)
+        return tasks.map(() => undefined)
+      }
+      const batcher = new Batcher(carryOut, BATCH_TASKS_MAX, setImmediate)
       queue = { batcher, waitingActs: new Map() }
       this.#queues.set(key, queue)
     }
@@ -143,7 +178,8 @@ export class RedisBatches implements Acts {
   }
 
   /** One batch of a server. Never rejects. */
-  async #carryOut(acts: readonly Waiting[], server: string, tasks: number): Promise<void[]> {
+  async #carryOut(acts: readonly Waiting[], server: string): Promise<void> {
+    if (acts.length === 0) return
     const now = performance.now()
     const sent: Waiting[] = []
     for (const waiting of acts) {
@@ -155,7 +191,6 @@ export class RedisBatches implements Acts {
     }
     await this.#send(sent, now + this.#servers.deadlineMs)
     for (const waiting of sent) if (!waiting.isAnswered) this.#stepAside(waiting)
-    return Array.from({ length: tasks })
   }
 
   #stepAside(waiting: Waiting): void {

@@ -19,6 +19,11 @@ export interface Act extends Place {
   readonly weight?: number
   /** The epoch it stands on: if the slot's server was reset since that was given out, the answer is null. */
   readonly epoch?: number
+  /**
+   * Nobody waits for it: it goes along with what goes to its server anyway (riders.ts). One of the same name and slot
+   * that still waits is not carried out but has the reply of this one.
+   */
+  readonly rides?: string
 }
 
 /** An act without a reply yet. */

@@ -6,7 +6,7 @@ import { ANNOUNCE_SCRIPT, CHECK_SCRIPT, WITHDRAW_SCRIPT } from './lua/registry.t
 import { RedisAppends } from './append.ts'
 import { isBroken } from './calls.ts'
 import { storeUnavailable } from './client.ts'
-import { HEAVY, orElse, RedisBatches, type Acts } from './batches.ts'
+import { HEAVY, orElse, RedisBatches } from './batches.ts'
 import { RedisBodies } from './bodies.ts'
 import { RedisClock } from './clock.ts'
 import { RedisCommits } from './commits/commits.ts'
@@ -121,7 +121,7 @@ class RedisStore implements MailboxStore {
   readonly clock: RedisClock
   readonly bodies: RedisBodies
   readonly #servers: RedisServers
-  readonly #acts: Acts
+  readonly #acts: RedisBatches
   readonly #sweeps: RedisSweeps
   readonly #appends: RedisAppends
   readonly #commits: RedisCommits
@@ -129,7 +129,7 @@ class RedisStore implements MailboxStore {
 
   constructor(
     servers: RedisServers,
-    acts: Acts,
+    acts: RedisBatches,
     { limits, log, onOwed, onSettled }: RedisStoreOptions,
     time: Pick<TimeSource, 'uptime'> & Partial<TimeSource>,
     broken: BrokenTeller,
@@ -203,15 +203,18 @@ class RedisStore implements MailboxStore {
     return { entries: whole, missingUpTo, awayFrom: Number.POSITIVE_INFINITY }
   }
 
-  /** An advance that a server of several did not take is one that was coalesced away: true. */
+  /**
+   * Rides along with what goes to its server anyway: 50 ms late at most, and only to others than this broker. An advance
+   * that a server of several did not take is one that was coalesced away: true.
+   */
   async advance(items: readonly Advance[]): Promise<boolean[]> {
     const replies = await this.#acts.settleAll(
-      items.map(({ mailbox, reader, epoch, position }) => ({
-        ...boxPlace(mailbox),
-        script: ADVANCE_SCRIPT,
-        args: [mailbox.startsWith('p/') ? 'lease' : `r:${reader}`, epoch, position],
-        epoch,
-      })),
+      items.map(({ mailbox, reader, epoch, position }) => {
+        const field = mailbox.startsWith('p/') ? 'lease' : `r:${reader}`
+        const rides = `${mailbox} ${field} ${epoch}`
+        const args = [field, epoch, position]
+        return { ...boxPlace(mailbox), script: ADVANCE_SCRIPT, args, epoch, rides }
+      }),
     )
     return orElse(replies, 1).map((reply) => reply === 1)
   }
@@ -342,6 +345,7 @@ class RedisStore implements MailboxStore {
     await this.#sweeps.settled()
     this.#commits.close()
     await this.bodies.close()
+    await this.#acts.settled()
     this.#servers.close()
   }
 }

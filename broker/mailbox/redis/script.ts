@@ -66,8 +66,11 @@ return replies`
  * its AOF. What may look at much, or is needed now and then, has its own and does not hold messages up.
  */
 export function messageScript(...definition: Parameters<typeof script>): Script {
-  return { ...script(...definition), queue: 'messages' }
+  return { ...script(...definition), queue: MESSAGES }
 }
+
+/** The queue of what every message needs. */
+export const MESSAGES = 'messages'
 
 export function textOf(reply: Reply | undefined): string {
   const bytes = bytesOf(reply)

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import type { Append, MailboxStore } from '../../../broker/mailbox/store.ts'
 import type { Suite } from './suite.ts'
 import { ModelMailbox } from './model.ts'
-import { attachPartition, attached, bytes, entry, eventually, readAll, text } from './support.ts'
+import { advance, attachPartition, attached, bytes, entry, eventually, readAll, text } from './support.ts'
 
 const DEVICES = ['d0', 'd1', 'd2'] as const
 const ENTRIES_MAX = 12
@@ -122,9 +122,8 @@ class Run {
     const epochs = this.model.devices.get(name)?.epochs ?? []
     const epoch = (stale ? epochs.at(-2) : epochs.at(-1)) ?? 0
     const position = this.model.head - back
-    const item = { mailbox: this.mailbox, reader: name, epoch, position }
     const expected = this.model.advance(name, epoch, position)
-    expect(await store.advance([item])).toEqual([expected])
+    expect(await advance(store, this.mailbox, name, epoch, position)).toBe(expected)
     // What the model has deleted, the store may delete later: the next act must see both alike.
     await eventually(async () => {
       const { entries } = await readAll(store, this.mailbox)

@@ -93,6 +93,7 @@ export function lease(partition: number, more: Partial<Attach> = {}): Attach {
   return { mailbox: `p/${partition}`, reader: 'worker', node: 'node-1', ttlMs: 60_000, ...more }
 }
 
+/** An advance may wait for company; what is asked for its mailbox takes it along. */
 export async function advance(
   store: MailboxStore,
   mailbox: MailboxId,
@@ -100,5 +101,7 @@ export async function advance(
   epoch: number,
   position: number,
 ): Promise<boolean | undefined> {
-  return (await store.advance([{ mailbox, reader, epoch, position }]))[0]
+  const advancing = store.advance([{ mailbox, reader, epoch, position }])
+  await store.counts([mailbox])
+  return (await advancing)[0]
 }

@@ -186,7 +186,7 @@ describe.skipIf(!hasRedis())('what the Redis store costs', () => {
         await commandsOf(() => store.append([entry(mailbox, 'x', { key: 'd', version: 1 })])),
         await commandsOf(() => store.append([entry(mailbox, 'x', { key: 'd', version: 2 })])),
         await commandsOf(() => store.read(mailbox, 0, 5, 100_000)),
-        await commandsOf(() => advance(store, mailbox, 'phone', epoch, 5)),
+        await commandsOf(() => store.advance([{ mailbox, reader: 'phone', epoch, position: 5 }])),
       ])
     }
     expect(costs[1]).toEqual(costs[0])
@@ -225,7 +225,9 @@ describe.skipIf(!hasRedis())('what the Redis store costs', () => {
     const { evalsha } = await commandsOf(async () => {
       for (let round = 2; round <= 11; round++) {
         await Promise.all(epochs.map((_, i) => store.append([entry(`u/user${i}`, 'x')])))
-        await Promise.all(epochs.map((epoch, i) => advance(store, `u/user${i}`, 'phone', epoch, round)))
+        await store.advance(
+          epochs.map((epoch, i) => ({ mailbox: `u/user${i}`, reader: 'phone', epoch, position: round })),
+        )
       }
     })
     expect(evalsha).toBeLessThanOrEqual(40)

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { Batcher } from '../../../kit/batcher.ts'
 
 /** A batcher whose batches end when the test says so. */
-function manual(itemsMax?: number) {
+function manual(itemsMax?: number, begin?: (act: () => void) => void) {
   const batches: { items: number[]; end: (failure?: Error) => void }[] = []
   const batcher = new Batcher<number, string>(
     (items) =>
@@ -13,6 +13,7 @@ function manual(itemsMax?: number) {
         }),
       ),
     itemsMax,
+    begin,
   )
   return { batcher, batches }
 }
@@ -70,4 +71,23 @@ test('an idle batcher starts again', async () => {
     await turn()
   }
   expect(batches).toHaveLength(2)
+})
+
+test('at the end of a turn goes what its callbacks brought, and what the results of the last batch set off', async () => {
+  const { batcher, batches } = manual(undefined, setImmediate)
+  const first = batcher.add(1).then(() => batcher.add(3))
+  await Promise.resolve()
+  void batcher.add(2)
+  expect(batches).toHaveLength(0)
+  await turn()
+  void batcher.add(4)
+  batches[0]?.end()
+  await turn()
+  await turn()
+  expect(batches.map((batch) => batch.items)).toEqual([
+    [1, 2],
+    [4, 3],
+  ])
+  batches[1]?.end()
+  expect(await first).toBe('r3')
 })

@@ -206,8 +206,9 @@ export class RedisCommits {
     }
     this.#finished.set(partition, id)
     // Nobody waits for it: if it is lost, the next commit says so, or the next owner finds that all came before.
+    const rides = `finished ${partition}`
     this.#acts
-      .run({ slot, keys: [pendingKey(partition)], script: FINISHED_SCRIPT, args: [id] })
+      .run({ slot, keys: [pendingKey(partition)], script: FINISHED_SCRIPT, args: [id], rides })
       .catch(() => {})
     return outcomes
   }

@@ -168,7 +168,7 @@ export const RENUMBER_SCRIPT = script(
 )
 
 /** All appends of a pending commit were made: pending; id. */
-export const FINISHED_SCRIPT = script(
+export const FINISHED_SCRIPT = messageScript(
   'finished',
   /* lua */ `
   if redis.call('LINDEX', KEYS[k], 0) ~= ARGV[a] then return 0 end
