@@ -6,7 +6,7 @@ import type { Marks } from '../../proto/server-codec.ts'
 import { markDelivered } from './commands/delivered.ts'
 import { COMMANDS, isCommand, SIGNALS, type UpKind } from './entry-kinds.ts'
 import { fingerprint } from './fingerprint.ts'
-import { type DeviceRecord, lookUp, lookUpClosed, type Repeat } from './idempotency.ts'
+import { lookUp, lookUpClosed, type Repeat } from './idempotency.ts'
 import { isAdmin, type Member } from './member.ts'
 import type { AcceptedFacts, Posting } from './posting.ts'
 import type { ChatState } from './state.ts'
@@ -80,8 +80,7 @@ function decide<Kind extends keyof typeof COMMANDS>(
 
   if (isUndecided(step)) return WAITS
   const { lastSeq, briefLast } = chat.head
-  const known = chat.ever(user)?.devices.get(device)
-  const decision: Decision = acceptedEarlier(known, up, print) ?? COMMANDS[kind].apply(step, body)
+  const decision: Decision = acceptedEarlier(step, up, print) ?? COMMANDS[kind].apply(step, body)
   if (typeof decision === 'string') return decision
   const member = chat.ever(user)
   const record = member === undefined ? undefined : chat.touchDevice(member, device, isTransient, clientSeq)
@@ -89,7 +88,8 @@ function decide<Kind extends keyof typeof COMMANDS>(
     if (record !== undefined) chat.recordSend(record, clientSeq, decision, print)
     const facts = decision > lastSeq ? factsOf(step, body, member, briefLast) : undefined
     postings.push({ kind: 'accepted', chat, user, device, clientSeq, seq: decision, facts })
-    if (chat.members.length === 0) chat.close({ user, device, clientSeq, print })
+    if (chat.members.length === 0 && chat.head.closed === undefined)
+      chat.close({ user, device, clientSeq, print })
     return undefined
   }
   if (record !== undefined) record.highestClientSeq = clientSeq
@@ -138,17 +138,14 @@ export function passOver(
   record.highestClientSeq = Math.max(record.highestClientSeq, clientSeq)
 }
 
+type Sender = Pick<Step, 'chat' | 'user' | 'device' | 'isTransient'>
+
 function answerOf(
-  { chat, user, device, isTransient }: Pick<Step, 'chat' | 'user' | 'device' | 'isTransient'>,
+  { chat, user, device, isTransient }: Sender,
   clientSeq: number,
   print: number,
 ): Posting | undefined {
-  const { closed } = chat.head
-  const sender = chat.ever(user)
-  const forgotten = isTransient ? 0 : (sender?.forgottenClientSeq ?? 0)
-  const repeat = closed
-    ? lookUpClosed(closed, chat.lastSeq, { user, device, clientSeq, print })
-    : lookUp(sender?.devices.get(device), forgotten, clientSeq, print)
+  const repeat = whatBecameOf({ chat, user, device, isTransient }, clientSeq, print)
   if (repeat.outcome === 'new') return undefined
   if (repeat.outcome === 'known')
     return { kind: 'accepted', chat, user, device, clientSeq, seq: repeat.seq, facts: undefined }
@@ -156,15 +153,19 @@ function answerOf(
   return { kind: 'rejected', user, device, code, clientSeq, retryAfterS: 0 }
 }
 
+function whatBecameOf({ chat, user, device, isTransient }: Sender, clientSeq: number, print: number): Repeat {
+  const { closed } = chat.head
+  if (closed) return lookUpClosed(closed, chat.lastSeq, { user, device, clientSeq, print })
+  const sender = chat.ever(user)
+  const forgotten = isTransient ? 0 : (sender?.forgottenClientSeq ?? 0)
+  return lookUp(sender?.devices.get(device), forgotten, clientSeq, print)
+}
+
 /** @returns the seq of this very command, if it was accepted under a number that it had before */
-function acceptedEarlier(
-  known: DeviceRecord | undefined,
-  { insteadOf }: DecodedUp,
-  print: number,
-): number | undefined {
-  if (known === undefined || insteadOf.length === 0) return undefined
+function acceptedEarlier(sender: Sender, { insteadOf }: DecodedUp, print: number): number | undefined {
+  if (insteadOf.length === 0) return undefined
   for (const clientSeq of insteadOf.slice(-INSTEAD_OF_ENTRIES_MAX)) {
-    const earlier: Repeat = lookUp(known, 0, clientSeq, print)
+    const earlier = whatBecameOf(sender, clientSeq, print)
     if (earlier.outcome === 'known') return earlier.seq
   }
   return undefined

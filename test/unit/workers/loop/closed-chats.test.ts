@@ -99,6 +99,22 @@ describe('a chat whose last member has left', () => {
     expect(await codesAfter(() => office.up('bob', TRIP, another))).toEqual([REUSED])
   })
 
+  it('answers it under another number too, if that names the one it had (G4)', async () => {
+    await everybodyLeaves()
+    const seqs = acceptedOf('bob')
+    for (const clientSeq of [9, 10, 9]) {
+      office.takeOver()
+      office.up('bob', TRIP, { insteadOf: [2, 3], leave: { clientSeq } })
+      await office.round()
+      seqs.push(seqs.at(-1))
+      expect(acceptedOf('bob')).toEqual(seqs)
+    }
+    const anothers = { insteadOf: [3], rename: { clientSeq: 11, name: 'x' } }
+    expect(await codesAfter(() => office.up('bob', TRIP, anothers))).toEqual([UNKNOWN_CHAT])
+    const anns = { insteadOf: [3], leave: { clientSeq: 9 } }
+    expect(await codesAfter(() => office.up('ann', TRIP, anns))).toEqual([UNKNOWN_CHAT])
+  })
+
   it('takes marks of what still waited in mailboxes, and nothing becomes of them (G6)', async () => {
     await everybodyLeaves()
     const before = office.delivered.length
