@@ -1239,6 +1239,9 @@ export namespace restante {
         /** HeadState disappearAfterS. */
         disappearAfterS: number;
 
+        /** HeadState uncounted. */
+        uncounted: number;
+
         /**
          * Creates a new HeadState instance using the specified properties.
          * @param [properties] Properties to set
@@ -1297,6 +1300,9 @@ export namespace restante {
 
             /** HeadState disappearAfterS */
             disappearAfterS?: (number|null);
+
+            /** HeadState uncounted */
+            uncounted?: (number|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -1441,6 +1447,9 @@ export namespace restante {
         /** MemberState ownUnread. */
         ownUnread: number[];
 
+        /** MemberState uncountedRead. */
+        uncountedRead: number;
+
         /**
          * Creates a new MemberState instance using the specified properties.
          * @param [properties] Properties to set
@@ -1505,6 +1514,9 @@ export namespace restante {
 
             /** MemberState ownUnread */
             ownUnread?: (number[]|null);
+
+            /** MemberState uncountedRead */
+            uncountedRead?: (number|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];

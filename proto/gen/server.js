@@ -3069,6 +3069,7 @@ export const restante = $root.restante = (() => {
          * @property {number|null} [briefLast] HeadState briefLast
          * @property {restante.Closing.$Properties|null} [closed] HeadState closed
          * @property {number|null} [disappearAfterS] HeadState disappearAfterS
+         * @property {number|null} [uncounted] HeadState uncounted
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -3174,6 +3175,14 @@ export const restante = $root.restante = (() => {
         HeadState.prototype.disappearAfterS = 0;
 
         /**
+         * HeadState uncounted.
+         * @member {number} uncounted
+         * @memberof restante.HeadState
+         * @instance
+         */
+        HeadState.prototype.uncounted = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
          * Creates a new HeadState instance using the specified properties.
          * @function create
          * @memberof restante.HeadState
@@ -3223,6 +3232,8 @@ export const restante = $root.restante = (() => {
                 $root.restante.Closing.encode(message.closed, writer.uint32(/* id 8, wireType 2 =*/66).fork(), _depth + 1).ldelim();
             if (message.disappearAfterS != null && message.disappearAfterS !== 0)
                 writer.uint32(/* id 9, wireType 0 =*/72).uint32(message.disappearAfterS);
+            if (message.uncounted != null && (typeof message.uncounted === "object" ? message.uncounted.low || message.uncounted.high : message.uncounted !== 0))
+                writer.uint32(/* id 10, wireType 0 =*/80).uint64(message.uncounted);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -3349,6 +3360,15 @@ export const restante = $root.restante = (() => {
                             message.disappearAfterS = value;
                         else
                             delete message.disappearAfterS;
+                        continue;
+                    }
+                case 10: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.uncounted = value;
+                        else
+                            delete message.uncounted;
                         continue;
                     }
                 }
@@ -3600,6 +3620,7 @@ export const restante = $root.restante = (() => {
          * @property {number|null} [awaitingRead] MemberState awaitingRead
          * @property {number|null} [forgottenClientSeq] MemberState forgottenClientSeq
          * @property {Array.<number>|null} [ownUnread] MemberState ownUnread
+         * @property {number|null} [uncountedRead] MemberState uncountedRead
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -3721,6 +3742,14 @@ export const restante = $root.restante = (() => {
         MemberState.prototype.ownUnread = $util.emptyArray;
 
         /**
+         * MemberState uncountedRead.
+         * @member {number} uncountedRead
+         * @memberof restante.MemberState
+         * @instance
+         */
+        MemberState.prototype.uncountedRead = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
          * Creates a new MemberState instance using the specified properties.
          * @function create
          * @memberof restante.MemberState
@@ -3774,6 +3803,8 @@ export const restante = $root.restante = (() => {
                 writer.uint32(/* id 10, wireType 0 =*/80).uint64(message.forgottenClientSeq);
             if (message.ownUnread != null && message.ownUnread.length)
                 writer.uint32(/* id 11, wireType 2 =*/90).uint64s(message.ownUnread);
+            if (message.uncountedRead != null && (typeof message.uncountedRead === "object" ? message.uncountedRead.low || message.uncountedRead.high : message.uncountedRead !== 0))
+                writer.uint32(/* id 12, wireType 0 =*/96).uint64(message.uncountedRead);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -3921,6 +3952,15 @@ export const restante = $root.restante = (() => {
                         if (!(message.ownUnread && message.ownUnread.length))
                             message.ownUnread = [];
                         message.ownUnread.push(reader.uint64());
+                        continue;
+                    }
+                case 12: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.uncountedRead = value;
+                        else
+                            delete message.uncountedRead;
                         continue;
                     }
                 }

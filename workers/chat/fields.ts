@@ -70,8 +70,10 @@ function numberIn(name: string, end: number): number {
 
 function headFromField(value: Uint8Array): Head {
   const state = decodeHeadState(value)
-  const { direct, name, lastSeq, nextNumber, lastAtS, changes, briefLast, disappearAfterS, closed } = state
-  const head = { direct, name, lastSeq, nextNumber, lastAtS, changes, briefLast, disappearAfterS }
+  const { direct, name, lastSeq, nextNumber, lastAtS, changes, closed } = state
+  const { uncounted, briefLast, disappearAfterS } = state
+  const counts = { uncounted, briefLast, disappearAfterS }
+  const head = { direct, name, lastSeq, nextNumber, lastAtS, changes, ...counts }
   if (!closed) return head
   const { user, device, clientSeq, print } = closed
   const closing = { user: user ?? '', device: device ?? '', clientSeq: clientSeq ?? 0, print: print ?? 0 }
@@ -92,6 +94,7 @@ function memberFromField(number: number, value: Uint8Array): Member {
     awaitingDelivered: state.awaitingDelivered,
     awaitingRead: state.awaitingRead,
     ownUnread: state.ownUnread,
+    uncountedRead: state.uncountedRead,
     forgottenClientSeq: state.forgottenClientSeq,
     devices: new Map(),
   }

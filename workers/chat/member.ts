@@ -26,6 +26,8 @@ export interface Member {
   awaitingRead: number
   /** The newest seqs of their own messages behind `read`: they are not unread. */
   ownUnread: number[]
+  /** So many entries that are unread to nobody stand up to `read`. */
+  uncountedRead: number
   /** The highest clientSeq of devices that are no longer remembered. 0: all are. */
   forgottenClientSeq: number
   /** By device name: what each of their devices sent. */
@@ -59,6 +61,7 @@ export function newMember(number: number, user: string): Member {
     awaitingDelivered: 0,
     awaitingRead: 0,
     ownUnread: [],
+    uncountedRead: 0,
     forgottenClientSeq: 0,
     devices: new Map(),
   }

@@ -21,7 +21,7 @@ export function raiseMark(step: Step, member: Member, kind: MarkKind, upTo: numb
   if (kind === 'read') {
     chat.meets(member)
     member.read = mark
-    forgetRead(member)
+    forgetRead(chat, member)
   } else member.delivered = mark
   if (lowest.rose(before, chat.members)) postReceipts(step, kind)
   return true

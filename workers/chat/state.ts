@@ -4,11 +4,13 @@ import type { Role } from '../../proto/codec.ts'
 import { type DeviceChanges, DeviceRecords } from './device-records.ts'
 import type { Closing, DeviceRecord } from './idempotency.ts'
 import { LowestMark } from './lowest-mark.ts'
+import { uncountedUpTo } from './uncounted.ts'
 import { isMemberNow, isStrangerTo, type MarkKind, type Member, newMember } from './member.ts'
 
 /**
- * Of a chat's changes and quiet messages, and of a member's own messages, so many are remembered as not unread: the newest. Those that stand
- * before them behind a read mark count as messages of others.
+ * Of a chat's changes and quiet messages, and of a member's own messages, so many are remembered by seq: the newest. Of the
+ * former it is known how many there are behind each read mark, as far as that was set to one of these seqs or behind them;
+ * else those that stand before them behind the mark count as messages of others.
  */
 export const NOT_UNREAD_MAX = 64
 
@@ -28,6 +30,8 @@ export interface Head {
   readonly lastAtS: number
   /** The newest seqs of changes and quiet messages, behind the lowest read mark. */
   readonly changes: number[]
+  /** How many changes and quiet messages there have been. */
+  readonly uncounted: number
   /** So many seqs up to the last one had a time of their own to end at. */
   readonly briefLast: number
   /** Messages to come disappear so long after they were read; 0: never. */
@@ -53,6 +57,7 @@ const NO_HEAD: Head = {
   nextNumber: 0,
   lastAtS: 0,
   changes: [],
+  uncounted: 0,
   briefLast: 0,
   disappearAfterS: 0,
 }
@@ -194,7 +199,18 @@ export class ChatState {
     const briefLast = isBrief ? this.#briefBefore + 1 : 0
     // Field by field: each message makes one.
     const { direct, name, nextNumber, disappearAfterS, closed } = this.#head
-    const head = { direct, name, lastSeq, nextNumber, lastAtS, changes, briefLast, disappearAfterS }
+    const uncounted = this.#head.uncounted + (isUncounted ? 1 : 0)
+    const head = {
+      direct,
+      name,
+      lastSeq,
+      nextNumber,
+      lastAtS,
+      changes,
+      uncounted,
+      briefLast,
+      disappearAfterS,
+    }
     this.#setHead(closed === undefined ? head : { ...head, closed })
   }
 
@@ -240,6 +256,7 @@ export class ChatState {
     member.leaveSeq = 0
     member.delivered = member.read = joinSeq - 1
     member.ownUnread = []
+    member.uncountedRead = uncountedUpTo(this.#head, member.read)
     this.#forgetDerived()
     return member
   }

@@ -1,15 +1,19 @@
 import type { Member } from './member.ts'
 import { NOT_UNREAD_MAX, type ChatState } from './state.ts'
 import type { Step } from './step.ts'
+import { uncountedUpTo } from './uncounted.ts'
 
 /**
  * What a member has not read: messages of others behind the read mark, while they are a member. Seqs are gapless, so what
- * is remembered is which of them do not count: the changes of the chat, and the member's own messages.
+ * is remembered is which of them do not count, and how many: the changes of the chat, its quiet messages, and the member's
+ * own messages.
  */
 
-export function unreadOf({ lastSeq, head }: ChatState, member: Member): number {
-  const changes = head.changes.filter((seq) => seq > member.read)
-  return lastSeq - member.read - changes.length - member.ownUnread.length
+export function unreadOf({ lastSeq, head }: ChatState, { read, ownUnread, uncountedRead }: Member): number {
+  const remembered = head.changes.filter((seq) => seq > read).length
+  // Head and member may have been put by versions that did not count.
+  const uncounted = Math.max(remembered, head.uncounted - uncountedRead)
+  return Math.max(0, lastSeq - read - uncounted - ownUnread.length)
 }
 
 /** The sender's message has the chat's last seq. It is unread to nobody who sent it. */
@@ -19,6 +23,7 @@ export function noteOwnUnread({ chat }: Step, sender: Member): void {
 }
 
 /** After the read mark rose. */
-export function forgetRead(member: Member): void {
+export function forgetRead({ head }: ChatState, member: Member): void {
+  member.uncountedRead = uncountedUpTo(head, member.read)
   if (member.ownUnread.length > 0) member.ownUnread = member.ownUnread.filter((seq) => seq > member.read)
 }

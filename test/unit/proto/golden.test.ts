@@ -71,6 +71,12 @@ const frames: [name: string, kind: Kind<never>, sample: unknown][] = [
     samples.disappearingHeadState,
   ],
   ['state.head.brief', { encode: encodeHeadState, decode: decodeHeadState }, samples.briefHeadState],
+  ['state.head.uncounted', { encode: encodeHeadState, decode: decodeHeadState }, samples.uncountedHeadState],
+  [
+    'state.member.uncounted',
+    { encode: encodeMemberState, decode: decodeMemberState },
+    samples.uncountedMemberState,
+  ],
   ...Object.entries(samples.contents).map(
     ([name, sample]) => [`content.${name}`, CONTENT, sample] as [string, Kind<never>, unknown],
   ),

@@ -236,6 +236,8 @@ export const disappearing: Down = {
   ],
 }
 export const briefHeadState: HeadState = { ...headState, briefLast: 300 }
+export const uncountedHeadState: HeadState = { ...headState, uncounted: 300 }
+export const uncountedMemberState: MemberState = { ...memberState, uncountedRead: 299 }
 export const contents: Record<string, Content> = {
   said: {
     text: 'with @bob',

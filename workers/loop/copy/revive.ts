@@ -26,7 +26,7 @@ export function revive(chat: ChatState, copy: ChatCopy): void {
   const members = copy.members.map((member) => memberOf(member, lastSeq, chat.ever(member.user)))
   const { direct, name, nextNumber, lastAtS, disappearAfterS } = copy
   const head = { direct, name, lastSeq, nextNumber, lastAtS, disappearAfterS }
-  chat.adopt({ ...head, changes: [], briefLast: 0 }, members)
+  chat.adopt({ ...head, changes: [], uncounted: 0, briefLast: 0 }, members)
 }
 
 /** @param before as the store had them, if it did: what it knows of repeats still holds */
@@ -48,6 +48,7 @@ function memberOf(
     awaitingDelivered: 0,
     awaitingRead: 0,
     ownUnread: [],
+    uncountedRead: 0,
     forgottenClientSeq,
     devices: new Map(devices.map((device) => [device.name, device])),
   }
