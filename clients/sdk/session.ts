@@ -103,6 +103,7 @@ export class Session {
       stored: (chat, after, before) => options.store.messages(chat, after, before, Infinity),
       reconcile: () => this.#reconciler.findLosses(),
       resolveDoubts: () => this.#reconciler.resolveDoubts(),
+      readAgain: (chat) => this.readMarks.again(chat),
       acted: (chat, act) => void this.tellUpdate(chat, act, this.user),
     })
     this.#disappearing = this.#disappearingOf(receiver, write)

@@ -295,6 +295,8 @@ export interface ReceiverParts {
   readonly reconcile: () => void
   /** Ask the server about chats that are in doubt. */
   readonly resolveDoubts: () => void
+  /** The server does not have the read mark that it had. */
+  readonly readAgain: (chat: LocalChat) => void
   /** This device did that to a message. */
   readonly acted: (chat: LocalChat, act: Act) => void
 }

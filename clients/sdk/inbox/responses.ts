@@ -6,19 +6,23 @@ import type { LocalChat } from '../chats/local-chat.ts'
 import type { Requests } from '../requests/requests.ts'
 import { completeRoster, rosterOfDetail, withDisappearing } from '../chats/roster.ts'
 
+interface ResponseParts {
+  readonly chats: Chats
+  readonly requests: Requests
+  readonly user: UserId
+  /** The server does not have the read mark that it had. */
+  readonly readAgain: (chat: LocalChat) => void
+}
+
 /** Answers of the server that say something about chats. */
-export function foldResponse(
-  step: FrameStep,
-  response: Response,
-  parts: { readonly chats: Chats; readonly requests: Requests; readonly user: UserId },
-): void {
+export function foldResponse(step: FrameStep, response: Response, parts: ResponseParts): void {
   const request = response.request ?? 0
   if (!parts.requests.isOpen(request)) return
   for (const summary of response.chats?.chats ?? []) {
     if (isChatField(summary.chat)) foldSummary(step, parts.chats.get(chatIdOf(summary.chat)), summary)
   }
   if (isChatField(response.chat?.chat)) {
-    foldDetail(step, parts.chats.get(chatIdOf(response.chat.chat)), response.chat, parts.user)
+    foldDetail(step, parts.chats.get(chatIdOf(response.chat.chat)), response.chat, parts)
   }
   step.effects.push(() => parts.requests.answer(request, response))
 }
@@ -48,7 +52,7 @@ function foldSummary(step: FrameStep, chat: LocalChat, summary: ChatSummary): vo
  * From the chat itself, and in order with its messages: whatever of it has not come by now will not come. A chat that
  * is shorter than what this device has of it was lost on the server, and begins anew there.
  */
-function foldDetail(step: FrameStep, chat: LocalChat, detail: ChatDetail, user: UserId): void {
+function foldDetail(step: FrameStep, chat: LocalChat, detail: ChatDetail, parts: ResponseParts): void {
   const lastSeq = detail.lastSeq ?? 0
   const { upTo } = chat.sequence
   if (upTo !== undefined && lastSeq < upTo) step.setBack(chat, lastSeq)
@@ -63,7 +67,12 @@ function foldDetail(step: FrameStep, chat: LocalChat, detail: ChatDetail, user: 
   const roster = rosterOfDetail(before, detail)
   chat.roster = lastSeq < chat.ownAdditionSeq ? { ...roster, isComplete: false } : roster
   step.rosters.add(chat)
-  const own = detail.members?.find((member) => member.user === user)
+  const own = detail.members?.find((member) => member.user === parts.user)
+  // It has lost the mark with its mailboxes, or was asked before it had it.
+  if (own && (own.read ?? 0) < chat.ownReadSent) {
+    chat.ownReadSent = own.read ?? 0
+    step.effects.push(() => parts.readAgain(chat))
+  }
   noteOwnRead(chat, own?.read ?? 0)
   // A mark of this device that is on its way counts already.
   if (typeof detail.unread === 'number' && own?.read === chat.ownRead)

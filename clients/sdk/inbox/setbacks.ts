@@ -66,7 +66,8 @@ function isAnother(chat: LocalChat, had: StoredMessage | undefined, came: Stored
   const [hadBy, cameBy] = [had, came].map(({ sender }) => resolveUser(chat.roster, sender))
   if (hadBy !== undefined && cameBy !== undefined && hadBy !== cameBy) return true
   if (!had.isFromHere && !came.isFromHere && had.sentAtMs !== came.sentAtMs) return true
-  if (had.fold?.deleted) return false
+  // What it said is gone. A send without an answer is none that stands here already, nor does one's own come from others.
+  if (had.fold?.deleted) return had.isFromHere || came.isFromHere
   return had.text !== came.text || !isEqual(had.body, came.body) || had.change?.kind !== came.change?.kind
 }
 

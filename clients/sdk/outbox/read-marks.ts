@@ -45,6 +45,11 @@ export class ReadMarks {
     await sent.promise
   }
 
+  /** The server has lost the mark that it had. */
+  again(chat: LocalChat): void {
+    if (!this.#closed && chat.ownRead > chat.ownReadSent) this.#send(this.#pendingOf(chat))
+  }
+
   connected(publish: Publish): void {
     this.#publish = publish
     for (const pending of this.#pending.values()) {

@@ -73,6 +73,7 @@ async function receiving() {
     },
     reconcile: () => undefined,
     resolveDoubts: () => undefined,
+    readAgain: () => undefined,
     acted: () => undefined,
   })
   const frame = (down: Down, acknowledge: () => unknown = () => undefined): Promise<void> =>

@@ -173,3 +173,33 @@ test('another body of the same length under a seq that had one is another messag
   await server.delivered({ messages: [body(4, [1, 3])] })
   await asked(trip)
 })
+
+test('a message in the place of one that was deleted here is no repeat of that', async () => {
+  const lost = await groupOf(trip).send({ text: 'lost' })
+  await server.delivered({ accepted: [{ clientSeq: lost.clientSeq, seq: 4 }] })
+  await (await groupOf(trip).message(4))?.delete()
+  const { message } = await server.up(1)
+  await server.delivered({ accepted: [{ clientSeq: message?.clientSeq as number, seq: 5 }] })
+  await until(async () => (await groupOf(trip).message(4))?.deleted !== undefined, 2_000, 'the deletion')
+  const sent = await groupOf(trip).send({ text: 'another' })
+  await server.delivered({ accepted: [{ clientSeq: sent.clientSeq, seq: 4 }] })
+  await asked(trip)
+  expect(await groupOf(trip).message(4)).toMatchObject({ text: 'another' })
+})
+
+test('a read mark that the server has lost is sent again, once (G6)', async () => {
+  await server.delivered({ messages: [text(trip, 4, 'hi', 0), text(trip, 5, 'lost', 0)] })
+  await groupOf(trip).markRead(4)
+  await server.delivered({ messages: [text(trip, 5, 'another', 0)] })
+  const reads = (): unknown[] => server.ups.flatMap(({ up }) => (up.read ? [up.read.upTo] : []))
+  expect(reads()).toEqual([4])
+  const behind = {
+    ...detail(trip, 5, 'then'),
+    members: [member(0, 'bob'), { ...member(1, 'alice'), read: 2 }],
+  }
+  await server.delivered({ responses: [{ request: await asked(trip), chat: behind }] })
+  await until(() => reads().length === 2, 2_000, 'the mark')
+  expect(reads()).toEqual([4, 4])
+  await server.delivered({ responses: [{ request: await asked(club), chat: detail(club, 2, 'then') }] })
+  expect(reads()).toEqual([4, 4])
+})
