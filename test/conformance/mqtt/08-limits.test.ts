@@ -26,6 +26,23 @@ test('G8 text and body at the limit are messages, one byte more is Rejected too-
   expect(await alice.rejected(clientSeq)).toBe('too-large')
 })
 
+test('G8 text and content that fill a frame are a message; both at their own limit are Rejected too-large by number', async () => {
+  const alice = await use.phone('alice/phone')
+  const bob = await use.phone('bob/phone')
+  await alice.tell('bob', 'hello')
+  await bob.message()
+  const send = async (contentBytes: number): Promise<number> => {
+    const clientSeq = Phone.nextClientSeq()
+    const text = 'a'.repeat(TEXT_BYTES_MAX)
+    const message = { clientSeq, text, content: new Uint8Array(contentBytes).fill(24) }
+    await alice.up(alice.direct('bob'), { message })
+    return clientSeq
+  }
+  expect(await alice.rejected(await send(TEXT_BYTES_MAX))).toBe('too-large')
+  await send(TEXT_BYTES_MAX - 100)
+  expect((await bob.message()).content).toHaveLength(TEXT_BYTES_MAX - 100)
+})
+
 test('G8 a frame above the limit is Rejected too-large with the chat, and the connection goes on', async () => {
   const alice = await use.phone('alice/phone')
   const chat = alice.direct('bob')

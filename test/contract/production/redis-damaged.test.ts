@@ -176,6 +176,15 @@ describe.skipIf(!hasRedis()).each(services)('on $name', (kind) => {
     })
   })
 
+  it('brokers that start together on an empty one find it theirs, all of them', async () => {
+    for (let round = 0; round < 5; round++) {
+      await service.flush()
+      const stores = await Promise.all(Array.from({ length: 4 }, open))
+      expect(String(await run('nodes', 'GET', '{nodes}:format'))).toBe('4')
+      await Promise.all(stores.map((each) => each.close()))
+    }
+  })
+
   it('brokers that could not read what this version writes have to be stopped before it starts', async () => {
     await store.announce('older', [], 60_000)
     await run('nodes', 'SET', '{nodes}:format', '2')
