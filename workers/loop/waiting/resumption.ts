@@ -30,6 +30,8 @@ export class Resumption {
   #gathering: Promise<void> | undefined
   #ready: Ready | undefined
   #last: Taken | undefined
+  /** For what is taken up as soon as that is noted. */
+  #noting: Ready | undefined
   #nextAtMs = 0
   /** Without the directory, nothing could be gone on with. */
   #inVainUntilMs = Number.NEGATIVE_INFINITY
@@ -45,11 +47,11 @@ export class Resumption {
   /**
    * To be called now and then. Never rejects.
    * @param mayAsk whether the directory is there
-   * @returns resolves when there are facts to go on with, or a note is to be put first; undefined if nothing is to be
-   *   looked at now
+   * @returns resolves when there are facts to go on with; undefined if nothing is to be looked at now
    */
   look(partitions: readonly Partition[], mayAsk: boolean): Promise<void> | undefined {
     if (this.#gathering !== undefined || this.#ready !== undefined) return undefined
+    if (this.#takeNoted()) return Promise.resolve()
     if (this.#last?.hasMore !== true && this.#facts.uptimeMs < this.#nextAtMs) return undefined
     if (!mayAsk && this.#facts.uptimeMs < this.#inVainUntilMs) return undefined
     const waiting = partitions.filter(({ parked }) => (mayAsk ? parked.size > 0 : parked.spentSize > 0))
@@ -60,19 +62,16 @@ export class Resumption {
     const look = new Look((user, cost, before) => this.#facts.waitS(user, cost, before))
     /** The first partition of which something was taken up: behind it the next look begins. */
     let first: number | undefined
-    let isNoteWanted = false
     /** A note or a state is on its way: then it goes on. */
     let isAwaited = false
     for (const partition of this.#inTurn(waiting)) {
       if (look.isFull) break
-      const { suspects } = partition
-      const allowed = suspects.allowed(partition.unsettled === 0)
+      const allowed = partition.suspects.allowed(partition.unsettled === 0)
       if (allowed === 'nothing') {
         isAwaited = true
         continue
       }
-      const own = suspects.isToNote ? noNeeds() : needs
-      if (mayAsk && partition.isOlder === undefined) own.taken.set(partition.number, partition.takenAt)
+      if (mayAsk && partition.isOlder === undefined) needs.taken.set(partition.number, partition.takenAt)
       const looked = new Map<string, Set<number>>()
       for (const key of allowed === 'all' ? [...partition.parked.keys] : [allowed.key]) {
         const chosen = look.choose(partition.parked.of(key), allowed === 'all' ? undefined : allowed.position)
@@ -81,18 +80,12 @@ export class Resumption {
         if (allowed === 'all') partition.parked.looked(key)
         const chat = partition.parkedChat(key)
         if (chat === undefined) isAwaited = true
-        else if (this.#canTakeUp(partition, chat, chosen, own, mayAsk))
+        else if (this.#canTakeUp(partition, chat, chosen, needs, mayAsk))
           looked.set(key, new Set(chosen.map(({ position }) => position)))
       }
-      if (!suspects.isToNote) {
-        if (looked.size > 0) chats.set(partition, looked)
-      } else if (looked.size > 0 || mayAsk) {
-        suspects.want()
-        isNoteWanted = true
-      }
+      if (looked.size > 0) chats.set(partition, looked)
     }
     this.#behind = first ?? this.#behind
-    if (chats.size === 0 && isNoteWanted) return Promise.resolve()
     const pausedUntilMs = this.#facts.uptimeMs + PAUSE_MS
     if (!mayAsk && chats.size === 0) this.#inVainUntilMs = pausedUntilMs
     else if (!isAwaited || chats.size > 0) this.#nextAtMs = pausedUntilMs
@@ -109,6 +102,18 @@ export class Resumption {
         this.#gathering = undefined
       })
     return this.#gathering
+  }
+
+  /** What was to be noted first is noted. */
+  #takeNoted(): boolean {
+    if (this.#noting === undefined) return false
+    const noted = [...this.#noting.chats].filter(
+      ([{ suspects, unsettled }]) => suspects.allowed(unsettled === 0) !== 'nothing',
+    )
+    if (noted.length === 0) return false
+    this.#ready = { ...this.#noting, chats: new Map(noted) }
+    this.#noting = undefined
+    return true
   }
 
   /** Each comes first in its turn. */
@@ -146,8 +151,10 @@ export class Resumption {
     const ready = this.#ready
     this.#ready = undefined
     const taken = new Taken(ready, this.#runner)
-    if (ready !== undefined) this.#last = taken
-    return taken
+    if (ready === undefined) return taken
+    const toNote = [...ready.chats].filter(([{ suspects }]) => suspects.isToNote)
+    if (toNote.length > 0) this.#noting = { ...ready, chats: new Map(toNote) }
+    return (this.#last = taken)
   }
 }
 

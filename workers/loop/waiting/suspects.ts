@@ -23,7 +23,7 @@ const LEASES_MAX = 4
  * | state | what may be taken up | left by |
  * | --- | --- | --- |
  * | free | everything | |
- * | kept | nothing yet, as far as it can be: what a note would allow | `want` |
+ * | kept | nothing yet, but its facts are gathered: what a note would allow | `want`, when they are there |
  * | wanted, sent | nothing: the note goes with a commit | the commit's PUBACK |
  * | noted | everything; after too many leases one entry more than before, behind those of its chat that were survived | `survived` |
  */
@@ -63,7 +63,7 @@ export class Suspects {
     return this.#state === 'kept'
   }
 
-  /** What is allowed can be taken up now: that is to be noted. */
+  /** There are facts for what is allowed: that it is taken up is to be noted. */
   want(): void {
     if (this.#state === 'kept') this.#state = 'wanted'
   }

@@ -59,11 +59,13 @@ export class Taken {
   }
 
   /**
-   * Decides what can be decided of the partition's parked entries, each chat's in order, and takes that out.
+   * Decides what can be decided of the partition's parked entries, each chat's in order, and takes that out. If it has to
+   * be noted first that this is done, the commit says so, and it is done behind it.
    * @param deliver whether there is room for more after these
    */
   decide(partition: Partition, deliver: (postings: readonly Posting[]) => boolean): void {
     if (this.#ready === undefined || this.#facts === undefined) return
+    if (partition.suspects.isToNote && this.#ready.chats.has(partition)) return partition.suspects.want()
     this.#runner.found(partition, this.#facts)
     for (const [key, looked] of this.#ready.chats.get(partition) ?? []) {
       if (this.#isFull) return

@@ -7,7 +7,7 @@ import { decodeEnvelope, encodeEnvelope, type StatePut } from '../../../../../pr
 import { apply } from '../../../../../workers/chat/apply.ts'
 import { Parked } from '../../../../../workers/loop/waiting/parked.ts'
 import { ANN_BOB, direct, group, type Office, say } from '../../office.ts'
-import { ANN_DAN, answers, away, back, hello, TRIP, TRIP_PARTITION } from './waiting-office.ts'
+import { ANN_DAN, answers, away, back, goOn, hello, TRIP, TRIP_PARTITION } from './waiting-office.ts'
 
 /** Several ups of ann's phone in one envelope. */
 function together(office: Office, chat: ChatId, ...ups: Up[]): void {
@@ -99,9 +99,7 @@ describe('while the directory is away', () => {
     office.takeOver()
     await office.round()
     office.directory.users.add('fay')
-    await office.resume()
-    await office.round()
-    await office.resume()
+    await goOn(office)
     expect(answers(office).slice(3)).toEqual(['6→5', '7→6'])
     expect(office.texts('fay')).toEqual(['seven'])
   })
@@ -120,11 +118,7 @@ describe('while the directory is away', () => {
     expect(answers(office)).toEqual([])
     office.directory.isAway = false
     office.uptimeMs += 11_000
-    // States of chats that this worker has not had are asked for first.
-    for (let i = 0; i < 3; i++) {
-      await office.resume()
-      await office.round()
-    }
+    await goOn(office)
     expect(answers(office).sort()).toEqual(['3→1', '4→2', '5→2', '6→3'])
     expect(office.texts('dan')).toEqual(['3', '5', '6'])
   })

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { until } from '../../../../support/deadline.ts'
 import { group, type Office } from '../../office.ts'
-import { answers, away, hello } from './waiting-office.ts'
+import { answers, away, goOn, hello } from './waiting-office.ts'
 
 /** The directory's next answer about users waits until it is let go. */
 function holdNextAnswer(office: Office): () => void {
@@ -32,8 +32,7 @@ describe('a frame that was waiting for the directory when its connection ended',
     office.reconnect()
     // What waits comes with the new lease, then the states of its chats, and the directory answers about it.
     await office.round()
-    await office.resume()
-    await office.round()
+    await goOn(office, 2)
     await office.loop.lookAtParked()
     letGo()
     const late = await left

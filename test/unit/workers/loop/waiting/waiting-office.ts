@@ -21,10 +21,21 @@ export async function back(office: Office): Promise<void> {
   await office.resume()
   // Others have told it by then of the users whom they kept.
   office.uptimeMs += 11_000
+  // What an earlier lease had left is noted before it is taken up.
+  await office.resume()
   // A look takes up so many bytes; as long as it decides something, the next one comes at once.
   for (let left = Number.POSITIVE_INFINITY; office.parked().length < left; ) {
     left = office.parked().length
     await office.resume()
+  }
+}
+
+/** What a link does every second: states that it has not had come first, then facts, then the note that they are used. */
+export async function goOn(office: Office, seconds = 5): Promise<void> {
+  for (let i = 0; i < seconds; i++) {
+    office.uptimeMs += 1_000
+    await office.resume()
+    await office.round()
   }
 }
 
