@@ -9,6 +9,7 @@ export class Balancer {
   readonly #targets: () => readonly number[]
   readonly #proxyFrom: string | undefined
   #turn = 0
+  #isShut = false
 
   private constructor(targets: () => readonly number[], proxyFrom: string | undefined) {
     this.#targets = targets
@@ -37,13 +38,22 @@ export class Balancer {
     for (const socket of this.#sockets) socket.resetAndDestroy()
   }
 
+  /** Lets nobody in until it is opened. */
+  shut(): void {
+    this.#isShut = true
+    this.cut()
+  }
+  open(): void {
+    this.#isShut = false
+  }
+
   async stop(): Promise<void> {
     this.cut()
     await new Promise((resolve) => this.#server.close(resolve))
   }
 
   *#inTurn(): Iterable<number> {
-    const targets = this.#targets()
+    const targets = this.#isShut ? [] : this.#targets()
     const first = this.#turn++
     for (let i = 0; i < targets.length; i++) yield targets[(first + i) % targets.length] as number
   }

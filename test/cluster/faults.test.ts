@@ -35,6 +35,7 @@ const SUITES = [
       'two brokers that see different workers',
       'a rolling restart',
       'Redis stalled for 7 s during a rolling restart',
+      'Redis put back to a copy',
     ],
   },
   { redis: 'cluster-with-replicas', faults: ['a broker killed', 'a replica promoted'] },

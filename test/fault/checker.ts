@@ -5,14 +5,17 @@ import type { Observation, Plan, Verdict, Violation } from './observation.ts'
  * Compares what senders were told with what receivers saw (G1–G6). It shares no code with the product: it knows
  * texts, users and the numbers that apps were given, nothing else.
  *
+ * Of mailboxes that were put back to a copy it lets go what came in between, and nothing else (put-back.ts).
+ *
  * The log must end in quiet: every device connected, nothing on its way.
  */
 export function check(plan: Plan, log: readonly Observation[]): Verdict {
   const violations: Violation[] = []
+  const isPutBack = log.some(({ what }) => what === 'put-back')
   for (const one of log)
     if (one.what === 'let-in')
       violations.push({ rule: 'non-member', says: `${one.user}/${one.device} was let in ${one.as}` })
-    else if (one.what === 'gap' && one.firstSeq === undefined)
+    else if (one.what === 'gap' && one.firstSeq === undefined && !isPutBack)
       violations.push({ rule: 'lost', says: `${one.user}/${one.device} was told of a gap` })
     else if (one.what === 'mixed')
       violations.push({
@@ -54,6 +57,7 @@ function checkSends(history: History, seen: readonly Observation[], violations: 
   const lastOfDevice = new Map<string, { text: string; seq: number }>()
   for (const one of seen) {
     if ('text' in one && history.isVague(one.text)) continue
+    if ('text' in one && history.putBack.mayHaveTakenSend(one.text, history.seqOf(one.text))) continue
     if (one.what === 'acknowledged' && !refused.has(one.text) && history.seqOf(one.text) === undefined)
       violations.push({ rule: 'lost', says: `${one.chat}: "${one.text}" was acknowledged and nobody has it` })
     if (one.what === 'rejected' && history.seqOf(one.text) !== undefined)
@@ -112,7 +116,7 @@ function checkDevices(
         })
       else if (one.seq < newest)
         violations.push({ rule: 'reordered', says: `${where} came after seq ${newest}` })
-      for (let seq = newest + 1; seq < one.seq; seq++)
+      for (const { seq } of history.between(newest, one.seq))
         if (expects(history, name, user, seq) && !got.has(seq))
           violations.push({ rule: 'reordered', says: `${where} came before seq ${seq}` })
       got.add(one.seq)
@@ -167,7 +171,7 @@ function meanwhile(own: readonly Observation[], seq: number): string {
  */
 function expects(history: History, name: string, user: string, seq: number): boolean {
   const entry = history.entry(seq)
-  if (!entry || !history.isMember(user, seq)) return false
+  if (!entry || !history.isMember(user, seq) || history.putBack.mayHaveTaken(seq)) return false
   return entry.text === '' ? entry.sender !== user : entry.sentBy !== name
 }
 
@@ -224,6 +228,8 @@ function checkReceipts(
     const name = `${one.user}/${one.device}`
     if (one.what === 'torn' || one.what === 'restored')
       for (const marks of Object.values(last)) marks.delete(name)
+    // What waited in the copy comes again.
+    if (one.what === 'put-back') for (const marks of Object.values(last)) marks.clear()
     if (one.what === 'stored' && history.entry(one.seq)?.sentBy !== name)
       raise(reached.delivered, one.user, one.seq)
     if (one.what === 'arrived' || one.what === 'changed') raise(reached.delivered, one.user, one.seq)
@@ -285,6 +291,7 @@ function checkEnd(
             entry.sender === user &&
             entry.seq >= history.joinedAt(user) &&
             entry.text !== '' &&
+            !history.putBack.mayHaveTakenReceipt(entry.seq) &&
             others.length > 0 &&
             others.every((other) => (reached[kind].get(other) ?? 0) >= lastNotOwn(history, other, entry.seq)),
         )
@@ -305,6 +312,10 @@ function othersWhoMatter(history: History, user: string, seq: number): string[] 
 
 /** The newest position up to `seq` that `user` must have been given: not their own, and since they joined. */
 function lastNotOwn(history: History, user: string, seq: number): number {
-  for (let at = seq; at >= history.joinedAt(user); at--) if (history.entry(at)?.sender !== user) return at
-  return 0
+  const from = history.joinedAt(user)
+  const last = history.lastUpTo(
+    seq,
+    (entry) => entry.seq < from || (entry.sender !== user && !history.putBack.mayHaveTaken(entry.seq)),
+  )
+  return last === undefined || last.seq < from ? 0 : last.seq
 }

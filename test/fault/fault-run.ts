@@ -41,7 +41,7 @@ export async function judgeFault(topology: Topology, fault: string, run: FaultRu
   const end = (async () => {
     for (let i = 0; i < count; i++) {
       await pause(random.between(...pauseMs))
-      await topology.faults[fault]?.(random, cast.plan)
+      await topology.faults[fault]?.(random, cast.plan, cast.log)
     }
     await pause(random.between(...pauseMs))
   })()

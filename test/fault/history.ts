@@ -1,4 +1,5 @@
 import type { Observation, Plan, Violation } from './observation.ts'
+import { PutBack } from './put-back.ts'
 
 /** One position of a chat, put together from everything that anybody was told about it. */
 export interface Entry {
@@ -26,11 +27,13 @@ export class History {
   readonly #seqOfText = new Map<string, number>()
   readonly #spans = new Map<string, Span[]>()
   readonly #vague: ReadonlySet<string>
+  readonly putBack: PutBack
   lastSeq = 0
 
   constructor(chat: string, plan: Plan, seen: readonly Observation[], violations: Violation[]) {
     this.chat = chat
     this.#vague = vagueTexts(seen)
+    this.putBack = new PutBack(chat, seen)
     const senders = new Map(
       seen.flatMap((one) => (one.what === 'sent' ? [[one.text, `${one.user}/${one.device}`] as const] : [])),
     )
@@ -46,7 +49,7 @@ export class History {
     this.#join(plan)
     let next = 1
     for (const { seq } of this.entries()) {
-      if (seq > next)
+      if (seq > next && !this.putBack.mayHaveTakenBetween(next - 1, seq))
         violations.push({ rule: 'lost', says: `${chat}: nobody was given seq ${next} to ${seq - 1}` })
       next = seq + 1
     }
@@ -54,7 +57,7 @@ export class History {
 
   /** So much is missing that to look for each of it would take forever. */
   get isTorn(): boolean {
-    return this.lastSeq > this.#entries.size + 10_000
+    return this.lastSeq > this.#entries.size + 10_000 && !this.putBack.isAhead
   }
 
   #add(entry: Entry, violations: Violation[]): void {
@@ -77,7 +80,9 @@ export class History {
         says: `${this.chat} seq ${entry.seq}: "${entry.text}" was sent by ${entry.sentBy} and is told of ${entry.sender}`,
       })
     const seqBefore = entry.text === '' ? undefined : this.#seqOfText.get(entry.text)
-    if (seqBefore !== undefined && !this.isVague(entry.text))
+    const isAgain =
+      seqBefore !== undefined && [seqBefore, entry.seq].some((seq) => this.putBack.mayHaveTaken(seq))
+    if (seqBefore !== undefined && !isAgain && !this.isVague(entry.text))
       violations.push({
         rule: 'doubled',
         says: `${this.chat}: "${entry.text}" is seq ${seqBefore} and seq ${entry.seq}`,
@@ -91,18 +96,49 @@ export class History {
   #join(plan: Plan): void {
     for (const user of plan.chats.get(this.chat) ?? []) this.#spans.set(user, [{ from: 1, to: Infinity }])
     for (const { seq, joined, left } of this.entries()) {
-      for (const user of joined) {
-        if (this.isMember(user, seq)) continue
-        const spans = this.#spans.get(user) ?? []
-        spans.push({ from: seq, to: Infinity })
-        this.#spans.set(user, spans)
-      }
-      for (const user of left) {
-        const last = this.#spans.get(user)?.at(-1)
-        // Who leaves is told so: that entry is their last one.
-        if (last && last.to === Infinity) last.to = seq
-      }
+      if (seq === this.putBack.aheadAt) this.#goOn(seq)
+      for (const user of joined) this.#enter(user, seq)
+      // Who leaves is told so: that entry is their last one.
+      for (const user of left) this.#leave(user, seq)
     }
+  }
+
+  /** The chat goes on from what was kept of it elsewhere: of some changes nobody was told. */
+  #goOn(seq: number): void {
+    const { members } = this.putBack
+    for (const user of this.membersAt(seq)) if (!members.includes(user)) this.#leave(user, seq - 1)
+    for (const user of members) this.#enter(user, seq)
+  }
+
+  #enter(user: string, seq: number): void {
+    if (this.isMember(user, seq)) return
+    const spans = this.#spans.get(user) ?? []
+    spans.push({ from: seq, to: Infinity })
+    this.#spans.set(user, spans)
+  }
+
+  #leave(user: string, seq: number): void {
+    const last = this.#spans.get(user)?.at(-1)
+    if (last && last.to === Infinity) last.to = seq
+  }
+
+  /** All between two seqs. */
+  between(after: number, before: number): readonly Entry[] {
+    if (before - after <= 1) return []
+    return this.entries().filter(({ seq }) => seq > after && seq < before)
+  }
+
+  /** The newest up to a seq of which this is so. */
+  lastUpTo(seq: number, isIt: (entry: Entry) => boolean): Entry | undefined {
+    const entries = this.entries()
+    let low = 0
+    for (let high = entries.length; low < high; ) {
+      const middle = (low + high) >> 1
+      if ((entries[middle] as Entry).seq <= seq) low = middle + 1
+      else high = middle
+    }
+    while (low-- > 0) if (isIt(entries[low] as Entry)) return entries[low]
+    return undefined
   }
 
   /** All of them by seq. */

@@ -40,6 +40,10 @@ export type Observation = At &
     | { readonly what: 'mixed'; readonly texts: readonly string[] }
     /** Somebody was served who must not be. */
     | { readonly what: 'let-in'; readonly as: string }
+    /** Of nobody: the mailboxes were copied. */
+    | { readonly what: 'copied' }
+    /** They are put back to that copy, and start there. By chat, who is in it by what else was kept of it. */
+    | { readonly what: 'put-back'; readonly members: ReadonlyMap<string, readonly string[]> }
     /** The app has ended, and another goes on with its store. */
     | { readonly what: 'restarted' }
     /** The app of this device said that its user has read up to here. */

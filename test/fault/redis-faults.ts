@@ -4,7 +4,10 @@ import { PARTITIONS } from '../../proto/limits.ts'
 import { slotOf } from '../../broker/mailbox/redis/slot.ts'
 import { until } from '../support/deadline.ts'
 import { FaultProxy } from '../support/fault-proxy.ts'
+import type { Random } from '../support/random.ts'
+import { rowsOf } from '../support/stores/postgres-server.ts'
 import type { RedisClusterServers, RedisServer } from '../support/stores/redis-server.ts'
+import type { Observation } from './observation.ts'
 import type { Topology } from './topology.ts'
 
 /** Longer than any lease or deadline: slow is not dead, and who was taken for dead must find its writes refused. */
@@ -14,6 +17,9 @@ const STALLED_MS = 7_000
 const PROMOTION_MS_MAX = 20_000
 /** After the last of a fault until every partition is served. */
 const WHOLE_MS_MAX = 10_000
+/** Until workers have written what they know to a directory that answers, and have said so a few times. */
+const WRITTEN_MS_MAX = 30_000
+const WRITTEN_TIMES = 3
 /** Slots that move to another master, and how long each is on its way. */
 const MOVED = 3
 const SLOT_MS = 2_000
@@ -46,6 +52,7 @@ export function redisFaults(cluster: Cluster, redis: RedisServer): Topology['fau
       }
     },
     'two brokers that see different workers': () => disagreeing(cluster, redis),
+    'Redis put back to a copy': (random, _plan, log) => putBackToCopy(cluster, redis, random, log),
   }
 }
 
@@ -116,6 +123,57 @@ export function redisClusterFaults(cluster: Cluster, redis: RedisClusterServers)
 
 async function offsetOf({ client }: RedisServer, field: string): Promise<number> {
   return Number(new RegExp(`^${field}:(\\d+)`, 'm').exec(await client.info('replication'))?.[1])
+}
+
+/**
+ * Mailboxes are put back to a copy as docs/production.md says: clients are kept out until the directory knows how far each
+ * chat has come, which is what the chats go on from.
+ */
+async function putBackToCopy(
+  cluster: Cluster,
+  redis: RedisServer,
+  random: Random,
+  log: Observation[],
+): Promise<void> {
+  const everywhere = { user: '', device: '', chat: '' }
+  const balancers = [cluster.mqtt, cluster.http]
+  log.push({ ...everywhere, what: 'copied' })
+  const putBack = await redis.backUp()
+  await pause(random.between(1_000, 3_000))
+  for (const balancer of balancers) balancer.shut()
+  let times = 0
+  await until(
+    async () => {
+      times = (await isWrittenDown(cluster)) ? times + 1 : 0
+      return times === WRITTEN_TIMES
+    },
+    WRITTEN_MS_MAX,
+    () => 'the directory to know all',
+    1_000,
+  )
+  const members = await membersOf(cluster)
+  await putBack(() => log.push({ ...everywhere, what: 'put-back', members }))
+  for (const balancer of balancers) balancer.open()
+  await wholeAgain(cluster)
+}
+
+/** By chat, as the directory has them. */
+async function membersOf({ postgres }: Cluster): Promise<ReadonlyMap<string, readonly string[]>> {
+  const rows = await rowsOf<{ chat_id: Buffer; user_id: string }>(
+    postgres.url,
+    'select chat_id, user_id from members where leave_seq = 0',
+  )
+  const members = new Map<string, string[]>()
+  for (const { chat_id: bytes, user_id: user } of rows) {
+    const chat = bytes.toString('base64url')
+    members.set(chat, [...(members.get(chat) ?? []), user])
+  }
+  return members
+}
+
+async function isWrittenDown({ workers }: Cluster): Promise<boolean> {
+  const texts = await Promise.all(workers.map((worker) => worker.metricsText()))
+  return texts.every((text) => /^restante_worker_directory_unsaved 0$/m.test(text))
 }
 
 /** Every partition is held by one of the brokers, and served. */

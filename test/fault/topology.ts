@@ -1,5 +1,5 @@
 import type { Random } from '../support/random.ts'
-import type { Plan } from './observation.ts'
+import type { Observation, Plan } from './observation.ts'
 
 /** A running product of any shape: one process, or many brokers and workers on their stores. */
 export interface Topology {
@@ -8,7 +8,7 @@ export interface Topology {
   readonly endpoints: readonly Endpoint[]
   token(user: string): Promise<string>
   /** By name. Each does its harm and resolves when the product is whole again. */
-  readonly faults: Readonly<Record<string, (random: Random, plan: Plan) => Promise<void>>>
+  readonly faults: Readonly<Record<string, (random: Random, plan: Plan, log: Observation[]) => Promise<void>>>
   /** What its processes have logged. */
   output(): string
   stop(): Promise<void>

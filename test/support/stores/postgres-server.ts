@@ -61,6 +61,17 @@ export async function freshDatabase(serverUrl: string): Promise<Database> {
   return { url: url.href, drop: () => drop(), backUp }
 }
 
+/** The rows that a query gives. */
+export async function rowsOf<Row extends pg.QueryResultRow>(url: string, query: string): Promise<Row[]> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    return (await client.query<Row>(query)).rows
+  } finally {
+    await client.end()
+  }
+}
+
 async function execute(url: string, statement: string): Promise<void> {
   const client = new pg.Client({ connectionString: url })
   await client.connect()

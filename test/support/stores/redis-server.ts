@@ -99,14 +99,15 @@ export class RedisServer {
     await gone
   }
 
-  /** Copies its files, while it does not run. @returns what puts them back */
-  async backUp(): Promise<() => Promise<void>> {
+  /** Copies its files, while it does not run. @returns what puts them back, and does something before it runs again */
+  async backUp(): Promise<(whileAway?: () => void) => Promise<void>> {
     const copy = mkdtempSync(join(tmpdir(), 'restante-redis-copy-'))
     await this.kill()
     cpSync(this.#dir, copy, { recursive: true })
     await this.restart()
-    return async () => {
+    return async (whileAway = () => undefined) => {
       await this.kill()
+      whileAway()
       rmSync(this.#dir, { recursive: true })
       cpSync(copy, this.#dir, { recursive: true })
       rmSync(copy, { recursive: true })
