@@ -1,9 +1,11 @@
+import { parseTopic, type Topic } from '../../proto/topics.ts'
 import type { Role } from '../listeners/connection.ts'
 import { refusalOf, typeOf, type PacketType } from './packet-guard.ts'
 
 /** A PUBLISH of a client, at QoS 0 or 1. */
 export interface ReceivedPublish {
-  readonly topic: string
+  /** Undefined: it is none of ours. */
+  readonly topic: Topic | undefined
   /** A view of what came in. */
   readonly payload: Uint8Array
   readonly qos: 0 | 1
@@ -32,6 +34,7 @@ export interface PacketTaker {
 /** A fixed header has at least so many bytes, and its length at most so many. */
 const HEADER_BYTES_MIN = 2
 const LENGTH_BYTES_MAX = 4
+const NOTHING = new Uint8Array()
 
 /**
  * Cuts what a client sends into packets, and reads the two that nearly all of them are, PUBLISH and PUBACK: a general
@@ -51,6 +54,9 @@ export class PacketReader {
   #isReading = false
   #publishes = 0
   #pubacks = 0
+  /** Of the last PUBLISH: the next has mostly the same, and is not read anew then. */
+  #topicBytes = NOTHING
+  #topic: Topic | undefined
 
   constructor(to: PacketTaker) {
     this.#to = to
@@ -145,11 +151,25 @@ export class PacketReader {
     const payloadAt = topicEnd + 2 * qos
     if (payloadAt > end) return this.#refuse('malformed-publish')
     this.#to.publish({
-      topic: bytes.toString('utf8', at + 2, topicEnd),
+      topic: this.#topicAt(bytes, at + 2, topicEnd),
       payload: bytes.subarray(payloadAt, end),
       qos,
       packetId: qos === 0 ? 0 : bytes.readUInt16BE(topicEnd),
     })
     return true
   }
+
+  #topicAt(bytes: Buffer, start: number, end: number): Topic | undefined {
+    if (isAt(this.#topicBytes, bytes, start, end)) return this.#topic
+    // Not a view: that would keep the whole chunk.
+    this.#topicBytes = Uint8Array.from(bytes.subarray(start, end))
+    this.#topic = parseTopic(bytes.toString('utf8', start, end))
+    return this.#topic
+  }
+}
+
+function isAt(known: Uint8Array, bytes: Uint8Array, start: number, end: number): boolean {
+  if (known.length !== end - start) return false
+  for (let i = 0; i < known.length; i++) if (bytes[start + i] !== known[i]) return false
+  return true
 }

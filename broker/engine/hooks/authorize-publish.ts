@@ -1,6 +1,6 @@
 import type { Client } from 'aedes'
 import { isTyping } from '../../../proto/peek.ts'
-import { parseTopic, type Topic } from '../../../proto/topics.ts'
+import type { Topic } from '../../../proto/topics.ts'
 import type { Role } from '../../listeners/connection.ts'
 import type { ReceivedPublish } from '../packet-reader.ts'
 import { ClientRefused, type HookContext } from './context.ts'
@@ -15,12 +15,11 @@ import { publishing } from './ping.ts'
 export function authorizePublish(
   context: HookContext,
   client: Client,
-  { topic: name, payload, qos, packetId }: ReceivedPublish,
+  { topic, payload, qos, packetId }: ReceivedPublish,
 ): ClientRefused | undefined {
   const peer = context.peers.of(client)
   if (!peer) return new ClientRefused('gone')
   const { connection } = peer
-  const topic = parseTopic(name)
   if (!topic || !mayPublish(connection.role, topic, qos)) return new ClientRefused('topic-refused')
   publishing(context, peer)
   if (qos === 0) {

@@ -8,10 +8,15 @@ import {
   remainingLength,
   subscribePacket,
 } from '../../../support/mqtt-packets.ts'
+import { chatTopic, parseTopic, REQUEST_TOPIC, type Topic } from '../../../../proto/topics.ts'
 import { Random } from '../../../support/random.ts'
 
 const TOPIC = 'g/AAAAAAAAAAAAAA'
 const CONNECT = connectPacket({ clientId: 'alice/phone', username: '', password: 'x' })
+
+function nameOf(topic: Topic | undefined): string | undefined {
+  return topic?.kind === 'chat' ? chatTopic(topic.chat) : topic?.kind
+}
 
 /** What comes of packets, one line for each. */
 function reading(role: 'device' | 'worker' = 'device') {
@@ -24,7 +29,7 @@ function reading(role: 'device' | 'worker' = 'device') {
       return allowed.isGone
     },
     publish: ({ topic, payload, qos, packetId }) =>
-      lines.push(`publish ${topic} ${qos} ${packetId} ${Buffer.from(payload).toString()}`),
+      lines.push(`publish ${nameOf(topic)} ${qos} ${packetId} ${Buffer.from(payload).toString()}`),
     acknowledge: (packetId) => lines.push(`puback ${packetId}`),
     other: (type, packet) => lines.push(`${type} ${packet.toString('hex')}`),
     refuse: (reason) => lines.push(`refused ${reason}`),
@@ -37,7 +42,7 @@ const SENT = [
   CONNECT,
   publishPacket({ topic: TOPIC, payload: 'hello', packetId: 7 }),
   pubackPacket(65_535),
-  publishPacket({ topic: 'q', payload: '', packetId: 1, dup: true }),
+  publishPacket({ topic: REQUEST_TOPIC, payload: '', packetId: 1, dup: true }),
   pingreqPacket(),
   publishPacket({ topic: TOPIC, payload: 'x'.repeat(20_000), qos: 0 }),
   subscribePacket(5, [['u/alice', 1]]),
@@ -46,7 +51,7 @@ const READ = [
   `connect ${CONNECT.toString('hex')}`,
   `publish ${TOPIC} 1 7 hello`,
   'puback 65535',
-  'publish q 1 1 ',
+  'publish request 1 1 ',
   'pingreq c000',
   `publish ${TOPIC} 0 0 ${'x'.repeat(20_000)}`,
   `subscribe ${subscribePacket(5, [['u/alice', 1]]).toString('hex')}`,
@@ -98,6 +103,15 @@ test('what is done with a packet may read on: what comes then is behind what is 
   }
   reader.read(Buffer.concat([CONNECT, pubackPacket(1), pubackPacket(2)]))
   expect(packetsIn(lines).slice(1)).toEqual(['puback 1', 'puback 2', 'puback 3'])
+})
+
+test('a topic is that of its own packet, whatever the one before had', () => {
+  const { reader, lines } = reading()
+  const topics = [TOPIC, TOPIC, 'g/AAAAAAAAAAAABA', 'g/AAAAAAAAAAAAB', '', TOPIC, `${TOPIC}A`, '', 'q', TOPIC]
+  reader.read(Buffer.concat([CONNECT, ...topics.map((topic) => publishPacket({ topic, payload: 'x' }))]))
+  expect(packetsIn(lines).slice(1)).toEqual(
+    topics.map((topic) => `publish ${nameOf(parseTopic(topic))} 1 1 x`),
+  )
 })
 
 test('nothing is read behind what is refused, nor of a client that is gone', () => {
