@@ -72,7 +72,7 @@ class Run {
     const settings = random.chance(0.3) ? POOR : {}
     const days = random.pick([1, 1, 2, 3])
     // Many brokers are dear to have about while nothing happens.
-    const isShared = life.seed % 5 === 3
+    const isShared = this.#scenario.isShared ?? life.seed % 5 === 3
     this.#days = isShared ? 1 : Math.min(days, life.days ?? Infinity)
     const machines = isShared
       ? manyMachines(world, network, log, settings)

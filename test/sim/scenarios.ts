@@ -10,6 +10,8 @@ export interface Scenario {
   readonly acts: Readonly<Record<Act, number>>
   /** How likely it is that somebody hostile is there. */
   readonly hostile: number
+  /** Whether there are several brokers, over Redis; undefined: in every fifth life. */
+  readonly isShared?: boolean
 }
 
 const only = (says: string, kinds: readonly string[], more: Partial<Scenario> = {}): Scenario => ({
@@ -45,18 +47,22 @@ export const SCENARIOS = {
     'disk failing',
     'disk full',
   ]),
-  redis: only('brokers, workers and what they share fail', [
-    'broker killed',
-    'worker killed',
-    'process frozen',
-    'owner late',
-    'worker back too soon',
-    'redis killed',
-    'redis failed over',
-    'redis slow',
-    'bus losing',
-    'app killed',
-  ]),
+  redis: only(
+    'brokers, workers and what they share fail',
+    [
+      'broker killed',
+      'worker killed',
+      'process frozen',
+      'owner late',
+      'worker back too soon',
+      'redis killed',
+      'redis failed over',
+      'redis slow',
+      'bus losing',
+      'app killed',
+    ],
+    { isShared: true },
+  ),
   directory: only('the database is slow or away', ['directory away', 'directory slow', 'worker killed']),
   apps: only('apps are killed, restored and run twice', [
     'app killed',

@@ -24,9 +24,11 @@ export const APP_FAULTS: Faults = {
       const { process } = phone
       if (process.isDead || scene.twins.has(phone)) return undefined
       const what = random.pick(['ask', 'send'] as const)
+      phone.flash.slowness = random.pick([1, 100, 1_000])
       scene.world.after(0, process, 'is used once more', () => phone.doLast(what))
-      const killMs = random.between(0, random.pick([20, 300]))
+      const killMs = random.between(0, random.pick([20, 300, 3_000]))
       later(scene, killMs, 'ends an app', () => {
+        phone.flash.slowness = 1
         if (phone.process === process) phone.kill()
       })
       // An answer for which nobody waits ends after a minute.

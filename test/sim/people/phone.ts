@@ -10,8 +10,8 @@ import type { ChatToUse, Habits } from './habits.ts'
 import { tokenOf } from './server.ts'
 import { SimStore } from './sim-store.ts'
 
-/** For so long before an app was killed, what it was given may not have been noted as handled. */
-const UNNOTED_MS = 60_000
+/** An app that is frozen again and again may be given something so long before it ends, and not be done with it. */
+const UNNOTED_MS = 600_000
 
 export interface PhoneParts {
   readonly world: World
@@ -235,7 +235,7 @@ export class Phone {
     const beforeMs = this.#given.get(key)
     this.#newest.set(chat, Math.max(this.#newest.get(chat) ?? 0, seq))
     this.#given.set(key, this.#parts.world.nowMs)
-    if (beforeMs === undefined) return true
+    if (beforeMs === undefined || this.#store.hasNoted(chat, seq)) return true
     const endedAtMs = this.#endedAtMs.find((ms) => ms >= beforeMs) ?? Infinity
     return endedAtMs - beforeMs > UNNOTED_MS
   }

@@ -29,6 +29,8 @@ export class SimStore {
   readonly #waiting = new Map<number, Waiting>()
   /** What is or was here, by chat and seq. */
   readonly #texts = new Map<string, string>()
+  /** Of that, what the app is done with. */
+  readonly #noted = new Set<string>()
   /** Of that, what waits for the app. */
   readonly #forApp = new Map<string, string>()
   /** How much slower than usual. */
@@ -62,11 +64,17 @@ export class SimStore {
     if (this.#forApp.get(place) === text) this.#forApp.delete(place)
   }
 
+  /** Whether it is durable here that the app is done with it. */
+  hasNoted(chat: string, seq: number): boolean {
+    return this.#noted.has(`${chat} seq ${seq}`)
+  }
+
   /** All is as it was when that backup was made. To be called while no app runs. */
   restore(backup: number): void {
     this.#written.length = backup
     this.#waiting.clear()
     this.#forApp.clear()
+    this.#noted.clear()
     this.#durable = memoryStore()
     for (const changes of this.#written) {
       this.#note(changes)
@@ -124,8 +132,13 @@ export class SimStore {
       if (change.table === 'messages' && 'put' in change && change.put.change === undefined)
         this.#texts.set(`${change.put.chat} seq ${change.put.seq}`, change.put.text ?? '')
     for (const change of changes) {
-      if (change.table !== 'unhandled' || !('put' in change)) continue
+      if (change.table !== 'unhandled') continue
+      if ('delete' in change) {
+        this.#noted.add(`${change.delete[0]} seq ${change.delete[1]}`)
+        continue
+      }
       const place = `${change.put.chat} seq ${change.put.seq}`
+      this.#noted.delete(place)
       const text = this.#texts.get(place)
       if (text !== undefined) this.#forApp.set(place, text)
     }
