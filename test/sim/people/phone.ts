@@ -101,7 +101,9 @@ export class Phone {
         // An app whose first connection fails tries again.
         world.note(`${process.name} gives up: ${(error as Error).message}`)
         process.end()
-        world.after(1_000, world.nobody, `starts ${this.#name} again`, () => this.start())
+        world.after(1_000, world.nobody, `starts ${this.#name} again`, () => {
+          if (this.process === process) this.start()
+        })
       })
     })
   }

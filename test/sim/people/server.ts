@@ -80,7 +80,10 @@ export class Server {
         if (code !== 'store-unavailable')
           this.#world.uncaught.push(`${process.name} does not start: ${message}`)
         process.end()
-        this.#world.after(RETRY_MS, this.#world.nobody, `starts ${this.#name} again`, () => this.start())
+        this.#world.after(RETRY_MS, this.#world.nobody, `starts ${this.#name} again`, () => {
+          // Unless somebody else has: there is one broker on a machine.
+          if (this.process === process) this.start()
+        })
       })
     })
   }
