@@ -19,7 +19,7 @@ export interface MarkedLane {
   readonly device: string
   readonly epoch: number
   readonly isTransient: boolean
-  readonly connection: { readonly user: string; close(reason: string): void }
+  readonly connection: { readonly user: string; readonly isClosed: boolean; close(reason: string): void }
 }
 
 export interface MarksParts {
@@ -218,7 +218,10 @@ interface Move {
 }
 
 function moveOf(lane: MarkedLane, position: number): Move {
-  return { lane, advance: { mailbox: lane.mailbox, reader: lane.device, epoch: lane.epoch, position } }
+  const { mailbox, device: reader, epoch, connection } = lane
+  // Marks may be stored only when the device has said goodbye, and is at another broker the next moment.
+  const isLast = connection.isClosed
+  return { lane, advance: { mailbox, reader, epoch, position, isLast } }
 }
 
 function mailboxOf(chatKey: string): string {

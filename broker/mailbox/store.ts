@@ -212,6 +212,8 @@ export interface Advance {
   readonly reader: string
   readonly epoch: number
   readonly position: number
+  /** Its reader has left, and may come back anywhere: it is not to wait. */
+  readonly isLast?: boolean
 }
 
 export interface Attach {

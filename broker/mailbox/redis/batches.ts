@@ -144,6 +144,7 @@ export class RedisBatches implements Acts {
     const [{ act: first }] = acts as [Waiting]
     if (first.rides !== undefined) {
       for (const waiting of acts) riders.add(waiting.act.rides ?? '', waiting)
+      if (acts.some(({ act }) => act.isLast)) void batcher.add([])
       return
     }
     // In front of it, on the same connection. Messages take along all that ride.

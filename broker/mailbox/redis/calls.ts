@@ -24,6 +24,8 @@ export interface Act extends Place {
    * that still waits is not carried out but has the reply of this one.
    */
   readonly rides?: string
+  /** Of one that rides: nobody here will ask for its slot, so that what it goes along with leaves now. */
+  readonly isLast?: boolean | undefined
 }
 
 /** An act without a reply yet. */

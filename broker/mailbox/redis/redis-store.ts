@@ -204,16 +204,16 @@ class RedisStore implements MailboxStore {
   }
 
   /**
-   * Rides along with what goes to its server anyway: 50 ms late at most, and only to others than this broker. An advance
-   * that a server of several did not take is one that was coalesced away: true.
+   * Rides along with what goes to its server anyway: 50 ms late at most, and only to others than this broker; at once if
+   * the reader has left. An advance that a server of several did not take is one that was coalesced away: true.
    */
   async advance(items: readonly Advance[]): Promise<boolean[]> {
     const replies = await this.#acts.settleAll(
-      items.map(({ mailbox, reader, epoch, position }) => {
+      items.map(({ mailbox, reader, epoch, position, isLast }) => {
         const field = mailbox.startsWith('p/') ? 'lease' : `r:${reader}`
         const rides = `${mailbox} ${field} ${epoch}`
         const args = [field, epoch, position]
-        return { ...boxPlace(mailbox), script: ADVANCE_SCRIPT, args, epoch, rides }
+        return { ...boxPlace(mailbox), script: ADVANCE_SCRIPT, args, epoch, rides, isLast }
       }),
     )
     return orElse(replies, 1).map((reply) => reply === 1)

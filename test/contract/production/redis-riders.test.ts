@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { openRedisStore } from '../../../broker/mailbox/redis/redis-store.ts'
 import type { MailboxStore } from '../../../broker/mailbox/store.ts'
 import { createLog } from '../../../kit/log.ts'
@@ -88,6 +88,21 @@ describe.skipIf(!hasRedis())('an advance of a cursor rides along', () => {
     expect(taken.cursor).toBe(0)
     expect(await late).toEqual([false])
     expect(await waiting(there)).toBe(2)
+  })
+
+  it('not at all behind the detach: wherever its device comes back, what it acknowledged does not (G2)', async () => {
+    const { epoch } = await attachDevice(here, 'ann', 'phone')
+    await appendTexts(here, 'u/ann', 'a', 'b')
+    await here.detach([{ mailbox: 'u/ann', reader: 'phone', node: 'node-1', epoch }])
+    // What rides without company would never arrive.
+    vi.useFakeTimers({ toFake: ['setTimeout'] })
+    try {
+      const last = { mailbox: 'u/ann', reader: 'phone', epoch, position: 2, isLast: true }
+      expect(await here.advance([last])).toEqual([true])
+    } finally {
+      vi.useRealTimers()
+    }
+    expect((await attachDevice(there, 'ann', 'phone')).cursor).toBe(2)
   })
 
   it('with the end of its store', async () => {

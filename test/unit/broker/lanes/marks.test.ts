@@ -28,12 +28,15 @@ let marks: Marks
 let dispatched: Append[]
 /** Set to make the next appends fail. */
 let failures = 0
+/** Cursors that were moved, whether of connections that had gone. */
+let last: (boolean | undefined)[]
 /** What appends wait for before they reach the store. */
 let gate: () => Promise<void>
 
 beforeEach(async () => {
   store = await freshStore({ partitionEntriesMax: 3 })
   dispatched = []
+  last = []
   failures = 0
   gate = async () => undefined
   const flaky = faulty(store, {
@@ -41,6 +44,10 @@ beforeEach(async () => {
       if (failures-- > 0) throw new Error('the store is away')
       await gate()
       return store.append(items)
+    },
+    advance: (items) => {
+      last.push(...items.map(({ isLast }) => isLast))
+      return store.advance(items)
     },
   })
   marks = new Marks({
@@ -93,6 +100,16 @@ describe('delivered marks', () => {
       },
     ])
     expect(dispatched).toHaveLength(1)
+  })
+
+  it('that are stored when their device has gone say so with its cursor, which is not to wait then (G2)', async () => {
+    const alice = await reader('alice', 2)
+    marks.acknowledged(alice, 1, [{ chatKey: CHAT_KEY, seq: 1 }])
+    await until(async () => (await waitingOf(alice)) === 1, 2_000, 'the first cursor')
+    marks.acknowledged(alice, 2, [{ chatKey: CHAT_KEY, seq: 2 }])
+    alice.connection.close('gone')
+    await until(async () => (await waitingOf(alice)) === 0, 2_000, 'the last cursor')
+    expect(last).toEqual([false, true])
   })
 
   it('never fall back when PUBACKs of two devices cross (G6)', async () => {
