@@ -3,6 +3,7 @@ import type { ErrorName } from '../../proto/errors.ts'
 import type { Peeked } from '../../proto/peek.ts'
 import { INSTEAD_OF_ENTRIES_MAX } from '../../proto/limits.ts'
 import type { Marks } from '../../proto/server-codec.ts'
+import { costOfCreate } from './commands/create.ts'
 import { markDelivered } from './commands/delivered.ts'
 import { COMMANDS, isCommand, SIGNALS, type UpKind } from './entry-kinds.ts'
 import { fingerprint } from './fingerprint.ts'
@@ -10,7 +11,16 @@ import { lookUp, lookUpClosed, type Repeat } from './idempotency.ts'
 import { isAdmin, type Member } from './member.ts'
 import type { AcceptedFacts, Posting } from './posting.ts'
 import type { ChatState } from './state.ts'
-import { type Decision, type Facts, isUndecided, type Refusal, type Step, WAITS, type Waits } from './step.ts'
+import {
+  type Cost,
+  type Decision,
+  type Facts,
+  isUndecided,
+  type Refusal,
+  type Step,
+  WAITS,
+  type Waits,
+} from './step.ts'
 
 export interface UpContent {
   readonly kind: 'up'
@@ -188,6 +198,12 @@ function rejectUnread(
   const refusal = { kind: 'rejected', user, device, code, clientSeq, retryAfterS: 0 } as const
   if (request !== undefined) postings.push({ ...refusal, request })
   else postings.push(clientSeq > 0 ? refusal : { ...refusal, chat: chat.bytes })
+}
+
+/** What an entry costs, about, if that is known before anything else of it: of one that makes a group. */
+export function costBefore({ content }: Entry): Partial<Cost> | undefined {
+  if (content.kind !== 'up' || content.is !== 'create') return undefined
+  return costOfCreate(content.up.create ?? {})
 }
 
 /** The user ids in an entry that must exist for it to be carried out. */

@@ -134,8 +134,12 @@ export function pay(
   const { facts, user, atMs } = step
   const waitS = chats === 0 ? 0 : facts.waitS(user, { chats }, atMs)
   if (waitS > 0) return refuse('rate-limited', waitS)
-  const cost = { recipients, bytes: recipients * (ENTRY_BYTES + bytes), chats }
-  return facts.take(user, cost, atMs) > 0 ? SPENT : undefined
+  return facts.take(user, costOf(recipients, bytes, chats), atMs) > 0 ? SPENT : undefined
+}
+
+/** @param bytes of the entry, about, in each recipient's mailbox */
+export function costOf(recipients: number, bytes: number, chats: number): Partial<Cost> {
+  return { recipients, bytes: recipients * (ENTRY_BYTES + bytes), chats }
 }
 
 /** The same of what has no number, and cannot wait: it is refused. */

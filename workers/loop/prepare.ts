@@ -2,7 +2,7 @@ import { decodeRequest, isChatField } from '../../proto/codec.ts'
 import { isUserId } from '../../proto/ids.ts'
 import { peekRequest } from '../../proto/peek.ts'
 import { decodeEnvelope, type DecodedEnvelope } from '../../proto/server-codec.ts'
-import { type Entry, usersNamed } from '../chat/apply.ts'
+import { costBefore, type Entry, usersNamed } from '../chat/apply.ts'
 import type { ChatState } from '../chat/state.ts'
 import type { FactSource, Needs } from './facts.ts'
 import { entriesOf, entryOf } from './waiting/parked.ts'
@@ -65,6 +65,8 @@ export function noteNeeds(
   needs: Needs,
   entriesAre: 'new' | 'parked',
 ): void {
+  const [first] = entries
+  if (entriesAre === 'new' && !chat.exists && first !== undefined && isBeyond(first, source)) return
   if (!partition.isUnreadable(chat)) {
     if (!chat.exists || partition.isDoubtful(chat)) needs.doubtful.set(chat.key, chat.bytes)
     else if (partition.isOlder === undefined) needs.loaded.push({ partition: partition.number, chat })
@@ -80,6 +82,12 @@ export function noteNeeds(
 }
 
 const NOBODY: readonly string[] = []
+
+/** Whether its sender cannot pay it in any case: it is held, and asked about beside the work, when nobody waits for that. */
+function isBeyond(entry: Entry, source: FactSource): boolean {
+  const cost = costBefore(entry)
+  return cost !== undefined && source.waitS(entry.user, cost) > 0
+}
 
 /** Whether it would make a chat that is not there yet. */
 function begins(content: Entry['content']): boolean {

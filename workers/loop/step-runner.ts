@@ -1,9 +1,9 @@
 import { assert } from '../../kit/assert.ts'
 import type { Log } from '../../kit/log.ts'
-import { answerRepeat, type apply, type Entry } from '../chat/apply.ts'
+import { answerRepeat, type apply, costBefore, type Entry } from '../chat/apply.ts'
 import type { Posting } from '../chat/posting.ts'
 import type { ChatState } from '../chat/state.ts'
-import { WAITS, type Waits } from '../chat/step.ts'
+import { SPENT, WAITS, type Waits } from '../chat/step.ts'
 import type { WorkerMetrics } from '../metrics.ts'
 import type { FrameFacts } from './facts.ts'
 import { mayWait } from './waiting/parked.ts'
@@ -32,7 +32,7 @@ export class StepRunner {
         return this.#step(chat, facts.mayBeLost(chat) ? { ...facts, mayBeLost: () => false } : facts, entry)
       }
       // Its partition may have turned out to be older since the facts were gathered.
-      if (!facts.wasAsked(chat) && mayWait(entry)) return WAITS
+      if (!facts.wasAsked(chat) && mayWait(entry)) return isBeyond(entry, facts) ? SPENT : WAITS
       this.#revive(partition, chat, facts)
       return this.#step(chat, facts, entry)
     } catch (error) {
@@ -80,6 +80,12 @@ export class StepRunner {
     const { id: chatId, lastSeq } = chat
     this.#log.warn({ partition: partition.number, chatId, lastSeq }, 'chat.revived')
   }
+}
+
+/** Whether it was not asked about because its sender cannot pay it: then it is held for that. */
+function isBeyond(entry: Entry, facts: FrameFacts): boolean {
+  const cost = costBefore(entry)
+  return cost !== undefined && facts.waitS(entry.user, cost, entry.atMs) > 0
 }
 
 /** Names what failed as its sender knows it. */

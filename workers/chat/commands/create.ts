@@ -4,6 +4,8 @@ import { isDirectChat, isUserId } from '../../../proto/ids.ts'
 import { memberShape, postChange, takeChangeSeq } from '../entries.ts'
 import {
   bytesOfUsers,
+  type Cost,
+  costOf,
   type Decision,
   pay,
   refuse,
@@ -14,6 +16,16 @@ import {
 
 /** A chat is more than an entry: it is kept, and copied to the directory. So a small one costs as much as this. */
 const RECIPIENTS_MIN = 100
+
+/** What it costs, about: who names somebody twice pays less. */
+export function costOfCreate({ members }: CreateChat): Partial<Cost> {
+  const named = members ?? []
+  return costOf(recipientsOf(named.length), bytesOfUsers(named), 1)
+}
+
+function recipientsOf(members: number): number {
+  return Math.max(RECIPIENTS_MIN, members)
+}
 
 /** Makes a group under an id of the creator's choice. A repeat by the same device is answered before it comes here. */
 export function createChat(step: Step, body: CreateChat): Decision {
@@ -27,9 +39,10 @@ export function createChat(step: Step, body: CreateChat): Decision {
   others.delete(user)
   if (others.size + 1 > facts.membersMax) return refuse('chat-full')
   for (const other of others) if (!isUserId(other)) return refuse('unknown-user')
-  const recipients = Math.max(RECIPIENTS_MIN, others.size)
   const refused =
-    refuseTooManyChats(step) ?? refuseUnknown(step, others) ?? pay(step, recipients, bytesOfUsers(others), 1)
+    refuseTooManyChats(step) ??
+    refuseUnknown(step, others) ??
+    pay(step, recipientsOf(others.size), bytesOfUsers(others), 1)
   if (refused !== undefined) return refused
   facts.began(user)
 

@@ -343,3 +343,17 @@ describe('what a user sends above their allowance (G8)', () => {
     expect(office.texts('bob').length - before).toBe(44)
   })
 })
+
+it('a group that its sender cannot pay is held without a question to the directory that others would wait for (G8)', async () => {
+  const office = await small()
+  office.up('ann', group(30), { create: { clientSeq: 2, name: 'g', members: ['bob'] } })
+  await office.round()
+  office.directory.calls.length = 0
+  for (let i = 0; i < 5; i++)
+    office.up('ann', group(31 + i), { create: { clientSeq: 3 + i, name: 'g', members: ['bob'] } })
+  await office.round()
+  expect([office.directory.calls, office.parked().length]).toEqual([[], 5])
+  await later(office)
+  expect(office.directory.calls).toContain('chatCopies')
+  expect(office.codes('ann')).toEqual([])
+})
