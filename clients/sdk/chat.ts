@@ -129,8 +129,8 @@ export class Chat {
 
   /** One message as it is by now; undefined if this device does not have it, or not any more. */
   async message(seq: number): Promise<Message | undefined> {
-    const [found] = await this.#session.messages(this.id, seq + 1, 1)
-    return found?.seq === seq ? messageOfAnybody(found, this.#local, this.#session) : undefined
+    const found = await this.#session.message(this.id, seq)
+    return found && messageOfAnybody(found, this.#local, this.#session)
   }
 }
 

@@ -60,7 +60,7 @@ export class Session {
     this.user = options.user
     const write = (changes: readonly StoreChange[]): Promise<void> => this.#writer.write(changes)
     this.#writer = new StoreWriter(options.store, (error) => this.#fail(error))
-    this.chats = new Chats(options.state, write, options.messagesKept, () => this.#disappearing.schedule())
+    this.chats = new Chats(options.state, write, options.messagesKept, (ms) => this.#disappearing.expect(ms))
     this.inbox = new Inbox({
       hasListeners: () => HANDED_OUT.some((name) => this.events.has(name)),
       resolve: (stored) => this.#resolve(stored),
@@ -190,18 +190,27 @@ export class Session {
   /** What people see of the chat: the newest messages before that seq, by seq. */
   async messages(chat: ChatId, before: number, limit: number): Promise<StoredMessage[]> {
     const shown: StoredMessage[] = []
+    // Of messages that have disappeared there may be many in a row.
+    const pageSize = Math.max(limit, PAGE_MIN)
     for (let end = before; shown.length < limit; ) {
-      const page = await this.#options.store.messages(chat, 0, end, limit)
-      shown.unshift(...page.filter((stored) => isShown(stored) && !this.#hasEnded(stored)))
-      if (page.length < limit) break
+      const page = await this.#options.store.messages(chat, 0, end, pageSize)
+      shown.unshift(...page.filter((stored) => this.#isShown(stored)))
+      if (page.length < pageSize) break
       end = page[0]?.seq ?? 0
     }
     return shown.slice(-limit)
   }
 
-  /** A phone that slept may show it before it was taken away. */
-  #hasEnded({ chat, seq }: StoredMessage): boolean {
-    return (this.chats.get(chat).vanishing.endOf(seq) ?? Number.POSITIVE_INFINITY) <= Date.now()
+  /** The one with that seq, if people see it. */
+  async message(chat: ChatId, seq: number): Promise<StoredMessage | undefined> {
+    const found = await this.#options.store.messages(chat, seq - 1, seq + 1, 1)
+    return found.find((stored) => this.#isShown(stored))
+  }
+
+  /** A phone that slept is asked for what ended before it was taken away. */
+  #isShown(stored: StoredMessage): boolean {
+    const endsAtMs = this.chats.get(stored.chat).vanishing.endOf(stored.seq)
+    return isShown(stored) && (endsAtMs === undefined || endsAtMs > Date.now())
   }
 
   /** Queues what this user does to a message. Resolves on ✓. */
@@ -217,7 +226,9 @@ export class Session {
   }
 
   check(): void {
-    if (!this.#isClosed) this.#connection.check()
+    if (this.#isClosed) return
+    this.#connection.check()
+    this.#disappearing.look()
   }
 
   async close(drainMs: number): Promise<void> {
@@ -244,6 +255,7 @@ export class Session {
     const hasHistory = this.#options.state.meta !== undefined || this.#firstConnected.isSettled
     if (isNewDevice && hasHistory) for (const chat of this.chats.doubtAll()) this.chats.save(chat)
     this.#reconciler.resolveDoubts()
+    this.#disappearing.look()
     this.#firstConnected.resolve()
     this.events.emit('connected', { isNewDevice })
   }
@@ -359,8 +371,8 @@ export class Session {
 
   /** What somebody did to a message, and what it is by now. */
   async tellUpdate(chat: LocalChat, { kind, seq }: Act, by: string): Promise<void> {
-    const [found] = await this.messages(chat.id, seq + 1, 1).catch(() => [])
-    if (found?.seq !== seq) return
+    const found = await this.message(chat.id, seq).catch(() => undefined)
+    if (!found) return
     this.events.emit('update', { kind, by, message: messageOfAnybody(found, chat, this) })
   }
 }
@@ -371,6 +383,9 @@ export const HANDED_OUT: readonly (keyof ClientEvents)[] = ['message', 'change',
 function isChange(message: Message): message is Message & { readonly change: ChatChange } {
   return message.change !== undefined
 }
+
+/** So many messages at least are read at a time. */
+const PAGE_MIN = 50
 
 /** Then messages are handed out with `#n` for a sender that nobody names. */
 const ROSTER_ATTEMPTS_MAX = 3

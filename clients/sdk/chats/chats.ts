@@ -16,17 +16,17 @@ export class Chats {
   #handled: StoreChange[] = []
   readonly #write: (changes: readonly StoreChange[]) => Promise<void>
   readonly #messagesKept: number
-  readonly #disappears: () => void
+  readonly #disappears: (endsAtMs: number) => void
 
   /**
    * @param messagesKept handled messages that stay in the store, per chat
-   * @param disappears called when it may be known anew which message disappears next
+   * @param disappears called when a message may disappear, with the time: Unix ms
    */
   constructor(
     state: StoredState,
     write: (changes: readonly StoreChange[]) => Promise<void>,
     messagesKept: number,
-    disappears: () => void,
+    disappears: (endsAtMs: number) => void,
   ) {
     this.#write = write
     this.#messagesKept = messagesKept
@@ -63,7 +63,8 @@ export class Chats {
     if (!chat.unhandled.remove(stored)) return
     this.#handled.push({ table: 'unhandled', delete: [stored.chat, stored.seq] })
     this.save(chat)
-    if (chat.vanishing.endOf(stored.seq) !== undefined) this.#disappears()
+    const endsAtMs = chat.vanishing.endOf(stored.seq)
+    if (endsAtMs !== undefined) this.#disappears(endsAtMs)
   }
 
   /** Save the chat's progress soon, all that changes in this turn in one write. */

@@ -29,15 +29,20 @@ export function disappearAfterSAt({ disappearing = [] }: StoredChat, seq: number
 }
 
 /** @param setting what stands at its seq, whatever was known of it before */
-export function withDisappearing(roster: StoredChat, setting: StoredDisappearing): StoredChat {
+function withDisappearing(roster: StoredChat, setting: StoredDisappearing): StoredChat {
   const { disappearing: before = [], ...rest } = roster
   const others = before.filter(({ seq }) => seq !== setting.seq)
   const all = [...others, setting].sort((a, b) => a.seq - b.seq)
-  // What says the same as the one before it says nothing.
+  // What says the same as the one before it says nothing, unless one that is late comes between: so the last one stays.
   const disappearing = all
-    .filter(({ afterS }, i) => afterS !== (all[i - 1]?.afterS ?? 0))
+    .filter(({ afterS }, i) => i === all.length - 1 || afterS !== (all[i - 1]?.afterS ?? 0))
     .slice(-SETTINGS_KEPT)
-  return disappearing.length === 0 ? rest : { ...rest, disappearing }
+  return { ...rest, disappearing }
+}
+
+/** @param setting what the server tells of a chat: of one whose messages never disappeared nothing has to be kept */
+export function withToldDisappearing(roster: StoredChat, setting: StoredDisappearing): StoredChat {
+  return setting.afterS === 0 && !roster.disappearing ? roster : withDisappearing(roster, setting)
 }
 
 /** The server lost what stands behind that seq. */
@@ -79,7 +84,7 @@ export function completeRoster(roster: StoredChat, name: string, members: readon
 
 export function rosterOfDetail(roster: StoredChat, detail: ChatDetail): StoredChat {
   const complete = completeRoster(roster, detail.name ?? '', detail.members ?? [])
-  return withDisappearing(complete, { seq: detail.lastSeq ?? 0, afterS: detail.disappearAfterS ?? 0 })
+  return withToldDisappearing(complete, { seq: detail.lastSeq ?? 0, afterS: detail.disappearAfterS ?? 0 })
 }
 
 /** @param seq of the change, and the member number of who did it */
@@ -90,7 +95,7 @@ export function applyChange(roster: StoredChat, change: Change, seq: number, sen
   if (change.added?.roster) {
     const { name, members, disappearAfterS } = change.added.roster
     const complete = completeRoster(roster, name ?? '', members ?? [])
-    return withDisappearing(complete, { seq, afterS: disappearAfterS ?? 0 })
+    return withToldDisappearing(complete, { seq, afterS: disappearAfterS ?? 0 })
   }
   if (change.added) {
     const added = (change.added.members ?? []).map(storedMember)

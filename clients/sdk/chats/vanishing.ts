@@ -7,15 +7,15 @@ import type { StoreChange, StoredVanishing } from '../store/local-store.ts'
  */
 export class Vanishing {
   readonly #chat: ChatId
-  readonly #begun: () => void
+  readonly #begun: (endsAtMs: number) => void
   /** Those that nobody here has read: seconds. */
   readonly #unread = new Map<number, number>()
-  /** Of the others, when they disappear, Unix ms. */
-  readonly #ends = new Map<number, number>()
+  /** The others, whose time runs. */
+  readonly #running = new Map<number, Running>()
   #changes: StoreChange[] = []
 
-  /** @param begun called when the time of one has begun to run */
-  constructor(chat: ChatId, begun: () => void = () => {}) {
+  /** @param begun called when the time of one has begun to run, with its end: Unix ms */
+  constructor(chat: ChatId, begun: (endsAtMs: number) => void = () => {}) {
     this.#chat = chat
     this.#begun = begun
   }
@@ -23,7 +23,7 @@ export class Vanishing {
   /** As the store has it: before anything else. */
   load({ seq, afterS, endsAtMs }: StoredVanishing): void {
     if (endsAtMs === undefined) this.#unread.set(seq, afterS)
-    else this.#ends.set(seq, endsAtMs)
+    else this.#running.set(seq, { afterS, endsAtMs })
   }
 
   /** Nobody has read it yet. */
@@ -41,32 +41,36 @@ export class Vanishing {
   start(seq: number, fromMs: number): void {
     const afterS = this.#unread.get(seq)
     if (afterS === undefined) return
-    const endsAtMs = Math.min(fromMs, Date.now()) + afterS * 1_000
     this.#unread.delete(seq)
-    this.#ends.set(seq, endsAtMs)
-    this.#changes.push({ table: 'vanishing', put: { chat: this.#chat, seq, afterS, endsAtMs } })
-    this.#begun()
+    const endsAtMs = Math.min(fromMs, Date.now()) + afterS * 1_000
+    this.#run(seq, { afterS, endsAtMs })
+    this.#begun(endsAtMs)
   }
 
   /** @returns when it disappears, Unix ms; undefined: nobody has read it, or never */
   endOf(seq: number): number | undefined {
-    return this.#ends.get(seq)
+    return this.#running.get(seq)?.endsAtMs
   }
 
-  /** Those whose time runs, by seq, and its end. */
-  get ends(): ReadonlyMap<number, number> {
-    return this.#ends
+  /** Those whose time runs, by seq, and its end. A clock that was ahead, and is no longer, makes none stay: it has its time once more. */
+  *ends(): IterableIterator<readonly [seq: number, endsAtMs: number]> {
+    const now = Date.now()
+    for (const [seq, { afterS, endsAtMs }] of this.#running) {
+      const latestMs = now + afterS * 1_000
+      if (endsAtMs > latestMs) this.#run(seq, { afterS, endsAtMs: latestMs })
+      yield [seq, Math.min(endsAtMs, latestMs)]
+    }
   }
 
   /** It has disappeared, or is no message any more. */
   remove(seq: number): void {
-    if (!this.#unread.delete(seq) && !this.#ends.delete(seq)) return
+    if (!this.#unread.delete(seq) && !this.#running.delete(seq)) return
     this.#changes.push({ table: 'vanishing', delete: [this.#chat, seq] })
   }
 
   /** The server lost what stands behind it. */
   startOver(lastSeq: number): void {
-    for (const seq of [...this.#unread.keys(), ...this.#ends.keys()]) if (seq > lastSeq) this.remove(seq)
+    for (const seq of [...this.#unread.keys(), ...this.#running.keys()]) if (seq > lastSeq) this.remove(seq)
   }
 
   /** What of it is to be stored, since the last time. */
@@ -75,4 +79,15 @@ export class Vanishing {
     this.#changes = []
     return changes
   }
+
+  #run(seq: number, running: Running): void {
+    this.#running.set(seq, running)
+    this.#changes.push({ table: 'vanishing', put: { chat: this.#chat, seq, ...running } })
+  }
+}
+
+interface Running {
+  readonly afterS: number
+  /** Unix ms. */
+  readonly endsAtMs: number
 }

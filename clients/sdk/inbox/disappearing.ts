@@ -11,6 +11,8 @@ export class Disappearing {
   readonly #parts: DisappearingParts
   #timer: ReturnType<typeof setTimeout> | undefined
   #state: 'not yet' | 'waiting' | 'busy' | 'closed' = 'not yet'
+  /** When the timer fires, and before when it does not: by performance.now, which does not jump with the phone's clock. */
+  #firesAtMs = Number.POSITIVE_INFINITY
   #restUntilMs = 0
 
   constructor(parts: DisappearingParts) {
@@ -21,21 +23,31 @@ export class Disappearing {
   open(): void {
     if (this.#state !== 'not yet') return
     this.#state = 'waiting'
-    this.schedule()
+    this.look()
   }
 
-  /** Whenever a message's time has begun to run, or the app is done with one. */
-  schedule(): void {
+  /** Which one disappears next? Timers know nothing of a phone that slept, nor of a clock that was set. */
+  look(): void {
     clearTimeout(this.#timer)
-    if (this.#state !== 'waiting') return
+    this.#firesAtMs = Number.POSITIVE_INFINITY
     let next = Number.POSITIVE_INFINITY
     for (const chat of this.#parts.chats) {
-      for (const [seq, endsAtMs] of chat.vanishing.ends)
+      for (const [seq, endsAtMs] of chat.vanishing.ends())
         if (!chat.isOpen(seq)) next = Math.min(next, endsAtMs)
     }
-    if (next === Number.POSITIVE_INFINITY) return
-    const waitMs = Math.max(next, this.#restUntilMs) - Date.now()
-    this.#timer = setTimeout(() => void this.#run(), Math.min(Math.max(waitMs, 0), TIMER_MS_MAX))
+    this.expect(next)
+  }
+
+  /** Whenever a message's time has begun to run, or the app is done with one: with its end, for there may be thousands. */
+  expect(endsAtMs: number): void {
+    if (this.#state !== 'waiting' || endsAtMs === Number.POSITIVE_INFINITY) return
+    const now = performance.now()
+    const waitMs = Math.max(endsAtMs - Date.now(), this.#restUntilMs - now, 0)
+    const firesAtMs = now + Math.min(waitMs, TIMER_MS_MAX)
+    if (firesAtMs >= this.#firesAtMs) return
+    this.#firesAtMs = firesAtMs
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => void this.#run(), firesAtMs - now)
   }
 
   close(): void {
@@ -47,10 +59,10 @@ export class Disappearing {
     this.#state = 'busy'
     // Between two frames: one that folds an act into such a message would put it back. What fails is tried again.
     await this.#parts.betweenFrames(() => this.#takeAway()).catch(() => {})
-    this.#restUntilMs = Date.now() + REST_MS
+    this.#restUntilMs = performance.now() + REST_MS
     if (this.#state !== 'busy') return
     this.#state = 'waiting'
-    this.schedule()
+    this.look()
   }
 
   /** First they are gone, then the app hears of it, then it is forgotten: so it hears of each at least once. */
@@ -68,7 +80,7 @@ export class Disappearing {
       gone(chat.id, seq)
       chat.vanishing.remove(seq)
     }
-    await write(ended.flatMap(([chat]) => chat.vanishing.takeChanges()))
+    await write([...chats].flatMap((chat) => chat.vanishing.takeChanges()))
   }
 }
 
@@ -85,7 +97,7 @@ export interface DisappearingParts {
 
 function dueOf(chat: LocalChat): number[] {
   const now = Date.now()
-  return [...chat.vanishing.ends].flatMap(([seq, endsAtMs]) =>
+  return [...chat.vanishing.ends()].flatMap(([seq, endsAtMs]) =>
     endsAtMs <= now && !chat.isOpen(seq) ? [seq] : [],
   )
 }

@@ -4,7 +4,7 @@ import type { Chats } from '../chats/chats.ts'
 import type { FrameStep } from './frame-step.ts'
 import type { LocalChat } from '../chats/local-chat.ts'
 import type { Requests } from '../requests/requests.ts'
-import { completeRoster, rosterOfDetail, withDisappearing } from '../chats/roster.ts'
+import { completeRoster, rosterOfDetail, withToldDisappearing } from '../chats/roster.ts'
 
 interface ResponseParts {
   readonly chats: Chats
@@ -44,7 +44,7 @@ function foldSummary(step: FrameStep, chat: LocalChat, summary: ChatSummary): vo
   else if (lastSeq >= ownSeq || roster.name === '') chat.roster = { ...roster, name: summary.name ?? '' }
   // Of a chat that this device has nothing of; what comes behind it says what changes.
   if (ownSeq === 0)
-    chat.roster = withDisappearing(chat.roster, { seq: lastSeq, afterS: summary.disappearAfterS ?? 0 })
+    chat.roster = withToldDisappearing(chat.roster, { seq: lastSeq, afterS: summary.disappearAfterS ?? 0 })
   step.rosters.add(chat)
 }
 

@@ -67,7 +67,7 @@ function isAnother(chat: LocalChat, had: StoredMessage | undefined, came: Stored
   if (hadBy !== undefined && cameBy !== undefined && hadBy !== cameBy) return true
   if (!had.isFromHere && !came.isFromHere && had.sentAtMs !== came.sentAtMs) return true
   // What it said is gone. A send without an answer is none that stands here already, nor does one's own come from others.
-  if (had.fold?.deleted) return had.isFromHere || came.isFromHere
+  if (had.isGone || had.fold?.deleted) return had.isFromHere || came.isFromHere
   return had.text !== came.text || !isEqual(had.body, came.body) || had.change?.kind !== came.change?.kind
 }
 
