@@ -34,6 +34,9 @@ export interface PacketTaker {
 /** A fixed header has at least so many bytes, and its length at most so many. */
 const HEADER_BYTES_MIN = 2
 const LENGTH_BYTES_MAX = 4
+/** Pieces that wait for the rest of a packet are joined when they are more than this, and shorter than that. */
+const PIECES_MAX = 64
+const PIECE_BYTES_MIN = 256
 const NOTHING = new Uint8Array()
 
 /**
@@ -74,6 +77,8 @@ export class PacketReader {
     } finally {
       this.#isReading = false
     }
+    // A byte that came alone costs hundreds of them.
+    if (this.#pieces.length > PIECES_MAX + this.#bytes / PIECE_BYTES_MIN) this.#joined()
     if (this.#publishes + this.#pubacks === 0) return
     this.#to.wasRead(this.#publishes, this.#pubacks)
     this.#publishes = this.#pubacks = 0

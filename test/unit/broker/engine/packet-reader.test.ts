@@ -165,3 +165,15 @@ test('a large frame that comes in many pieces is put together once', () => {
   expect(concat.mock.calls.length).toBeLessThanOrEqual(2)
   concat.mockRestore()
 })
+
+test('G8 bytes that come one by one are not kept one by one: their pieces would be hundreds of times their size', () => {
+  const { reader, lines } = reading()
+  const payload = 'x'.repeat(20_000)
+  reader.read(CONNECT)
+  const concat = vi.spyOn(Buffer, 'concat')
+  for (const byte of publishPacket({ topic: TOPIC, payload, packetId: 1 })) reader.read(Buffer.of(byte))
+  const pieces = concat.mock.calls.map(([list]) => list.length)
+  concat.mockRestore()
+  expect(packetsIn(lines).at(-1)).toBe(`publish ${TOPIC} 1 1 ${payload}`)
+  expect(Math.max(...pieces)).toBeLessThan(200)
+})
