@@ -49,10 +49,23 @@ export class History {
     this.#join(plan)
     let next = 1
     for (const { seq } of this.entries()) {
-      if (seq > next && !this.putBack.mayHaveTakenBetween(next - 1, seq))
+      const isHole = seq > next && !this.putBack.mayHaveTakenBetween(next - 1, seq)
+      if (isHole && !this.#isForgotten(plan, seen, next))
         violations.push({ rule: 'lost', says: `${chat}: nobody was given seq ${next} to ${seq - 1}` })
       next = seq + 1
     }
+  }
+
+  /** Whoever was a member there has lost what they had, on every device. */
+  #isForgotten(plan: Plan, seen: readonly Observation[], seq: number): boolean {
+    const lossy = new Set(
+      seen.flatMap((one) =>
+        one.what === 'restored' || one.what === 'torn' ? [`${one.user}/${one.device}`] : [],
+      ),
+    )
+    const members = new Set(this.membersAt(seq))
+    const devices = plan.devices.filter(({ user }) => members.has(user))
+    return devices.length > 0 && devices.every(({ user, device }) => lossy.has(`${user}/${device}`))
   }
 
   /** So much is missing that to look for each of it would take forever. */

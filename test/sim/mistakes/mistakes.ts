@@ -136,6 +136,7 @@ export const MISTAKES: readonly Mistake[] = [
     await new Promise((resolve) => setTimeout(resolve, 300))
     const left = await this.#append(marks)
     if (left.size > 0) this.#hold(left)`,
+    { seed: 106, scenario: 'servers' },
   ),
   one(
     'the journal is written without a flush',

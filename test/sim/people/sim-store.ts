@@ -128,9 +128,14 @@ export class SimStore {
 
   /** The app is to be told of what is noted as unhandled; another message may have taken the place of one. */
   #noteForApp(changes: readonly StoreChange[]): void {
-    for (const change of changes)
-      if (change.table === 'messages' && 'put' in change && change.put.change === undefined)
-        this.#texts.set(`${change.put.chat} seq ${change.put.seq}`, change.put.text ?? '')
+    for (const change of changes) {
+      if (change.table !== 'messages' || !('put' in change)) continue
+      const { chat, seq, text = '', change: ofMembers } = change.put
+      const place = `${chat} seq ${seq}`
+      // Where the server gives seqs anew, another one has taken its place.
+      if (this.#forApp.has(place) && this.#forApp.get(place) !== text) this.#forApp.delete(place)
+      if (ofMembers === undefined) this.#texts.set(place, text)
+    }
     for (const change of changes) {
       if (change.table !== 'unhandled') continue
       if ('delete' in change) {

@@ -134,6 +134,23 @@ test('what a device said that it has read, and then lost with its backup, was to
   expect(rulesBroken([...without({ what: 'read' }), restored])).toEqual([])
 })
 
+test('a hole is told, unless whoever was a member there has lost what they had', () => {
+  const hole = [
+    ...sends('alice/phone', 'alone', 'a1', 1),
+    ...sends('alice/phone', 'alone', 'a4', 4),
+    arrived('alice/laptop', 'alone', 1, 'alice', 'a1'),
+    arrived('alice/laptop', 'alone', 4, 'alice', 'a4'),
+  ]
+  const restored = (device: string): Observation => ({ ...at('alice', device, ''), what: 'restored' })
+  const holes = (log: readonly Observation[]): string[] =>
+    check({ devices, chats: new Map([['alone', ['alice']]]) }, log)
+      .violations.map(({ says }) => says)
+      .filter((says) => says.includes('nobody was given'))
+  expect(holes(hole)).toEqual(['alone: nobody was given seq 2 to 3'])
+  expect(holes([...hole, restored('phone')])).toEqual(['alone: nobody was given seq 2 to 3'])
+  expect(holes([...hole, restored('phone'), restored('laptop')])).toEqual([])
+})
+
 test('what comes twice is told with what its app went through in between', () => {
   const log: Observation[] = [
     ...goodRun(),
