@@ -13,6 +13,10 @@ const SUBPROTOCOL = 'mqtt'
 const MESSAGE_BYTES_MAX = 2 * DEVICE_PACKET_BYTES_MAX
 /** The same before CONNACK: of a stranger, no more is gathered than TCP brings at once. Longer: cut off. */
 const STRANGER_BYTES_MAX = 64 * 1024
+/** Pieces of a frame that have come and wait for the rest: a byte alone costs hundreds of them. More: cut off. */
+const PIECES_MAX = MESSAGE_BYTES_MAX / 256
+/** Frames of one message. More: cut off. */
+const FRAGMENTS_MAX = 1_024
 /** Bytes that may wait in one socket before its wire counts as full. */
 const HIGH_WATER_BYTES = 64 * 1024
 /** How long the closing handshake may take. */
@@ -36,6 +40,8 @@ export function acceptWebSockets(
     clientTracking: false,
     perMessageDeflate: false,
     maxPayload: MESSAGE_BYTES_MAX,
+    maxBufferedChunks: PIECES_MAX,
+    maxFragments: FRAGMENTS_MAX,
     handleProtocols: () => SUBPROTOCOL,
   })
   server.on('upgrade', (request: IncomingMessage, socket: Socket, head: Buffer) => {

@@ -85,6 +85,12 @@ test('G8 a long message is not gathered before CONNACK', async () => {
   await until(() => socket.readyState === WebSocket.CLOSED, 2_000, 'the close')
 })
 
+test('G8 a message of very many frames closes, however short they are', async () => {
+  const { socket } = await connected()
+  for (let i = 0; i < 1_200; i++) socket.send(Uint8Array.of(0), { fin: false })
+  await once(socket, 'close')
+})
+
 test('a message of the largest packet is taken, behind a CONNECT in pieces', async () => {
   const client = await open()
   const connect = connectPacket({ clientId: 'alice/web', username: '', password: await bareToken('alice') })

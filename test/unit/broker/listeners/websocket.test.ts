@@ -1,7 +1,10 @@
+import { EventEmitter } from 'node:events'
+import { Duplex } from 'node:stream'
 import { expect, test } from 'vitest'
-import { WebSocketTransport } from '../../../../broker/listeners/websocket.ts'
+import { acceptWebSockets, WebSocketTransport } from '../../../../broker/listeners/websocket.ts'
 import { Wire } from '../../../../broker/listeners/wire.ts'
 import { Turn } from '../../../../kit/turn.ts'
+import { until } from '../../../support/deadline.ts'
 
 const KIB = 1024
 
@@ -53,4 +56,34 @@ test('who waits for a full WebSocket is called back, also if something small is 
   for (let i = 0; i < 3; i++) socket.takeOne()
   expect(isDrained).toBe(true)
   expect(wire.queue(Buffer.alloc(1))).toBe(true)
+})
+
+test('G8 of a frame that comes byte by byte, not every byte is kept by itself', async () => {
+  const server = new EventEmitter()
+  const socket = new Duplex({ read: () => undefined, write: (_chunk, _encoding, done) => done() })
+  const request = {
+    method: 'GET',
+    url: '/mqtt',
+    headers: {
+      upgrade: 'websocket',
+      'sec-websocket-protocol': 'mqtt',
+      'sec-websocket-version': '13',
+      'sec-websocket-key': Buffer.alloc(16).toString('base64'),
+    },
+  }
+  let wire: Wire | undefined
+  acceptWebSockets(
+    server as never,
+    () => '',
+    new Turn(() => undefined),
+    (accepted) => (wire = accepted),
+  )
+  server.emit('upgrade', request, socket, Buffer.alloc(0))
+  socket.push(Buffer.of(0x82, 0x80 | 126, 40_000 >> 8, 40_000 & 255, 0, 0, 0, 0))
+  for (let i = 0; i < 3_000; i++) {
+    socket.push(Buffer.of(0))
+    if (i % 100 === 0) await turn()
+  }
+  await until(() => wire?.destroyed === true, 5_000, 'the end of the wire')
+  socket.destroy()
 })
