@@ -43,7 +43,7 @@ export class Pages {
   /** @returns what is answered at once: too many of the user's wait */
   ask(partition: Partition, entry: RequestEntry, page: PageAsk): readonly Posting[] {
     const asked = this.#waiting.get(entry.user) ?? []
-    if (asked.length >= PAGES_WAITING_PER_USER_MAX) return [tooManyPages(entry)]
+    if (asked.length >= PAGES_WAITING_PER_USER_MAX) return [tooManyPages(entry, 1)]
     asked.push({ partition, entry, page })
     this.#waiting.set(entry.user, asked)
     return []

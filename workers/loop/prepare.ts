@@ -105,24 +105,16 @@ function marksContent(envelope: DecodedEnvelope): Entry['content'] {
   return { kind: 'delivered', marks: envelope.delivered ?? {} }
 }
 
-/** A page of chats costs as much as so many recipients: the directory takes long for it. */
-const PAGE_RECIPIENTS = 200
-
 function prepareRequest(envelope: DecodedEnvelope, source: FactSource, needs: Needs): RequestEntry {
-  const { user, device, admin } = envelope
-  const asker = { user, device, isAdmin: admin }
+  const { user, device, admin, atMs } = envelope
+  const asker = { user, device, isAdmin: admin, atMs }
   const bytes = envelope.request ?? new Uint8Array()
   try {
     const request = decodeRequest(bytes)
     const added = userAdded(admin, request)
     if (added !== undefined) needs.added.add(added)
-    const page = pageAsked(user, request)
-    const readable = { ...asker, request, number: request.request, waitS: 0 }
-    if (page === undefined) return { ...readable, page: undefined }
-    const waitS = admin ? 0 : source.take(user, { recipients: PAGE_RECIPIENTS }, envelope.atMs)
-    if (waitS > 0) return { ...readable, waitS, page: undefined }
-    return { ...readable, page }
+    return { ...asker, request, number: request.request, page: pageAsked(user, request) }
   } catch {
-    return { ...asker, request: undefined, number: peekRequest(bytes), page: undefined, waitS: 0 }
+    return { ...asker, request: undefined, number: peekRequest(bytes), page: undefined }
   }
 }

@@ -17,8 +17,8 @@ export interface RequestEntry {
   readonly number: number
   /** The page of chats that it asks for; undefined: none. */
   readonly page: PageAsk | undefined
-  /** After how many seconds to ask again, because the user has asked for too much; otherwise 0. */
-  readonly waitS: number
+  /** When the broker took it in, Unix ms. */
+  readonly atMs: number
 }
 
 /** What this worker knows better than the directory. */
@@ -62,15 +62,18 @@ export function answerPage(
   return answered(entry, rows === undefined ? 'unavailable' : { chats: chatList(page, rows, overlay) })
 }
 
-/** Too many pages of the asker wait already. */
-export function tooManyPages(entry: RequestEntry): Posting {
-  return answered({ ...entry, waitS: 1 }, 'rate-limited')
+/** Too many pages of the asker wait already, or they cost others too much. @param waitS seconds until to ask again */
+export function tooManyPages(entry: RequestEntry, waitS: number): Posting {
+  return answered(entry, 'rate-limited', waitS)
 }
 
-function answered({ user, device, number, waitS }: RequestEntry, answer: Response | ErrorName): Posting {
+function answered(
+  { user, device, number }: RequestEntry,
+  answer: Response | ErrorName,
+  waitS = answer === 'unavailable' ? UNAVAILABLE_RETRY_S : 0,
+): Posting {
   if (typeof answer === 'string') {
-    const retryAfterS = answer === 'unavailable' ? UNAVAILABLE_RETRY_S : waitS
-    return { kind: 'rejected', user, device, code: answer, clientSeq: 0, retryAfterS, request: number }
+    return { kind: 'rejected', user, device, code: answer, clientSeq: 0, retryAfterS: waitS, request: number }
   }
   return {
     kind: 'answer',
@@ -81,7 +84,7 @@ function answered({ user, device, number, waitS }: RequestEntry, answer: Respons
 }
 
 function answerFor(entry: RequestEntry, request: DecodedRequest, facts: FrameFacts): Response | ErrorName {
-  if (request.what === 'myChats') return entry.waitS > 0 ? 'rate-limited' : 'invalid'
+  if (request.what === 'myChats') return 'invalid'
   if (request.what === 'addUser') {
     if (!entry.isAdmin) return 'forbidden'
     const user = userAdded(true, request)

@@ -19,13 +19,16 @@ import { PARKED_CHAT, parkedInAll } from './waiting/parked.ts'
 import { DIRTY_CHAT, Partition } from './partition.ts'
 import { prepare, type Prepared } from './prepare.ts'
 import { Pages } from './pages.ts'
-import { answerRequest, type Overlay, type RequestEntry } from './requests.ts'
+import { answerRequest, type Overlay, type RequestEntry, tooManyPages } from './requests.ts'
 import { Resumption } from './waiting/resumption.ts'
 import type { Taken } from './waiting/taken.ts'
 import { StepRunner } from './step-runner.ts'
 import { TurnLimit } from './turn-limit.ts'
 import { upContent } from './up-content.ts'
 import type { WorkerMetrics } from '../metrics.ts'
+
+/** A page of chats costs as much as so many recipients: the directory takes long for it. */
+const PAGE_RECIPIENTS = 200
 
 export interface WorkLoopParts {
   readonly facts: FactSource
@@ -361,8 +364,11 @@ export class WorkLoop implements Overlay {
   }
 
   #answer(partition: Partition, entry: RequestEntry, facts: FrameFacts): readonly Posting[] {
-    const { page } = entry
-    return page === undefined ? [answerRequest(entry, facts)] : this.#pages.ask(partition, entry, page)
+    const { user, isAdmin, atMs, page } = entry
+    if (page === undefined) return [answerRequest(entry, facts)]
+    // Not when it is read: what a frame has no time for is read again, and paid for once.
+    const waitS = isAdmin ? 0 : facts.take(user, { recipients: PAGE_RECIPIENTS }, atMs)
+    return waitS > 0 ? [tooManyPages(entry, waitS)] : this.#pages.ask(partition, entry, page)
   }
 
   #applyEphemeral(builder: FanoutBuilder, envelope: Envelope, facts: FrameFacts): void {

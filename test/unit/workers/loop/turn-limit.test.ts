@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { partitionOfUser, type UserId } from '../../../../proto/ids.ts'
 import { apply } from '../../../../workers/chat/apply.ts'
 import { TurnLimit } from '../../../../workers/loop/turn-limit.ts'
 import { direct, group, Office } from '../office.ts'
@@ -38,4 +39,31 @@ it('what takes long to decide has others’ entries between, and is decided in i
     expect(rounds).toBeLessThan(100)
   }
   expect(office.texts('bob').filter((text) => /^\d+$/.test(text))).toEqual(sent)
+})
+
+it('what comes again because others took long is paid for once (G8)', async () => {
+  // Exactly a page of chats at once, and none for a while.
+  const office: Office = new Office({
+    recipientsPerMinMax: 12_000,
+    step: (chat, facts, entry) => {
+      if (entry.user === 'mia') office.uptimeMs += 2
+      return apply(chat, facts, entry)
+    },
+  })
+  for (const user of ['ann', 'bob', 'mia']) office.connect(user)
+  await office.round()
+  const near = group(partitionOfUser('ann' as UserId))
+  office.up('mia', near, { create: { clientSeq: 1, name: 'slow', members: ['bob'] } })
+  await office.round()
+  for (let i = 0; i < 20; i++) office.up('mia', near, { message: { clientSeq: 2 + i, text: `${i}` } })
+  office.ask('ann', { request: 1, myChats: {} })
+  const told = () =>
+    office.delivered.flatMap(({ user, down }) =>
+      user === 'ann' ? [...down.responses, ...down.rejected].map(({ request }) => request) : [],
+    )
+  for (let rounds = 0; told().length === 0; rounds++) {
+    await office.round()
+    expect(rounds).toBeLessThan(100)
+  }
+  expect([told(), office.codes('ann')]).toEqual([[1], []])
 })
