@@ -348,6 +348,8 @@ export class Phone {
     // What it is not done with comes again.
     this.#endedAtMs.push(this.#parts.world.nowMs)
     await this.#client?.close({ drainMs: 0 })
+    // So does what it was given while it closed.
+    this.#endedAtMs.push(this.#parts.world.nowMs)
     process.end()
   }
 
