@@ -23,6 +23,12 @@ const AFTERMATH_MS = 20_000
 const SETTLE_MS_MAX = 20 * MINUTE_MS
 const LOOK_MS = 5_000
 const LOOKS_WITHOUT_JUDGING = 12
+/** A fault that strikes when a message has got on, and how likely it does then. */
+const AIMED = 'message caught'
+const AIMED_AT = 0.1
+const AIMED_MS_MAX = 10
+/** When all who go to sleep have done so. */
+const BEDTIME_MS = 5 * MINUTE_MS
 /** At night something breaks every so often. */
 const NIGHT_FAULT_MS = 20 * MINUTE_MS
 /** In some lives people come to the end of what they may cost others. */
@@ -139,12 +145,22 @@ class Run {
   /** They sleep, and little breaks. */
   async #night(): Promise<void> {
     const { world } = this
-    const endMs = world.nowMs + this.#random.pick([1, 4, 10, 30]) * HOUR_MS
-    this.#tell('night')
+    const areMachinesOff = this.#random.chance(0.6)
+    const hours = this.#random.pick(areMachinesOff ? [10, 48, 200] : [1, 4, 10])
+    const endMs = world.nowMs + hours * HOUR_MS
+    this.#tell(areMachinesOff ? 'night, in which machines are suspended' : 'night')
     this.#cast.sleep()
-    this.#strikeUntil(endMs, NIGHT_FAULT_MS)
+    if (areMachinesOff) world.after(BEDTIME_MS, world.nobody, 'suspends all', () => this.#suspend(endMs))
+    else this.#strikeUntil(endMs, NIGHT_FAULT_MS)
     await world.run(endMs)
     this.#tell('day')
+  }
+
+  #suspend(untilMs: number): void {
+    const { world } = this
+    const { servers, workers, phones, gateways } = this.#scene
+    const processes = [...servers, ...workers, ...phones].map(({ process }) => process)
+    for (const process of [...processes, ...gateways]) process.freeze(untilMs - world.nowMs)
   }
 
   /** @param everyMs on average */
@@ -156,13 +172,20 @@ class Run {
     const weights = weightsOf(this.#scenario).map(
       ([kind, weight]) => [kind, random.chance(0.5) ? weight * random.next() : 0] as const,
     )
+    const strike = (kind: string): void => {
+      if (world.nowMs < endMs) this.#strike({ atMs: world.nowMs, kind, dice: random.between(0, 2 ** 32) })
+    }
+    const isAimed = weights.some(([kind, weight]) => kind === AIMED && weight > 0)
+    world.passage.moved = () => {
+      if (isAimed && random.chance(AIMED_AT))
+        world.after(AIMED_MS_MAX * random.next(), world.nobody, 'strikes', () => strike(AIMED))
+    }
     const next = (): void => {
       world.after(-Math.log(1 - random.next()) * everyMs, world.nobody, 'strikes', () => {
         if (world.nowMs >= endMs) return
         let left = random.next() * weights.reduce((sum, [, weight]) => sum + weight, 0)
         const drawn = weights.find(([, weight]) => (left -= weight) < 0)
-        const dice = random.between(0, 2 ** 32)
-        if (drawn !== undefined) this.#strike({ atMs: world.nowMs, kind: drawn[0], dice })
+        if (drawn !== undefined) strike(drawn[0])
         next()
       })
     }

@@ -1,3 +1,4 @@
+import { AIMED_FAULTS } from './aimed.ts'
 import { APP_FAULTS, healApps } from './apps.ts'
 import type { Faults, Scene } from './fault.ts'
 import { healNetwork, NETWORK_FAULTS } from './network.ts'
@@ -12,6 +13,7 @@ export const FAULTS: Faults = {
   ...APP_FAULTS,
   ...NETWORK_FAULTS,
   ...TIME_FAULTS,
+  ...AIMED_FAULTS,
 }
 
 /** All that lasts is over but what is frozen or stuck, for a minute at most: what was ended runs, what broke is mended. */

@@ -88,7 +88,7 @@ interface Happening extends Due {
 export class World implements Machine {
   readonly random: Random
   /** How far messages are. */
-  readonly passage = new Passage()
+  readonly passage = new Passage<Process>()
   readonly #agenda = new Agenda<Happening>()
   readonly #trace = createHash('sha256')
   /** Of the trace, and not in its digest yet. */
