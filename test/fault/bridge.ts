@@ -132,7 +132,10 @@ export class Bridge implements Actor {
         continue
       this.#rejected.add(Number(clientSeq))
       const send = this.#texts.get(Number(clientSeq))
-      if (send) this.#note(send.chat.id, { what: 'rejected', text: send.text, code: String(code) })
+      // It says what became of one copy, and a device as simple as this one does not ask after the others.
+      if (send && errorOf(Number(code))?.name === 'internal' && this.#copies.get(send.clientSeq) !== 1)
+        this.#note(send.chat.id, { what: 'forgotten', text: send.text })
+      else if (send) this.#note(send.chat.id, { what: 'rejected', text: send.text, code: String(code) })
     }
     for (const { chat, delivered, read } of down.receipts) {
       if (delivered) this.#note(chatIdOf(chat as Uint8Array), { what: 'delivered', upTo: delivered })

@@ -144,7 +144,9 @@ function checkGap(
     const entry = history.entry(seq)
     // Which device has made a change is not known.
     const isOwn = entry?.sentBy === name || (entry?.text === '' && entry.sender === user)
-    if (floor !== undefined && (seq <= floor || isOwn || !history.isMember(user, seq))) continue
+    // What nobody else has either may be its own: it does not know any more.
+    const isPerhapsOwn = isOwn || entry === undefined
+    if (floor !== undefined && (seq <= floor || isPerhapsOwn || !history.isMember(user, seq))) continue
     violations.push({
       rule: 'lost',
       says: `${history.chat}: ${name} was told of a gap from ${firstSeq} to ${lastSeq}`,

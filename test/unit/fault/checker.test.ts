@@ -151,6 +151,21 @@ test('a hole is told, unless whoever was a member there has lost what they had',
   expect(holes([...hole, restored('phone'), restored('laptop')])).toEqual([])
 })
 
+test('a gap that a device is told of which lost its backup: not where others have what another one sent', () => {
+  const restored: Observation = { ...at('bob', 'phone', ''), what: 'restored' }
+  const gap = (firstSeq: number, lastSeq: number): Observation[] => [
+    ...goodRun(),
+    restored,
+    { ...at('bob', 'phone', 'direct'), what: 'gap', firstSeq, lastSeq },
+  ]
+  expect(rulesBroken(gap(3, 4))).toEqual([])
+  const later = [
+    ...sends('alice/phone', 'direct', 'd3', 3),
+    arrived('alice/laptop', 'direct', 3, 'alice', 'd3'),
+  ]
+  expect(rulesBroken([...gap(3, 4), ...later])).toEqual(['lost'])
+})
+
 test('what comes twice is told with what its app went through in between', () => {
   const log: Observation[] = [
     ...goodRun(),
