@@ -23,7 +23,7 @@ const AFTERMATH_MS = 20_000
 const SETTLE_MS_MAX = 20 * MINUTE_MS
 const LOOK_MS = 5_000
 const LOOKS_WITHOUT_JUDGING = 12
-/** A fault that strikes when a message has got on, and how likely it does then. */
+/** What strikes when a message has got on, how likely it does, and how soon. */
 const AIMED = 'message caught'
 const AIMED_AT = 0.1
 const AIMED_MS_MAX = 10
@@ -175,7 +175,7 @@ class Run {
     const strike = (kind: string): void => {
       if (world.nowMs < endMs) this.#strike({ atMs: world.nowMs, kind, dice: random.between(0, 2 ** 32) })
     }
-    const isAimed = weights.some(([kind, weight]) => kind === AIMED && weight > 0)
+    const { isAimed } = this.#scenario
     world.passage.moved = () => {
       if (isAimed && random.chance(AIMED_AT))
         world.after(AIMED_MS_MAX * random.next(), world.nobody, 'strikes', () => strike(AIMED))

@@ -12,6 +12,8 @@ export interface Scenario {
   readonly hostile: number
   /** Whether there are several brokers, over Redis; undefined: in every fifth life. */
   readonly isShared?: boolean
+  /** Whether faults come when messages get on, as well. */
+  readonly isAimed: boolean
 }
 
 const only = (says: string, kinds: readonly string[], more: Partial<Scenario> = {}): Scenario => ({
@@ -20,17 +22,22 @@ const only = (says: string, kinds: readonly string[], more: Partial<Scenario> = 
   otherFaults: 0,
   acts: ACTS,
   hostile: 0,
+  isAimed: false,
   ...more,
 })
 
+const ALL: Scenario = {
+  says: 'everything, in another mixture each time',
+  faults: {},
+  otherFaults: 1,
+  acts: ACTS,
+  hostile: 0.3,
+  isAimed: false,
+}
+
 export const SCENARIOS = {
-  all: {
-    says: 'everything, in another mixture each time',
-    faults: {},
-    otherFaults: 1,
-    acts: ACTS,
-    hostile: 0.3,
-  },
+  all: ALL,
+  aimed: { ...ALL, says: 'everything, and faults when messages get on', isAimed: true },
   calm: only('nothing breaks', []),
   network: only('connections break, stick and are slow', [
     'connection cut',
@@ -87,7 +94,8 @@ export const SCENARIOS = {
 
 export type ScenarioName = keyof typeof SCENARIOS
 
-/** The weight of each kind of fault in a scenario. */
+/** The weight of each kind of fault in a scenario, of those that come by themselves. */
 export function weightsOf({ faults, otherFaults }: Scenario): [kind: string, weight: number][] {
-  return Object.entries(FAULTS).map(([kind, { weight }]) => [kind, weight * (faults[kind] ?? otherFaults)])
+  const kinds = Object.entries(FAULTS).filter(([, { weight }]) => weight > 0)
+  return kinds.map(([kind, { weight }]) => [kind, weight * (faults[kind] ?? otherFaults)])
 }

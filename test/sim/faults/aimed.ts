@@ -17,10 +17,10 @@ function kill(scene: Scene, process: Process, ms: number): boolean {
   return machine !== undefined || phone !== undefined
 }
 
-/** Strikes whoever has a message just now, between two steps of its life between which fewest faults came so far. */
+/** Not by itself, but when a message gets on: strikes whoever has one just now, between two steps of its life between which fewest faults came so far. */
 export const AIMED_FAULTS: Faults = {
   'message caught': {
-    weight: 2,
+    weight: 0,
     strike: (scene, random) => {
       const caught = scene.world.passage.rarest()
       if (caught === undefined) return undefined
