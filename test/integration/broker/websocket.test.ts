@@ -87,6 +87,8 @@ test('G8 a long message is not gathered before CONNACK', async () => {
 
 test('G8 a message of very many frames closes, however short they are', async () => {
   const { socket } = await connected()
+  // Cut off before all of it is read.
+  socket.on('error', () => undefined)
   for (let i = 0; i < 1_200; i++) socket.send(Uint8Array.of(0), { fin: false })
   await once(socket, 'close')
 })
