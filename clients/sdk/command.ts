@@ -6,6 +6,7 @@ import {
   CONTENT_TYPE_CHARS_MAX,
   DISAPPEAR_AFTER_S_MAX,
   TEXT_BYTES_MAX,
+  TTL_S_MAX,
 } from '../../proto/limits.ts'
 import { isUserId } from '../../proto/ids.ts'
 import { carriageOf, saidOf, type Carriage, type Composed } from './content/compose.ts'
@@ -17,7 +18,8 @@ import { illFormed, refusal, type RestanteError } from './errors.ts'
 export type Command =
   | ({ readonly kind: 'text'; readonly text: string; readonly said?: Said } & Carriage)
   | ({ readonly kind: 'body'; readonly body: Uint8Array; readonly contentType: string } & Carriage)
-  | { readonly kind: 'act'; readonly act: Act }
+  /** @property ttlS missing: as long as the chat's messages */
+  | { readonly kind: 'act'; readonly act: Act; readonly ttlS?: number }
   | { readonly kind: 'create'; readonly name: string; readonly members: readonly string[] }
   | { readonly kind: 'add'; readonly members: readonly string[] }
   | { readonly kind: 'remove'; readonly members: readonly string[] }
@@ -48,6 +50,11 @@ export function commandOf(content: Content): Command {
 /** @param name in any spelling: everybody sees the one of chatNameOf */
 export function createCommand(name: string, members: readonly string[]): Command {
   return { kind: 'create', name: chatNameOf(name) ?? name, members: [...members] }
+}
+
+/** @param disappears whether the chat's messages do: then who is off for a while has all the more to hear of a deletion */
+export function actCommand(act: Act, disappears: boolean): Command {
+  return { kind: 'act', act, ...(disappears && act.kind === 'delete' && { ttlS: TTL_S_MAX }) }
 }
 
 export function renameCommand(name: string): Command {
@@ -93,7 +100,8 @@ export function upOf(command: Command, clientSeq: number, peer?: string): Up {
 
 function messageOf(command: Extract<Command, { readonly kind: 'text' | 'body' | 'act' }>): SendMessage {
   // Clients that know no content see nothing of it, and nobody is woken.
-  if (command.kind === 'act') return { content: bytesOfAct(command.act), quiet: true }
+  if (command.kind === 'act')
+    return { content: bytesOfAct(command.act), quiet: true, ttlS: command.ttlS ?? 0 }
   const carriage = { quiet: command.quiet ?? false, ttlS: command.ttlS ?? 0 }
   if (command.kind === 'body') return { body: command.body, contentType: command.contentType, ...carriage }
   const content = command.said && bytesOfSaid(command.said)

@@ -3,9 +3,10 @@ import type { ChatId, DeviceId, UserId } from '../../proto/ids.ts'
 import { chatTopic, clientId } from '../../proto/topics.ts'
 import type { Backoff } from './connection/backoff.ts'
 import { Chats } from './chats/chats.ts'
+import { disappearAfterSAt } from './chats/roster.ts'
 import type { ClientEvents } from './client-events.ts'
 import type { Command } from './command.ts'
-import { refusalOf } from './command.ts'
+import { actCommand, refusalOf } from './command.ts'
 import { Connection } from './connection/connection.ts'
 import { Disappearing, type DisappearingParts } from './inbox/disappearing.ts'
 import { Deferred } from './deferred.ts'
@@ -215,7 +216,8 @@ export class Session {
 
   /** Queues what this user does to a message. Resolves on ✓. */
   async act(chat: LocalChat, act: Act): Promise<SentMessage> {
-    const sent = this.send(chat, { kind: 'act', act })
+    const disappears = disappearAfterSAt(chat.roster, Number.POSITIVE_INFINITY) > 0
+    const sent = this.send(chat, actCommand(act, disappears))
     await sent.sent
     return sent
   }

@@ -139,3 +139,15 @@ test('a message that has disappeared is asked for once, however many have', asyn
   expect(await client.chat(chat).history({ limit: 1 })).toEqual([])
   expect(asked.mock.calls.length).toBeLessThan(5)
 })
+
+test('a deletion outlives the time of the chat: who is off for a week, and has not read the message, gets it', async () => {
+  await server.delivered({ messages: [firstText(chat, 'hi'), text(chat, 2, 'mine', 1)] })
+  const mine = await client.chat(chat).message(2)
+  void mine?.delete()
+  expect((await server.up(0)).message?.ttlS).toBe(0)
+  await server.delivered({ messages: [setting(3, HOUR_S)] })
+  void mine?.delete()
+  expect((await server.up(1)).message?.ttlS).toBe(30 * 86_400)
+  void mine?.react('👍')
+  expect((await server.up(2)).message?.ttlS).toBe(0)
+})
