@@ -107,8 +107,9 @@ export class Resumption {
   /** What was to be noted first is noted. */
   #takeNoted(): boolean {
     if (this.#noting === undefined) return false
+    // A partition that has gone to another worker meanwhile has nothing noted, and never will have.
     const noted = [...this.#noting.chats].filter(
-      ([{ suspects, unsettled }]) => suspects.allowed(unsettled === 0) !== 'nothing',
+      ([{ suspects, unsettled }]) => !suspects.isToNote && suspects.allowed(unsettled === 0) !== 'nothing',
     )
     if (noted.length === 0) return false
     this.#ready = { ...this.#noting, chats: new Map(noted) }

@@ -64,6 +64,31 @@ describe('a frame that was waiting for the directory when its connection ended',
   })
 })
 
+it('what was to be noted under a lease that is gone is not looked at again and again: the worker goes on (G8)', async () => {
+  const office = await away()
+  hello(office, 3)
+  await office.round()
+  office.reconnect()
+  office.directory.isAway = false
+  office.uptimeMs += 11_000
+  await office.round()
+  for (let seconds = 0; seconds < 5 && !office.loop.isReady; seconds++) {
+    office.uptimeMs += 1_000
+    await office.loop.lookAtParked()
+    if (!office.loop.isReady) {
+      office.idle()
+      await office.round()
+    }
+  }
+  expect(office.loop.isReady).toBe(true)
+  office.reconnect()
+  office.idle()
+  expect([office.loop.lookAtParked(), office.loop.isReady]).toEqual([undefined, false])
+  await office.round()
+  await goOn(office)
+  expect([answers(office), office.parked()]).toEqual([['3→1'], []])
+})
+
 it('facts that could not be had are asked for again: what waits does not wait for ever', async () => {
   const office = await away()
   hello(office, 3)
