@@ -1,6 +1,6 @@
 // Does `restante start` say what it does, and say in one sentence why it can't?
 import { spawn } from 'node:child_process'
-import { cpSync, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { once } from 'node:events'
 import { tmpdir } from 'node:os'
@@ -35,9 +35,20 @@ describe('a server that runs', () => {
     )
   })
 
-  test('keeps its secret and its directory to itself', () => {
-    expect(statSync(join(use.server.dataDir, 'jwt-secret')).mode & 0o777).toBe(0o600)
-    expect(statSync(join(use.server.dataDir, 'directory')).mode & 0o077).toBe(0)
+  test('keeps its data to itself: nobody else may read a file, or look into a directory', () => {
+    const { dataDir } = use.server
+    expect(statSync(join(dataDir, 'jwt-secret')).mode & 0o777).toBe(0o600)
+    const all = readdirSync(dataDir, { recursive: true, withFileTypes: true })
+    const wider = all.filter((entry) => {
+      const path = join(entry.parentPath, entry.name)
+      // What it had on the way of being written may be gone by now.
+      const mode = statSync(path, { throwIfNoEntry: false })?.mode ?? 0
+      return (mode & 0o077) !== 0 && !entry.isSocket()
+    })
+    expect(all.length).toBeGreaterThan(20)
+    // PostgreSQL gives its own caches the mode that it likes; they lie in directories that are ours alone.
+    expect(wider.map(({ name }) => name).filter((name) => name !== 'pg_internal.init')).toEqual([])
+    expect(wider.filter((entry) => entry.isDirectory())).toEqual([])
   })
 
   test('serves metrics of broker and worker alike', async () => {

@@ -1,3 +1,13 @@
+/** All there are, in order. */
+const MIGRATIONS = [
+  'users-chats-members',
+  'partitions',
+  'closed-chats',
+  'users-by-lower-case',
+  'chats-begun',
+  'disappearing-messages',
+] as const
+
 import { type Kysely, sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createLog } from '../../../kit/log.ts'
@@ -42,9 +52,7 @@ describe.skipIf(!hasPostgres())('PostgreSQL', () => {
     const databases = Array.from({ length: 20 }, () => openDatabase({ url, connectionsMax: 1 }, log))
     try {
       const applied = await Promise.all(databases.map((db) => migrate(db)))
-      expect(applied.filter((names) => names.length > 0)).toEqual([
-        ['users-chats-members', 'partitions', 'closed-chats', 'users-by-lower-case'],
-      ])
+      expect(applied.filter((names) => names.length > 0)).toEqual([[...MIGRATIONS]])
       expect(await migrate(databases[0] as (typeof databases)[0])).toEqual([])
     } finally {
       await Promise.all(databases.map((db) => db.destroy()))
@@ -63,12 +71,7 @@ describe.skipIf(!hasPostgres())('PostgreSQL', () => {
         await expect(migrate(impatient)).rejects.toThrow('timeout')
         await sql`select pg_advisory_unlock(${MIGRATION_LOCK}::bigint)`.execute(connection)
       })
-      expect(await migrate(next)).toEqual([
-        'users-chats-members',
-        'partitions',
-        'closed-chats',
-        'users-by-lower-case',
-      ])
+      expect(await migrate(next)).toEqual([...MIGRATIONS])
     } finally {
       await Promise.all([first, impatient, next].map((db) => db.destroy()))
       await drop()
