@@ -90,7 +90,10 @@ class Chat:
             code = STALE if number <= record.forgotten else REUSED
             return self.office.answer(device, down.Down(rejected=[down.Rejected(client_seq=number, code=code)]))
         earlier = [sends[one][0] for one in instead_of if one in sends and sends[one][1] == said]
+        is_forgotten = not earlier and record and any(one <= record.forgotten for one in instead_of)
         try:
+            if is_forgotten:
+                raise Refused(STALE)
             seq = earlier[0] if earlier else getattr(self, f"on_{kind}")(user, device, body)
         except Refused as refused:
             answer = down.Rejected(client_seq=number, code=refused.code)

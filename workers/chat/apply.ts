@@ -17,6 +17,7 @@ import {
   type Facts,
   isUndecided,
   type Refusal,
+  refuse,
   type Step,
   WAITS,
   type Waits,
@@ -171,14 +172,23 @@ function whatBecameOf({ chat, user, device, isTransient }: Sender, clientSeq: nu
   return lookUp(sender?.devices.get(device), forgotten, clientSeq, print)
 }
 
-/** @returns the seq of this very command, if it was accepted under a number that it had before */
-function acceptedEarlier(sender: Sender, { insteadOf }: DecodedUp, print: number): number | undefined {
+/**
+ * @returns the seq of this very command, if it was accepted under a number that it had before; a refusal if nobody knows
+ *   any more: carried out anew, it could be there twice
+ */
+function acceptedEarlier(
+  sender: Sender,
+  { insteadOf }: DecodedUp,
+  print: number,
+): number | Refusal | undefined {
   if (insteadOf.length === 0) return undefined
+  let isForgotten = false
   for (const clientSeq of insteadOf.slice(-INSTEAD_OF_ENTRIES_MAX)) {
     const earlier = whatBecameOf(sender, clientSeq, print)
     if (earlier.outcome === 'known') return earlier.seq
+    isForgotten ||= earlier.outcome === 'stale'
   }
-  return undefined
+  return isForgotten ? refuse('stale-client-seq') : undefined
 }
 
 function reject(

@@ -27,6 +27,8 @@ export class Outbox {
   readonly #entries = new Map<number, Entry>()
   /** clientSeq of a refused item to that of its retry. */
   readonly #retries = new Map<number, number>()
+  /** Numbers that an item had before, and the server may have a copy under, to the item's own. */
+  readonly #earlier = new Map<number, number>()
   /** Refused ones of which the server may have another copy, by clientSeq. */
   readonly #refused = new Map<number, Taken>()
   readonly #numbers: Numbers
@@ -41,6 +43,7 @@ export class Outbox {
       const entry = entryOf(item, new SentMessage(item.chat, item.clientSeq), true)
       this.#entries.set(item.clientSeq, entry)
       if (entry.retryOf !== undefined) this.#retries.set(entry.retryOf, item.clientSeq)
+      this.#noteEarlier(item)
     }
     for (const { item } of this.#entries.values()) if (item.retry) this.#holdBehind(item, item.retry)
   }
@@ -75,8 +78,8 @@ export class Outbox {
 
   /** The clientSeqs from `first` to `last` that an Accepted can settle, ascending. A run may include earlier repeats. */
   unanswered(first: number, last: number): number[] {
-    const others = [...this.#retries.keys(), ...this.#refused.keys()]
-    const within = others.filter((clientSeq) => clientSeq >= first && clientSeq <= last)
+    const others = new Set([...this.#retries.keys(), ...this.#earlier.keys(), ...this.#refused.keys()])
+    const within = [...others].filter((clientSeq) => clientSeq >= first && clientSeq <= last)
     for (const clientSeq of this.#entries.keys()) {
       if (clientSeq > last) break
       if (clientSeq >= first) within.push(clientSeq)
@@ -119,7 +122,8 @@ export class Outbox {
     const { advice, name } = error.entry
     const { refusals } = item
     // A stale number tells nothing of copies that came before: one of them may have been accepted.
-    if (name === 'client-seq-reused' || (name === 'stale-client-seq' && copies < 2)) {
+    const hadCopies = copies > 1 || item.insteadOf !== undefined
+    if (name === 'client-seq-reused' || (name === 'stale-client-seq' && !hadCopies)) {
       if (!this.#numbers.skip(item.clientSeq, refusals)) return undefined
       const waitMs = refusals < HASTY_MAX ? 0 : this.#parts.backoff(refusals)
       return this.#enter(this.#renumbered(taken, item.insteadOf, waitMs), changes)
@@ -178,6 +182,7 @@ export class Outbox {
 
   #enter(entry: Entry, changes: StoreChange[]): () => void {
     this.#entries.set(entry.item.clientSeq, entry)
+    this.#noteEarlier(entry.item)
     changes.push({ table: 'outbox', put: entry.item }, this.#parts.metaOf(this.#numbers.last))
     return () => {
       entry.isStored = true
@@ -189,6 +194,7 @@ export class Outbox {
     if (!entry) return undefined
     const { item, sent, copies } = entry
     this.#entries.delete(item.clientSeq)
+    for (const earlier of item.insteadOf ?? []) this.#earlier.delete(earlier)
     if (entry.retryOf !== undefined) this.#retries.delete(entry.retryOf)
     if (entry.isPublished) this.#window.answered(item.chat)
     changes.push({ table: 'outbox', delete: item.clientSeq })
@@ -196,11 +202,17 @@ export class Outbox {
   }
 
   /**
-   * An item that was published on two connections can be refused once and accepted once. As long as its retry has not
-   * left, the Accepted settles it, so that it does not become two messages.
+   * An item that was published on two connections can be refused once and accepted once. The Accepted settles it, whether
+   * its retry has left or not, which says instead of what it stands: so it neither becomes two messages, nor passes for
+   * refused if the retry is set aside.
    */
   #answered(clientSeq: number): Entry | undefined {
-    return this.#entries.get(clientSeq) ?? this.#entries.get(this.#retries.get(clientSeq) ?? 0)
+    const retry = this.#retries.get(clientSeq) ?? this.#earlier.get(clientSeq) ?? 0
+    return this.#entries.get(clientSeq) ?? this.#entries.get(retry)
+  }
+
+  #noteEarlier({ clientSeq, insteadOf = [] }: OutboxItem): void {
+    for (const earlier of insteadOf) this.#earlier.set(earlier, clientSeq)
   }
 
   /** Sends what may go now. Called whenever that may have changed: stored, answered, connected, time has come. */

@@ -297,6 +297,24 @@ describe('a command that names the numbers it had before', () => {
     expect(room.chat.lastSeq).toBe(before)
   })
 
+  it('is refused as stale when one of them is so long ago that nobody knows: it could be there twice (G4)', () => {
+    const room = Room.direct('ann', 'bob')
+    const number = (n: number, more: object = {}) => ({ ...more, message: { clientSeq: n, text: `m${n}` } })
+    room.up('ann', { message: { clientSeq: 1, text: 'one', peer: 'bob' } })
+    for (let n = 2; n <= REPEATS_REMEMBERED_MAX; n++) room.up('ann', number(n))
+    const one = { insteadOf: [1], message: { clientSeq: 100, text: 'one' } }
+    expect(brief(room.up('ann', one))).toEqual(['accepted ann/phone 100→1'])
+    room.up('ann', number(101))
+    const again = { insteadOf: [1], message: { clientSeq: 102, text: 'one' } }
+    const before = room.chat.lastSeq
+    expect(refusal(room.up('ann', again))).toBe('stale-client-seq')
+    expect(room.chat.lastSeq).toBe(before)
+    // Numbers that were not forgotten are known to be nothing's.
+    expect(refusal(room.up('ann', { insteadOf: [99], message: { clientSeq: 103, text: 'one' } }))).toBe(
+      'shared,accepted',
+    )
+  })
+
   it('is a new send if none of them was accepted, or another command was', () => {
     const room = Room.direct('ann', 'bob')
     room.up('ann', { message: { clientSeq: 1, text: 'one', peer: 'bob' } })

@@ -193,6 +193,49 @@ test('G4: what was set aside is asked for once more if another copy of it may be
   await expect(double.accepted).rejects.toMatchObject({ entry: { name: 'internal' } })
 })
 
+test.each([
+  ['in this process', false],
+  ['after a restart', true],
+])(
+  'G4: an earlier copy that is accepted settles its retry, which has left and is set aside: %s',
+  async (_, isAgain) => {
+    const store = memoryStore()
+    client = await connectAlice(server, { store, backoff: () => 5 })
+    const sent = await client.direct('bob').send({ text: 'a' })
+    const first = sent.clientSeq
+    server.cut()
+    await server.up(1)
+    server.down({ rejected: [{ clientSeq: first, code: errorCode('internal') }] })
+    expect((await server.up(2)).insteadOf).toEqual([first])
+    if (isAgain) {
+      await client.close({ drainMs: 0 })
+      client = await connectAlice(server, { store })
+      expect((await server.up(3)).insteadOf).toEqual([first])
+    }
+    const told: string[] = []
+    client.on('accepted', ({ seq }) => told.push(`accepted ${seq}`))
+    client.on('rejected', ({ error }) => told.push(error.entry.name))
+    const retry = clientSeqs().at(-1) ?? 0
+    await server.delivered({ accepted: [{ clientSeq: first, seq: 1 }] })
+    await server.delivered({ rejected: [{ clientSeq: retry, code: errorCode('internal') }] })
+    expect(told).toEqual(['accepted 1'])
+    expect(client.waiting).toEqual([])
+    if (!isAgain) expect(await sent.accepted).toBe(1)
+  },
+)
+
+test('G4: a stale answer to a retry that names another number is final: nobody knows what became of that', async () => {
+  client = await connectAlice(server, { backoff: () => 5 })
+  const sent = await client.direct('bob').send({ text: 'a' })
+  server.cut()
+  await server.up(1)
+  server.down({ rejected: [{ clientSeq: sent.clientSeq, code: errorCode('rate-limited') }] })
+  await server.up(2)
+  server.down({ rejected: [{ clientSeq: sent.clientSeq, code: errorCode('stale-client-seq') }] })
+  await expect(sent.accepted).rejects.toMatchObject({ entry: { name: 'stale-client-seq' } })
+  expect(server.ups.length).toBe(3)
+})
+
 test('G4: a retry names the number of which the server may have another copy, also after a restart', async () => {
   const store = memoryStore()
   const later = { code: errorCode('rate-limited') }
