@@ -9,8 +9,12 @@ import type { Tls } from './tls/tls.ts'
 /** How long a closed socket may take to send its last bytes and to see the peer close. */
 const GOODBYE_MS = 1_000
 
+/** While a socket is not read, so much is taken from it: what came byte by byte costs hundreds of times as much. */
+const UNREAD_BYTES_MAX = 4 * 1024
+/** Bytes that may wait in one socket before its wire counts as full. */
+const HIGH_WATER_BYTES = 64 * 1024
 /** Trap 18: without TCP_NODELAY every hop costs 40 ms. */
-const SOCKETS = { noDelay: true, highWaterMark: 64 * 1024 }
+const SOCKETS = { noDelay: true, highWaterMark: UNREAD_BYTES_MAX }
 
 /** Listens for MQTT over TCP, or over TLS. */
 export async function listenTcp(
@@ -55,7 +59,8 @@ class TcpTransport implements Transport {
   }
 
   send(bytes: Uint8Array): boolean {
-    return this.#socket.write(bytes)
+    // Node has one mark for both directions, and says 'drain' above it.
+    return this.#socket.write(bytes) || this.#socket.writableLength < HIGH_WATER_BYTES
   }
   pause(): void {
     this.#socket.pause()
