@@ -18,6 +18,7 @@ export class LocalChat {
   readonly unhandled = new Unhandled()
   readonly vanishing: Vanishing
   roster: StoredChat
+  #isRosterSetBack = false
   lastSeq: number
   delivered: number
   read: number
@@ -65,7 +66,10 @@ export class LocalChat {
 
   /** What of its progress is to be stored, now that it has changed. */
   takeChanges(): StoreChange[] {
-    return [{ table: 'progress', put: this.progress }, ...this.vanishing.takeChanges()]
+    const changes: StoreChange[] = [{ table: 'progress', put: this.progress }]
+    if (this.#isRosterSetBack) changes.push({ table: 'chats', put: this.roster })
+    this.#isRosterSetBack = false
+    return [...changes, ...this.vanishing.takeChanges()]
   }
 
   /** Whether the app has not had that message, or may not be done with it. */
@@ -104,6 +108,7 @@ export class LocalChat {
     this.unread.startOver(lastSeq)
     this.vanishing.startOver(lastSeq)
     this.roster = withoutDisappearing(this.roster, lastSeq)
+    this.#isRosterSetBack = true
     this.hole = undefined
     this.isRosterAsked = false
     this.ownAdditionSeq = 0

@@ -62,15 +62,18 @@ export class Vanishing {
     }
   }
 
-  /** It has disappeared, or is no message any more. */
+  /** It has disappeared, or another message has taken its place. */
   remove(seq: number): void {
     if (!this.#unread.delete(seq) && !this.#running.delete(seq)) return
     this.#changes.push({ table: 'vanishing', delete: [this.#chat, seq] })
   }
 
-  /** The server lost what stands behind it. */
+  /**
+   * The server lost what stands behind it. Here it stays for as long as it was to, until another message takes its place;
+   * what was unread nobody can say of any more that they have read it.
+   */
   startOver(lastSeq: number): void {
-    for (const seq of [...this.#unread.keys(), ...this.#running.keys()]) if (seq > lastSeq) this.remove(seq)
+    for (const seq of this.#unread.keys()) if (seq > lastSeq) this.start(seq, Date.now())
   }
 
   /** What of it is to be stored, since the last time. */

@@ -265,13 +265,14 @@ export class Receiver {
 
 /** By itself, or with its chat. An own one has been read by who wrote it. */
 function noteVanishing(chat: LocalChat, stored: StoredMessage, isOwn: boolean): void {
-  const { seq, said, sentAtMs, change, act, isHidden } = stored
+  const { seq, said, sentAtMs, isFromHere, change, act, isHidden } = stored
+  chat.vanishing.remove(seq)
   if (change || act || isHidden) return
   const afterS = said?.disappearAfterS ?? disappearAfterSAt(chat.roster, seq)
   if (afterS === 0) return
   chat.vanishing.add(seq, afterS)
-  // The server tells whole seconds.
-  if (isOwn) chat.vanishing.start(seq, sentAtMs + 999)
+  // The server tells whole seconds. Of what this device sent it has a clock of its own, which may be hours ahead.
+  if (isOwn) chat.vanishing.start(seq, isFromHere ? Date.now() : sentAtMs + 999)
   else if (seq <= chat.ownRead) chat.vanishing.start(seq, Date.now())
 }
 

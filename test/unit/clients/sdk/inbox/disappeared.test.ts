@@ -4,6 +4,7 @@ import { memoryStore, type Client, type LocalStore } from '../../../../../client
 import { bytesOfSaid } from '../../../../../clients/sdk/content/wire.ts'
 import { Vanishing } from '../../../../../clients/sdk/chats/vanishing.ts'
 import type { Down } from '../../../../../proto/codec.ts'
+import { errorCode } from '../../../../../proto/errors.ts'
 import { chatBytesOf, directChatId, type UserId } from '../../../../../proto/ids.ts'
 import { until } from '../../../../support/deadline.ts'
 import { connectAlice, firstText, ScriptedServer, text } from '../scripted-server.ts'
@@ -150,4 +151,66 @@ test('a deletion outlives the time of the chat: who is off for a week, and has n
   expect((await server.up(1)).message?.ttlS).toBe(30 * 86_400)
   void mine?.react('👍')
   expect((await server.up(2)).message?.ttlS).toBe(0)
+})
+
+test('what was set behind the seq that the server was set back to is forgotten, also by an app that ends there', async () => {
+  client.on('setback', () => {})
+  await server.delivered({
+    messages: [firstText(chat, 'a'), text(chat, 2, 'b', 0), setting(3, HOUR_S)],
+  })
+  await server.delivered({ messages: [text(chat, 2, 'another', 0)] })
+  await client.close({ drainMs: 0 })
+  client = await connectAlice(server, { store })
+  client.on('disappeared', ({ seq }) => gone.push(seq))
+  await server.delivered({ messages: [text(chat, 3, 'c', 0), text(chat, 4, 'stays', 0), brief(5, 'goes')] })
+  client.on('message', ({ text: words }) => heard.push(words ?? ''))
+  await until(() => heard.includes('goes'), 10_000, 'all to be handed out')
+  void client.chat(chat).markRead()
+  later(HOUR_MS)
+  client.check()
+  await disappeared(5)
+})
+
+async function stored(): Promise<string> {
+  return JSON.stringify(await store.messages(chat, 0, 100, 100))
+}
+
+test('what the server has lost disappears here in its time, but for what has taken its place', async () => {
+  client.on('setback', () => {})
+  await server.delivered({ messages: [firstText(chat, 'a'), text(chat, 2, 'b', 0), brief(3, 'secret')] })
+  await server.delivered({ messages: [brief(4, 'replaced'), brief(5, 'unread')] })
+  void client.chat(chat).markRead(4)
+  await server.delivered({ messages: [text(chat, 2, 'another', 0)] })
+  await server.delivered({ messages: [text(chat, 4, 'stays', 0)] })
+  later(HOUR_MS)
+  client.check()
+  await disappeared(3, 5)
+  expect(await stored()).not.toMatch(/secret|replaced|unread/)
+  expect(await stored()).toContain('stays')
+})
+
+test('so does what is left of a chat that the server does not know any more', async () => {
+  await server.delivered({ messages: [firstText(chat, 'a'), brief(2, 'secret')] })
+  void client.chat(chat).markRead()
+  await server.delivered({ gaps: [{ dropped: 1 }] })
+  const request = await until(
+    () => server.ups.find(({ up }) => up.query?.detail)?.up.query?.request,
+    10_000,
+    'a question about the chat',
+  )
+  await server.delivered({ rejected: [{ request, code: errorCode('unknown-chat') }] })
+  await until(() => client.chat(chat).lastSeq === 0, 10_000, 'the chat to be unknown')
+  later(HOUR_MS)
+  client.check()
+  await disappeared(2)
+  expect(await stored()).not.toContain('secret')
+})
+
+test('what this device sends has its whole time here, though its clock is ahead of the server’s', async () => {
+  const sent = await client.direct('bob').send({ text: 'mine', disappearAfterS: 60 })
+  const { message } = await server.up(0)
+  const atS = Date.now() / 1_000 - HOUR_S
+  await server.delivered({ accepted: [{ clientSeq: message?.clientSeq ?? 0, seq: 1, atS }] })
+  expect(await sent.accepted).toBe(1)
+  expect((await client.chat(chat).message(1))?.disappearsAt).toEqual(new Date(Date.now() + 60_000))
 })
